@@ -1,0 +1,62 @@
+"""Work on arrays that belongs to no operation: copies, constants, sums of gradients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .kernel import Array, Flat, Scalar, kernel
+from .launch import empty, launch
+
+
+@kernel(writes=("out",))
+def fill(out: Flat, value: Scalar) -> None:
+    for i in range(out.size):
+        out[i] = value
+
+
+@kernel(writes=("total",))
+def add(total: Flat, addend: Flat) -> None:
+    for i in range(total.size):
+        total[i] += addend[i]
+
+
+def assign(source: Any, out: Array) -> None:
+    """Write `source`, broadcast and converted if need be, into `out`, of any strides."""
+    out[...] = source
+
+
+def accumulate(addend: Array, total: Array) -> None:
+    total += addend
+
+
+def full(shape: tuple[int, ...], dtype: Any, value: float) -> Array:
+    """A new array with one value everywhere."""
+    out = empty(shape, dtype)
+    if out.dtype.kind == "f":
+        launch(fill, out, float(value))
+    else:
+        launch(assign, value, out)
+    return out
+
+
+def copy(array: Array) -> Array:
+    """A new C-contiguous array with the same elements."""
+    out = empty(array.shape, array.dtype)
+    launch(assign, array, out)
+    return out
+
+
+def contiguous(array: Array) -> Array:
+    """The array itself if kernels can read it as it lies in memory, or a copy that they can."""
+    flags = array.flags
+    return array if flags.c_contiguous and flags.aligned else copy(array)
+
+
+def add_into(total: Array, addend: Array) -> None:
+    """total += addend, for arrays of one shape and dtype."""
+    if total.flags.c_contiguous and addend.flags.c_contiguous and total.dtype == addend.dtype:
+        launch(add, total, addend)
+    else:
+        launch(accumulate, addend, total)

@@ -1,0 +1,202 @@
+"""Fused operations: a readable definition, and kernels that do the same in one go.
+
+An operation's file gives four things, and `Fused` joins them:
+
+- `definition(x, ..., attribute, ...)`: plain tensor operations, the truth that tests hold the
+  kernels to, and the way that gradients of gradients go;
+- `compute(x, ..., attribute, ...)`: on arrays, allocates and launches; returns the result and,
+  in a tuple, what only the gradient will need besides the tensors;
+- `gradient(needs, grad, saved, attribute, ...)`: on arrays, allocates and launches; returns a
+  gradient for each tensor, None where `needs` has False;
+- which tensors are saved: operands by name, or `out`, the result. An operation that saves its
+  result cannot go through the definition, which needs the operand, so it also gives
+  `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
+
+`MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from . import autograd, structure
+from .arrays import contiguous
+from .autograd import Node
+from .grad_mode import enable_grad, mode
+from .primitive import Primitive
+from .saved import FREED, check_version
+from .tensor import Array, Tensor
+
+Definition = Callable[..., Any]
+Gradient = Callable[..., Sequence[Array | None]]
+
+registry: dict[str, "Fused"] = {}
+_kernels_enabled = os.environ.get("MINIGRAD_JIT", "1") != "0"
+
+
+@contextmanager
+def use_definitions() -> Iterator[None]:
+    """Run definitions instead of kernels inside this context."""
+    global _kernels_enabled
+    previous, _kernels_enabled = _kernels_enabled, False
+    structure.bump()
+    try:
+        yield
+    finally:
+        _kernels_enabled = previous
+        structure.bump()
+
+
+def kernels_enabled() -> bool:
+    return _kernels_enabled
+
+
+class Fused:
+    """An operation with a definition and kernels; calling it runs the kernels."""
+
+    def __init__(
+        self,
+        backward_name: str,
+        definition: Definition,
+        compute: Callable[..., tuple[Any, ...]],
+        gradient: Gradient,
+        tensors: Sequence[str],
+        saves: Sequence[str],
+        gradient_on_tensors: Callable[..., Tensor] | None = None,
+    ) -> None:
+        self.name = definition.__module__.rpartition(".")[2]
+        parameters = tuple(inspect.signature(definition).parameters)
+        if parameters != tuple(inspect.signature(compute).parameters):
+            raise TypeError(f"{self.name}: definition and compute must have the same parameters")
+        if parameters[: len(tensors)] != tuple(tensors):
+            raise TypeError(f"{self.name}: tensors must be the first parameters, in order")
+        if ("out" in saves) != (gradient_on_tensors is not None):
+            raise TypeError(f"{self.name}: gradient_on_tensors goes with saving the result")
+        self.backward_name = backward_name
+        self.definition = definition
+        self.compute = compute
+        self.gradient = gradient
+        self.gradient_on_tensors = gradient_on_tensors
+        self.tensor_count = len(tensors)
+        self.attributes = parameters[len(tensors) :]
+        self.saves_out = "out" in saves
+        self.saved_positions = tuple(tensors.index(name) for name in saves if name != "out")
+        registry[self.name] = self
+
+    def __repr__(self) -> str:
+        return f"<fused operation {self.name}>"
+
+    def __call__(self, *operands: Any) -> Any:
+        if not _kernels_enabled:
+            return self.definition(*operands)
+        tensors = operands[: self.tensor_count]
+        attributes = operands[self.tensor_count :]
+        operand_arrays = [None if each is None else contiguous(each.array) for each in tensors]
+        out, saved, *statistics = self.compute(*operand_arrays, *attributes)
+        result = Tensor(out)
+        if mode.grad_enabled:
+            for tensor in tensors:
+                if tensor is not None and tensor._requires_grad:
+                    result._requires_grad = True
+                    kept = [operand_arrays[position] for position in self.saved_positions]
+                    kept += [out, *saved] if self.saves_out else saved
+                    result._node = FusedNode(self, tensors, attributes, kept, result)
+                    break
+        return (result, *map(Tensor, statistics)) if statistics else result
+
+
+class FusedNode(Node):
+    """A fused operation in the graph."""
+
+    __slots__ = ("attributes", "operation", "saved", "tensors", "versions")
+
+    gives_fresh_gradients = True
+
+    def __init__(
+        self,
+        operation: Fused,
+        tensors: tuple[Tensor | None, ...],
+        attributes: tuple[Any, ...],
+        saved: list[Array | None],
+        result: Tensor,
+    ) -> None:
+        super().__init__(tensors)
+        self.operation = operation
+        self.attributes = attributes
+        self.saved: list[Array | None] | None = saved
+        if operation.saves_out:
+            alias = result.detach()  # not the result itself: that would be a cycle
+            self.tensors: tuple[Tensor | None, ...] = (alias,)
+            self.versions = (alias._version_cell[0],)
+        else:
+            self.tensors = tensors
+            self.versions = tuple(
+                [0 if each is None else each._version_cell[0] for each in tensors]
+            )
+
+    @property
+    def name(self) -> str:
+        return f"{self.operation.backward_name}Backward0"
+
+    def backward(self, grad: Tensor) -> Sequence[Tensor | None]:
+        saved = self.saved
+        if saved is None:
+            raise RuntimeError(FREED)
+        operation = self.operation
+        checked = (0,) if operation.saves_out else operation.saved_positions
+        for position in checked:
+            tensor = self.tensors[position]
+            if tensor is not None and tensor._version_cell[0] != self.versions[position]:
+                check_version(tensor, self.versions[position])
+        if mode.grad_enabled:
+            return self._backward_on_tensors(grad)
+        needs = [edge is not None for edge in self.edges]
+        found = operation.gradient(needs, contiguous(grad.array), saved, *self.attributes)
+        return [None if array is None else Tensor(array) for array in found]
+
+    def _backward_on_tensors(self, grad: Tensor) -> Sequence[Tensor | None]:
+        """Gradients that can be differentiated themselves."""
+        operation = self.operation
+        if operation.gradient_on_tensors is not None:
+            alias = self.tensors[0]
+            assert alias is not None
+            out = alias.detach()
+            out._requires_grad, out._node = True, self
+            return [operation.gradient_on_tensors(grad, out, *self.attributes)]
+        # Fresh aliases of the operands, so that the walk through the definition ends at them.
+        aliases = [None if each is None else alias_of(each) for each in self.tensors]
+        with enable_grad():
+            out = operation.definition(*aliases, *self.attributes)
+        out = out[0] if isinstance(out, tuple) else out
+        wanted = [each for each in aliases if each is not None and each._requires_grad]
+        gradients = iter(
+            autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True)
+        )
+        return [
+            next(gradients) if each is not None and each._requires_grad else None
+            for each in aliases
+        ]
+
+    def release(self) -> None:
+        self.saved = None
+        self.tensors = ()
+
+
+class Alias(Primitive):
+    """The tensor itself, under a new place in the graph."""
+
+    backward_name = "Alias"
+    is_view = True
+
+    def compute(self, x: Array) -> Array:
+        return x
+
+    def gradient_x(self, grad: Tensor) -> Tensor:
+        return grad
+
+
+alias_of = Alias()

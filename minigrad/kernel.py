@@ -1,0 +1,190 @@
+"""Kernels: functions over arrays that are compiled on first use and started by their address.
+
+A kernel's author writes array code and says by annotations how each operand is seen:
+
+>>> from minigrad.kernel import Flat, Scalar, kernel
+>>> @kernel(writes=("out",))
+... def scale(x: Flat, factor: Scalar, out: Flat) -> None:
+...     for i in range(x.size):
+...         out[i] = factor * x[i]
+>>> x, out = np.ones((2, 3), np.float32), np.empty((2, 3), np.float32)
+>>> scale(x, 3.0, out)
+>>> out[1, 2]
+np.float32(3.0)
+
+What runs is `int64 scale(int64* slots)`: slots hold addresses, dimensions and the bits of
+scalars. The unpacking between the two is generated (`Kernel.wrapper`), compiled with the kernel
+for each dtype and kept on disk (`kernel_cache`). A kernel allocates nothing and may return a
+status: 0, or a number that stands in `errors`.
+
+Every array is C-contiguous, which the caller sees to. The dtype of the first operand decides
+about T, the type of all operands that do not name another.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
+
+import numpy as np
+from numba import njit
+
+from . import machine, native
+from .kernel_cache import load_compiled
+
+
+class Operand(NamedTuple):
+    """How a kernel sees one operand."""
+
+    ndim: int  # or native.FLAT, or native.SCALAR
+    dtype: str | None = None  # None: T
+
+
+Array: TypeAlias = np.ndarray[Any, Any]
+Flat: TypeAlias = Annotated[Array, Operand(native.FLAT)]
+Vector: TypeAlias = Annotated[Array, Operand(1)]
+Matrix: TypeAlias = Annotated[Array, Operand(2)]
+VectorOfFloat64: TypeAlias = Annotated[Array, Operand(1, "float64")]
+FlatOfFloat32: TypeAlias = Annotated[Array, Operand(native.FLAT, "float32")]
+FlatOfInt64: TypeAlias = Annotated[Array, Operand(native.FLAT, "int64")]
+Scalar: TypeAlias = Annotated[float, Operand(native.SCALAR)]
+ScalarOfFloat64: TypeAlias = Annotated[float, Operand(native.SCALAR, "float64")]
+
+# error_model: x / 0 is an infinity, as in NumPy. fastmath: only what changes no result at a
+# special value; `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
+COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
+
+
+class Kernel:
+    """A function over arrays, compiled for each dtype it meets."""
+
+    def __init__(
+        self,
+        function: Callable[..., int | None],
+        writes: Sequence[str],
+        errors: Mapping[int, Exception],
+        options: Mapping[str, Any],
+    ) -> None:
+        hints = get_type_hints(function, include_extras=True)
+        self.parameters = tuple(inspect.signature(function).parameters)
+        self.operands = tuple(_described(function, name, hints) for name in self.parameters)
+        self.function = function
+        self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        self.writes = tuple(self.parameters.index(name) for name in writes)
+        self.errors = dict(errors)
+        self.returns_status = hints.get("return") is int
+        self._options = {**COMPILER_OPTIONS, **options}
+        self._entries: dict[np.dtype[Any], tuple[int, int]] = {}
+        self._kept: list[Array] = []
+        self._packed_words = sum(
+            2 if operand.ndim == native.FLAT else 1 + max(operand.ndim, 0)
+            for operand in self.operands
+        )
+
+    def __repr__(self) -> str:
+        return f"<kernel {self.name}({', '.join(self.parameters)})>"
+
+    def __call__(self, *operands: Array | float) -> None:
+        entry, slots = self.entry(operands[0].dtype)  # type: ignore[union-attr]
+        status = machine.pack_and_call(entry, id(operands), slots)
+        if status:
+            self.fail(status, operands)
+
+    def entry(self, dtype: np.dtype[Any]) -> tuple[int, int]:
+        """Addresses of the description that `native.pack` reads, and of slots to pack into."""
+        found = self._entries.get(dtype)
+        return found if found is not None else self._prepare(dtype)
+
+    @property
+    def packed_words(self) -> int:
+        """How many slots one call needs."""
+        return self._packed_words
+
+    def _prepare(self, dtype: np.dtype[Any]) -> tuple[int, int]:
+        compiled = self._compile(dtype)
+        words = [compiled.address, len(self.operands), id(np.ndarray), id(float)]
+        for operand in self.operands:
+            operand_dtype = np.dtype(operand.dtype) if operand.dtype else dtype
+            words += [operand.ndim, id(operand_dtype)]
+        entry = np.array(words, np.int64)
+        slots = np.zeros(self._packed_words, np.int64)
+        self._kept += [entry, slots, compiled]
+        self._entries[dtype] = (entry.ctypes.data, slots.ctypes.data)
+        return self._entries[dtype]
+
+    def _compile(self, dtype: np.dtype[Any]) -> Any:
+        body = njit(**self._options)(self.function)
+        name = f"{self.name.replace('.', '_')}_{dtype.name}"
+        source = self.wrapper(name, dtype)
+        title = f"{self.name} for {dtype.name}"
+        return load_compiled(name, source, {"body": body}, title)
+
+    def wrapper(self, name: str, dtype: np.dtype[Any]) -> str:
+        """The text of the function that unpacks slots and calls the kernel."""
+        lines = [
+            f'"""Unpacks the operands of {self.name} for {dtype.name}. Safe to delete."""\n',
+            "from numba import carray, cfunc, float32, float64, int64",
+            "from minigrad.native import as_pointer, float_from_bits\n",
+            '@cfunc("int64(CPointer(int64))", cache=True, error_model="numpy")',
+            f"def {name}(slots):",
+        ]
+        position = 0
+        for parameter, operand in zip(self.parameters, self.operands, strict=True):
+            type_name = operand.dtype or dtype.name
+            if operand.ndim == native.SCALAR:
+                value = f"{type_name}(float_from_bits(slots[{position}]))"
+                position += 1
+            else:
+                rank = abs(operand.ndim)
+                shape = "".join(f"slots[{position + 1 + axis}], " for axis in range(rank))
+                value = f"carray(as_pointer(slots[{position}]), ({shape}), {type_name})"
+                position += 1 + rank
+            lines.append(f"    {parameter} = {value}")
+        call = f"body({', '.join(self.parameters)})"
+        lines += [f"    return {call}"] if self.returns_status else [f"    {call}", "    return 0"]
+        return "\n".join(lines) + "\n"
+
+    def fail(self, status: int, operands: Sequence[Any]) -> None:
+        """Raise what a status means."""
+        if status > 0:
+            raise self.errors[status]
+        position = -status - 1
+        operand = operands[position]
+        actual = (
+            f"an array of shape {operand.shape}, {operand.dtype}, strides {operand.strides}"
+            if isinstance(operand, np.ndarray)
+            else f"{type(operand).__name__} {operand!r}"
+        )
+        raise TypeError(
+            f"kernel {self.name}: operand '{self.parameters[position]}' is {actual}; expected "
+            f"{_wanted(self.operands[position], operands[0].dtype)}"
+        )
+
+
+def kernel(
+    *, writes: Sequence[str], errors: Mapping[int, Exception] | None = None, **options: Any
+) -> Callable[[Callable[..., int | None]], Kernel]:
+    """Declare a kernel: which operands it writes, what its statuses mean, compiler options."""
+
+    def declare(function: Callable[..., int | None]) -> Kernel:
+        return Kernel(function, writes, errors or {}, options)
+
+    return declare
+
+
+def _described(function: Callable[..., Any], name: str, hints: Mapping[str, Any]) -> Operand:
+    for annotation in getattr(hints.get(name), "__metadata__", ()):
+        if isinstance(annotation, Operand):
+            return annotation
+    raise TypeError(
+        f"kernel {function.__qualname__}: parameter '{name}' must be annotated as Flat, Vector, "
+        f"Matrix or Scalar, got {hints.get(name)!r}"
+    )
+
+
+def _wanted(operand: Operand, dtype: np.dtype[Any]) -> str:
+    if operand.ndim == native.SCALAR:
+        return "a Python float"
+    shape = "any shape" if operand.ndim == native.FLAT else f"{operand.ndim} dimensions"
+    return f"a C-contiguous array of {operand.dtype or dtype} with {shape}"

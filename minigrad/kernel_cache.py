@@ -1,0 +1,152 @@
+"""Compiles functions once per machine: as real files in a cache folder, found again by name.
+
+Numba's disk cache needs a function that lives in a file, and it looks at that file alone. So
+each compiled function gets a small file of its own, named by a hash of all the sources it is
+made of. The next process finds the file and with it the machine code; an edited helper, another
+processor or another version of Numba gives another name, never stale code.
+
+The folder is `$MINIGRAD_CACHE_DIR`, or `minigrad` in the user's cache folder. If nothing can be
+written there, functions are compiled again in each process: that costs time, never an error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+import os
+import sys
+import tempfile
+import types
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core import config
+from numba.core.registry import CPUDispatcher
+from numba.extending import _Intrinsic as Intrinsic
+
+PACKAGE = __name__.rpartition(".")[0]
+
+_announced = False
+
+
+def folder() -> Path:
+    """Where compiled kernels are kept."""
+    chosen = os.environ.get("MINIGRAD_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    user_cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(user_cache) / "minigrad"
+
+
+def load_compiled(name: str, source: str, namespace: Mapping[str, Any], title: str) -> Any:
+    """Execute a generated source in which the function `name` is defined and compiled.
+
+    The source sees the names in `namespace`, functions of minigrad or of a user, whose own
+    sources decide about the file's name. `title` is what the user is told is being compiled.
+    """
+    digest = hashlib.sha256()
+    digest.update("\n".join([source, _toolchain(), *_sources(namespace)]).encode())
+    stem = f"{name}_{digest.hexdigest()[:20]}"
+    path = folder() / f"{stem}.py"
+    try:
+        _write(path, source)
+        if not any((path.parent / "__pycache__").glob(f"{stem}.{name}-*.nbi")):
+            _announce(title, str(path.parent))
+        return getattr(_import(path, namespace), name)
+    except (OSError, RuntimeError, EOFError) as error:
+        if isinstance(error, RuntimeError) and "cannot cache" not in str(error):
+            raise
+        _announce(title, f"not kept: {error}")
+        uncached = types.ModuleType(stem)
+        uncached.__dict__.update(namespace)
+        exec(compile(source.replace("cache=True", "cache=False"), stem, "exec"), vars(uncached))
+        return getattr(uncached, name)
+
+
+def _write(path: Path, source: str) -> None:
+    """Create the file whole or not at all: other processes may be doing the same."""
+    if path.exists() and path.read_text() == source:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(source)
+    os.replace(temporary, path)
+
+
+def _import(path: Path, namespace: Mapping[str, Any]) -> types.ModuleType:
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    assert specification is not None and specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    module.__dict__.update(namespace)
+    sys.modules[path.stem] = module  # where Numba looks for the globals of what it reads back
+    specification.loader.exec_module(module)
+    return module
+
+
+def _announce(title: str, where: str) -> None:
+    """Say once that kernels are being compiled, since it takes seconds."""
+    global _announced
+    if not _announced:
+        _announced = True
+        message = f"minigrad: compiling kernels for this machine, {title} first ({where})"
+        print(message, file=sys.stderr, flush=True)
+
+
+def _toolchain() -> str:
+    """What else decides about the machine code."""
+    processor = (config.CPU_NAME, config.CPU_FEATURES, config.BOUNDSCHECK, config.OPT)
+    return repr((sys.version, numba.__version__, np.__version__, processor))
+
+
+def _sources(namespace: Mapping[str, Any]) -> list[str]:
+    """The sources of all functions in a namespace and of everything they call, in order."""
+    found: dict[str, str] = {}
+    waiting = list(namespace.items())
+    while waiting:
+        name, value = waiting.pop()
+        function = _python_function(value)
+        if function is None:
+            found[f"constant {name}"] = repr(value)
+            continue
+        key = f"{function.__module__}.{function.__qualname__}"
+        if key in found:
+            continue
+        found[key] = _source(function)
+        waiting.extend(_reached(function))
+    return [f"{key}\n{found[key]}" for key in sorted(found)]
+
+
+def _python_function(value: Any) -> Callable[..., Any] | None:
+    if isinstance(value, CPUDispatcher):
+        value = value.py_func
+    elif isinstance(value, Intrinsic):
+        value = value._defn
+    return value if isinstance(value, types.FunctionType) else None
+
+
+def _source(function: Callable[..., Any]) -> str:
+    """A function's own text; for one of minigrad's building blocks, its whole file.
+
+    The whole file, because a building block may be put together at import (by `overload`, say),
+    where following names does not lead.
+    """
+    file = inspect.getsourcefile(function)
+    if file is not None and function.__module__ in (f"{PACKAGE}.elementary", f"{PACKAGE}.native"):
+        return Path(file).read_text()
+    return inspect.getsource(function)
+
+
+def _reached(function: Callable[..., Any]) -> list[tuple[str, Any]]:
+    """Compiled helpers and constants that a function's text names."""
+    variables = inspect.getclosurevars(function)
+    reached: list[tuple[str, Any]] = []
+    for name, value in [*variables.globals.items(), *variables.nonlocals.items()]:
+        is_constant = isinstance(value, (bool, int, float, complex, str, tuple, np.generic))
+        if is_constant or isinstance(value, (CPUDispatcher, Intrinsic)):
+            reached.append((name, value))
+    return reached

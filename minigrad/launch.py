@@ -1,0 +1,75 @@
+"""The one door through which work on arrays starts, and the one place where arrays are made.
+
+`launch(kernel, *operands)` runs a kernel, or a NumPy function that writes into its last operand,
+at once. `empty` makes the arrays that they write into. Because everything passes here, a few
+lines see all of it: a recorder takes down a step for replay, and tests poison new arrays with
+NaN so that an element which a kernel forgot to write is seen.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import numpy as np
+
+Array = np.ndarray[Any, Any]
+
+poison = False
+
+
+class Observer(Protocol):
+    """Whoever watches the door: a recorder."""
+
+    thread: int
+
+    def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None: ...
+
+    def allocated(self, array: Array) -> None: ...
+
+    def called(self, function: Callable[[], None]) -> None: ...
+
+
+_observer: Observer | None = None
+
+
+def observer() -> Observer | None:
+    """The observer of this thread, if there is one."""
+    if _observer is not None and _observer.thread == threading.get_ident():
+        return _observer
+    return None
+
+
+def observe(new: Observer | None) -> None:
+    """Let `new` watch what its thread launches; None ends it."""
+    global _observer
+    _observer = new
+
+
+def launch(kernel: Callable[..., Any], *operands: Any) -> None:
+    """Start work on arrays: a `Kernel`, or a function that writes into its last operand."""
+    kernel(*operands)
+    if _observer is not None and _observer.thread == threading.get_ident():
+        _observer.launched(kernel, operands)
+
+
+def empty(shape: tuple[int, ...], dtype: Any) -> Array:
+    """An array to be written by a kernel: its elements are arbitrary, NaN when poisoned."""
+    array = np.empty(shape, dtype)
+    if poison:
+        array.fill(np.nan if array.dtype.kind == "f" else 1)
+    if _observer is not None and _observer.thread == threading.get_ident():
+        _observer.allocated(array)
+    return array
+
+
+def at_each_run(function: Callable[[], None]) -> None:
+    """Call a function now, and again whenever the step that is being recorded runs.
+
+    For what a user may change between steps and a kernel reads: a learning rate.
+    """
+    function()
+    watching = observer()
+    if watching is not None:
+        watching.called(function)

@@ -1,0 +1,97 @@
+"""The native functions that start kernels, read from the cache on first use.
+
+`pack`, `pack_and_call` and `run` are `native`'s, compiled. Where the interpreter's objects do
+not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, operands are packed here
+through NumPy's public attributes: slower, and the same slots.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+import sysconfig
+from typing import Any
+
+import numpy as np
+
+from . import native
+from .kernel_cache import load_compiled
+
+
+def _compiled(name: str, parameters: int, options: str = "") -> Any:
+    """One of `native`'s functions on int64 arguments, as `start_<name>`."""
+    names = ", ".join("abcd"[:parameters])
+    signature = f"int64({', '.join(['int64'] * parameters)})"
+    source = (
+        f'"""Starts kernels: {name}. Safe to delete."""\n\nfrom numba import njit\n\n\n'
+        f'@njit("{signature}", cache=True{options})\n'
+        f"def start_{name}({names}):\n    return {name}({names})\n"
+    )
+    namespace = {name: getattr(native, name)}
+    return load_compiled(f"start_{name}", source, namespace, "what starts them")
+
+
+def pack_plainly(entry: int, operands: int, slots: int) -> int:
+    """What `native.pack` does, without reading an object's memory."""
+    given = ctypes.cast(operands, ctypes.py_object).value
+    header = (ctypes.c_int64 * native.ENTRY_HEADER).from_address(entry)
+    words = native.ENTRY_OPERAND * header[native.ENTRY_OPERANDS]
+    described = (ctypes.c_int64 * words).from_address(entry + 8 * native.ENTRY_HEADER)
+    packed: list[int] = []
+    for position, operand in enumerate(given):
+        ndim, dtype = described[2 * position], described[2 * position + 1]
+        if ndim == native.SCALAR:
+            if type(operand) is not float:
+                return position + 1
+            packed.append(int(np.float64(operand).view(np.int64)))
+            continue
+        if (
+            type(operand) is not np.ndarray
+            or id(operand.dtype) != dtype
+            or not (operand.flags.c_contiguous and operand.flags.aligned)
+            or ndim not in (native.FLAT, operand.ndim)
+        ):
+            return position + 1
+        packed.append(operand.ctypes.data)
+        packed += [operand.size] if ndim == native.FLAT else operand.shape
+    (ctypes.c_int64 * len(packed)).from_address(slots)[:] = packed
+    return 0
+
+
+def _pack_and_call_plainly(entry: int, operands: int, slots: int) -> int:
+    wrong = pack_plainly(entry, operands, slots)
+    if wrong:
+        return -wrong
+    function = ctypes.c_int64.from_address(entry + 8 * native.ENTRY_FUNCTION).value
+    return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
+
+
+def reads_objects() -> bool:
+    """Whether `native.pack` understands this interpreter's objects."""
+    if os.environ.get("MINIGRAD_PLAIN_PACKING") == "1":
+        return False
+    free_threaded = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    if sys.implementation.name != "cpython" or free_threaded or sys.maxsize < 2**32:
+        return False
+    operands = (np.ones((2, 3)), 0.5)
+    float64 = np.dtype(np.float64)
+    words = [0, 2, id(np.ndarray), id(float), 2, id(float64), native.SCALAR, id(float64)]
+    entry = np.array(words, np.int64)
+    packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
+    wrong = pack(entry.ctypes.data, id(operands), packed.ctypes.data)
+    pack_plainly(entry.ctypes.data, id(operands), expected.ctypes.data)
+    return wrong == 0 and bool((packed == expected).all())
+
+
+def __getattr__(name: str) -> Any:
+    """Compile all three on first use; afterwards they are plain attributes."""
+    if name not in ("pack", "pack_and_call", "run"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    global pack, pack_and_call, run
+    pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
+    if reads_objects():
+        pack_and_call = _compiled("pack_and_call", 3)
+    else:
+        pack, pack_and_call = pack_plainly, _pack_and_call_plainly
+    return globals()[name]

@@ -1,0 +1,173 @@
+"""What native code needs in order to start kernels: memory at an address, calls by address.
+
+Everything here is compiled by Numba and works on plain 64-bit integers. Three functions
+are called from Python:
+
+- `pack` reads a Python tuple of operands (arrays and floats) straight from the memory of the
+  interpreter's objects and writes their addresses and dimensions into *slots*;
+- `pack_and_call` does that and starts one kernel on them;
+- `run` walks over a list of packed instructions and calls their kernels, one by one.
+
+Reading the objects natively is a trick, and it pays: `array.ctypes.data` costs 1.4 µs an
+operand, `pack` costs 0.4 µs for all operands together. It relies on the layout of CPython's
+objects, so `kernel.py` tries it once per process; where it does not hold, operands are packed
+through NumPy's public attributes instead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+# Layouts of CPython objects in bytes. A tuple's items follow its header, a float's value ends
+# its object, and NumPy's array header is part of its stable binary interface.
+TYPE_OFFSET = 8
+TUPLE_ITEMS_OFFSET = tuple.__basicsize__
+FLOAT_VALUE_OFFSET = float.__basicsize__ - 8
+ARRAY_DATA_OFFSET = object.__basicsize__
+ARRAY_NDIM_OFFSET = ARRAY_DATA_OFFSET + 8
+ARRAY_SHAPE_OFFSET = ARRAY_DATA_OFFSET + 16
+ARRAY_DTYPE_OFFSET = ARRAY_DATA_OFFSET + 40
+ARRAY_FLAGS_OFFSET = ARRAY_DATA_OFFSET + 48
+C_CONTIGUOUS_AND_ALIGNED = 0x101
+
+# An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand.
+ENTRY_FUNCTION, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE, ENTRY_HEADER = range(5)
+ENTRY_OPERAND = 2  # (ndim, address of the dtype object)
+FLAT = -1  # any shape, seen as one row of numbers
+SCALAR = -2  # a Python float
+
+_int64_pointer = ir.IntType(64).as_pointer()
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def load(typing_context: Any, address: Any) -> Any:
+    """The 64-bit integer at an address."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.load(builder.inttoptr(arguments[0], _int64_pointer))
+
+    return types.int64(types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def load_int32(typing_context: Any, address: Any) -> Any:
+    """The 32-bit integer at an address, widened."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer = builder.inttoptr(arguments[0], ir.IntType(32).as_pointer())
+        return builder.sext(builder.load(pointer), ir.IntType(64))
+
+    return types.int64(types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def store(typing_context: Any, address: Any, value: Any) -> Any:
+    """Write a 64-bit integer at an address."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        builder.store(arguments[1], builder.inttoptr(arguments[0], _int64_pointer))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def as_pointer(typing_context: Any, address: Any) -> Any:
+    """The address as a pointer that `numba.carray` takes."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(types.voidptr))
+
+    return types.voidptr(types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def float_from_bits(typing_context: Any, bits: Any) -> Any:
+    """The float64 whose bit pattern is the given integer."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], ir.DoubleType())
+
+    return types.float64(types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def call_kernel(typing_context: Any, function: Any, slots: Any) -> Any:
+    """Call `int64 function(int64* slots)` by its address: a few ns."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        kernel_type = ir.FunctionType(ir.IntType(64), [_int64_pointer])
+        kernel = builder.inttoptr(arguments[0], kernel_type.as_pointer())
+        return builder.call(kernel, [builder.inttoptr(arguments[1], _int64_pointer)])
+
+    return types.int64(types.int64, types.int64), generate
+
+
+@njit  # type: ignore[untyped-decorator]
+def pack(entry: int, operands: int, slots: int) -> int:
+    """Write a tuple's operands into slots. Returns 0, or 1 + the position of one that is wrong.
+
+    An array becomes its address and its dimensions, or its address and its size if the kernel
+    sees it flat; a float becomes its bits. `entry`, `operands` and `slots` are addresses.
+    """
+    for position in range(load(entry + 8 * ENTRY_OPERANDS)):
+        described = entry + 8 * (ENTRY_HEADER + ENTRY_OPERAND * position)
+        operand = load(operands + TUPLE_ITEMS_OFFSET + 8 * position)
+        ndim = load(described)
+        if ndim == SCALAR:
+            if load(operand + TYPE_OFFSET) != load(entry + 8 * ENTRY_FLOAT_TYPE):
+                return position + 1
+            store(slots, load(operand + FLOAT_VALUE_OFFSET))
+            slots += 8
+            continue
+        if load(operand + TYPE_OFFSET) != load(entry + 8 * ENTRY_ARRAY_TYPE):
+            return position + 1
+        actual_ndim = load_int32(operand + ARRAY_NDIM_OFFSET)
+        flags = load_int32(operand + ARRAY_FLAGS_OFFSET)
+        if (
+            load(operand + ARRAY_DTYPE_OFFSET) != load(described + 8)
+            or flags & C_CONTIGUOUS_AND_ALIGNED != C_CONTIGUOUS_AND_ALIGNED
+            or (ndim != FLAT and ndim != actual_ndim)
+        ):
+            return position + 1
+        store(slots, load(operand + ARRAY_DATA_OFFSET))
+        slots += 8
+        shape = load(operand + ARRAY_SHAPE_OFFSET)
+        if ndim == FLAT:
+            size = 1
+            for axis in range(actual_ndim):
+                size *= load(shape + 8 * axis)
+            store(slots, size)
+            slots += 8
+        else:
+            for axis in range(ndim):
+                store(slots, load(shape + 8 * axis))
+                slots += 8
+    return 0
+
+
+@njit  # type: ignore[untyped-decorator]
+def run(functions: int, slots: int, first: int, last: int) -> int:
+    """Call kernels first to last - 1, each with its own slots, until one reports a status.
+
+    `functions` and `slots` are addresses of arrays of addresses, one element an instruction.
+    Returns 0, or the failing instruction's position times 256 plus its status.
+    """
+    for instruction in range(first, last):
+        status = call_kernel(load(functions + 8 * instruction), load(slots + 8 * instruction))
+        if status != 0:
+            return instruction * 256 + status
+    return 0
+
+
+@njit  # type: ignore[untyped-decorator]
+def pack_and_call(entry: int, operands: int, slots: int) -> int:
+    """Start one kernel on a tuple of operands. A negative result is a wrong operand."""
+    wrong = pack(entry, operands, slots)
+    if wrong:
+        return -wrong
+    return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)

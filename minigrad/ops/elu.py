@@ -1,0 +1,70 @@
+"""ELU: x where x > 0, otherwise alpha · (exp(x) - 1).
+
+Source: Clevert, Unterthiner & Hochreiter, "Fast and accurate deep network learning by exponential
+linear units", 2016, equation 15. At the kink the gradient is the left one, alpha, for both zeros,
+and the second derivative is 0 from the right: `x > 0` decides everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import operations
+from ..elementary import exp, expm1
+from ..fused import Fused
+from ..kernel import Array, Flat, Scalar, kernel
+from ..launch import empty, launch
+from ..tensor import Tensor
+
+
+def definition(x: Tensor, alpha: float) -> Tensor:
+    # exp must not see positive x: where it overflows, 0 · inf would make the gradient NaN.
+    negative = operations.where(x > 0, 0.0, x)
+    return operations.where(x > 0, x, alpha * (negative.exp() - 1.0))
+
+
+@kernel(writes=("out",))
+def forward(x: Flat, alpha: Scalar, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = x[i] if x[i] > 0 else alpha * expm1(x[i])
+
+
+@kernel(writes=("grad_x",))
+def backward(grad: Flat, x: Flat, alpha: Scalar, grad_x: Flat) -> None:
+    for i in range(x.size):
+        grad_x[i] = grad[i] if x[i] > 0 else grad[i] * (alpha * exp(x[i]))
+
+
+def compute(x: Array, alpha: float) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape, x.dtype)
+    launch(forward, x, alpha, out)
+    return out, ()
+
+
+def gradient(
+    needs: Sequence[bool], grad: Array, saved: Sequence[Array], alpha: float
+) -> tuple[Array]:
+    (x,) = saved
+    grad_x = empty(x.shape, x.dtype)
+    launch(backward, grad, x, alpha, grad_x)
+    return (grad_x,)
+
+
+fused = Fused("Elu", definition, compute, gradient, tensors=["x"], saves=["x"])
+
+
+def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
+    """The exponential linear unit, elementwise.
+
+    Parameters
+    ----------
+    x : Tensor of any shape, float32 or float64
+    alpha : the limit for x towards -infinity is -alpha
+
+    >>> import minigrad as torch
+    >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.6321,  0.0000,  2.0000])
+    """
+    if x.array.dtype.kind != "f":
+        raise NotImplementedError(f"\"elu_cpu\" not implemented for '{x.dtype.scalar_type}'")
+    return fused(x, float(alpha))

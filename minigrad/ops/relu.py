@@ -1,0 +1,78 @@
+"""ReLU: x where x > 0, otherwise 0; NaN stays NaN and -0.0 stays -0.0.
+
+Source: Nair & Hinton, "Rectified linear units improve restricted Boltzmann machines", 2010. At
+the kink the gradient is 0, for both zeros. A NaN passes, and so does its gradient: what is not a
+number is not `<= 0`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import operations
+from ..fused import Fused
+from ..kernel import Array, Flat, kernel
+from ..launch import empty, launch
+from ..tensor import Tensor
+
+
+def definition(x: Tensor) -> Tensor:
+    return operations.where(x < 0, 0.0, operations.where(x == 0, x.detach(), x))
+
+
+@kernel(writes=("out",))
+def forward(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = 0 if x[i] < 0 else x[i]
+
+
+@kernel(writes=("grad_x",))
+def backward(grad: Flat, out: Flat, grad_x: Flat) -> None:
+    for i in range(out.size):
+        grad_x[i] = 0 if out[i] <= 0 else grad[i]
+
+
+def compute(x: Array) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape, x.dtype)
+    launch(forward, x, out)
+    return out, ()
+
+
+def gradient(needs: Sequence[bool], grad: Array, saved: Sequence[Array]) -> tuple[Array]:
+    (out,) = saved
+    grad_x = empty(out.shape, out.dtype)
+    launch(backward, grad, out, grad_x)
+    return (grad_x,)
+
+
+def gradient_on_tensors(grad: Tensor, out: Tensor) -> Tensor:
+    return operations.where(out <= 0, 0.0, grad)
+
+
+fused = Fused(
+    "Relu",
+    definition,
+    compute,
+    gradient,
+    tensors=["x"],
+    saves=["out"],
+    gradient_on_tensors=gradient_on_tensors,
+)
+
+
+def relu(x: Tensor) -> Tensor:
+    """The rectified linear unit, elementwise.
+
+    Parameters
+    ----------
+    x : Tensor of any shape; float32, float64 or int64
+
+    >>> import minigrad as torch
+    >>> torch.nn.functional.relu(torch.tensor([-1.0, 0.0, 2.0]))
+    tensor([0., 0., 2.])
+    """
+    if x.array.dtype.kind == "b":
+        raise RuntimeError("Boolean inputs not supported for relu")
+    if x.array.dtype.kind == "i":
+        return definition(x)
+    return fused(x)

@@ -1,0 +1,121 @@
+"""How one differentiable operation is described, and its place in the graph.
+
+A `Primitive` computes on arrays and has, next to that, a gradient for each operand, written in
+operations on tensors: so gradients can be differentiated again, to any order. A gradient's
+parameters say what it looks at:
+
+    class Multiply(Primitive):
+        def compute(self, a, b): ...                  # on arrays
+        def gradient_a(self, grad, b): return grad * b   # on tensors; needs b kept, not a
+        def gradient_b(self, grad, a): return grad * a
+
+They may name operands, attributes, `out` (the result), and `source_shape` and `source_dtype` (of
+the first operand). Only what is named by the gradient of
+an operand that wants one is kept.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from .autograd import Node
+from .broadcast import sum_to_shape
+from .grad_mode import mode
+from .saved import FREED, Saved
+from .tensor import Array, Tensor
+
+
+class Primitive:
+    """An operation with its gradients; see above for what a subclass writes."""
+
+    backward_name: str  # what PyTorch calls its node
+    is_view = False  # whether the result shares its operand's memory
+
+    def __init__(self) -> None:
+        parameters = tuple(inspect.signature(self.compute).parameters)
+        self.gradients: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {}
+        for name in parameters:
+            function = getattr(self, f"gradient_{name}", None)
+            if function is not None:
+                needed = tuple(inspect.signature(function).parameters)[1:]
+                self.gradients[name] = (function, needed)
+        self.operands = tuple(self.gradients)
+
+    compute: Callable[..., Array]
+
+    def __call__(self, *tensors: Tensor, **attributes: Any) -> Tensor:
+        result = Tensor(self.compute(*[each.array for each in tensors], **attributes))
+        if self.is_view:
+            base = tensors[0]
+            result._version_cell = base._version_cell
+            result._base = base if base._base is None else base._base
+        if mode.grad_enabled and any(each._requires_grad for each in tensors):
+            result._requires_grad = True
+            result._node = PrimitiveNode(self, tensors, attributes, result)
+        return result
+
+
+class PrimitiveNode(Node):
+    """A primitive in the graph, with what its gradients will look at."""
+
+    __slots__ = ("attributes", "dtype", "primitive", "saved", "saved_out", "shapes")
+
+    def __init__(
+        self,
+        primitive: Primitive,
+        tensors: tuple[Tensor, ...],
+        attributes: dict[str, Any],
+        result: Tensor,
+    ) -> None:
+        super().__init__(tensors)
+        self.primitive = primitive
+        self.attributes = attributes
+        self.dtype = tensors[0].dtype
+        self.shapes = [each.array.shape for each in tensors]
+        self.saved: dict[str, Saved] | None = {}
+        self.saved_out: Saved | None = None
+        needed = self._needed()
+        for name, tensor in zip(primitive.operands, tensors, strict=True):
+            if name in needed:
+                self.saved[name] = Saved(tensor)
+        if "out" in needed:
+            self.saved_out = Saved(result.detach())  # not the result: that would be a cycle
+
+    def _needed(self) -> set[str]:
+        gradients = self.primitive.gradients.values()
+        return {
+            name
+            for edge, (_, names) in zip(self.edges, gradients, strict=True)
+            if edge is not None
+            for name in names
+        }
+
+    @property
+    def name(self) -> str:
+        return f"{self.primitive.backward_name}Backward0"
+
+    def backward(self, grad: Tensor) -> list[Tensor | None]:
+        if self.saved is None:
+            raise RuntimeError(FREED)
+        known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
+        known.update(self.attributes, source_shape=self.shapes[0], source_dtype=self.dtype)
+        if self.saved_out is not None:
+            out = self.saved_out.unpack().detach()
+            out._requires_grad, out._node = mode.grad_enabled, self
+            known["out"] = out
+        passed: list[Tensor | None] = []
+        gradients = self.primitive.gradients.values()
+        for edge, shape, (function, names) in zip(self.edges, self.shapes, gradients, strict=True):
+            if edge is None:
+                passed.append(None)
+                continue
+            gradient = function(grad, **{name: known[name] for name in names})
+            passed.append(sum_to_shape(gradient, shape))
+        return passed
+
+    def release(self) -> None:
+        if self.saved or self.saved_out is not None:
+            self.saved = None
+            self.saved_out = None

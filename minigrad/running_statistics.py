@@ -1,0 +1,76 @@
+"""What BatchNorm keeps between batches: moving averages of mean and variance, and a counter.
+
+They are changed in place by two kernels, so that a recorded step changes them as well.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import contiguous
+from .kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from .launch import empty, launch
+from .tensor import Tensor
+
+
+@kernel(writes=("counter",))
+def add_to_counter(counter: FlatOfInt64, amount: Scalar) -> None:
+    for i in range(counter.size):
+        counter[i] += amount
+
+
+@kernel(writes=("running_mean", "running_var"))
+def average(
+    running_mean: Vector,
+    running_var: Vector,
+    mean: VectorOfFloat64,
+    var: VectorOfFloat64,
+    counter: FlatOfInt64,
+    count: ScalarOfFloat64,
+    momentum: ScalarOfFloat64,
+) -> None:
+    factor = 1 / counter[0] if np.isnan(momentum) else momentum
+    for c in range(mean.size):
+        unbiased = var[c] * count / (count - 1)
+        running_mean[c] = (1 - factor) * running_mean[c] + factor * mean[c]
+        running_var[c] = (1 - factor) * running_var[c] + factor * unbiased
+
+
+def increment_(counter: Tensor) -> None:
+    """Add 1 to an int64 tensor in place."""
+    launch(add_to_counter, counter.array, 1.0)
+    counter._bump_version()
+
+
+def update_(
+    running_mean: Tensor,
+    running_var: Tensor,
+    mean: Tensor,
+    var: Tensor,
+    count: int,
+    momentum: float | None,
+    counter: Tensor | None,
+) -> None:
+    """Move running statistics towards those of a batch, in place.
+
+    Parameters
+    ----------
+    running_mean, running_var : Tensor (C,)
+    mean, var : Tensor (C,) of float64, as `batch_norm` returns them; var is the biased one
+    count : how many elements each was taken over; the running variance gets the unbiased one
+    momentum : the weight of the new statistics; None: 1 / counter, the mean over all batches
+    counter : int64 tensor, how many batches there were with this one
+    """
+    batches = empty((0,), np.int64) if counter is None else counter.array
+    launch(
+        average,
+        running_mean.array,
+        running_var.array,
+        contiguous(mean.array),
+        contiguous(var.array),
+        batches,
+        float(count),
+        float("nan") if momentum is None else float(momentum),
+    )
+    running_mean._bump_version()
+    running_var._bump_version()

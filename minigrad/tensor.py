@@ -1,0 +1,492 @@
+"""Tensor: an ndarray, its gradient, and its place in the graph.
+
+Everything that computes is one call into `operations` (differentiable functions), `ops` (fused
+ones) or `inplace`; what is written out here is what a tensor *is*.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from . import dtypes, structure
+from .launch import observer
+
+if TYPE_CHECKING:
+    from .autograd import Node
+
+Array: TypeAlias = np.ndarray[Any, Any]
+Number: TypeAlias = bool | int | float
+Operand: TypeAlias = "Tensor | bool | int | float"
+
+_hook_keys = itertools.count()
+
+
+class Size(tuple[int, ...]):
+    """The shape of a tensor: a tuple that prints as PyTorch's does."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"minigrad.Size({list(self)})"
+
+    def numel(self) -> int:
+        return int(np.prod(self, dtype=np.int64))
+
+
+class RemovableHandle:
+    """What registering a hook returns: `remove()` takes the hook away again."""
+
+    def __init__(self, hooks: dict[int, Any], key: int) -> None:
+        self._hooks = hooks
+        self._key = key
+
+    def remove(self) -> None:
+        structure.bump()
+        self._hooks.pop(self._key, None)
+
+
+class Tensor:
+    """A multi-dimensional array that remembers how it was computed.
+
+    Parameters
+    ----------
+    array : numpy.ndarray
+        The elements: float32, float64, int64 or bool. The tensor shares this memory; use
+        `minigrad.tensor` to copy data into a new one.
+    requires_grad : bool
+        Whether gradients with respect to this tensor are wanted.
+
+    >>> import minigrad as torch
+    >>> x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    >>> (x * x).sum().backward()
+    >>> x.grad
+    tensor([2., 4., 6.])
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "_base",
+        "_grad",
+        "_hooks",
+        "_node",
+        "_requires_grad",
+        "_version_cell",
+        "array",
+    )
+
+    array: Array
+    _base: Tensor | None  # the tensor that this one is a view of
+    _grad: Tensor | None
+    _hooks: dict[int, Callable[[Tensor], Tensor | None]] | None
+    _node: Node | None  # the operation that made this tensor; None for a leaf
+    _requires_grad: bool
+    _version_cell: list[int]  # counts changes in place; views share their base's
+
+    def __init__(self, array: Array, requires_grad: bool = False) -> None:
+        self.array = array
+        self._requires_grad = requires_grad
+        self._grad = None
+        self._node = None
+        self._hooks = None
+        self._base = None
+        self._version_cell = [0]
+
+    # What it is
+
+    @property
+    def shape(self) -> Size:
+        return Size(self.array.shape)
+
+    def size(self, dim: int | None = None) -> Size | int:
+        return Size(self.array.shape) if dim is None else self.array.shape[dim]
+
+    @property
+    def ndim(self) -> int:
+        return self.array.ndim
+
+    def dim(self) -> int:
+        return self.array.ndim
+
+    def numel(self) -> int:
+        return self.array.size
+
+    @property
+    def dtype(self) -> dtypes.dtype:
+        return dtypes.from_numpy(self.array.dtype)
+
+    @property
+    def device(self) -> str:
+        return "cpu"
+
+    def type(self) -> str:
+        return f"minigrad.{self.dtype.scalar_type}Tensor"
+
+    def is_floating_point(self) -> bool:
+        return self.array.dtype.kind == "f"
+
+    def is_contiguous(self) -> bool:
+        return self.array.flags.c_contiguous
+
+    def stride(self) -> tuple[int, ...]:
+        return tuple(step // self.array.itemsize for step in self.array.strides)
+
+    def data_ptr(self) -> int:
+        return self.array.ctypes.data
+
+    def element_size(self) -> int:
+        return self.array.itemsize
+
+    # Its values, for Python
+
+    def _read(self, how: str) -> Array:
+        """The array, to be read by Python: which a recorded step would not do again."""
+        watching = observer()
+        if watching is not None:
+            watching.reading_value(how)
+        return self.array
+
+    def item(self) -> Any:
+        if self.array.size != 1:
+            raise RuntimeError(
+                f"a Tensor with {self.array.size} elements cannot be converted to Scalar"
+            )
+        return self._read(".item()").item()
+
+    def tolist(self) -> Any:
+        return self._read(".tolist()").tolist()
+
+    def numpy(self) -> Array:
+        if self._requires_grad:
+            raise RuntimeError(
+                "Can't call numpy() on Tensor that requires grad. "
+                "Use tensor.detach().numpy() instead."
+            )
+        return self._read(".numpy()")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return np.array(self.numpy(), dtype=dtype, copy=copy)
+
+    def __bool__(self) -> bool:
+        if self.array.size != 1:
+            raise RuntimeError(
+                "Boolean value of Tensor with "
+                f"{'no values' if self.array.size == 0 else 'more than one value'} is ambiguous"
+            )
+        return bool(self._read("bool()").item())
+
+    def __float__(self) -> float:
+        return float(self.item())
+
+    def __int__(self) -> int:
+        return int(self.item())
+
+    def __index__(self) -> int:
+        if self.array.dtype.kind == "f":
+            raise TypeError("only integer tensors of a single element can be converted to an index")
+        return int(self.item())
+
+    def __len__(self) -> int:
+        if self.array.ndim == 0:
+            raise TypeError("len() of a 0-d tensor")
+        return len(self.array)
+
+    def __iter__(self) -> Iterator[Tensor]:
+        if self.array.ndim == 0:
+            raise TypeError("iteration over a 0-d tensor")
+        return (self[position] for position in range(len(self.array)))
+
+    def __repr__(self) -> str:
+        return printing.tensor_text(self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    # Its gradient
+
+    @property
+    def requires_grad(self) -> bool:
+        return self._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if value and self.array.dtype.kind != "f":
+            raise RuntimeError(
+                "only Tensors of floating point and complex dtype can require gradients"
+            )
+        if self._node is not None and not value:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use a "
+                "computed variable in a subgraph that doesn't require differentiation use "
+                "var_no_grad = var.detach()."
+            )
+        structure.bump()
+        self._requires_grad = bool(value)
+
+    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
+        self.requires_grad = requires_grad
+        return self
+
+    @property
+    def grad(self) -> Tensor | None:
+        return self._grad
+
+    @grad.setter
+    def grad(self, value: Tensor | None) -> None:
+        if value is not None and value.array.shape != self.array.shape:
+            raise RuntimeError(
+                "assigned grad has data of a different size: expected "
+                f"{list(self.array.shape)}, got {list(value.array.shape)}"
+            )
+        self._grad = value
+        watching = observer()
+        if watching is not None:
+            watching.gradient_assigned(self, value)
+
+    @property
+    def grad_fn(self) -> Node | None:
+        return self._node
+
+    @property
+    def is_leaf(self) -> bool:
+        return self._node is None
+
+    def backward(
+        self,
+        gradient: Tensor | None = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+    ) -> None:
+        autograd.backward(self, gradient, retain_graph, create_graph)
+
+    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """Call `hook(grad)` when this tensor's gradient is known; it may return another."""
+        if not self._requires_grad:
+            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+        owner = self if self._node is None else self._node
+        hooks = owner._hooks
+        if hooks is None:
+            hooks = owner._hooks = {}
+        key = next(_hook_keys)
+        hooks[key] = hook
+        structure.bump()
+        return RemovableHandle(hooks, key)
+
+    @property
+    def data(self) -> Tensor:
+        shared = Tensor(self.array)
+        shared._version_cell = [0]
+        return shared
+
+    @data.setter
+    def data(self, value: Tensor) -> None:
+        structure.bump()
+        self.array = value.array
+
+    def detach(self) -> Tensor:
+        shared = Tensor(self.array)
+        shared._version_cell = self._version_cell
+        return shared
+
+    def clone(self) -> Tensor:
+        return operations.clone(self)
+
+    @property
+    def _version(self) -> int:
+        return self._version_cell[0]
+
+    def _bump_version(self) -> None:
+        """Say that the elements were changed in place."""
+        self._version_cell[0] += 1
+        watching = observer()
+        if watching is not None:
+            watching.version_bumped(self)
+
+    # Arithmetic
+
+    def __add__(self, other: Operand) -> Tensor:
+        return operations.add(self, other)
+
+    def __sub__(self, other: Operand) -> Tensor:
+        return operations.subtract(self, other)
+
+    def __rsub__(self, other: Operand) -> Tensor:
+        return operations.subtract(other, self)
+
+    def __mul__(self, other: Operand) -> Tensor:
+        return operations.multiply(self, other)
+
+    def __truediv__(self, other: Operand) -> Tensor:
+        return operations.divide(self, other)
+
+    def __rtruediv__(self, other: Operand) -> Tensor:
+        return operations.divide(other, self)
+
+    def __pow__(self, exponent: Number) -> Tensor:
+        return operations.power(self, exponent)
+
+    def __matmul__(self, other: Tensor) -> Tensor:
+        return operations.matmul(self, other)
+
+    def __neg__(self) -> Tensor:
+        return operations.negative(self)
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def exp(self) -> Tensor:
+        return operations.exp(self)
+
+    def log(self) -> Tensor:
+        return operations.log(self)
+
+    def sqrt(self) -> Tensor:
+        return operations.sqrt(self)
+
+    def abs(self) -> Tensor:
+        return operations.absolute(self)
+
+    def sigmoid(self) -> Tensor:
+        return ops.sigmoid(self)
+
+    def relu(self) -> Tensor:
+        return ops.relu(self)
+
+    def sum(self, dim: Any = None, keepdim: bool = False) -> Tensor:
+        return operations.sum(self, dim, keepdim)
+
+    def mean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
+        return operations.mean(self, dim, keepdim)
+
+    # Comparison
+
+    def __eq__(self, other: object) -> Any:
+        return operations.compare(np.equal, self, other)
+
+    def __ne__(self, other: object) -> Any:
+        return operations.compare(np.not_equal, self, other)
+
+    def __lt__(self, other: Operand) -> Tensor:
+        return operations.compare(np.less, self, other)
+
+    def __le__(self, other: Operand) -> Tensor:
+        return operations.compare(np.less_equal, self, other)
+
+    def __gt__(self, other: Operand) -> Tensor:
+        return operations.compare(np.greater, self, other)
+
+    def __ge__(self, other: Operand) -> Tensor:
+        return operations.compare(np.greater_equal, self, other)
+
+    # Shape and type
+
+    def __getitem__(self, key: Any) -> Tensor:
+        return operations.index(self, key)
+
+    def reshape(self, *shape: Any) -> Tensor:
+        return operations.reshape(self, _flattened(shape))
+
+    def view(self, *shape: Any) -> Tensor:
+        return operations.view(self, _flattened(shape))
+
+    def flatten(self) -> Tensor:
+        return operations.reshape(self, (-1,))
+
+    def permute(self, *dims: Any) -> Tensor:
+        return operations.permute(self, _flattened(dims))
+
+    def transpose(self, dim0: int, dim1: int) -> Tensor:
+        return operations.transpose(self, dim0, dim1)
+
+    def t(self) -> Tensor:
+        if self.array.ndim > 2:
+            raise RuntimeError(
+                f"t() expects a tensor with <= 2 dimensions, but self is {self.array.ndim}D"
+            )
+        return self.T
+
+    @property
+    def T(self) -> Tensor:  # noqa: N802 (the name is PyTorch's)
+        return operations.permute(self, tuple(reversed(range(self.array.ndim))))
+
+    def unsqueeze(self, dim: int) -> Tensor:
+        return operations.unsqueeze(self, dim)
+
+    def squeeze(self, dim: int | None = None) -> Tensor:
+        return operations.squeeze(self, dim)
+
+    def expand(self, *sizes: Any) -> Tensor:
+        return operations.expand(self, _flattened(sizes))
+
+    def contiguous(self) -> Tensor:
+        return self if self.array.flags.c_contiguous else operations.clone(self)
+
+    def to(self, dtype: dtypes.dtype | str) -> Tensor:
+        if isinstance(dtype, str):
+            if dtype != "cpu":
+                raise RuntimeError(f"minigrad has only the device 'cpu', got {dtype!r}")
+            return self
+        return self if dtype is self.dtype else operations.convert(self, dtype)
+
+    def float(self) -> Tensor:
+        return self.to(dtypes.float32)
+
+    def double(self) -> Tensor:
+        return self.to(dtypes.float64)
+
+    def long(self) -> Tensor:
+        return self.to(dtypes.int64)
+
+    def bool(self) -> Tensor:
+        return self.to(dtypes.bool)
+
+    # Changes in place
+
+    def add_(self, other: Operand, *, alpha: Number = 1) -> Tensor:
+        return inplace.add_(self, other, alpha)
+
+    def sub_(self, other: Operand, *, alpha: Number = 1) -> Tensor:
+        return inplace.add_(self, other, -alpha)
+
+    def mul_(self, other: Operand) -> Tensor:
+        return inplace.update(self, operations.multiply(self, other))
+
+    def div_(self, other: Operand) -> Tensor:
+        return inplace.update(self, operations.divide(self, other))
+
+    __iadd__ = add_
+    __isub__ = sub_
+    __imul__ = mul_
+    __itruediv__ = div_
+
+    def copy_(self, source: Tensor) -> Tensor:
+        return inplace.copy_(self, source)
+
+    def fill_(self, value: Number) -> Tensor:
+        return inplace.fill_(self, value)
+
+    def zero_(self) -> Tensor:
+        return inplace.fill_(self, 0)
+
+    def uniform_(self, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
+        return inplace.uniform_(self, a, b, generator)
+
+    def normal_(self, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
+        return inplace.normal_(self, mean, std, generator)
+
+    def random_(self, *bounds: int, generator: Any = None) -> Tensor:
+        return inplace.random_(self, bounds, generator)
+
+
+def _flattened(sizes: Sequence[Any]) -> tuple[int, ...]:
+    """`(2, 3)` from `f(2, 3)` and from `f((2, 3))`."""
+    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
+        return tuple(sizes[0])
+    return tuple(sizes)
+
+
+# Below, because these modules build on Tensor, and Tensor's methods on them.
+from . import autograd, inplace, operations, ops, printing  # noqa: E402

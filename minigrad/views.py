@@ -1,0 +1,118 @@
+"""The primitive operations that move elements about: views, picking, and its transpose.
+
+Views start no kernel: the result shares its operand's memory under another shape and strides.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .launch import empty, launch
+from .primitive import Primitive
+from .tensor import Array, Tensor
+
+Shape = tuple[int, ...]
+
+
+class Reshape(Primitive):
+    """The same elements in the same order under another shape: a view where strides allow."""
+
+    backward_name = "View"
+    is_view = True
+
+    def compute(self, x: Array, shape: Shape) -> Array:
+        return x.reshape(shape)
+
+    def gradient_x(self, grad: Tensor, source_shape: Shape) -> Tensor:
+        return reshape(grad, shape=source_shape)
+
+
+class Permute(Primitive):
+    """The dimensions in another order: a view."""
+
+    backward_name = "Permute"
+    is_view = True
+
+    def compute(self, x: Array, dims: Shape) -> Array:
+        return x.transpose(dims)
+
+    def gradient_x(self, grad: Tensor, dims: Shape) -> Tensor:
+        return permute(grad, dims=tuple(np.argsort(dims).tolist()))
+
+
+class Expand(Primitive):
+    """Broadcasting to a shape: a view in which elements repeat."""
+
+    backward_name = "Expand"
+    is_view = True
+
+    def compute(self, x: Array, shape: Shape) -> Array:
+        return np.broadcast_to(x, shape)
+
+    def gradient_x(self, grad: Tensor) -> Tensor:
+        return grad  # summed to the operand's shape, as after every broadcast
+
+
+class Slice(Primitive):
+    """Elements picked by integers, slices, None and Ellipsis: a view."""
+
+    backward_name = "Slice"
+    is_view = True
+
+    def compute(self, x: Array, key: Any) -> Array:
+        picked = x[key]
+        return picked if isinstance(picked, np.ndarray) else x[(*key, ...)]
+
+    def gradient_x(self, grad: Tensor, key: Any, source_shape: Shape) -> Tensor:
+        return embed(grad, key=key, shape=source_shape)
+
+
+class Gather(Primitive):
+    """Elements picked by arrays of integers or a mask: a copy."""
+
+    backward_name = "Index"
+
+    def compute(self, x: Array, key: Any) -> Array:
+        out = empty(x[key].shape, x.dtype)
+        launch(_pick, x, key, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, key: Any, source_shape: Shape) -> Tensor:
+        return embed(grad, key=key, shape=source_shape)
+
+
+class Embed(Primitive):
+    """Zeros of a shape, with x added at a key: the transpose of picking."""
+
+    backward_name = "IndexPut"
+
+    def compute(self, x: Array, key: Any, shape: Shape) -> Array:
+        out = empty(shape, x.dtype)
+        launch(_add_at, x, key, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, key: Any) -> Tensor:
+        return pick(grad, key)
+
+
+def _pick(x: Array, key: Any, out: Array) -> None:
+    out[...] = x[key]
+
+
+def _add_at(x: Array, key: Any, out: Array) -> None:
+    out.fill(0)
+    np.add.at(out, key, x)
+
+
+def pick(x: Tensor, key: Any) -> Tensor:
+    """x[key], for a key of ints, slices, None, Ellipsis, or with arrays among them."""
+    parts = key if isinstance(key, tuple) else (key,)
+    if any(isinstance(part, (np.ndarray, list)) for part in parts):
+        return gather(x, key=parts)
+    return slice_(x, key=parts)
+
+
+reshape, permute, expand = Reshape(), Permute(), Expand()
+slice_, gather, embed = Slice(), Gather(), Embed()
