@@ -34,7 +34,7 @@ Hooks = dict[int, Callable[[Tensor], Tensor | None]]
 class Node:
     """One operation in the graph. Subclasses say how gradients pass through it."""
 
-    __slots__ = ("__weakref__", "_hooks", "edges", "sequence")
+    __slots__ = ("__weakref__", "_hooks", "edges", "sequence", "walked")
 
     gives_fresh_gradients = False  # whether each gradient it returns is in memory of its own
 
@@ -42,6 +42,7 @@ class Node:
         self.sequence = next(_count)
         self.edges: tuple[Edge, ...] = tuple([edge_to(operand) for operand in operands])
         self._hooks: Hooks | None = None
+        self.walked = False  # and its saved tensors forgotten
 
     def backward(self, grad: Tensor) -> Gradients:
         """Gradients of the operands, given the gradient of the result."""
@@ -168,6 +169,7 @@ def _walk(
                     arrive(edge, passed, node.gives_fresh_gradients)
             if not retain_graph:
                 node.release()
+                node.walked = True
         for leaf, (gradient, fresh) in arrived.items():
             results[leaf] = _through_hooks(leaf._hooks, gradient, fresh)  # type: ignore[union-attr]
     return results

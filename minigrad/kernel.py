@@ -76,11 +76,16 @@ class Kernel:
         self.returns_status = hints.get("return") is int
         self._options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], tuple[int, int]] = {}
-        self._kept: list[Array] = []
-        self._packed_words = sum(
-            2 if operand.ndim == native.FLAT else 1 + max(operand.ndim, 0)
-            for operand in self.operands
-        )
+        self._addresses: dict[np.dtype[Any], int] = {}
+        self._kept: list[Any] = []
+        self.packed_words = 0  # how many slots a call needs, and which of them hold addresses
+        self.address_words: list[int] = []
+        for operand in self.operands:
+            if operand.ndim == native.SCALAR:
+                self.packed_words += 1
+            else:
+                self.address_words.append(self.packed_words)
+                self.packed_words += 1 + abs(operand.ndim)
 
     def __repr__(self) -> str:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
@@ -96,10 +101,10 @@ class Kernel:
         found = self._entries.get(dtype)
         return found if found is not None else self._prepare(dtype)
 
-    @property
-    def packed_words(self) -> int:
-        """How many slots one call needs."""
-        return self._packed_words
+    def address(self, dtype: np.dtype[Any]) -> int:
+        """The address of the compiled `int64 kernel(int64* slots)`."""
+        self.entry(dtype)
+        return self._addresses[dtype]
 
     def _prepare(self, dtype: np.dtype[Any]) -> tuple[int, int]:
         compiled = self._compile(dtype)
@@ -108,8 +113,9 @@ class Kernel:
             operand_dtype = np.dtype(operand.dtype) if operand.dtype else dtype
             words += [operand.ndim, id(operand_dtype)]
         entry = np.array(words, np.int64)
-        slots = np.zeros(self._packed_words, np.int64)
+        slots = np.zeros(self.packed_words, np.int64)
         self._kept += [entry, slots, compiled]
+        self._addresses[dtype] = compiled.address
         self._entries[dtype] = (entry.ctypes.data, slots.ctypes.data)
         return self._entries[dtype]
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
 
 Array = np.ndarray[Any, Any]
 
@@ -20,15 +23,24 @@ poison = False
 
 
 class Observer(Protocol):
-    """Whoever watches the door: a recorder."""
+    """Whoever watches the door, and what is done to tensors: a recorder."""
 
     thread: int
 
-    def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None: ...
+    def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
+        """Run the kernel, and take it down."""
 
     def allocated(self, array: Array) -> None: ...
 
     def called(self, function: Callable[[], None]) -> None: ...
+
+    def reading_value(self, how: str) -> None: ...
+
+    def reading_gradient(self, tensor: Tensor) -> None: ...
+
+    def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None: ...
+
+    def version_bumped(self, tensor: Tensor) -> None: ...
 
 
 _observer: Observer | None = None
@@ -49,9 +61,10 @@ def observe(new: Observer | None) -> None:
 
 def launch(kernel: Callable[..., Any], *operands: Any) -> None:
     """Start work on arrays: a `Kernel`, or a function that writes into its last operand."""
-    kernel(*operands)
     if _observer is not None and _observer.thread == threading.get_ident():
         _observer.launched(kernel, operands)
+    else:
+        kernel(*operands)
 
 
 def empty(shape: tuple[int, ...], dtype: Any) -> Array:

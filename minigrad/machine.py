@@ -1,6 +1,6 @@
 """The native functions that start kernels, read from the cache on first use.
 
-`pack`, `pack_and_call` and `run` are `native`'s, compiled. Where the interpreter's objects do
+`pack`, `pack_and_call`, `bind` and `run` are `native`'s, compiled. Where the interpreter's objects do
 not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, operands are packed here
 through NumPy's public attributes: slower, and the same slots.
 """
@@ -67,6 +67,31 @@ def _pack_and_call_plainly(entry: int, operands: int, slots: int) -> int:
     return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
 
 
+def _bind_plainly(arrays: int, plan: int) -> int:
+    """What `native.bind` does, without reading an object's memory."""
+    given = ctypes.cast(arrays, ctypes.py_object).value
+    addresses = [array.ctypes.data for array in given]
+    arguments, ranges, relocations = (ctypes.c_int64 * 3).from_address(plan)
+    count = 2 * arguments + arguments**2 + 2 * ranges + 3 * relocations
+    words = list((ctypes.c_int64 * count).from_address(plan + 24))
+    extents, words = words[: 2 * arguments], words[2 * arguments :]
+    distances, words = words[: arguments**2], words[arguments**2 :]
+    fixed, relocated = words[: 2 * ranges], words[2 * ranges :]
+    begins = [address + extent for address, extent in zip(addresses, extents[0::2])]
+    ends = [address + extent for address, extent in zip(addresses, extents[1::2])]
+    for i in range(arguments):
+        for j in range(i):
+            shared = begins[i] < ends[j] and begins[j] < ends[i]
+            distance = addresses[j] - addresses[i] if shared else native.APART
+            if distance != distances[i * arguments + j]:
+                return 1
+        if any(begins[i] < end and begin < ends[i] for begin, end in zip(fixed[::2], fixed[1::2])):
+            return 1
+    for slot, array, offset in zip(relocated[0::3], relocated[1::3], relocated[2::3]):
+        ctypes.c_int64.from_address(slot).value = addresses[array] + offset
+    return 0
+
+
 def reads_objects() -> bool:
     """Whether `native.pack` understands this interpreter's objects."""
     if os.environ.get("MINIGRAD_PLAIN_PACKING") == "1":
@@ -85,13 +110,13 @@ def reads_objects() -> bool:
 
 
 def __getattr__(name: str) -> Any:
-    """Compile all three on first use; afterwards they are plain attributes."""
-    if name not in ("pack", "pack_and_call", "run"):
+    """Compile all of them on first use; afterwards they are plain attributes."""
+    if name not in ("pack", "pack_and_call", "bind", "run"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, run
+    global pack, pack_and_call, bind, run
     pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
     if reads_objects():
-        pack_and_call = _compiled("pack_and_call", 3)
+        pack_and_call, bind = _compiled("pack_and_call", 3), _compiled("bind", 2)
     else:
-        pack, pack_and_call = pack_plainly, _pack_and_call_plainly
+        pack, pack_and_call, bind = pack_plainly, _pack_and_call_plainly, _bind_plainly
     return globals()[name]

@@ -1,11 +1,12 @@
 """What native code needs in order to start kernels: memory at an address, calls by address.
 
-Everything here is compiled by Numba and works on plain 64-bit integers. Three functions
+Everything here is compiled by Numba and works on plain 64-bit integers. Four functions
 are called from Python:
 
 - `pack` reads a Python tuple of operands (arrays and floats) straight from the memory of the
   interpreter's objects and writes their addresses and dimensions into *slots*;
 - `pack_and_call` does that and starts one kernel on them;
+- `bind` brings the addresses of a step's arguments to the slots that depend on them;
 - `run` walks over a list of packed instructions and calls their kernels, one by one.
 
 Reading the objects natively is a trick, and it pays: `array.ctypes.data` costs 1.4 µs an
@@ -39,6 +40,8 @@ ENTRY_FUNCTION, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE, ENTRY_HEADER
 ENTRY_OPERAND = 2  # (ndim, address of the dtype object)
 FLAT = -1  # any shape, seen as one row of numbers
 SCALAR = -2  # a Python float
+
+APART = -(2**62)  # the distance of two arguments that share no memory
 
 _int64_pointer = ir.IntType(64).as_pointer()
 
@@ -171,3 +174,38 @@ def pack_and_call(entry: int, operands: int, slots: int) -> int:
     if wrong:
         return -wrong
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
+
+
+@njit  # type: ignore[untyped-decorator]
+def bind(arrays: int, plan: int) -> int:
+    """Put the addresses of a tuple's arrays into the slots that depend on them.
+
+    `plan` is the address of words: how many arguments, fixed ranges and relocations there
+    are; then, for each argument, where its memory begins and ends relative to its first
+    element; for each pair of arguments, how far apart they were when recorded, or APART; the
+    fixed ranges, begin and end; and the relocations: address of a slot, array, byte offset.
+    Returns 0, or 1 if memory is shared in another way than when the program was recorded.
+    """
+    arguments, ranges, relocations = load(plan), load(plan + 8), load(plan + 16)
+    extents = plan + 24
+    distances = extents + 16 * arguments
+    fixed = distances + 8 * arguments * arguments
+    relocation = fixed + 16 * ranges
+    for i in range(arguments):
+        data = load(load(arrays + TUPLE_ITEMS_OFFSET + 8 * i) + ARRAY_DATA_OFFSET)
+        begin, end = data + load(extents + 16 * i), data + load(extents + 16 * i + 8)
+        for j in range(i):
+            other = load(load(arrays + TUPLE_ITEMS_OFFSET + 8 * j) + ARRAY_DATA_OFFSET)
+            other_begin = other + load(extents + 16 * j)
+            other_end = other + load(extents + 16 * j + 8)
+            distance = other - data if begin < other_end and other_begin < end else APART
+            if distance != load(distances + 8 * (i * arguments + j)):
+                return 1
+        for r in range(ranges):
+            if begin < load(fixed + 16 * r + 8) and load(fixed + 16 * r) < end:
+                return 1
+    for _ in range(relocations):
+        array = load(arrays + TUPLE_ITEMS_OFFSET + 8 * load(relocation + 8))
+        store(load(relocation), load(array + ARRAY_DATA_OFFSET) + load(relocation + 16))
+        relocation += 24
+    return 0

@@ -232,6 +232,9 @@ class Tensor:
 
     @property
     def grad(self) -> Tensor | None:
+        watching = observer()
+        if watching is not None:
+            watching.reading_gradient(self)
         return self._grad
 
     @grad.setter

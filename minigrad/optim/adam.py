@@ -148,7 +148,8 @@ class Adam(Optimizer):
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
         for param in group["params"]:
-            if param._grad is None:
+            gradient = param.grad
+            if gradient is None:
                 continue
             state = self._state(param, group["amsgrad"])
             kept = [state[name] for name in ("exp_avg", "exp_avg_sq")]
@@ -156,7 +157,7 @@ class Adam(Optimizer):
             launch(
                 descend,
                 param.array,
-                contiguous(param._grad.array),
+                contiguous(gradient.array),
                 state["step"].array,
                 *[each.array for each in kept],
                 empty((0,), param.array.dtype) if largest is None else largest.array,

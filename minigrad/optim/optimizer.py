@@ -123,10 +123,10 @@ class Optimizer:
         """Forget all gradients, or make them zero."""
         for group in self.param_groups:
             for param in group["params"]:
-                if set_to_none or param._grad is None:
+                if set_to_none:
                     param.grad = None
-                else:
-                    param._grad.zero_()
+                elif param.grad is not None:
+                    param.grad.zero_()
 
     def all_parameters(self) -> list[Tensor]:
         return list(chain.from_iterable(group["params"] for group in self.param_groups))

@@ -129,9 +129,10 @@ class SGD(Optimizer):
     def update(self, group: dict[str, Any], settings: Array) -> None:
         momentum = group["momentum"] != 0
         for param in group["params"]:
-            if param._grad is None:
+            gradient = param.grad
+            if gradient is None:
                 continue
-            grad = contiguous(param._grad.array)
+            grad = contiguous(gradient.array)
             if momentum:
                 velocity, first = self._velocity(param)
                 launch(

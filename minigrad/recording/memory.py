@@ -1,0 +1,137 @@
+"""Where the operands of a recorded step lie, and where they will lie in a replay.
+
+While a step is recorded, every array keeps its memory, so an address says which *storage* an
+operand belongs to. A storage is one of four kinds:
+
+- an argument's, or the gradient's that a leaf had before: it may be elsewhere at each call;
+- a kept tensor's (parameters, buffers, optimiser state): it stays where it is;
+- made by the step and gone after it: it gets a place in the program's own *arena*;
+- made by the step and outliving it (results, new gradients): made anew at each call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..launch import Array
+
+ALIGNMENT = 64
+
+
+class Place(NamedTuple):
+    """Where an operand lies: at a fixed address, or in an array that each call supplies."""
+
+    source: int | None  # position among the arrays of a call; None: fixed
+    address: int  # absolute if fixed, else the offset from that array's first element
+
+
+class Memory:
+    """The storages of one recording."""
+
+    def __init__(
+        self,
+        moving: Sequence[Array],
+        fixed: Sequence[Array],
+        made: Sequence[Array],
+        escaping: Sequence[Array],
+    ) -> None:
+        """`moving` are arguments and gradients; `escaping` is part of `made`."""
+        self._begins: list[int] = []
+        self._ends: list[int] = []
+        self._bases: list[int] = []  # what the storage's begin becomes
+        self._sources: list[int] = []  # or -1
+        outliving = {id(array): len(moving) + k for k, array in enumerate(escaping)}
+        placed = [array for array in made if array.nbytes and id(array) not in outliving]
+        sizes = [-(-array.nbytes // ALIGNMENT) * ALIGNMENT for array in placed]
+        self.arena = np.empty(sum(sizes) + ALIGNMENT, np.uint8)
+        start = -(-address_of(self.arena) // ALIGNMENT) * ALIGNMENT
+        for array, size in zip(placed, sizes, strict=True):
+            self._add(array, start, None)
+            start += size
+        for array in fixed:
+            self._add(array, extent(array)[0], None)
+        for position, array in enumerate(moving):
+            self._add(array, extent(array)[0] - address_of(array), position)
+        for array in escaping:
+            self._add(array, 0, outliving[id(array)])
+        order = np.argsort(self._begins, kind="stable")
+        self._begin = np.array(self._begins, np.int64)[order]
+        self._end = np.array(self._ends, np.int64)[order]
+        self._base = np.array(self._bases, np.int64)[order]
+        self._source = np.array(self._sources, np.int64)[order]
+
+    def _add(self, array: Array, base: int, source: int | None) -> None:
+        begin, end = extent(array)
+        if end > begin and begin not in self._begins:
+            self._begins.append(begin)
+            self._ends.append(end)
+            self._bases.append(base)
+            self._sources.append(-1 if source is None else source)
+
+    def locate(self, addresses: Array) -> tuple[Array, Array, Array]:
+        """For each address: its source or -1, its new address or offset, whether it is known."""
+        if not len(self._begin):
+            return addresses * 0 - 1, addresses, addresses < 0
+        found = np.searchsorted(self._begin, addresses, side="right") - 1
+        known = (found >= 0) & (addresses < self._end[found])
+        moved = self._base[found] + (addresses - self._begin[found])
+        return self._source[found], moved, known
+
+    def place(self, array: Array) -> Place | None:
+        """Where one array will lie; None if its storage is unknown."""
+        if not array.size:
+            return Place(None, 0)
+        sources, moved, known = self.locate(np.array([extent(array)[0]]))
+        if not known[0]:
+            return None
+        first = int(moved[0]) + address_of(array) - extent(array)[0]
+        return Place(None if sources[0] < 0 else int(sources[0]), first)
+
+
+def address_of(array: Array) -> int:
+    """The address of the first element."""
+    return int(array.__array_interface__["data"][0])
+
+
+def extent(array: Array) -> tuple[int, int]:
+    """The addresses between which an array's elements lie."""
+    if array.flags.c_contiguous:
+        begin = address_of(array)
+        return begin, begin + array.nbytes
+    low, high = np.lib.array_utils.byte_bounds(array)
+    return int(low), int(high)
+
+
+class Layout(NamedTuple):
+    """How elements lie in memory: all of an array but its address."""
+
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+    dtype: np.dtype[Any]
+
+
+def layout_of(array: Array) -> Layout:
+    return Layout(array.shape, array.strides, array.dtype)
+
+
+class View:
+    """Memory at an address, for NumPy to look at through its array interface."""
+
+    def __init__(self, address: int, layout: Layout) -> None:
+        self.__array_interface__: dict[str, Any] = {
+            "data": (address, False),
+            "shape": layout.shape,
+            "strides": layout.strides,
+            "typestr": layout.dtype.str,
+            "version": 3,
+        }
+
+
+def array_at(address: int, layout: Layout) -> Array:
+    """An array at an address. Keeps nothing alive."""
+    if 0 in layout.shape:
+        return np.empty(layout.shape, layout.dtype)
+    return np.asarray(View(address, layout))

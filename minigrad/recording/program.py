@@ -1,0 +1,231 @@
+"""A recorded step as threaded code: slots, addresses of kernels, and the loop over them.
+
+`Program` is built from a recording and runs it again on new arguments. Its instructions lie in
+*segments*: native ones are ranges that `native.run` walks through in one call, and in between
+stand launches of Python functions. A long native run is cut in pieces of about 25 ms, because
+Ctrl-C is only noticed between pieces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import machine, native
+from ..kernel import Kernel
+from ..launch import Array
+from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of
+from .recorder import Instruction, Recorder, Site
+
+PIECE_NANOSECONDS = 25_000_000
+
+
+class NativeSegment(NamedTuple):
+    """Instructions `first` to `last` - 1, run in one native call."""
+
+    first: int
+    last: int
+
+
+class PythonSegment(NamedTuple):
+    """One instruction that has no native kernel; moving operands are filled in at each call."""
+
+    position: int
+    function: Callable[..., Any]
+    operands: tuple[Any, ...]
+
+
+class Moving(NamedTuple):
+    """An operand of a Python instruction in memory that each call supplies."""
+
+    place: Place
+    layout: Layout
+
+
+class Line(NamedTuple):
+    """What is known of an instruction when the recording is gone."""
+
+    kernel: Callable[..., Any]
+    shapes: tuple[tuple[int, ...], ...]
+    nanoseconds: int
+    site: Site
+
+
+class Program:
+    """What a recording became.
+
+    Parameters
+    ----------
+    recorder : what ran
+    moving : arrays that each call supplies first: arguments, then gradients that leaves had
+    arguments : how many of them are arguments
+    fixed : arrays that stay where they are
+    escaping : arrays that the step made and that outlive it; each call supplies them last
+    """
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        moving: Sequence[Array],
+        arguments: int,
+        fixed: Sequence[Array],
+        escaping: Sequence[Array],
+    ) -> None:
+        self._fixed = list(fixed)  # kept alive
+        self._memory = Memory(moving, fixed, recorder.allocations, escaping)
+        self._pack(recorder.instructions)
+        self._plan(moving[:arguments], fixed)
+        self.segments = self._cut(recorder.instructions)
+        self.lines = [_line(each) for each in recorder.instructions]
+
+    def _pack(self, instructions: Sequence[Instruction]) -> None:
+        """Pack the operands of native instructions, and move their addresses."""
+        words = sum(
+            each.kernel.packed_words for each in instructions if isinstance(each.kernel, Kernel)
+        )
+        self._slots = np.zeros(words, np.int64)
+        start = address_of(self._slots)
+        functions, slots, positions, owners = [], [], [], []
+        used = 0
+        for instruction in instructions:
+            kernel, operands = instruction.kernel, instruction.operands
+            slots.append(start + 8 * used)
+            if not isinstance(kernel, Kernel):
+                functions.append(0)
+                continue
+            dtype = operands[0].dtype
+            machine.pack(kernel.entry(dtype)[0], id(operands), start + 8 * used)
+            functions.append(kernel.address(dtype))
+            arrays = [each for each in operands if isinstance(each, np.ndarray)]
+            for word, array in zip(kernel.address_words, arrays, strict=True):
+                if array.size:
+                    positions.append(used + word)
+                    owners.append(instruction)
+            used += kernel.packed_words
+        self._functions = np.array(functions, np.int64)
+        self._slot_addresses = np.array(slots, np.int64)
+        self._move(np.array(positions, np.int64), owners)
+
+    def _move(self, positions: Array, owners: Sequence[Instruction]) -> None:
+        """Replace addresses in slots by those in a replay, or note that they must be relocated."""
+        sources, moved, known = self._memory.locate(self._slots[positions])
+        if not known.all():
+            raise unknown_tensor(owners[int(np.flatnonzero(~known)[0])])
+        fixed, relocated = sources < 0, sources >= 0
+        self._slots[positions[fixed]] = moved[fixed]
+        slots = address_of(self._slots) + 8 * positions[relocated]
+        self._relocations = np.stack([slots, sources[relocated], moved[relocated]], axis=1).ravel()
+
+    def _plan(self, arguments: Sequence[Array], fixed: Sequence[Array]) -> None:
+        """What `native.bind` reads: how memory is shared, and what to relocate."""
+        count = len(arguments)
+        spans = [extent(array) for array in arguments]
+        starts = [address_of(array) for array in arguments]
+        distances = np.full((count, count), native.APART, np.int64)
+        extents: list[int] = []
+        for i, (begin, end) in enumerate(spans):
+            extents += [begin - starts[i], end - starts[i]]
+            for j in range(i):
+                if begin < spans[j][1] and spans[j][0] < end:
+                    distances[i, j] = starts[j] - starts[i]
+        ranges = [bound for array in fixed if array.size for bound in extent(array)]
+        header = [count, len(ranges) // 2, len(self._relocations) // 3]
+        parts = [header, extents, distances.reshape(-1), ranges, self._relocations]
+        self._words = np.concatenate([np.array(part, np.int64) for part in parts])
+        self._plan_address = address_of(self._words)
+
+    def _cut(
+        self, instructions: Sequence[Instruction]
+    ) -> list[NativeSegment | PythonSegment]:
+        segments: list[NativeSegment | PythonSegment] = []
+        first, spent = 0, 0
+        for number, instruction in enumerate(instructions):
+            is_native = isinstance(instruction.kernel, Kernel)
+            if (not is_native or spent > PIECE_NANOSECONDS) and first < number:
+                segments.append(NativeSegment(first, number))
+                first, spent = number, 0
+            if not is_native:
+                operands = tuple(self._operand(each, instruction) for each in instruction.operands)
+                segments.append(PythonSegment(number, instruction.kernel, operands))
+                first = number + 1
+            spent += instruction.nanoseconds
+        if first < len(instructions):
+            segments.append(NativeSegment(first, len(instructions)))
+        return segments
+
+    def _operand(self, operand: Any, instruction: Instruction) -> Any:
+        """An operand of a Python instruction, with arrays moved to where they will be."""
+        if isinstance(operand, (tuple, list)):
+            return type(operand)(self._operand(each, instruction) for each in operand)
+        if not isinstance(operand, np.ndarray):
+            return operand
+        place = self._memory.place(operand)
+        if place is None:
+            raise unknown_tensor(instruction)
+        if place.source is None:
+            return array_at(place.address, layout_of(operand))
+        return Moving(place, layout_of(operand))
+
+    def binds(self, arrays: tuple[Array, ...]) -> bool:
+        """Point the program at the arrays of one call. False: they share memory differently."""
+        return machine.bind(id(arrays), self._plan_address) == 0
+
+    def run(self, arrays: tuple[Array, ...]) -> None:
+        """Run all instructions on arrays that `binds` has accepted.
+
+        An exception carries, as `instruction`, the number of instructions that had run.
+        """
+        functions, slots = address_of(self._functions), address_of(self._slot_addresses)
+        reached = 0
+        try:
+            for segment in self.segments:
+                if isinstance(segment, NativeSegment):
+                    reached = segment.first
+                    status = machine.run(functions, slots, segment.first, segment.last)
+                    if status:
+                        reached = status // 256
+                        self._fail(reached, status % 256)
+                else:
+                    reached = segment.position
+                    segment.function(*[_filled(each, arrays) for each in segment.operands])
+        except BaseException as error:
+            error.instruction = reached  # type: ignore[attr-defined]
+            raise
+
+    def _fail(self, number: int, status: int) -> None:
+        line = self.lines[number]
+        assert isinstance(line.kernel, Kernel)
+        try:
+            line.kernel.fail(status, ())
+        except Exception as error:
+            error.add_note(f"in instruction {number} of a replay, from {line.site}")
+            raise
+
+    def place_of(self, array: Array) -> Place | None:
+        """Where an array of the recording lies in a replay; None if that is unknown."""
+        return self._memory.place(array)
+
+
+def _line(instruction: Instruction) -> Line:
+    arrays = [each for each in instruction.operands if isinstance(each, np.ndarray)]
+    shapes = tuple(each.shape for each in arrays)
+    return Line(instruction.kernel, shapes, instruction.nanoseconds, instruction.site)
+
+
+def _filled(operand: Any, arrays: tuple[Array, ...]) -> Any:
+    if isinstance(operand, Moving):
+        source = arrays[operand.place.source or 0]
+        return array_at(address_of(source) + operand.place.address, operand.layout)
+    if type(operand) in (tuple, list):
+        return type(operand)(_filled(each, arrays) for each in operand)
+    return operand
+
+
+def unknown_tensor(instruction: Instruction) -> RuntimeError:
+    return RuntimeError(
+        f"a compiled step uses a tensor at {instruction.site}: {instruction.site.text!r} that is "
+        "neither an argument, nor made in the step, nor held by the step's closure, globals, "
+        "modules or optimisers: a replay would not notice when it changes. Pass it as an argument"
+    )

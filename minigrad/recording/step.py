@@ -1,0 +1,140 @@
+"""`minigrad.compile`: record a step when it is first called, replay it afterwards."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from ..launch import observe, observer
+from . import verification
+from .guards import Reached
+from .recorder import Recorder
+from .replay import Declined, Replay
+from .signature import describe
+
+MOST_KEPT = 16
+WARN_AFTER = 8
+
+_recording = threading.Lock()
+
+
+class CompiledStep:
+    """A step that is recorded at its first call and replayed at later ones; see `compile`."""
+
+    def __init__(self, function: Callable[..., Any], verify: int = 0) -> None:
+        self.function = function
+        self.verify = verify
+        self._replays: list[Replay | Declined] = []  # the one used last comes first
+        self._lost = 0  # recordings in a row that could not be used again
+        self._running = threading.Lock()
+        update_wrapper(self, function, updated=())
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if observer() is not None:  # inside another compiled step: part of that one
+            return self.function(*args, **kwargs)
+        if not self._running.acquire(blocking=False):
+            raise RuntimeError(
+                "a compiled step was called while it is running, from another thread or from "
+                "itself; give each thread a step of its own: minigrad.compile(step)"
+            )
+        try:
+            return self._run(args, kwargs)
+        finally:
+            self._running.release()
+
+    def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        tensors, signature = describe(args, kwargs)
+        for position, replay in enumerate(self._replays):
+            bound = replay.bind(tensors, signature)
+            if bound is None:
+                continue
+            if position:
+                self._replays.insert(0, self._replays.pop(position))
+            if isinstance(replay, Declined):
+                return self.function(*args, **kwargs)
+            if replay.verified < self.verify:
+                replay.verified += 1
+                return verification.run(replay, bound, tensors, self.function, args, kwargs)
+            return replay.run(bound, tensors)
+        return self._record(args, kwargs, tensors, signature)
+
+    def _record(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any], tensors: Any, signature: Any
+    ) -> Any:
+        """Run the step eagerly and keep what it did."""
+        reached = Reached(self.function, [*args, *kwargs.values()])
+        hook = reached.hooked(tensors)
+        if hook is not None:
+            self._keep(Declined(reached, signature, hook))
+            return self.function(*args, **kwargs)
+        recorder = Recorder()
+        with _recording:
+            observe(recorder)
+            try:
+                result = self.function(*args, **kwargs)
+            finally:
+                observe(None)
+        change = reached.change()
+        if change is None:
+            self._keep(Replay.of(recorder, reached, tensors, signature, result))
+        self._lost = 0 if change is None else self._lost + 1
+        if self._lost == WARN_AFTER:
+            warnings.warn(
+                f"{self!r} itself changes {change}, at every call, so it is never replayed",
+                stacklevel=4,
+            )
+        return result
+
+    def _keep(self, replay: Replay | Declined) -> None:
+        self._replays.insert(0, replay)
+        del self._replays[MOST_KEPT:]
+
+    @property
+    def program(self) -> Any:
+        """The program that ran last, to be printed; None before the first call."""
+        return self._replays[0] if self._replays else None
+
+    def __repr__(self) -> str:
+        name = getattr(self.function, "__name__", type(self.function).__name__)
+        return f"<compiled step {name}, {len(self._replays)} programs>"
+
+
+def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> Any:
+    """Record what a step does when it is first called; replay that as native code afterwards.
+
+    The step is any function of tensors: forward, backward, optimiser, all in one. Python runs
+    while it is recorded and not again, so it must not look at values (`.item()`, `bool(t)`) or
+    do anything but tensor work. What it depends on is watched: the arguments' shapes, dtypes,
+    strides and shared memory; modules, optimisers, tensors and plain values that its closure
+    and globals hold. If something differs, it is recorded anew. Learning rates are read at each
+    call. Results and gradients are new tensors at each call, and equal eager's to the bit.
+
+    Parameters
+    ----------
+    function : the step; without it, a decorator is returned
+    verify : int
+        Check so many of the first replays against an eager run, bit for bit.
+
+    Raises
+    ------
+    RuntimeError : the step reads a value, or uses a tensor that nothing watches; with its line
+
+    >>> import minigrad as torch
+    >>> w = torch.ones(2, requires_grad=True)
+    >>> def step(x):
+    ...     w.grad = None
+    ...     loss = torch.nn.functional.mse_loss(w, x)
+    ...     loss.backward()
+    ...     return loss
+    >>> step = torch.compile(step)
+    >>> step(torch.zeros(2)).item(), step(torch.ones(2)).item()
+    (1.0, 0.0)
+    """
+    if function is None:
+        return lambda decorated: CompiledStep(decorated, verify)
+    if not callable(function):
+        raise TypeError(f"compile: function must be callable, got {type(function).__name__}")
+    return CompiledStep(function, verify)
