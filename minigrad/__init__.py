@@ -31,11 +31,64 @@ from .operations import exp, log, matmul, mean, permute, reshape, sqrt, sum, tra
 from .ops import relu, sigmoid
 from .recording import compile
 from .random import Generator, default_generator, initial_seed, manual_seed, seed
+from .version import __version__
 
 float = float32
 double = float64
 long = int64
 
-__version__ = "0.1.0"
-
-__all__ = [name for name in dir() if not name.startswith("_")]
+__all__ = [
+    "Generator",
+    "Size",
+    "Tensor",
+    "__version__",
+    "abs",
+    "arange",
+    "as_tensor",
+    "autograd",
+    "bool",
+    "compile",
+    "default_generator",
+    "double",
+    "dtype",
+    "empty",
+    "empty_like",
+    "enable_grad",
+    "exp",
+    "float",
+    "float32",
+    "float64",
+    "from_numpy",
+    "full",
+    "initial_seed",
+    "int64",
+    "is_grad_enabled",
+    "log",
+    "long",
+    "manual_seed",
+    "matmul",
+    "mean",
+    "nn",
+    "no_grad",
+    "ones",
+    "ones_like",
+    "optim",
+    "permute",
+    "rand",
+    "randint",
+    "randn",
+    "randperm",
+    "relu",
+    "reshape",
+    "seed",
+    "set_grad_enabled",
+    "sigmoid",
+    "sqrt",
+    "sum",
+    "tensor",
+    "transpose",
+    "utils",
+    "where",
+    "zeros",
+    "zeros_like",
+]

@@ -50,8 +50,7 @@ def copy(array: Array) -> Array:
 
 def contiguous(array: Array) -> Array:
     """The array itself if kernels can read it as it lies in memory, or a copy that they can."""
-    flags = array.flags
-    return array if flags.c_contiguous and flags.aligned else copy(array)
+    return array if array.flags.c_contiguous else copy(array)
 
 
 def add_into(total: Array, addend: Array) -> None:

@@ -55,10 +55,6 @@ class Node:
     def name(self) -> str:
         return type(self).__name__
 
-    @property
-    def next_functions(self) -> tuple[Edge, ...]:
-        return self.edges
-
     def __repr__(self) -> str:
         return f"<{self.name} object at {id(self):#x}>"
 
@@ -79,7 +75,6 @@ def backward(
 
     Parameters
     ----------
-    tensors : Tensor or sequence of Tensor
     grad_tensors : the gradient of each tensor, of its shape; a scalar's is 1 if not given
     retain_graph : keep saved tensors, so that backward can be called again
     create_graph : make the gradients differentiable themselves
@@ -115,6 +110,8 @@ def grad(
     """
     roots = [outputs] if isinstance(outputs, Tensor) else list(outputs)
     operands = [inputs] if isinstance(inputs, Tensor) else list(inputs)
+    if not operands:
+        raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     if not all(operand._requires_grad for operand in operands):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = _initial_gradients(roots, grad_outputs)
@@ -217,10 +214,10 @@ def _accumulate(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool)
         known._bump_version()
     elif known is not None:
         leaf.grad = known + gradient
-    elif create_graph or (fresh and gradient.array.flags.c_contiguous):
+    elif fresh and gradient.array.flags.c_contiguous:
         leaf.grad = gradient
     else:
-        leaf.grad = Tensor(arrays.copy(gradient.array))
+        leaf.grad = gradient.clone()
 
 
 def _initial_gradients(
@@ -244,7 +241,6 @@ def _initial_gradients(
                 f"Mismatch in shape: grad_output[{position}] has a shape of {start.shape} and "
                 f"output[{position}] has a shape of {root.shape}."
             )
-        starts.append(
-            Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0)) if start is None else start
-        )
+        one = Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
+        starts.append(one if start is None else start.to(root.dtype))
     return starts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import operator
 from typing import Any
 
 import numpy as np
@@ -30,10 +31,11 @@ def _from(data: Any, dtype: dtypes.dtype | None) -> np.ndarray[Any, Any]:
         return values.astype(np.float32)
     if values.dtype.kind in "iu" and values.dtype != np.int64:
         return values.astype(np.int64)
+    if data is None:
+        raise RuntimeError("Could not infer dtype of NoneType")
     if values.dtype.kind not in "fib":
         raise TypeError(f"tensor: data must be numbers or bools, got {type(data).__name__}")
-    dtypes.from_numpy(values.dtype)
-    return values
+    return dtypes.canonical(values)
 
 
 def tensor(
@@ -69,19 +71,19 @@ def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
     """A tensor that shares an array's memory."""
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
-    dtypes.from_numpy(array.dtype)
-    return Tensor(array)
+    return Tensor(dtypes.canonical(array))
 
 
 def _sizes(size: tuple[Any, ...]) -> tuple[int, ...]:
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = tuple(size[0])
-    for each in size:
-        if not isinstance(each, int) or each < 0:
+    sizes = tuple(operator.index(each) for each in size)
+    for each in sizes:
+        if each < 0:
             raise RuntimeError(
-                f"Trying to create tensor with dimension that is not a size: {list(size)}"
+                f"Trying to create tensor with negative dimension {each}: {list(sizes)}"
             )
-    return size
+    return sizes
 
 
 def _filled(
@@ -148,6 +150,8 @@ def arange(
         start, end = 0, start
     if step == 0:
         raise RuntimeError("step must be nonzero")
+    if (end - start) * step < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = builtins.all(isinstance(each, int) for each in (start, end, step))
     chosen = dtype or (dtypes.int64 if whole else dtypes.float32)
     return Tensor(np.arange(start, end, step, dtype=np.float64).astype(chosen.numpy))

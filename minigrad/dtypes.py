@@ -61,6 +61,16 @@ def from_numpy(numpy_dtype: np.dtype[Any]) -> dtype:
     return found
 
 
+def canonical(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The same memory, under the one dtype object by which kernels know its type.
+
+    NumPy's dtypes can be equal and yet different objects, after unpickling for one. An array
+    that is not aligned, which kernels could not read, is copied.
+    """
+    aligned = np.require(np.asarray(array), requirements="A")
+    return aligned.view(from_numpy(array.dtype).numpy)
+
+
 def of_python_number(value: builtins.bool | int | float) -> dtype:
     """The dtype of `tensor(value)`."""
     if isinstance(value, builtins.bool):

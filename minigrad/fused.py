@@ -28,7 +28,7 @@ from .arrays import contiguous
 from .autograd import Node
 from .grad_mode import enable_grad, mode
 from .primitive import Primitive
-from .saved import FREED, check_version
+from .saved import FREED, check_base, check_version
 from .tensor import Array, Tensor
 
 Definition = Callable[..., Any]
@@ -100,6 +100,8 @@ class Fused:
         result = Tensor(out)
         if mode.grad_enabled:
             for tensor in tensors:
+                if tensor is not None and tensor._base is not None:
+                    check_base(tensor)
                 if tensor is not None and tensor._requires_grad:
                     result._requires_grad = True
                     kept = [operand_arrays[position] for position in self.saved_positions]
@@ -131,12 +133,10 @@ class FusedNode(Node):
         if operation.saves_out:
             alias = result.detach()  # not the result itself: that would be a cycle
             self.tensors: tuple[Tensor | None, ...] = (alias,)
-            self.versions = (alias._version_cell[0],)
+            self.versions = [alias._version_cell[0]]
         else:
             self.tensors = tensors
-            self.versions = tuple(
-                [0 if each is None else each._version_cell[0] for each in tensors]
-            )
+            self.versions = [0 if each is None else each._version_cell[0] for each in tensors]
 
     @property
     def name(self) -> str:

@@ -11,6 +11,9 @@ from .launch import launch
 from .tensor import Array, Number, Operand, Tensor
 
 
+RANK = {"b": 0, "i": 1, "f": 2}
+
+
 def check(target: Tensor, source_requires_grad: bool = False) -> None:
     """Raise if changing `target` in place would break the graph."""
     if not mode.grad_enabled:
@@ -19,7 +22,7 @@ def check(target: Tensor, source_requires_grad: bool = False) -> None:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
-    base = target._base
+    base = None if target._base is None else target._base[0]
     if base is not None and (base._requires_grad or source_requires_grad):
         if base._requires_grad and base._node is None:
             raise RuntimeError(
@@ -40,7 +43,7 @@ def update(target: Tensor, result: Tensor) -> Tensor:
             f"output with shape {list(target.shape)} doesn't match the broadcast shape "
             f"{list(result.shape)}"
         )
-    if result.array.dtype.kind == "f" and target.array.dtype.kind != "f":
+    if RANK[result.array.dtype.kind] > RANK[target.array.dtype.kind]:
         raise RuntimeError(
             f"result type {result.dtype.scalar_type} can't be cast to the desired output type "
             f"{target.dtype.scalar_type}"
@@ -54,6 +57,20 @@ def update(target: Tensor, result: Tensor) -> Tensor:
 
 def add_(target: Tensor, other: Operand, alpha: Number) -> Tensor:
     return update(target, operations.add(target, other if alpha == 1 else other * alpha))
+
+
+def multiply_(target: Tensor, other: Operand) -> Tensor:
+    return update(target, operations.multiply(_before(target, other), other))
+
+
+def divide_(target: Tensor, other: Operand) -> Tensor:
+    return update(target, operations.divide(_before(target, other), other))
+
+
+def _before(target: Tensor, other: Operand) -> Tensor:
+    """The target; a copy if the gradient of `other` will need the values it has now."""
+    needed = mode.grad_enabled and isinstance(other, Tensor) and other._requires_grad
+    return target.clone() if needed else target
 
 
 def copy_(target: Tensor, source: Tensor) -> Tensor:

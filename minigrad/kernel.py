@@ -75,7 +75,7 @@ class Kernel:
         self.errors = dict(errors)
         self.returns_status = hints.get("return") is int
         self._options = {**COMPILER_OPTIONS, **options}
-        self._entries: dict[np.dtype[Any], tuple[int, int]] = {}
+        self._entries: dict[np.dtype[Any], int] = {}
         self._addresses: dict[np.dtype[Any], int] = {}
         self._kept: list[Any] = []
         self.packed_words = 0  # how many slots a call needs, and which of them hold addresses
@@ -91,13 +91,15 @@ class Kernel:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
 
     def __call__(self, *operands: Array | float) -> None:
-        entry, slots = self.entry(operands[0].dtype)  # type: ignore[union-attr]
-        status = machine.pack_and_call(entry, id(operands), slots)
+        entry = self._entries.get(operands[0].dtype)  # type: ignore[union-attr]
+        if entry is None:
+            entry = self._prepare(operands[0].dtype)  # type: ignore[union-attr]
+        status = machine.pack_and_call(entry, id(operands))
         if status:
             self.fail(status, operands)
 
-    def entry(self, dtype: np.dtype[Any]) -> tuple[int, int]:
-        """Addresses of the description that `native.pack` reads, and of slots to pack into."""
+    def entry(self, dtype: np.dtype[Any]) -> int:
+        """The address of the description that `native.pack` reads."""
         found = self._entries.get(dtype)
         return found if found is not None else self._prepare(dtype)
 
@@ -106,17 +108,18 @@ class Kernel:
         self.entry(dtype)
         return self._addresses[dtype]
 
-    def _prepare(self, dtype: np.dtype[Any]) -> tuple[int, int]:
+    def _prepare(self, dtype: np.dtype[Any]) -> int:
         compiled = self._compile(dtype)
-        words = [compiled.address, len(self.operands), id(np.ndarray), id(float)]
+        slots = np.zeros(self.packed_words, np.int64)  # of one eager call at a time
+        words = [compiled.address, slots.ctypes.data, len(self.operands)]
+        words += [id(np.ndarray), id(float)]
         for operand in self.operands:
             operand_dtype = np.dtype(operand.dtype) if operand.dtype else dtype
             words += [operand.ndim, id(operand_dtype)]
         entry = np.array(words, np.int64)
-        slots = np.zeros(self.packed_words, np.int64)
         self._kept += [entry, slots, compiled]
         self._addresses[dtype] = compiled.address
-        self._entries[dtype] = (entry.ctypes.data, slots.ctypes.data)
+        self._entries[dtype] = entry.ctypes.data
         return self._entries[dtype]
 
     def _compile(self, dtype: np.dtype[Any]) -> Any:

@@ -59,7 +59,8 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
     return 0
 
 
-def _pack_and_call_plainly(entry: int, operands: int, slots: int) -> int:
+def _pack_and_call_plainly(entry: int, operands: int) -> int:
+    slots = ctypes.c_int64.from_address(entry + 8 * native.ENTRY_SLOTS).value
     wrong = pack_plainly(entry, operands, slots)
     if wrong:
         return -wrong
@@ -101,7 +102,7 @@ def reads_objects() -> bool:
         return False
     operands = (np.ones((2, 3)), 0.5)
     float64 = np.dtype(np.float64)
-    words = [0, 2, id(np.ndarray), id(float), 2, id(float64), native.SCALAR, id(float64)]
+    words = [0, 0, 2, id(np.ndarray), id(float), 2, id(float64), native.SCALAR, id(float64)]
     entry = np.array(words, np.int64)
     packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
     wrong = pack(entry.ctypes.data, id(operands), packed.ctypes.data)
@@ -116,7 +117,7 @@ def __getattr__(name: str) -> Any:
     global pack, pack_and_call, bind, run
     pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
     if reads_objects():
-        pack_and_call, bind = _compiled("pack_and_call", 3), _compiled("bind", 2)
+        pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
     else:
         pack, pack_and_call, bind = pack_plainly, _pack_and_call_plainly, _bind_plainly
     return globals()[name]

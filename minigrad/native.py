@@ -36,7 +36,8 @@ ARRAY_FLAGS_OFFSET = ARRAY_DATA_OFFSET + 48
 C_CONTIGUOUS_AND_ALIGNED = 0x101
 
 # An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand.
-ENTRY_FUNCTION, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE, ENTRY_HEADER = range(5)
+ENTRY_FUNCTION, ENTRY_SLOTS, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE = range(5)
+ENTRY_HEADER = 5
 ENTRY_OPERAND = 2  # (ndim, address of the dtype object)
 FLAT = -1  # any shape, seen as one row of numbers
 SCALAR = -2  # a Python float
@@ -168,8 +169,9 @@ def run(functions: int, slots: int, first: int, last: int) -> int:
 
 
 @njit  # type: ignore[untyped-decorator]
-def pack_and_call(entry: int, operands: int, slots: int) -> int:
+def pack_and_call(entry: int, operands: int) -> int:
     """Start one kernel on a tuple of operands. A negative result is a wrong operand."""
+    slots = load(entry + 8 * ENTRY_SLOTS)
     wrong = pack(entry, operands, slots)
     if wrong:
         return -wrong

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import arrays, dtypes, primitives, views
 from .broadcast import broadcast_shape
+from .grad_mode import mode
 from .launch import empty, launch
 from .tensor import Number, Operand, Tensor
 
@@ -40,7 +41,13 @@ def add(a: Operand, b: Operand) -> Tensor:
 
 
 def subtract(a: Operand, b: Operand) -> Tensor:
-    return primitives.subtract(*_promoted(a, b))
+    x, y = _promoted(a, b)
+    if x.array.dtype.kind == "b":
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
+            "or `logical_xor()` operator instead."
+        )
+    return primitives.subtract(x, y)
 
 
 def multiply(a: Operand, b: Operand) -> Tensor:
@@ -58,10 +65,19 @@ def _floating(x: Tensor) -> Tensor:
 
 
 def negative(x: Tensor) -> Tensor:
+    if x.array.dtype.kind == "b":
+        raise RuntimeError(
+            "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
+            "invert a mask, use the `~` or `logical_not()` operator instead."
+        )
     return primitives.negative(x)
 
 
 def power(x: Tensor, exponent: Number) -> Tensor:
+    if x.array.dtype.kind != "f" and isinstance(exponent, float):
+        x = convert(x, dtypes.float32)
+    if x.array.dtype.kind == "i" and exponent < 0:
+        raise RuntimeError("Integers to negative integer powers are not allowed.")
     return primitives.power(x, exponent=exponent)
 
 
@@ -88,7 +104,11 @@ def where(condition: Tensor, x: Operand, y: Operand) -> Tensor:
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype.scalar_type}"
         )
-    return primitives.where(*_promoted(x, y), condition=condition.array)
+    a, b = _promoted(x, y)
+    chosen = condition.array
+    if mode.grad_enabled and (a._requires_grad or b._requires_grad):
+        chosen = arrays.copy(chosen)  # the gradient will look at it: nobody else may change it
+    return primitives.where(a, b, condition=chosen)
 
 
 def compare(function: Callable[..., Any], a: Any, b: Any) -> Any:
@@ -141,7 +161,11 @@ def _axes(x: Tensor, dim: int | Sequence[int] | None) -> Shape:
         return tuple(range(x.array.ndim))
     if isinstance(dim, int):
         return (_axis(x, dim),) if x.array.ndim else ()
-    return tuple(_axis(x, each) for each in dim)
+    axes = tuple(_axis(x, each) for each in dim)
+    for axis in axes:
+        if axes.count(axis) > 1:
+            raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
+    return axes
 
 
 def sum(x: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
@@ -268,7 +292,13 @@ def expand(x: Tensor, sizes: Shape) -> Tensor:
 def index(x: Tensor, key: Any) -> Tensor:
     """x[key]."""
     parts = key if isinstance(key, tuple) else (key,)
-    plain = tuple(part.array if isinstance(part, Tensor) else part for part in parts)
+    keep = mode.grad_enabled and x._requires_grad  # the gradient will look at index tensors
+    plain = tuple(
+        (arrays.copy(part.array) if keep else part.array) if isinstance(part, Tensor) else part
+        for part in parts
+    )
+    if any(isinstance(part, slice) and (part.step or 1) <= 0 for part in parts):
+        raise ValueError("step must be greater than zero")
     try:
         return views.pick(x, plain)
     except IndexError as error:

@@ -23,7 +23,7 @@ from typing import Any
 from .autograd import Node
 from .broadcast import sum_to_shape
 from .grad_mode import mode
-from .saved import FREED, Saved
+from .saved import FREED, Saved, check_base
 from .tensor import Array, Tensor
 
 
@@ -46,11 +46,14 @@ class Primitive:
     compute: Callable[..., Array]
 
     def __call__(self, *tensors: Tensor, **attributes: Any) -> Tensor:
+        for each in tensors:
+            if each._base is not None:
+                check_base(each)
         result = Tensor(self.compute(*[each.array for each in tensors], **attributes))
         if self.is_view:
             base = tensors[0]
             result._version_cell = base._version_cell
-            result._base = base if base._base is None else base._base
+            result._base = (base, base._node) if base._base is None else base._base
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, attributes, result)

@@ -208,7 +208,8 @@ class Sum(Primitive):
     backward_name = "Sum"
 
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
-        out = empty(_reduced(x.shape, axes, keepdim), np.int64 if x.dtype.kind in "bi" else x.dtype)
+        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        out = empty(_reduced(x.shape, axes, keepdim), dtype)
         launch(_sum, x, axes, out)
         return out
 

@@ -106,6 +106,8 @@ class Generator:
             )
         record = np.frombuffer(state.tobytes(), STATE)[0]
         position = 625 - int(record["left"])
+        if not 0 <= position <= 624:
+            raise RuntimeError("Invalid mt19937 state")
         self._stream.set_state(("MT19937", record["words"].astype(np.uint32), position, 0, 0.0))
         self._seed = int(record["seed"])
         self._spare = float(record["spare"]) if record["has_spare"] else None
@@ -159,8 +161,6 @@ class Generator:
         """
         largest = _largest_integer(array)
         if low is None and high is None:
-            # int64 and float64 take two words. 2**63 is a power of two as 2 is; the floating
-            # types' count, 2**24 + 1 or 2**53 + 1, is not.
             words = self._long_words if largest > WORD else self._words
             return _fill(array, lambda n: words(n) % (largest + 1))
         low = 0 if low is None else _integer(low, "from")

@@ -38,3 +38,14 @@ def check_version(tensor: Tensor, saved_version: int) -> None:
             "the operation that failed to compute its gradient, with "
             "minigrad.autograd.set_detect_anomaly(True)."
         )
+
+
+def check_base(view: Tensor) -> None:
+    """Raise if what a view belongs to has got another history since the view was taken."""
+    assert view._base is not None
+    base, node = view._base
+    if base._node is not node:
+        raise RuntimeError(
+            "the base of this view was changed in place by an operation that gradients flow "
+            "through, after the view was taken; take the view again"
+        )

@@ -79,7 +79,7 @@ class Tensor:
     )
 
     array: Array
-    _base: Tensor | None  # the tensor that this one is a view of
+    _base: tuple[Tensor, Node | None] | None  # what it is a view of, and that one's node then
     _grad: Tensor | None
     _hooks: dict[int, Callable[[Tensor], Tensor | None]] | None
     _node: Node | None  # the operation that made this tensor; None for a leaf
@@ -186,7 +186,9 @@ class Tensor:
 
     def __index__(self) -> int:
         if self.array.dtype.kind == "f":
-            raise TypeError("only integer tensors of a single element can be converted to an index")
+            raise TypeError(
+                "only integer tensors of a single element can be converted to an index"
+            )
         return int(self.item())
 
     def __len__(self) -> int:
@@ -202,8 +204,15 @@ class Tensor:
     def __repr__(self) -> str:
         return printing.tensor_text(self)
 
-    def __hash__(self) -> int:
-        return id(self)
+    __hash__ = object.__hash__  # by identity; `==` compares elements
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._node is not None:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
+                "protocol at the moment."
+            )
+        return _rebuilt, (type(self), self._read("pickling"), self._requires_grad)
 
     # Its gradient
 
@@ -215,7 +224,7 @@ class Tensor:
     def requires_grad(self, value: bool) -> None:
         if value and self.array.dtype.kind != "f":
             raise RuntimeError(
-                "only Tensors of floating point and complex dtype can require gradients"
+                "Only Tensors of floating point and complex dtype can require gradients"
             )
         if self._node is not None and not value:
             raise RuntimeError(
@@ -239,6 +248,16 @@ class Tensor:
 
     @grad.setter
     def grad(self, value: Tensor | None) -> None:
+        if value is not None and not isinstance(value, Tensor):
+            raise TypeError(
+                "assigned grad expected to be a Tensor or None but got grad of type "
+                f"{type(value).__name__}"
+            )
+        if value is not None and value.array.dtype != self.array.dtype:
+            raise RuntimeError(
+                f"assigned grad has data of a different type: expected {self.dtype}, got "
+                f"{value.dtype}"
+            )
         if value is not None and value.array.shape != self.array.shape:
             raise RuntimeError(
                 "assigned grad has data of a different size: expected "
@@ -455,10 +474,10 @@ class Tensor:
         return inplace.add_(self, other, -alpha)
 
     def mul_(self, other: Operand) -> Tensor:
-        return inplace.update(self, operations.multiply(self, other))
+        return inplace.multiply_(self, other)
 
     def div_(self, other: Operand) -> Tensor:
-        return inplace.update(self, operations.divide(self, other))
+        return inplace.divide_(self, other)
 
     __iadd__ = add_
     __isub__ = sub_
@@ -482,6 +501,13 @@ class Tensor:
 
     def random_(self, *bounds: int, generator: Any = None) -> Tensor:
         return inplace.random_(self, bounds, generator)
+
+
+def _rebuilt(kind: type[Tensor], array: Array, requires_grad: bool) -> Tensor:
+    """A tensor from what pickling or deepcopy kept of it."""
+    tensor = kind.__new__(kind)
+    Tensor.__init__(tensor, dtypes.canonical(array), requires_grad)
+    return tensor
 
 
 def _flattened(sizes: Sequence[Any]) -> tuple[int, ...]:

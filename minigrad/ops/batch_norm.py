@@ -154,10 +154,22 @@ def batch_norm(
     >>> out.tolist(), mean.tolist(), var.tolist()
     ([[-1.0], [1.0]], [2.0], [1.0])
     """
+    check_channels(x, weight=weight, bias=bias)
     if x.array.ndim == 2:
         return fused(x, weight, bias, float(eps))
     out, mean, var = fused(as_rows(x), weight, bias, float(eps))
     return from_rows(out, x), mean, var
+
+
+def check_channels(x: Tensor, **per_channel: Tensor | None) -> None:
+    """Raise unless each tensor has one element for each channel of x: (N, C) or (N, C, L)."""
+    if x.array.ndim not in (2, 3):
+        raise ValueError(f"expected 2D or 3D input (got {x.array.ndim}D input)")
+    for name, tensor in per_channel.items():
+        if tensor is not None and tensor.array.shape != x.array.shape[1:2]:
+            raise RuntimeError(
+                f"{name} should contain {x.array.shape[1]} elements not {tensor.array.size}"
+            )
 
 
 def as_rows(x: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from ..fused import Fused
 from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
-from .batch_norm import as_rows, from_rows
+from .batch_norm import as_rows, check_channels, from_rows
 
 
 def definition(
@@ -141,6 +141,8 @@ def batch_norm_inference(
     >>> batch_norm_inference(torch.ones(1, 1), None, None, torch.zeros(1), torch.ones(1), 3.0)
     tensor([[0.5000]])
     """
+    statistics = {"running_mean": running_mean, "running_var": running_var}
+    check_channels(x, **statistics, weight=weight, bias=bias)
     if x.array.ndim == 2:
         return fused(x, weight, bias, running_mean, running_var, float(eps))
     out = fused(as_rows(x), weight, bias, running_mean, running_var, float(eps))

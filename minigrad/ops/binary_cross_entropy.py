@@ -19,15 +19,16 @@ from ..launch import empty, launch
 from ..tensor import Tensor
 
 CLAMPED = 1e-12
-OUTSIDE = {1: RuntimeError("all elements of input should be between 0 and 1")}
+OUTSIDE = {
+    1: RuntimeError("all elements of input should be between 0 and 1"),
+    2: RuntimeError("all elements of target should be between 0 and 1"),
+}
 
 
 def definition(
     p: Tensor, target: Tensor, weight: Tensor | None, scale: float, each: bool
 ) -> Tensor:
-    with np.errstate(invalid="ignore"):
-        if not ((p.array >= 0) & (p.array <= 1)).all():
-            raise OUTSIDE[1]
+    launch(check_probabilities, p.array, target.array)
     inside = p * (1.0 - p) >= CLAMPED
     safe = operations.where(inside, p, 0.5)
     losses = -(target * safe.log() + (1.0 - target) * (1.0 - safe).log())
@@ -36,10 +37,17 @@ def definition(
         operations.where(log < -100.0, -100.0, log) for log in (edge.log(), (1.0 - edge).log())
     ]
     clamped = -(target * logarithms[0] + (1.0 - target) * logarithms[1])
-    parabola = (p - target) * (p - target) / (2.0 * CLAMPED)
+    distance = p - target.detach()
+    parabola = distance * distance / (2.0 * CLAMPED)
     losses = operations.where(inside, losses, clamped + (parabola - parabola.detach()))
     losses = losses if weight is None else losses * weight
     return losses if each else losses.sum() * scale
+
+
+def check_probabilities(p: Array, target: Array) -> None:
+    for status, values in ((1, p), (2, target)):
+        if not ((values >= 0) & (values <= 1)).all():
+            raise OUTSIDE[status]
 
 
 @kernel(writes=("out",), errors=OUTSIDE)
@@ -50,6 +58,8 @@ def forward(
     for i in range(p.size):
         if not 0 <= p[i] <= 1:
             return 1
+        if not 0 <= target[i] <= 1:
+            return 2
         probability, wanted = np.float64(p[i]), np.float64(target[i])
         log_p = max(math.log(probability), -100.0) if probability > 0 else -100.0
         log_q = max(math.log1p(-probability), -100.0) if probability < 1 else -100.0
@@ -127,12 +137,18 @@ def binary_cross_entropy(
 
     Raises
     ------
-    RuntimeError : an element of p is outside [0, 1], or NaN
+    RuntimeError : an element of p or target is outside [0, 1], or NaN
+    ValueError : p and target have different shapes
 
     >>> import minigrad as torch
     >>> binary_cross_entropy(torch.tensor([0.5, 0.5]), torch.tensor([0.0, 1.0]))
     tensor(0.6931)
     """
+    if p.array.shape != target.array.shape:
+        raise ValueError(
+            f"Using a target size ({target.shape}) that is different to the input size "
+            f"({p.shape}) is deprecated. Please ensure they have the same size."
+        )
     each = reduction == "none"
     scale = 1.0
     if reduction == "mean":

@@ -6,6 +6,7 @@ in BLAS, which orders its sums as it likes. Which of the two depends on the shap
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -128,6 +129,9 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     >>> torch.nn.functional.linear(torch.ones(1, 2), torch.tensor([[1.0, 2.0]]), torch.ones(1))
     tensor([[4.]])
     """
+    if weight.array.ndim == 1:  # one output, without a dimension for it
+        out = linear(x, weight.unsqueeze(0)).squeeze(-1)
+        return out if bias is None else out + bias
     shape = x.array.shape
     if len(shape) == 2 and len(weight.array.shape) == 2 and shape[1] == weight.array.shape[1]:
         rows = x
@@ -137,6 +141,11 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         names = x.dtype.scalar_type, weight.dtype.scalar_type
         raise RuntimeError(
             f"mat1 and mat2 must have the same dtype, but got {names[0]} and {names[1]}"
+        )
+    if bias is not None and bias.array.shape != weight.array.shape[:1]:
+        raise RuntimeError(
+            f"linear: bias must have shape [{weight.array.shape[0]}], one element for each row "
+            f"of weight, got {list(bias.shape)}"
         )
     out = fused(rows, weight, bias)
     return out if len(shape) == 2 else out.reshape(*shape[:-1], weight.array.shape[0])
@@ -156,4 +165,4 @@ def _as_rows(x: Tensor, weight: Tensor) -> Tensor:
             f"mat1 and mat2 shapes cannot be multiplied ({rows}x{x.array.shape[-1]} and "
             f"{features}x{weight.array.shape[0]})"
         )
-    return x.reshape(x.numel() // features if features else 0, features)
+    return x.reshape(math.prod(x.array.shape[:-1]), features)

@@ -17,7 +17,7 @@ from ..tensor import Tensor
 
 
 def definition(x: Tensor) -> Tensor:
-    return operations.where(x < 0, 0.0, operations.where(x == 0, x.detach(), x))
+    return operations.where(x < 0, 0, operations.where(x == 0, x.detach(), x))
 
 
 @kernel(writes=("out",))

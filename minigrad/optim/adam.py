@@ -24,7 +24,9 @@ def definition(
 ) -> tuple[Tensor, dict[str, Tensor]]:
     """The new parameter and state, in plain tensor operations."""
     beta1, beta2 = settings["betas"]
-    grad = (-grad if settings["maximize"] else grad) + settings["weight_decay"] * param
+    grad = -grad if settings["maximize"] else grad
+    if settings["weight_decay"] != 0:
+        grad = grad + settings["weight_decay"] * param
     step = state["step"] + 1
     exp_avg = state["exp_avg"] + (1 - beta1) * (grad - state["exp_avg"])
     exp_avg_sq = beta2 * state["exp_avg_sq"] + (1 - beta2) * (grad * grad)
@@ -59,7 +61,9 @@ def descend(
     weight_decay = param.dtype.type(settings[4])
     sign = -one if settings[6] != 0 else one
     for i in range(param.size):
-        slope = sign * grad[i] + weight_decay * param[i]
+        slope = sign * grad[i]
+        if weight_decay != 0:  # or an infinite parameter would become NaN
+            slope += weight_decay * param[i]
         exp_avg[i] += weight1 * (slope - exp_avg[i])
         exp_avg_sq[i] = beta2_here * exp_avg_sq[i] + weight2 * (slope * slope)
         largest = exp_avg_sq[i]

@@ -22,7 +22,8 @@ def definition(
 ) -> tuple[Tensor, Tensor | None]:
     """The new parameter and velocity, in plain tensor operations."""
     step = -grad if settings["maximize"] else grad
-    step = step + settings["weight_decay"] * param
+    if settings["weight_decay"] != 0:
+        step = step + settings["weight_decay"] * param
     if velocity is not None:
         momentum = settings["momentum"]
         if first:
@@ -38,7 +39,10 @@ def descend(param: Flat, grad: Flat, settings: VectorOfFloat64) -> None:
     lr, weight_decay = param.dtype.type(settings[0]), param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
     for i in range(param.size):
-        param[i] -= lr * (sign * grad[i] + weight_decay * param[i])
+        step = sign * grad[i]
+        if weight_decay != 0:  # or an infinite parameter would become NaN
+            step += weight_decay * param[i]
+        param[i] -= lr * step
 
 
 @kernel(writes=("param", "velocity"))
@@ -50,7 +54,9 @@ def descend_with_momentum(
     weight_decay = param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
     for i in range(param.size):
-        step = sign * grad[i] + weight_decay * param[i]
+        step = sign * grad[i]
+        if weight_decay != 0:  # or an infinite parameter would become NaN
+            step += weight_decay * param[i]
         velocity[i] = step if first != 0 else momentum * velocity[i] + kept * step
         if settings[4] != 0:
             param[i] -= lr * (step + momentum * velocity[i])

@@ -113,7 +113,7 @@ class Reached:
                 self._visit(item)
         elif _is_users(type(value)) and hasattr(value, "__dict__"):
             self._visit(vars(value))
-            self._visit(getattr(type(value), "__call__", None))
+            self._visit(vars(type(value)).get("__call__"))
 
     def _visit_function(self, function: types.FunctionType) -> None:
         if not _is_users(function):

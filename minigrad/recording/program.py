@@ -96,7 +96,7 @@ class Program:
                 functions.append(0)
                 continue
             dtype = operands[0].dtype
-            machine.pack(kernel.entry(dtype)[0], id(operands), start + 8 * used)
+            machine.pack(kernel.entry(dtype), id(operands), start + 8 * used)
             functions.append(kernel.address(dtype))
             arrays = [each for each in operands if isinstance(each, np.ndarray)]
             for word, array in zip(kernel.address_words, arrays, strict=True):
@@ -106,6 +106,7 @@ class Program:
             used += kernel.packed_words
         self._functions = np.array(functions, np.int64)
         self._slot_addresses = np.array(slots, np.int64)
+        self._tables = address_of(self._functions), address_of(self._slot_addresses)
         self._move(np.array(positions, np.int64), owners)
 
     def _move(self, positions: Array, owners: Sequence[Instruction]) -> None:
@@ -177,13 +178,12 @@ class Program:
 
         An exception carries, as `instruction`, the number of instructions that had run.
         """
-        functions, slots = address_of(self._functions), address_of(self._slot_addresses)
         reached = 0
         try:
             for segment in self.segments:
                 if isinstance(segment, NativeSegment):
                     reached = segment.first
-                    status = machine.run(functions, slots, segment.first, segment.last)
+                    status = machine.run(*self._tables, segment.first, segment.last)
                     if status:
                         reached = status // 256
                         self._fail(reached, status % 256)

@@ -92,7 +92,7 @@ class Gradient(NamedTuple):
     reusable: bool  # whether last call's memory may serve again if nobody kept it
 
 
-class Unsupported(Exception):
+class UnsupportedError(Exception):
     """A reason to run a step eagerly."""
 
 
@@ -112,7 +112,7 @@ class Replay:
         """What a recording became; `Declined` if it cannot be replayed faithfully."""
         try:
             return Replay(recorder, reached, tensors, signature, result)
-        except Unsupported as reason:
+        except UnsupportedError as reason:
             return Declined(reached, signature, str(reason))
 
     def __init__(
@@ -159,18 +159,18 @@ class Replay:
         for array in moving:
             begin, end = extent(array)
             if any(begin < other[1] and other[0] < end for other in spans):
-                raise Unsupported("an argument shares memory with a parameter or with state")
+                raise UnsupportedError("an argument shares memory with a parameter or with state")
 
     def _fresh(self, tensor: Tensor) -> Fresh:
         """How a call makes the counterpart of a tensor that the recording made."""
         array, node = tensor.array, tensor._node
         if node is not None and not node.walked:
-            raise Unsupported(
+            raise UnsupportedError(
                 "it gives a tensor whose graph has not been walked: call backward() inside"
             )
         place = self.program.place_of(array) if array.size else Place(self.first_fresh, 0)
         if place is None or place.source is None or place.source < self.first_fresh:
-            raise Unsupported("it gives a view of an argument or of a kept tensor")
+            raise UnsupportedError("it gives a view of an argument or of a kept tensor")
         whole = place.address == 0 and array.flags.c_contiguous
         if array.size:
             shape, dtype = self.layouts[place.source - self.first_fresh]
@@ -215,6 +215,7 @@ class Replay:
                 self.bumped_moving.append((effect.position, arguments[cell]))
             elif cell in cells:
                 self.bumped_kept.append((effect.position, cells[cell]))
+        self.cells = [cell for _, cell in self.bumped_kept]
 
     def bind(self, tensors: list[Tensor], signature: Signature) -> tuple[Array, ...] | None:
         """The arrays of a call, if this recording is valid for it."""
@@ -233,15 +234,15 @@ class Replay:
                 return None
             arrays.append(leaf._grad.array)
         arrays += [None] * len(self.layouts)  # type: ignore[list-item]
-        for position, gradient in enumerate(self.gradients):
-            if gradient.reusable:
-                held = self._held[position]
-                # The tensor is held here, in `held`, as an argument and perhaps by its leaf.
-                if held is not None:
-                    others = getrefcount(held) - 3 - (gradient.leaf._grad is held)
-                    if others == 0 and getrefcount(held.array) == 2:
-                        arrays[gradient.made.source] = held.array  # type: ignore[union-attr]
-                        continue
+        for position, held in enumerate(self._held):
+            if held is None:
+                continue
+            # Two references are the list's and this loop's, a third the call's, and perhaps
+            # there is the leaf's; the array's are the tensor's and the call's.
+            leaf, made, _ = self.gradients[position]
+            if getrefcount(held) - (leaf._grad is held) == 3 and getrefcount(held.array) == 2:
+                arrays[made.source] = held.array  # type: ignore[union-attr]
+            else:
                 self._held[position] = None
         for position, (shape, dtype) in enumerate(self.layouts, self.first_fresh):
             if arrays[position] is None:
@@ -256,15 +257,14 @@ class Replay:
         except BaseException as error:
             self._stopped(getattr(error, "instruction", 0), tensors)
             raise
-        for position, (leaf, made, reusable) in enumerate(self.gradients):
-            held = self._held[position]
+        for position, held in enumerate(self._held):
+            leaf, made, reusable = self.gradients[position]
             if held is None and made is not None:
                 held = made.make(arrays)
                 if reusable:
                     self._held[position] = held
-            if leaf._grad is not held:
-                leaf._grad = held
-        for _, cell in self.bumped_kept:
+            leaf._grad = held
+        for cell in self.cells:
             cell[0] += 1
         if self.bumped_moving:
             self._bump_moving(len(self.program.lines), tensors)

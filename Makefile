@@ -1,0 +1,48 @@
+# Everything runs in .venv, which is built from the project's own metadata.
+
+PYTHON ?= python3
+BIN := .venv/bin
+TORCH := torch==2.13.0
+
+.PHONY: run test compare bench check lint clean
+
+run: .venv/demo
+	$(BIN)/minigrad demo
+
+test: .venv/test
+	$(BIN)/python -m pytest
+
+compare: .venv/compare
+	$(BIN)/python -m compare
+
+bench: .venv/compare
+	$(BIN)/python -m bench
+
+lint: .venv/check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# All of it, with PyTorch beside us; the second round of tests with the instructions that every
+# x86-64 has, the third with array bounds checked.
+check: lint .venv/compare .venv/demo .venv/test
+	$(BIN)/python -m pytest
+	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/ops tests/optim tests/nn
+	$(BIN)/python -m compare
+	$(BIN)/python -m bench --quick
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/demo .venv/test .venv/check: .venv/%: .venv/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[$*]'
+	@touch $@
+
+.venv/compare: .venv/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[compare]' '$(TORCH)'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The command `minigrad demo`: four recipes against unstable gradients, side by side."""

@@ -1,0 +1,90 @@
+"""What does a fully connected layer hold, and how does it start?"""
+
+from __future__ import annotations
+
+import math
+
+from .. import dtypes
+from ..tensor import Tensor
+from . import functional, init
+from .conversion import unfilled
+from .module import Module
+from .parameter import Parameter
+
+
+class Linear(Module):
+    """Apply `input @ weight.T + bias` to the last dimension of the input.
+
+    Parameters
+    ----------
+    in_features, out_features : int
+        The last dimension of the input and of the output.
+    bias : bool
+        Whether there is a bias.
+    device : str, optional
+        "cpu".
+    dtype : dtype, optional
+        Of weight and bias; float32 unless given.
+
+    Attributes
+    ----------
+    weight : Parameter
+        Of shape (out_features, in_features), uniform in ±1/sqrt(in_features) at first.
+    bias : Parameter or None
+        Of shape (out_features,), drawn from the same range after the weight.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> layer = nn.Linear(9, 16)
+    >>> layer
+    Linear(in_features=9, out_features=16, bias=True)
+    >>> layer(torch.zeros(32, 9)).shape
+    minigrad.Size([32, 16])
+    """
+
+    in_features: int
+    out_features: int
+    weight: Parameter
+    bias: Parameter | None
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        bias: bool = True,
+        device: str | None = None,
+        dtype: dtypes.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        self.in_features = in_features
+        self.out_features = out_features
+        self.weight = Parameter(unfilled(out_features, in_features, device=device, dtype=dtype))
+        if bias:
+            self.bias = Parameter(unfilled(out_features, device=device, dtype=dtype))
+        else:
+            self.register_parameter("bias", None)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Draw weight and bias anew.
+
+        A slope of sqrt(5) in `kaiming_uniform_` makes its bound 1/sqrt(in_features).
+        """
+        init.kaiming_uniform_(self.weight, a=math.sqrt(5))
+        if self.bias is not None:
+            fan_in, _ = init._calculate_fan_in_and_fan_out(self.weight)
+            bound = 1 / math.sqrt(fan_in) if fan_in > 0 else 0
+            init.uniform_(self.bias, -bound, bound)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of shape (..., out_features)."""
+        return functional.linear(input, self.weight, self.bias)
+
+    def extra_repr(self) -> str:
+        """Show the sizes, and whether there is a bias."""
+        return (
+            f"in_features={self.in_features}, out_features={self.out_features}, "
+            f"bias={self.bias is not None}"
+        )

@@ -1,0 +1,79 @@
+"""What marks a tensor as a parameter or a buffer of a module?
+
+Only its class. A `Parameter` is a tensor that a module lists among its parameters when it is
+assigned to one of its attributes; a `Buffer` is listed among the buffers. Neither computes
+anything, and results of operations on them are plain tensors.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..tensor import Tensor
+
+
+class Parameter(Tensor):
+    """A tensor that is to be trained: it becomes a parameter of the module it is assigned to.
+
+    Parameters
+    ----------
+    data : Tensor, optional
+        The initial values. The parameter shares their memory. Left out, it is empty.
+    requires_grad : bool
+        Whether gradients are computed for it.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.Parameter(torch.zeros(2))
+    Parameter containing:
+    tensor([0., 0.], requires_grad=True)
+    """
+
+    __slots__ = ()
+
+    def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None:
+        if data is None:
+            data = Tensor(np.zeros(0, np.float32))
+        elif not isinstance(data, Tensor):
+            raise TypeError(f"Parameter(): data must be a Tensor, not {type(data).__name__}")
+        if requires_grad and not data.is_floating_point():
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
+        super().__init__(data.array, requires_grad)
+        self._version_cell = data._version_cell
+
+    def __repr__(self) -> str:
+        return "Parameter containing:\n" + super().__repr__()
+
+
+class Buffer(Tensor):
+    """A tensor that is state, not trained: it becomes a buffer of the module it is assigned to.
+
+    Parameters
+    ----------
+    data : Tensor
+        The initial values. The buffer shares their memory.
+    persistent : bool
+        Whether `Module.state_dict` contains it.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> module = nn.Module()
+    >>> module.total = nn.Buffer(torch.zeros(1))
+    >>> module.state_dict()
+    OrderedDict([('total', tensor([0.]))])
+    """
+
+    __slots__ = ("persistent",)
+
+    def __init__(self, data: Tensor, *, persistent: bool = True) -> None:
+        if not isinstance(data, Tensor):
+            raise TypeError(f"Buffer(): data must be a Tensor, not {type(data).__name__}")
+        super().__init__(data.array)
+        self._version_cell = data._version_cell
+        self.persistent = persistent

@@ -1,0 +1,48 @@
+"""How do a module's values change their dtype, and where may they be?"""
+
+import pytest
+
+import minigrad
+
+WAYS_TO_DOUBLE = [
+    lambda torch, net: net.double(),
+    lambda torch, net: net.to(torch.float64),
+    lambda torch, net: net.to("cpu", torch.float64),
+    lambda torch, net: net.to(device="cpu", dtype=torch.float64),
+    lambda torch, net: net.to(torch.zeros(1, dtype=torch.float64)),
+]
+
+
+@pytest.mark.parametrize("convert", WAYS_TO_DOUBLE)
+def test_floating_point_values_are_converted_and_parameters_stay_the_same_objects(torch, convert):
+    net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))
+    net(torch.ones(4, 2)).sum().backward()
+    weight, gradient = net[0].weight, net[0].weight.grad.tolist()
+    assert convert(torch, net) is net
+    assert net[0].weight is weight and weight.dtype == weight.grad.dtype == torch.float64
+    assert weight.grad.tolist() == gradient
+    assert net[1].running_mean.dtype == torch.float64
+    assert net[1].num_batches_tracked.dtype == torch.int64
+    assert net(torch.ones(4, 2, dtype=torch.float64)).dtype == torch.float64
+    assert net.float()[0].weight.dtype == torch.float32
+    assert weight.requires_grad and weight.is_leaf
+
+
+def test_the_cpu_is_where_everything_is(torch):
+    net = torch.nn.Linear(2, 3)
+    assert net.to("cpu") is net and net.cpu() is net and net.to() is net
+    assert net.weight.dtype == torch.float32
+
+
+def test_integers_are_no_dtype_for_a_network(torch, failure):
+    assert failure(torch.nn.Linear(2, 3).to, torch.int64) == (
+        "TypeError: nn.Module.to only accepts floating point or complex dtypes, but got desired "
+        "dtype=minigrad.int64"
+    )
+
+
+def test_another_device_is_refused(failure):
+    expected = "RuntimeError: device must be None or 'cpu', the only device, got 'cuda'"
+    assert failure(minigrad.nn.Linear(2, 3).to, "cuda") == expected
+    assert failure(minigrad.nn.Linear, 2, 3, device="cuda") == expected
+    assert failure(minigrad.nn.BatchNorm1d, 2, device="cuda") == expected

@@ -1,0 +1,70 @@
+"""What marks a tensor as a parameter or a buffer of a module?"""
+
+import copy
+import pickle
+
+import pytest
+
+
+def test_a_parameter_says_that_it_is_one(torch, printed):
+    values = torch.tensor([1.0, 2.5])
+    assert printed(torch.nn.Parameter(values)) == (
+        "Parameter containing:\ntensor([1.0000, 2.5000], requires_grad=True)"
+    )
+    assert printed(torch.nn.Parameter(values, requires_grad=False)) == (
+        "Parameter containing:\ntensor([1.0000, 2.5000])"
+    )
+    assert printed(torch.nn.Parameter(torch.tensor([1]), False)) == (
+        "Parameter containing:\ntensor([1])"
+    )
+    assert printed(torch.nn.Parameter()) == (
+        "Parameter containing:\ntensor([], requires_grad=True)"
+    )
+
+
+def test_a_parameter_is_a_leaf_that_shares_memory_and_version_with_its_data(torch):
+    source = torch.zeros(2, requires_grad=True) * 2
+    parameter = torch.nn.Parameter(source)
+    assert parameter.is_leaf and parameter.requires_grad
+    with torch.no_grad():
+        parameter.add_(1)
+    assert source.tolist() == [1.0, 1.0]
+    assert source._version == parameter._version == 1
+
+
+def test_what_is_computed_from_a_parameter_is_a_plain_tensor(torch):
+    parameter = torch.nn.Parameter(torch.zeros(2))
+    for derived in (parameter + 1, parameter.data, parameter.detach(), parameter.clone()):
+        assert type(derived) is torch.Tensor
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])
+def test_a_copy_of_a_parameter_is_a_parameter_of_its_own(torch, copied):
+    parameter = torch.nn.Parameter(torch.tensor([1.0, 2.0]))
+    twin = copied(parameter)
+    assert type(twin) is torch.nn.Parameter and twin.requires_grad
+    with torch.no_grad():
+        twin.zero_()
+    assert parameter.tolist() == [1.0, 2.0]
+
+
+def test_integers_cannot_be_trained(torch, failure):
+    assert failure(torch.nn.Parameter, torch.tensor([1])) == (
+        "RuntimeError: Only Tensors of floating point and complex dtype can require gradients"
+    )
+
+
+def test_only_a_tensor_makes_a_parameter_or_a_buffer(failure):
+    nn = pytest.importorskip("minigrad").nn
+    expected = "TypeError: {}(): data must be a Tensor, not {}"
+    assert failure(nn.Parameter, [1.0]) == expected.format("Parameter", "list")
+    assert failure(nn.Buffer, 1.0) == expected.format("Buffer", "float")
+
+
+@pytest.mark.parametrize("persistent", [True, False])
+def test_a_buffer_becomes_one_by_assignment(torch, persistent):
+    module = torch.nn.Module()
+    module.total = torch.nn.Buffer(torch.zeros(2), persistent=persistent)
+    assert [name for name, _ in module.named_buffers()] == ["total"]
+    assert ("total" in module.state_dict()) == persistent
+    assert list(module.parameters()) == []

@@ -1,0 +1,369 @@
+"""Are a loader's batches those of a plain model of it, and in PyTorch's order?
+
+PyTorch's order is recorded in ../reference/data.json, by ../reference/record_data.py, and asked
+for anew where PyTorch is installed.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import OrderedDict, namedtuple
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import minigrad
+from minigrad.utils import data
+from minigrad.utils.data import (
+    BatchSampler,
+    DataLoader,
+    Dataset,
+    RandomSampler,
+    Sampler,
+    SequentialSampler,
+    TensorDataset,
+    default_collate,
+    default_convert,
+)
+
+try:
+    import torch
+    import torch.utils.data
+except ImportError:
+    torch = None
+
+RECORDED = Path(__file__).parent.parent / "reference" / "data.json"
+CASES: list[Any] = json.loads(RECORDED.read_text()) if RECORDED.exists() else []
+needs_torch = pytest.mark.skipif(torch is None, reason="PyTorch is not installed")
+Point = namedtuple("Point", ["x", "y"])
+
+
+@pytest.fixture(autouse=True)
+def default_generator_kept() -> Iterator[None]:
+    state = minigrad.default_generator.get_state()
+    yield
+    minigrad.default_generator.set_state(state)
+
+
+def epochs(library: ModuleType, case: dict[str, Any]) -> dict[str, Any]:
+    """What a loader gives in two epochs, and what the generators give after it."""
+    library.manual_seed(case["seed"])
+    generator = library.Generator().manual_seed(7) if case["own generator"] else None
+    rows = library.utils.data.TensorDataset(library.arange(case["size"]))
+    arguments = dict(case["loader"], generator=generator)
+    if case["sampler"] is not None:
+        sampler = library.utils.data.RandomSampler(rows, generator=generator, **case["sampler"])
+        arguments["sampler"] = sampler
+    loader = library.utils.data.DataLoader(rows, **arguments)
+    taken = []
+    for _ in range(2):
+        batches = itertools.islice(loader, case["taken"])
+        taken.append([batch[0].tolist() for batch in batches])
+    after = [library.rand(2).tolist()]
+    if generator is not None:
+        after.append(library.rand(2, generator=generator).tolist())
+    return {"batches": taken, "length": len(loader), "after": after}
+
+
+@pytest.mark.parametrize("number", range(len(CASES)))
+@pytest.mark.parametrize("source", ["recorded", pytest.param("live", marks=needs_torch)])
+def test_the_order_is_pytorchs(source: str, number: int) -> None:
+    case = CASES[number]
+    expected = case["expected"] if source == "recorded" else epochs(torch, case)
+    assert epochs(minigrad, case) == expected
+
+
+def test_the_recorded_orders_are_there() -> None:
+    assert any(case["loader"].get("shuffle") for case in CASES)
+    assert any(case["taken"] is not None for case in CASES)
+
+
+class Words:
+    """The 32-bit words after a seed, one by one."""
+
+    def __init__(self, seed: int) -> None:
+        self._words = np.random.RandomState(seed % 2**32)
+
+    def next(self) -> int:
+        return int(self._words.randint(0, 2**32, dtype=np.uint32))
+
+    def seed(self) -> int:
+        return (self.next() << 32 | self.next()) % 2**63
+
+
+def shuffled(n: int, seed: int) -> list[int]:
+    words, order = Words(seed), list(range(n))
+    for place in range(n - 1):
+        other = place + words.next() % (n - place)
+        order[place], order[other] = order[other], order[place]
+    return order
+
+
+@st.composite
+def loader_cases(draw: st.DrawFn) -> dict[str, Any]:
+    return {
+        "size": draw(st.integers(1, 40)),
+        "batch_size": draw(st.integers(1, 45)),
+        "shuffle": draw(st.booleans()),
+        "drop_last": draw(st.booleans()),
+        "epochs": draw(st.integers(1, 3)),
+        "seed": draw(st.integers(0, 2**40)),
+    }
+
+
+class Squares(Dataset[tuple[Any, float]]):
+    """Samples that are made one by one, of a tensor and a number."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, index: int) -> tuple[Any, float]:
+        return minigrad.tensor([index, index * index]), index / 2
+
+
+@given(loader_cases())
+def test_the_batches_are_those_of_the_model(case: dict[str, Any]) -> None:
+    size, batch_size = case["size"], case["batch_size"]
+    rows = np.arange(size * 3, dtype=np.float32).reshape(size, 3)
+    picked = TensorDataset(minigrad.tensor(rows), minigrad.arange(size))
+    options = {key: case[key] for key in ("batch_size", "shuffle", "drop_last")}
+    for dataset in (picked, Squares(size)):
+        loader = DataLoader(dataset, **options)
+        minigrad.manual_seed(case["seed"])
+        words = Words(case["seed"])
+        for _ in range(case["epochs"]):
+            words.seed()
+            order = shuffled(size, words.seed()) if case["shuffle"] else list(range(size))
+            parts = [order[start : start + batch_size] for start in range(0, size, batch_size)]
+            if case["drop_last"] and len(parts[-1]) < batch_size:
+                del parts[-1]
+            batches = list(loader)
+            assert len(batches) == len(parts) == len(loader)
+            for (x, y), part in zip(batches, parts, strict=True):
+                if dataset is picked:
+                    assert x.tolist() == rows[part].tolist()
+                    assert y.tolist() == part
+                else:
+                    assert x.tolist() == [[i, i * i] for i in part]
+                    assert y.tolist() == [i / 2 for i in part]
+                    assert y.dtype == minigrad.float64
+
+
+@given(loader_cases())
+def test_picking_a_batch_gives_what_stacking_its_samples_gives(case: dict[str, Any]) -> None:
+    size = case["size"]
+    tensors = (minigrad.rand(size, 2), minigrad.rand(size) < 0.5, minigrad.arange(size))
+    options = {key: case[key] for key in ("batch_size", "shuffle", "drop_last")}
+    results = []
+    for collate in (None, lambda samples: default_collate(samples)):
+        minigrad.manual_seed(case["seed"])
+        results.append(list(DataLoader(TensorDataset(*tensors), collate_fn=collate, **options)))
+    for one, other in zip(*results, strict=True):
+        assert type(one) is type(other) is list
+        for a, b in zip(one, other, strict=True):
+            assert a.dtype == b.dtype
+            assert a.tolist() == b.tolist()
+
+
+def test_a_batch_is_a_copy() -> None:
+    rows = minigrad.zeros(4)
+    for (batch,) in DataLoader(TensorDataset(rows), batch_size=2):
+        batch.fill_(1.0)
+    assert rows.tolist() == [0.0] * 4
+
+
+def test_gradients_reach_the_tensors_that_samples_come_from() -> None:
+    rows = minigrad.tensor([1.0, 2.0, 3.0], requires_grad=True)
+    for collate in (None, lambda samples: default_collate(samples)):
+        rows.grad = None
+        weights = minigrad.tensor([2.0, 5.0])
+        loader = DataLoader(TensorDataset(rows), sampler=[2, 0], batch_size=2, collate_fn=collate)
+        for (batch,) in loader:
+            (batch * weights).sum().backward()
+        assert rows.grad.tolist() == [5.0, 0.0, 2.0]
+
+
+def test_a_subclass_of_tensor_dataset_has_its_own_samples() -> None:
+    class Doubled(TensorDataset):
+        def __getitem__(self, index: Any) -> Any:
+            return tuple(each * 2 for each in super().__getitem__(index))
+
+    (batch,) = DataLoader(Doubled(minigrad.arange(3)), batch_size=3)
+    assert batch[0].tolist() == [0, 2, 4]
+
+
+def test_samplers_may_be_any_iterables() -> None:
+    rows = TensorDataset(minigrad.arange(10))
+    by_list = DataLoader(rows, sampler=[3, 1, 4], batch_size=2)
+    assert [batch[0].tolist() for batch in by_list] == [[3, 1], [4]]
+    assert len(by_list) == 2
+    by_batches = DataLoader(rows, batch_sampler=[[3, 1], [4]])
+    assert [batch[0].tolist() for batch in by_batches] == [[3, 1], [4]]
+    with_numpy = DataLoader(rows, batch_sampler=[np.array([3, 1])])
+    assert [batch[0].tolist() for batch in with_numpy] == [[3, 1]]
+
+
+def test_without_batches_every_sample_comes_by_itself() -> None:
+    class Pairs(Dataset[Any]):
+        def __len__(self) -> int:
+            return 3
+
+        def __getitem__(self, index: int) -> Any:
+            return np.float64(index), {"name": "abc"[index], "row": np.zeros(2)}
+
+    samples = list(DataLoader(Pairs(), batch_size=None))
+    assert [sample[0].item() for sample in samples] == [0.0, 1.0, 2.0]
+    assert [sample[1]["name"] for sample in samples] == ["a", "b", "c"]
+    assert samples[0][1]["row"].tolist() == [0.0, 0.0]
+
+
+def test_a_collate_function_is_given_the_samples() -> None:
+    rows = TensorDataset(minigrad.arange(3), minigrad.arange(3))
+    loader = DataLoader(rows, batch_size=2, collate_fn=lambda samples: samples)
+    assert [[(x.item(), y.item()) for x, y in samples] for samples in loader] == [
+        [(0, 0), (1, 1)],
+        [(2, 2)],
+    ]
+
+
+def test_getitems_is_asked_for_whole_batches() -> None:
+    class Whole(Squares):
+        def __getitems__(self, indices: list[int]) -> list[int]:
+            return [-index for index in indices]
+
+    assert [b.tolist() for b in DataLoader(Whole(3), batch_size=2)] == [[0, -1], [-2]]
+
+
+def test_a_custom_sampler_subclass_is_iterated_anew_in_every_epoch() -> None:
+    class Alternating(Sampler[int]):
+        def __init__(self) -> None:
+            self.backwards = False
+
+        def __iter__(self) -> Iterator[int]:
+            self.backwards = not self.backwards
+            return iter([2, 1, 0] if self.backwards else [0, 1, 2])
+
+    loader = DataLoader(TensorDataset(minigrad.arange(3)), 3, sampler=Alternating())
+    assert [batch[0].tolist() for _ in range(2) for batch in loader] == [[2, 1, 0], [0, 1, 2]]
+
+
+SAMPLES: list[Any] = [
+    [1, 2, 3],
+    [True, False],
+    [1.5, 2.0],
+    ["a", "b"],
+    [b"a", b"b"],
+    [np.float32(1), np.float32(2)],
+    [np.bool_(True), np.bool_(False)],
+    [np.arange(3), np.arange(3) + 1],
+    [np.ones((2, 2), np.float32)] * 3,
+    [(1, 2.0, "a"), (3, 4.0, "b")],
+    [[1, 2], [3, 4]],
+    [{"x": 1, "y": (2, "a")}, {"x": 3, "y": (4, "b")}],
+    [OrderedDict(x=1), OrderedDict(x=2)],
+    [Point(1, 2.0), Point(3, 4.0)],
+    [(range(2), np.float64(3)), (range(2), np.float64(4))],
+]
+
+
+def plain(value: Any) -> Any:
+    """Containers with every tensor as its dtype's name and its elements."""
+    if isinstance(value, dict):
+        return type(value), {key: plain(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value).__name__, [plain(each) for each in value]
+    if hasattr(value, "tolist"):
+        return str(value.dtype).rpartition(".")[2], value.tolist()
+    return value
+
+
+@needs_torch
+@pytest.mark.parametrize("samples", SAMPLES, ids=repr)
+def test_collating_and_converting_are_pytorchs(samples: list[Any]) -> None:
+    library = torch.utils.data
+    assert plain(default_collate(samples)) == plain(library.default_collate(samples))
+    assert plain(default_convert(samples[0])) == plain(library.default_convert(samples[0]))
+
+
+def test_tensors_of_several_dtypes_are_stacked_in_the_widest() -> None:
+    stacked = default_collate([minigrad.tensor(1), minigrad.tensor(2.5), minigrad.tensor(True)])
+    assert stacked.dtype == minigrad.float32
+    assert stacked.tolist() == [1.0, 2.5, 1.0]
+
+
+ROWS = list(range(5))
+REFUSED: list[tuple[str, tuple[Any, ...], dict[str, Any], type[Exception], str]] = [
+    ("DataLoader", (ROWS,), {"shuffle": True, "sampler": [1]}, ValueError, "with shuffle"),
+    ("DataLoader", (ROWS,), {"batch_size": 0}, ValueError, "batch_size=0"),
+    ("DataLoader", (ROWS,), {"batch_size": 2.0}, ValueError, "batch_size=2.0"),
+    ("DataLoader", (ROWS,), {"drop_last": 1}, ValueError, "drop_last=1"),
+    ("DataLoader", (ROWS, 2), {"batch_sampler": [[1]]}, ValueError, "batch_sampler option is"),
+    ("DataLoader", (ROWS, None), {"drop_last": True}, ValueError, "disables auto-batching"),
+    ("DataLoader", ([],), {"shuffle": True}, ValueError, "num_samples=0"),
+    ("DataLoader", (ROWS,), {"num_workers": -1}, ValueError, "num_workers option should be "),
+    ("DataLoader", (ROWS,), {"prefetch_factor": 2}, ValueError, "prefetch_factor option could"),
+    ("DataLoader", (ROWS,), {"persistent_workers": True}, ValueError, "needs num_workers > 0"),
+    ("DataLoader", (ROWS,), {"multiprocessing_context": "fork"}, ValueError, "multi-process"),
+    ("DataLoader", (ROWS,), {"timeout": -1}, ValueError, "timeout option should be non-neg"),
+    ("RandomSampler", (ROWS,), {"replacement": 1}, TypeError, "replacement=1"),
+    ("RandomSampler", (ROWS,), {"num_samples": 1.5}, ValueError, "num_samples=1.5"),
+    ("BatchSampler", (ROWS, True, False), {}, ValueError, "batch_size=True"),
+    ("default_collate", ([object()],), {}, TypeError, "found <class 'object'>"),
+    ("default_collate", ([None, None],), {}, TypeError, "found <class 'NoneType'>"),
+    ("default_collate", ([[1], [1, 2]],), {}, RuntimeError, "should be of equal size"),
+    ("default_collate", ([np.array(["a"])],), {}, TypeError, "found <U1"),
+    ("default_collate", ([np.zeros(2), np.zeros(3)],), {}, RuntimeError, "and [3] at entry 1"),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments", "options", "kind", "message"), REFUSED)
+@pytest.mark.parametrize("source", ["minigrad", pytest.param("live", marks=needs_torch)])
+def test_what_makes_no_sense_is_refused_in_pytorchs_words(
+    source: str,
+    name: str,
+    arguments: tuple[Any, ...],
+    options: dict[str, Any],
+    kind: type[Exception],
+    message: str,
+) -> None:
+    library = data if source == "minigrad" else torch.utils.data
+    with pytest.raises(kind) as caught:
+        getattr(library, name)(*arguments, **options)
+    assert message in str(caught.value)
+
+
+def test_worker_processes_are_refused() -> None:
+    with pytest.raises(ValueError, match="num_workers option should be 0.*num_workers=2"):
+        DataLoader(ROWS, num_workers=2)
+
+
+def test_tensors_of_different_lengths_are_refused() -> None:
+    with pytest.raises(AssertionError, match="Size mismatch between tensors"):
+        TensorDataset(minigrad.zeros(3), minigrad.zeros(4))
+
+
+def test_a_data_set_must_know_its_samples() -> None:
+    with pytest.raises(NotImplementedError, match="should implement __getitem__"):
+        Dataset()[0]
+    with pytest.raises(NotImplementedError):
+        iter(Sampler())
+
+
+def test_what_decides_on_the_batches_is_fixed() -> None:
+    loader = DataLoader(ROWS, batch_size=2)
+    for name in ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset"):
+        with pytest.raises(ValueError, match=f"{name} attribute should not be set after DataLoad"):
+            setattr(loader, name, None)
+    assert isinstance(loader.sampler, SequentialSampler)
+    assert isinstance(loader.batch_sampler, BatchSampler)
+    assert isinstance(DataLoader(ROWS, shuffle=True).sampler, RandomSampler)
