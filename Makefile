@@ -36,12 +36,13 @@ check: lint .venv/compare .venv/demo .venv/test
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/demo .venv/test .venv/check: .venv/%: .venv/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[$*]'
-	@touch $@
-
-.venv/compare: .venv/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[compare]' '$(TORCH)'
+.venv/demo: EXTRAS := demo
+.venv/test: EXTRAS := demo,test
+.venv/check: EXTRAS := check
+.venv/compare: EXTRAS := compare
+.venv/compare: OTHERS := $(TORCH)
+.venv/demo .venv/test .venv/check .venv/compare: .venv/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' $(OTHERS)
 	@touch $@
 
 clean:

@@ -29,8 +29,8 @@ from .dtypes import bool, dtype, float32, float64, int64
 from .operations import absolute as abs
 from .operations import exp, log, matmul, mean, permute, reshape, sqrt, sum, transpose, where
 from .ops import relu, sigmoid
-from .recording import compile
 from .random import Generator, default_generator, initial_seed, manual_seed, seed
+from .recording import compile
 from .version import __version__
 
 float = float32

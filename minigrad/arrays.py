@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
-
-import numpy as np
 
 from .kernel import Array, Flat, Scalar, kernel
 from .launch import empty, launch
@@ -49,13 +48,24 @@ def copy(array: Array) -> Array:
 
 
 def contiguous(array: Array) -> Array:
-    """The array itself if kernels can read it as it lies in memory, or a copy that they can."""
-    return array if array.flags.c_contiguous else copy(array)
+    """The array itself if kernels can work on it as it lies in memory, or a copy that they can.
+
+    `carray` is NumPy's one word for C-contiguous, aligned and writeable.
+    """
+    return array if array.flags.carray else copy(array)
 
 
 def add_into(total: Array, addend: Array) -> None:
     """total += addend, for arrays of one shape and dtype."""
-    if total.flags.c_contiguous and addend.flags.c_contiguous and total.dtype == addend.dtype:
+    if total.flags.carray and addend.flags.carray and total.dtype == addend.dtype:
         launch(add, total, addend)
     else:
         launch(accumulate, addend, total)
+
+
+def updated(target: Array, kernel: Callable[..., Any], *operands: Any) -> None:
+    """Launch a kernel that changes its first operand, whatever that one's strides are."""
+    work = contiguous(target)
+    launch(kernel, work, *operands)
+    if work is not target:
+        launch(assign, work, target)

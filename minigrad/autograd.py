@@ -31,6 +31,7 @@ Edge = Union["Node", Tensor, None]
 Gradients = Sequence[Tensor | None]
 Hooks = dict[int, Callable[[Tensor], Tensor | None]]
 
+
 class Node:
     """One operation in the graph. Subclasses say how gradients pass through it."""
 
@@ -40,7 +41,13 @@ class Node:
 
     def __init__(self, operands: Iterable[Tensor | None]) -> None:
         self.sequence = next(_count)
-        self.edges: tuple[Edge, ...] = tuple([edge_to(operand) for operand in operands])
+        edges: list[Edge] = []
+        for operand in operands:
+            if operand is None or not operand._requires_grad:
+                edges.append(None)
+            else:
+                edges.append(operand if operand._node is None else operand._node)
+        self.edges = edges
         self._hooks: Hooks | None = None
         self.walked = False  # and its saved tensors forgotten
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 import operator
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from . import arrays, dtypes, random
 from .launch import empty as empty_array
-from .launch import observer
+from .launch import launch, observer
 from .tensor import Number, Tensor
 
 
@@ -38,9 +39,7 @@ def _from(data: Any, dtype: dtypes.dtype | None) -> np.ndarray[Any, Any]:
     return dtypes.canonical(values)
 
 
-def tensor(
-    data: Any, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False
-) -> Tensor:
+def tensor(data: Any, *, dtype: dtypes.dtype | None = None, requires_grad: bool = False) -> Tensor:
     """A new tensor with a copy of the data.
 
     Parameters
@@ -93,16 +92,12 @@ def _filled(
     return result.requires_grad_() if requires_grad else result
 
 
-def zeros(
-    *size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False
-) -> Tensor:
+def zeros(*size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False) -> Tensor:
     """Zeros of a size, given as integers or as one tuple."""
     return _filled(_sizes(size), 0, dtype, requires_grad)
 
 
-def ones(
-    *size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False
-) -> Tensor:
+def ones(*size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False) -> Tensor:
     """Ones of a size, given as integers or as one tuple."""
     return _filled(_sizes(size), 1, dtype, requires_grad)
 
@@ -119,9 +114,7 @@ def full(
     return _filled(_sizes((size,)), fill_value, chosen, requires_grad)
 
 
-def empty(
-    *size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False
-) -> Tensor:
+def empty(*size: Any, dtype: dtypes.dtype = dtypes.float32, requires_grad: bool = False) -> Tensor:
     """Memory for a tensor, with whatever values are there."""
     result = Tensor(empty_array(_sizes(size), dtype.numpy))
     return result.requires_grad_() if requires_grad else result
@@ -154,7 +147,14 @@ def arange(
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
     whole = builtins.all(isinstance(each, int) for each in (start, end, step))
     chosen = dtype or (dtypes.int64 if whole else dtypes.float32)
-    return Tensor(np.arange(start, end, step, dtype=np.float64).astype(chosen.numpy))
+    count = max(math.ceil((end - start) / step), 0)
+    out = empty_array((count,), chosen.numpy)
+    launch(_count_up, start, step, out)
+    return Tensor(out)
+
+
+def _count_up(start: Number, step: Number, out: np.ndarray[Any, Any]) -> None:
+    out[...] = start + step * np.arange(len(out))
 
 
 def rand(
@@ -194,4 +194,12 @@ def randint(
 
 def randperm(n: int, *, generator: random.Generator | None = None) -> Tensor:
     """The integers below n in random order."""
-    return Tensor((generator or random.default_generator).permutation(n))
+    if n < 0:
+        raise RuntimeError(f"n must be non-negative, got {n}")
+    out = empty_array((n,), np.int64)
+    launch(_permute, generator or random.default_generator, out)
+    return Tensor(out)
+
+
+def _permute(generator: random.Generator, out: np.ndarray[Any, Any]) -> None:
+    out[...] = generator.permutation(len(out))

@@ -188,3 +188,14 @@ def sigmoid(x: Any) -> Any:
         decay = math.exp(-abs(x))  # at most 1, where exp(-x) would overflow
         result = (decay if x < 0 else 1.0) / (1.0 + decay)
     return rounded_like(x, result)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def add_compensated(total: Any, correction: Any, addend: Any) -> Any:
+    """A sum and what rounding has lost of it so far, with one more addend (Neumaier, 1974)."""
+    sum = total + addend
+    if abs(total) >= abs(addend):
+        correction += (total - sum) + addend
+    else:
+        correction += (addend - sum) + total
+    return sum, correction

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import autograd, structure
-from .arrays import contiguous
+from .arrays import contiguous, copy
 from .autograd import Node
 from .grad_mode import enable_grad, mode
 from .primitive import Primitive
@@ -34,7 +34,7 @@ from .tensor import Array, Tensor
 Definition = Callable[..., Any]
 Gradient = Callable[..., Sequence[Array | None]]
 
-registry: dict[str, "Fused"] = {}
+registry: dict[str, Fused] = {}
 _kernels_enabled = os.environ.get("MINIGRAD_JIT", "1") != "0"
 
 
@@ -95,19 +95,24 @@ class Fused:
             return self.definition(*operands)
         tensors = operands[: self.tensor_count]
         attributes = operands[self.tensor_count :]
-        operand_arrays = [None if each is None else contiguous(each.array) for each in tensors]
+        in_graph = False
+        operand_arrays: list[Array | None] = []
+        for tensor in tensors:
+            if tensor is None:
+                operand_arrays.append(None)
+                continue
+            array = tensor.array
+            operand_arrays.append(array if array.flags.carray else copy(array))
+            in_graph = in_graph or tensor._requires_grad
+            if tensor._base is not None:
+                check_base(tensor)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)
         result = Tensor(out)
-        if mode.grad_enabled:
-            for tensor in tensors:
-                if tensor is not None and tensor._base is not None:
-                    check_base(tensor)
-                if tensor is not None and tensor._requires_grad:
-                    result._requires_grad = True
-                    kept = [operand_arrays[position] for position in self.saved_positions]
-                    kept += [out, *saved] if self.saves_out else saved
-                    result._node = FusedNode(self, tensors, attributes, kept, result)
-                    break
+        if in_graph and mode.grad_enabled:
+            kept = [operand_arrays[position] for position in self.saved_positions]
+            kept += [out, *saved] if self.saves_out else saved
+            result._requires_grad = True
+            result._node = FusedNode(self, tensors, attributes, kept, result)
         return (result, *map(Tensor, statistics)) if statistics else result
 
 
@@ -130,13 +135,9 @@ class FusedNode(Node):
         self.operation = operation
         self.attributes = attributes
         self.saved: list[Array | None] | None = saved
-        if operation.saves_out:
-            alias = result.detach()  # not the result itself: that would be a cycle
-            self.tensors: tuple[Tensor | None, ...] = (alias,)
-            self.versions = [alias._version_cell[0]]
-        else:
-            self.tensors = tensors
-            self.versions = [0 if each is None else each._version_cell[0] for each in tensors]
+        # Of the result an alias is kept: the result itself would make a cycle.
+        self.tensors = (result.detach(),) if operation.saves_out else tensors
+        self.versions = [0 if each is None else each._version_cell[0] for each in self.tensors]
 
     @property
     def name(self) -> str:
@@ -173,9 +174,7 @@ class FusedNode(Node):
             out = operation.definition(*aliases, *self.attributes)
         out = out[0] if isinstance(out, tuple) else out
         wanted = [each for each in aliases if each is not None and each._requires_grad]
-        gradients = iter(
-            autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True)
-        )
+        gradients = iter(autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True))
         return [
             next(gradients) if each is not None and each._requires_grad else None
             for each in aliases

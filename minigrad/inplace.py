@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-
-from . import arrays, operations, random
+from . import arrays, operations, random, structure
 from .grad_mode import mode
 from .launch import launch
 from .tensor import Array, Number, Operand, Tensor
-
 
 RANK = {"b": 0, "i": 1, "f": 2}
 
@@ -51,6 +49,7 @@ def update(target: Tensor, result: Tensor) -> Tensor:
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
     if result._requires_grad:
+        structure.bump()
         target._node, target._requires_grad = result._node, True
     return target
 
@@ -81,6 +80,7 @@ def copy_(target: Tensor, source: Tensor) -> Tensor:
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
     if mode.grad_enabled and (result._requires_grad or target._node is not None):
+        structure.bump()
         target._node, target._requires_grad = result._node, result._requires_grad
     return target
 
@@ -98,6 +98,7 @@ def _replaced(target: Tensor) -> Tensor:
     """The target after its values were replaced by constants: its history has ended."""
     target._bump_version()
     if mode.grad_enabled and target._node is not None:
+        structure.bump()
         target._node, target._requires_grad = None, False
     return target
 

@@ -157,7 +157,8 @@ class Kernel:
     def fail(self, status: int, operands: Sequence[Any]) -> None:
         """Raise what a status means."""
         if status > 0:
-            raise self.errors[status]
+            error = self.errors[status]
+            raise type(error)(*error.args)  # a new one: an exception keeps its traceback
         position = -status - 1
         operand = operands[position]
         actual = (
@@ -196,4 +197,4 @@ def _wanted(operand: Operand, dtype: np.dtype[Any]) -> str:
     if operand.ndim == native.SCALAR:
         return "a Python float"
     shape = "any shape" if operand.ndim == native.FLAT else f"{operand.ndim} dimensions"
-    return f"a C-contiguous array of {operand.dtype or dtype} with {shape}"
+    return f"a C-contiguous, aligned array of {operand.dtype or dtype} with {shape}"

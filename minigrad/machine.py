@@ -1,8 +1,8 @@
 """The native functions that start kernels, read from the cache on first use.
 
-`pack`, `pack_and_call`, `bind` and `run` are `native`'s, compiled. Where the interpreter's objects do
-not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, operands are packed here
-through NumPy's public attributes: slower, and the same slots.
+`pack`, `pack_and_call`, `bind` and `run` are `native`'s, compiled. Where the interpreter's
+objects do not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, operands are packed
+here through NumPy's public attributes: slower, and the same slots.
 """
 
 from __future__ import annotations
@@ -11,12 +11,19 @@ import ctypes
 import os
 import sys
 import sysconfig
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from . import native
 from .kernel_cache import load_compiled
+
+# Given their values by __getattr__, when they are first asked for.
+pack: Callable[[int, int, int], int]
+pack_and_call: Callable[[int, int], int]
+bind: Callable[[int, int], int]
+run: Callable[[int, int, int, int], int]
 
 
 def _compiled(name: str, parameters: int, options: str = "") -> Any:
@@ -55,7 +62,8 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
             return position + 1
         packed.append(operand.ctypes.data)
         packed += [operand.size] if ndim == native.FLAT else operand.shape
-    (ctypes.c_int64 * len(packed)).from_address(slots)[:] = packed
+    words_there = np.ctypeslib.as_array((ctypes.c_int64 * len(packed)).from_address(slots))
+    words_there[:] = packed
     return 0
 
 
@@ -65,7 +73,7 @@ def _pack_and_call_plainly(entry: int, operands: int) -> int:
     if wrong:
         return -wrong
     function = ctypes.c_int64.from_address(entry + 8 * native.ENTRY_FUNCTION).value
-    return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
+    return int(ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
 
 
 def _bind_plainly(arrays: int, plan: int) -> int:
@@ -78,17 +86,19 @@ def _bind_plainly(arrays: int, plan: int) -> int:
     extents, words = words[: 2 * arguments], words[2 * arguments :]
     distances, words = words[: arguments**2], words[arguments**2 :]
     fixed, relocated = words[: 2 * ranges], words[2 * ranges :]
-    begins = [address + extent for address, extent in zip(addresses, extents[0::2])]
-    ends = [address + extent for address, extent in zip(addresses, extents[1::2])]
+    begins = [address + extent for address, extent in zip(addresses, extents[0::2], strict=True)]
+    ends = [address + extent for address, extent in zip(addresses, extents[1::2], strict=True)]
     for i in range(arguments):
         for j in range(i):
             shared = begins[i] < ends[j] and begins[j] < ends[i]
             distance = addresses[j] - addresses[i] if shared else native.APART
             if distance != distances[i * arguments + j]:
                 return 1
-        if any(begins[i] < end and begin < ends[i] for begin, end in zip(fixed[::2], fixed[1::2])):
+        kept = zip(fixed[0::2], fixed[1::2], strict=True)
+        if any(begins[i] < end and begin < ends[i] for begin, end in kept):
             return 1
-    for slot, array, offset in zip(relocated[0::3], relocated[1::3], relocated[2::3]):
+    relocations_there = zip(relocated[0::3], relocated[1::3], relocated[2::3], strict=True)
+    for slot, array, offset in relocations_there:
         ctypes.c_int64.from_address(slot).value = addresses[array] + offset
     return 0
 

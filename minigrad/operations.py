@@ -10,7 +10,6 @@ import numpy as np
 
 from . import arrays, dtypes, primitives, views
 from .broadcast import broadcast_shape
-from .grad_mode import mode
 from .launch import empty, launch
 from .tensor import Number, Operand, Tensor
 
@@ -104,11 +103,7 @@ def where(condition: Tensor, x: Operand, y: Operand) -> Tensor:
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype.scalar_type}"
         )
-    a, b = _promoted(x, y)
-    chosen = condition.array
-    if mode.grad_enabled and (a._requires_grad or b._requires_grad):
-        chosen = arrays.copy(chosen)  # the gradient will look at it: nobody else may change it
-    return primitives.where(a, b, condition=chosen)
+    return primitives.where(*_promoted(x, y), watched=[condition], condition=condition.array)
 
 
 def compare(function: Callable[..., Any], a: Any, b: Any) -> Any:
@@ -292,14 +287,11 @@ def expand(x: Tensor, sizes: Shape) -> Tensor:
 def index(x: Tensor, key: Any) -> Tensor:
     """x[key]."""
     parts = key if isinstance(key, tuple) else (key,)
-    keep = mode.grad_enabled and x._requires_grad  # the gradient will look at index tensors
-    plain = tuple(
-        (arrays.copy(part.array) if keep else part.array) if isinstance(part, Tensor) else part
-        for part in parts
-    )
+    tensors = [part for part in parts if isinstance(part, Tensor)]
+    plain = tuple(part.array if isinstance(part, Tensor) else part for part in parts)
     if any(isinstance(part, slice) and (part.step or 1) <= 0 for part in parts):
         raise ValueError("step must be greater than zero")
     try:
-        return views.pick(x, plain)
+        return views.pick(x, plain, tensors)
     except IndexError as error:
         raise IndexError(f"index {key!r} for a tensor of shape {list(x.shape)}: {error}") from None

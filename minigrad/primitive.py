@@ -17,7 +17,7 @@ an operand that wants one is kept.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from .autograd import Node
@@ -45,7 +45,10 @@ class Primitive:
 
     compute: Callable[..., Array]
 
-    def __call__(self, *tensors: Tensor, **attributes: Any) -> Tensor:
+    def __call__(
+        self, *tensors: Tensor, watched: Sequence[Tensor] = (), **attributes: Any
+    ) -> Tensor:
+        """Compute, and join the graph. `watched` are the tensors that attributes are arrays of."""
         for each in tensors:
             if each._base is not None:
                 check_base(each)
@@ -56,19 +59,20 @@ class Primitive:
             result._base = (base, base._node) if base._base is None else base._base
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
-            result._node = PrimitiveNode(self, tensors, attributes, result)
+            result._node = PrimitiveNode(self, tensors, watched, attributes, result)
         return result
 
 
 class PrimitiveNode(Node):
     """A primitive in the graph, with what its gradients will look at."""
 
-    __slots__ = ("attributes", "dtype", "primitive", "saved", "saved_out", "shapes")
+    __slots__ = ("attributes", "dtype", "primitive", "saved", "saved_out", "shapes", "watched")
 
     def __init__(
         self,
         primitive: Primitive,
         tensors: tuple[Tensor, ...],
+        watched: Sequence[Tensor],
         attributes: dict[str, Any],
         result: Tensor,
     ) -> None:
@@ -79,6 +83,7 @@ class PrimitiveNode(Node):
         self.shapes = [each.array.shape for each in tensors]
         self.saved: dict[str, Saved] | None = {}
         self.saved_out: Saved | None = None
+        self.watched = [Saved(tensor) for tensor in watched]
         needed = self._needed()
         for name, tensor in zip(primitive.operands, tensors, strict=True):
             if name in needed:
@@ -102,6 +107,8 @@ class PrimitiveNode(Node):
     def backward(self, grad: Tensor) -> list[Tensor | None]:
         if self.saved is None:
             raise RuntimeError(FREED)
+        for each in self.watched:
+            each.unpack()
         known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
         known.update(self.attributes, source_shape=self.shapes[0], source_dtype=self.dtype)
         if self.saved_out is not None:
@@ -122,3 +129,4 @@ class PrimitiveNode(Node):
         if self.saved or self.saved_out is not None:
             self.saved = None
             self.saved_out = None
+            self.watched = []

@@ -316,7 +316,7 @@ def _sine_cosine_float32(x: Array) -> tuple[Array, Array]:
 
 def _fused(a: Array, b: Term, c: Term) -> Array:
     """a * b + c, rounded once, in the dtype of `a`."""
-    if np.ndim(c) == 0 and (c == 0 or np.ndim(b) == 0 and b == 1 or not np.isfinite(c)):
+    if np.ndim(c) == 0 and (c == 0 or (np.ndim(b) == 0 and b == 1) or not np.isfinite(c)):
         return np.asarray(a * b + c)
     if a.dtype == np.float32:
         return _fused_float32(a, b, c)

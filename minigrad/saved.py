@@ -34,9 +34,7 @@ def check_version(tensor: Tensor, saved_version: int) -> None:
         raise RuntimeError(
             "one of the variables needed for gradient computation has been modified by an "
             f"inplace operation: [{tensor.type()} {list(tensor.shape)}] is at version {version}; "
-            f"expected version {saved_version} instead. Hint: enable anomaly detection to find "
-            "the operation that failed to compute its gradient, with "
-            "minigrad.autograd.set_detect_anomaly(True)."
+            f"expected version {saved_version} instead."
         )
 
 

@@ -5,11 +5,12 @@ Views start no kernel: the result shares its operand's memory under another shap
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from .launch import empty, launch
+from .launch import empty, launch, observer
 from .primitive import Primitive
 from .tensor import Array, Tensor
 
@@ -26,7 +27,7 @@ class Reshape(Primitive):
         return x.reshape(shape)
 
     def gradient_x(self, grad: Tensor, source_shape: Shape) -> Tensor:
-        return reshape(grad, shape=source_shape)
+        return reshape(grad.contiguous(), shape=source_shape)
 
 
 class Permute(Primitive):
@@ -106,11 +107,15 @@ def _add_at(x: Array, key: Any, out: Array) -> None:
     np.add.at(out, key, x)
 
 
-def pick(x: Tensor, key: Any) -> Tensor:
+def pick(x: Tensor, key: Any, watched: Sequence[Tensor] = ()) -> Tensor:
     """x[key], for a key of ints, slices, None, Ellipsis, or with arrays among them."""
     parts = key if isinstance(key, tuple) else (key,)
     if any(isinstance(part, (np.ndarray, list)) for part in parts):
-        return gather(x, key=parts)
+        if any(isinstance(part, np.ndarray) and part.dtype.kind == "b" for part in parts):
+            watching = observer()
+            if watching is not None:  # the result's shape depends on the mask's values
+                watching.reading_value("indexing with a mask")
+        return gather(x, watched=watched, key=parts)
     return slice_(x, key=parts)
 
 

@@ -3,9 +3,10 @@
     out = (x - mean) / sqrt(var + eps) · weight + bias
 
 with the mean and the biased variance of the batch. Source: Ioffe & Szegedy, "Batch
-normalization", 2015, algorithm 1. Mean and variance are taken in two passes in float64: a
-constant column gives exactly 0, where one pass in float32 would give rounding errors divided by
-sqrt(eps). The statistics are returned, in float64; who keeps running ones updates them.
+normalization", 2015, algorithm 1. Mean and variance are taken in two passes in float64, and the
+second corrects the first (Chan, Golub & LeVeque, 1983, equation 1.7): a constant column gives 0,
+where one pass in float32 would give rounding errors divided by sqrt(eps). The statistics are
+returned, in float64; who keeps running ones updates them.
 """
 
 from __future__ import annotations
@@ -52,12 +53,17 @@ def forward(
             mean[c] += x[n, c]
     for c in range(C):
         mean[c] /= N
+    left = invstd  # what rounding left out of the mean, times N
+    left[:] = 0
     for n in range(N):
         for c in range(C):
             difference = x[n, c] - mean[c]
+            left[c] += difference
             var[c] += difference * difference
     for c in range(C):
-        var[c] /= N
+        var[c] = (var[c] - left[c] * left[c] / N) / N
+        if np.isfinite(left[c]):
+            mean[c] += left[c] / N
         invstd[c] = 1 / np.sqrt(var[c] + eps)
     for n in range(N):
         for c in range(C):

@@ -100,7 +100,7 @@ def compute(
 def gradient(
     needs: Sequence[bool], grad: Array, saved: Sequence[Array], eps: float
 ) -> tuple[Array | None, ...]:
-    x, weight, running_mean, invstd = saved
+    x, weight, running_mean, _, invstd = saved
     grad_x = empty(x.shape, x.dtype)
     grad_weight, grad_bias = empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
     sums = empty(x.shape[1:], np.float64), empty(x.shape[1:], np.float64)
@@ -116,7 +116,7 @@ fused = Fused(
     compute,
     gradient,
     tensors=["x", "weight", "bias", "running_mean", "running_var"],
-    saves=["x", "weight", "running_mean"],
+    saves=["x", "weight", "running_mean", "running_var"],
 )
 
 

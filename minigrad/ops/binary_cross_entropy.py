@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .. import operations
+from ..elementary import add_compensated
 from ..fused import Fused
 from ..kernel import Array, Flat, Scalar, ScalarOfFloat64, kernel
 from ..launch import empty, launch
@@ -47,14 +48,14 @@ def definition(
 def check_probabilities(p: Array, target: Array) -> None:
     for status, values in ((1, p), (2, target)):
         if not ((values >= 0) & (values <= 1)).all():
-            raise OUTSIDE[status]
+            raise type(OUTSIDE[status])(*OUTSIDE[status].args)
 
 
 @kernel(writes=("out",), errors=OUTSIDE)
 def forward(
     p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, each: Scalar, out: Flat
 ) -> int:
-    total = 0.0
+    total = correction = 0.0
     for i in range(p.size):
         if not 0 <= p[i] <= 1:
             return 1
@@ -69,9 +70,9 @@ def forward(
         if each != 0:
             out[i] = loss
         else:
-            total += loss
+            total, correction = add_compensated(total, correction, loss)
     if each == 0:
-        out[0] = total * scale
+        out[0] = (total + correction) * scale
     return 0
 
 

@@ -26,13 +26,13 @@ def definition(x: Tensor, alpha: float) -> Tensor:
 @kernel(writes=("out",))
 def forward(x: Flat, alpha: Scalar, out: Flat) -> None:
     for i in range(x.size):
-        out[i] = x[i] if x[i] > 0 else alpha * expm1(x[i])
+        out[i] = x[i] if x[i] >= 0 else alpha * expm1(x[i])
 
 
 @kernel(writes=("grad_x",))
 def backward(grad: Flat, x: Flat, alpha: Scalar, grad_x: Flat) -> None:
     for i in range(x.size):
-        grad_x[i] = grad[i] if x[i] > 0 else grad[i] * (alpha * exp(x[i]))
+        grad_x[i] = grad[i] if x[i] > 0 else grad[i] * alpha * exp(x[i])
 
 
 def compute(x: Array, alpha: float) -> tuple[Array, tuple[Array, ...]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
+from numba import njit
 
 from .. import operations
 from ..fused import Fused
@@ -58,26 +59,28 @@ def backward_x_blas(grad: Matrix, weight: Matrix, grad_x: Matrix) -> None:
     np.dot(grad, weight, grad_x)
 
 
-@kernel(writes=("grad_weight",), fastmath={"nsz", "contract"})
-def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix) -> None:
+@njit  # type: ignore[untyped-decorator]
+def sum_rows(grad: Array, out: Array) -> None:
+    out[:] = 0
+    for n in range(grad.shape[0]):
+        for m in range(out.size):
+            out[m] += grad[n, m]
+
+
+@kernel(writes=("grad_weight", "grad_bias"), fastmath={"nsz", "contract"})
+def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> None:
     grad_weight[:, :] = 0
     for n in range(grad.shape[0]):
         for m in range(grad.shape[1]):
             for k in range(x.shape[1]):
                 grad_weight[m, k] += grad[n, m] * x[n, k]
+    sum_rows(grad, grad_bias)
 
 
-@kernel(writes=("grad_weight",))
-def backward_weight_blas(grad: Matrix, x: Matrix, grad_weight: Matrix) -> None:
+@kernel(writes=("grad_weight", "grad_bias"))
+def backward_weight_blas(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> None:
     np.dot(grad.T, x, grad_weight)
-
-
-@kernel(writes=("grad_bias",))
-def backward_bias(grad: Matrix, grad_bias: Vector) -> None:
-    grad_bias[:] = 0
-    for n in range(grad.shape[0]):
-        for m in range(grad.shape[1]):
-            grad_bias[m] += grad[n, m]
+    sum_rows(grad, grad_bias)
 
 
 def compute(x: Array, weight: Array, bias: Array | None) -> tuple[Array, tuple[Array, ...]]:
@@ -97,13 +100,11 @@ def gradient(
     if needs[0]:
         grad_x = empty(x.shape, x.dtype)
         launch(backward_x if small else backward_x_blas, grad, weight, grad_x)
-    if needs[1]:
+    if needs[1] or needs[2]:
         grad_weight = empty(weight.shape, x.dtype)
-        launch(backward_weight if small else backward_weight_blas, grad, x, grad_weight)
-    if needs[2]:
-        grad_bias = empty((weight.shape[0],), x.dtype)
-        launch(backward_bias, grad, grad_bias)
-    return grad_x, grad_weight, grad_bias
+        grad_bias = empty(weight.shape[:1] if needs[2] else (0,), x.dtype)
+        launch(backward_weight if small else backward_weight_blas, grad, x, grad_weight, grad_bias)
+    return grad_x, grad_weight if needs[1] else None, grad_bias if needs[2] else None
 
 
 fused = Fused(
@@ -141,6 +142,11 @@ def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         names = x.dtype.scalar_type, weight.dtype.scalar_type
         raise RuntimeError(
             f"mat1 and mat2 must have the same dtype, but got {names[0]} and {names[1]}"
+        )
+    if bias is not None and bias.array.dtype != x.array.dtype:
+        names = bias.dtype.scalar_type, x.dtype.scalar_type
+        raise RuntimeError(
+            f"self and mat2 must have the same dtype, but got {names[0]} and {names[1]}"
         )
     if bias is not None and bias.array.shape != weight.array.shape[:1]:
         raise RuntimeError(

@@ -9,6 +9,7 @@ import numpy as np
 
 from .. import operations
 from ..broadcast import broadcast_shape
+from ..elementary import add_compensated
 from ..fused import Fused
 from ..kernel import Array, Flat, Scalar, ScalarOfFloat64, kernel
 from ..launch import empty, launch
@@ -22,15 +23,15 @@ def definition(x: Tensor, target: Tensor, scale: float, each: bool) -> Tensor:
 
 @kernel(writes=("out",))
 def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, each: Scalar, out: Flat) -> None:
-    total = 0.0
+    total = correction = 0.0
     for i in range(x.size):
         difference = np.float64(x[i]) - target[i]
         if each != 0:
             out[i] = difference * difference
         else:
-            total += difference * difference
+            total, correction = add_compensated(total, correction, difference * difference)
     if each == 0:
-        out[0] = total * scale
+        out[0] = (total + correction) * scale
 
 
 @kernel(writes=("grad_x",))
@@ -42,9 +43,7 @@ def backward(
         grad_x[i] = slope * grad[i] if each != 0 else slope * (grad[0] * scale)
 
 
-def compute(
-    x: Array, target: Array, scale: float, each: bool
-) -> tuple[Array, tuple[Array, ...]]:
+def compute(x: Array, target: Array, scale: float, each: bool) -> tuple[Array, tuple[Array, ...]]:
     out = empty(x.shape if each else (), x.dtype)
     launch(forward, x, target, scale, float(each), out)
     return out, ()

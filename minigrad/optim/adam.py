@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from .. import structure
-from ..arrays import contiguous, full
+from ..arrays import contiguous, full, updated
 from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
-from ..launch import empty, launch
+from ..launch import empty
 from ..tensor import Tensor
 from .optimizer import Optimizer, ParamsT, check_unsupported
 
@@ -156,26 +156,29 @@ class Adam(Optimizer):
             if gradient is None:
                 continue
             state = self._state(param, group["amsgrad"])
-            kept = [state[name] for name in ("exp_avg", "exp_avg_sq")]
-            largest = state.get("max_exp_avg_sq")
-            launch(
-                descend,
+            if group["amsgrad"]:
+                largest = state["max_exp_avg_sq"].array
+            else:
+                largest = empty((0,), param.array.dtype)
+            updated(
                 param.array,
+                descend,
                 contiguous(gradient.array),
                 state["step"].array,
-                *[each.array for each in kept],
-                empty((0,), param.array.dtype) if largest is None else largest.array,
+                state["exp_avg"].array,
+                state["exp_avg_sq"].array,
+                largest,
                 settings,
             )
             for tensor in (param, *state.values()):
                 tensor._bump_version()
 
     def _state(self, param: Tensor, amsgrad: bool) -> dict[str, Tensor]:
-        state = self.state.get(param)
-        if state is None:
+        state = self.state[param]
+        if not state:
             structure.bump()
             shape, dtype = param.array.shape, param.array.dtype
-            state = self.state[param] = {"step": Tensor(full((), np.float32, 0.0))}
+            state["step"] = Tensor(full((), np.float32, 0.0))
             names = ["exp_avg", "exp_avg_sq"] + ["max_exp_avg_sq"] * amsgrad
             state.update({name: Tensor(full(shape, dtype, 0.0)) for name in names})
         return state

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Any
@@ -34,7 +35,7 @@ class Optimizer:
                 f"dicts, but got {params.type()}"
             )
         self.defaults = defaults
-        self.state: dict[Tensor, dict[str, Tensor]] = {}
+        self.state: defaultdict[Tensor, dict[str, Tensor]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
         self._settings: list[Array] = []  # of each group, in memory that kernels read
         self._seen: list[tuple[Any, ...]] = []
@@ -153,10 +154,11 @@ class Optimizer:
                     "optimizer's group"
                 )
         parameters = self.all_parameters()
-        self.state = {
-            parameters[position]: {name: kept.clone() for name, kept in loaded.items()}
-            for position, loaded in state_dict["state"].items()
-        }
+        self.state.clear()
+        for position, loaded in state_dict["state"].items():
+            self.state[parameters[position]] = {
+                name: each.clone() for name, each in loaded.items()
+            }
         for group, loaded in zip(self.param_groups, groups, strict=True):
             group.update({key: value for key, value in loaded.items() if key != "params"})
         structure.bump()

@@ -1,8 +1,8 @@
 """Stochastic gradient descent, with momentum as Sutskever et al. (2013) and PyTorch write it.
 
-    step     = grad + weight_decay · param          (grad negated to maximise)
-    velocity = momentum · velocity + (1 - dampening) · step,  in the first step just step
-    param   -= lr · velocity,  with Nesterov lr · (step + momentum · velocity)
+step     = grad + weight_decay · param          (grad negated to maximise)
+velocity = momentum · velocity + (1 - dampening) · step,  in the first step just step
+param   -= lr · velocity,  with Nesterov lr · (step + momentum · velocity)
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import contiguous, copy
+from ..arrays import contiguous, copy, updated
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
-from ..launch import launch
 from ..tensor import Tensor
 from .optimizer import Optimizer, ParamsT, check_unsupported
 
@@ -141,16 +140,14 @@ class SGD(Optimizer):
             grad = contiguous(gradient.array)
             if momentum:
                 velocity, first = self._velocity(param)
-                launch(
-                    descend_with_momentum, param.array, grad, velocity.array, first, settings
-                )
+                updated(param.array, descend_with_momentum, grad, velocity.array, first, settings)
                 velocity._bump_version()
             else:
-                launch(descend, param.array, grad, settings)
+                updated(param.array, descend, grad, settings)
             param._bump_version()
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
-        state = self.state.setdefault(param, {})
+        state = self.state[param]
         if "momentum_buffer" in state:
             return state["momentum_buffer"], 0.0
         structure.bump()

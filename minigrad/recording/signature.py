@@ -7,6 +7,7 @@ from typing import Any
 from .. import fused
 from ..grad_mode import mode
 from ..tensor import Tensor
+from .walk import PLAIN
 
 Signature = tuple[Any, ...]
 
@@ -15,10 +16,9 @@ def describe(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Tensor
     """The tensors among the arguments, in order, and everything else about the call."""
     tensors: list[Tensor] = []
     parts: list[Any] = [mode.grad_enabled, fused.kernels_enabled()]
-    for argument in args:
-        parts.append(_described(argument, tensors))
-    for name, argument in kwargs.items():
-        parts += [name, _described(argument, tensors)]
+    parts += [_described(argument, tensors) for argument in args]
+    if kwargs:
+        parts += [(name, _described(argument, tensors)) for name, argument in kwargs.items()]
     return tensors, tuple(parts)
 
 
@@ -26,13 +26,15 @@ def _described(value: Any, tensors: list[Tensor]) -> Any:
     if isinstance(value, Tensor):
         array = value.array
         # Whether two arguments are one tensor is part of it: version counters follow that.
-        same = [k for k, each in enumerate(tensors) if each is value]
+        same = tuple([each is value for each in tensors]) if tensors else ()
         tensors.append(value)
-        return (array.shape, array.dtype, array.strides, value._requires_grad, same)
+        wanted = value._requires_grad and (value._node is None, bool(value._hooks))
+        return (array.shape, array.dtype, array.strides, wanted, same)
     if isinstance(value, (list, tuple)):
         return (type(value), *[_described(each, tensors) for each in value])
     if isinstance(value, dict):
-        return (dict, *[(key, _described(each, tensors)) for key, each in value.items()])
-    if isinstance(value, (bool, int, float, str, type(None))):
-        return (type(value), value)
+        return (type(value), *[(key, _described(each, tensors)) for key, each in value.items()])
+    if isinstance(value, PLAIN):
+        # By its text where equality says too little: 0.0 and -0.0 are equal, NaN is not.
+        return (type(value), value if value and value == value else repr(value))
     return (type(value), id(value))

@@ -6,14 +6,17 @@ import threading
 import warnings
 from collections.abc import Callable
 from functools import update_wrapper
+from operator import is_
+from types import MethodType
 from typing import Any
 
 from ..launch import observe, observer
+from ..tensor import Tensor
 from . import verification
 from .guards import Reached
 from .recorder import Recorder
 from .replay import Declined, Replay
-from .signature import describe
+from .signature import Signature, describe
 
 MOST_KEPT = 16
 WARN_AFTER = 8
@@ -31,6 +34,9 @@ class CompiledStep:
         self._lost = 0  # recordings in a row that could not be used again
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if observer() is not None:  # inside another compiled step: part of that one
@@ -66,9 +72,9 @@ class CompiledStep:
     ) -> Any:
         """Run the step eagerly and keep what it did."""
         reached = Reached(self.function, [*args, *kwargs.values()])
-        hook = reached.hooked(tensors)
-        if hook is not None:
-            self._keep(Declined(reached, signature, hook))
+        obstacle = reached.obstacle(tensors)
+        if obstacle is not None:
+            self._keep(Declined(reached, signature, obstacle))
             return self.function(*args, **kwargs)
         recorder = Recorder()
         with _recording:
@@ -77,7 +83,7 @@ class CompiledStep:
                 result = self.function(*args, **kwargs)
             finally:
                 observe(None)
-        change = reached.change()
+        change = reached.change() or _changed_arguments(args, kwargs, tensors, signature)
         if change is None:
             self._keep(Replay.of(recorder, reached, tensors, signature, result))
         self._lost = 0 if change is None else self._lost + 1
@@ -100,6 +106,16 @@ class CompiledStep:
     def __repr__(self) -> str:
         name = getattr(self.function, "__name__", type(self.function).__name__)
         return f"<compiled step {name}, {len(self._replays)} programs>"
+
+
+def _changed_arguments(
+    args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Tensor], signature: Signature
+) -> str | None:
+    """What a step did to its arguments besides changing elements of tensors, if it did."""
+    tensors_now, signature_now = describe(args, kwargs)
+    if signature_now == signature and all(map(is_, tensors_now, tensors)):
+        return None
+    return "one of its arguments"
 
 
 def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> Any:

@@ -55,10 +55,10 @@ class State:
         for tensor, values, version in zip(self.tensors, self.values, self.versions, strict=True):
             tensor.array[...] = values
             tensor._version_cell[0] = version
-        for tensor, gradient, values in self.gradients:
+        for tensor, gradient, elements in self.gradients:
             tensor._grad = gradient
             if gradient is not None:
-                gradient.array[...] = values
+                gradient.array[...] = elements
         random.default_generator.set_state(self.generator)
 
     def outcome(self, result: Any) -> list[tuple[str, Array]]:

@@ -44,8 +44,9 @@ def derivative_range(
     one_sided = right_error + left_error
     kink = np.abs(right - left) > 10 * one_sided + 1e-6 * (1 + np.abs(right) + np.abs(left))
     error = SAFETY * np.where(kink, one_sided, error)
-    if not np.all(error <= UNSETTLED * (1 + np.abs(middle))):
-        worst = int(np.argmax(np.nan_to_num(error, nan=np.inf)))
+    relative = error / (1 + np.abs(middle))
+    if not np.all(relative <= UNSETTLED):
+        worst = int(np.argmax(np.nan_to_num(relative, nan=np.inf)))
         raise AssertionError(
             f"differences of element {worst} of the outputs do not settle: {middle[worst]} ± "
             f"{error[worst]:.1e}; is there a jump or the edge of the domain? Try a smaller step"

@@ -39,7 +39,7 @@ class Settings(NamedTuple):
     seed: int
     rtol: float
     atol: float
-    step: float
+    step: float | None
     limit: int
 
 
@@ -51,7 +51,7 @@ def gradcheck(
     seed: int = 0,
     rtol: float = 1e-7,
     atol: float = 1e-9,
-    step: float = 1 / 16,
+    step: float | None = None,
     limit: int = 64,
 ) -> bool:
     """Check gradients against differences; return True or raise GradientError.
@@ -63,7 +63,7 @@ def gradcheck(
     order : 2 checks the gradients' gradients as well, and so on
     seed : of random cotangents and directions
     rtol, atol : what is allowed beyond the error of the differences
-    step : the largest step; make it smaller near the edge of the function's domain
+    step : the largest step, 1/16 by default; make it smaller near the edge of the domain
     limit : outputs, and inputs, of at most so many elements are taken one by one
 
     >>> import minigrad as torch
@@ -152,7 +152,7 @@ def _derivative(
 
 
 def _differences(
-    function: Function, arguments: Sequence[Any], direction: Sequence[Array], step: float
+    function: Function, arguments: Sequence[Any], direction: Sequence[Array], step: float | None
 ) -> tuple[Array, Array]:
     """The range of the derivatives of all outputs along a direction."""
     targets = [target.array for target in _differentiated(arguments)]
@@ -165,7 +165,7 @@ def _differences(
         return _flat([each.array for each in _outputs(function(*arguments))])
 
     try:
-        return derivative_range(value, max(step, magnitude * 2.0**-20), magnitude)
+        return derivative_range(value, step or max(1 / 16, magnitude * 2.0**-20), magnitude)
     finally:
         for target, start in zip(targets, starts, strict=True):
             target[...] = start

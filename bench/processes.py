@@ -1,0 +1,78 @@
+"""How does the measuring process talk to those that are measured?"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from types import TracebackType
+from typing import Any
+
+from .network import Contender
+
+
+class WorkerError(Exception):
+    """A contender's process ended, or could not do what it was told."""
+
+
+class Process:
+    """A contender in a process of its own, which lives until it is closed."""
+
+    def __init__(self, contender: Contender, command: list[str] | None = None) -> None:
+        self.contender = contender
+        self.process = subprocess.Popen(
+            command or [sys.executable, "-m", "bench.worker", contender.label],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def wait_until_ready(self) -> None:
+        self._read()
+
+    def ask(self, **command: Any) -> dict[str, Any]:
+        """Send a command and wait for the answer."""
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(command) + "\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            raise self._ended() from None
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        if not line:
+            raise self._ended()
+        answer: dict[str, Any] = json.loads(line)
+        if "error" in answer:
+            raise WorkerError(f"{self.contender.label}: {answer['error']}")
+        return answer
+
+    def _ended(self) -> WorkerError:
+        status = self.process.wait()
+        return WorkerError(f"{self.contender.label}: its process ended with status {status}")
+
+    def close(self) -> None:
+        """End the process: it stops when no more commands can come."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        try:
+            self.process.stdin.close()
+            self.process.wait(timeout=5)
+        except (BrokenPipeError, subprocess.TimeoutExpired):
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+    def __enter__(self) -> Process:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

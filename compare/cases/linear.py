@@ -1,0 +1,58 @@
+"""Linear: with and without bias, products small enough for loops and large enough for BLAS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import references
+from ..case import Case, Operation, contiguous, normal, strided, transposed
+from ..judge import Array
+
+SIZES = (  # shape of x, features out
+    ((32, 9), 16),
+    ((32, 16), 8),
+    ((32, 8), 1),
+    ((1, 1), 1),
+    ((5,), 3),
+    ((4, 6, 7), 5),
+    ((2, 3, 4, 5), 2),
+    ((64, 40), 33),
+    ((300, 96), 64),
+    ((3, 4000), 7),
+)
+
+
+def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
+    return {"out": library.nn.functional.linear(*operands.values())}
+
+
+def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
+    for shape, features in SIZES:
+        for with_bias in (True, False):
+            yield make(dtype, shape, features, with_bias, contiguous)
+    for layout in (transposed, strided):
+        for shape, features in ((32, 9), 16), ((4, 6, 7), 5), ((300, 96), 64):
+            yield make(dtype, shape, features, True, layout)
+
+
+def make(
+    dtype: np.dtype[Any],
+    shape: tuple[int, ...],
+    features: int,
+    with_bias: bool,
+    layout: Callable[[Array], Array],
+) -> Case:
+    operands = {
+        "x": normal(5, *shape, dtype=dtype),
+        "weight": normal(6, features, shape[-1], dtype=dtype),
+        "bias": normal(7, features, dtype=dtype) if with_bias else None,
+    }
+    name = f"x {shape}, weight {operands['weight'].shape}"
+    name += "" if with_bias else ", no bias"
+    return Case(name if layout is contiguous else f"{name}, {layout.__name__}", operands, layout=layout)
+
+
+OPERATION = Operation(call, references.linear, cases)

@@ -1,0 +1,89 @@
+"""Which rows does a comparison have?"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from minigrad.fused import registry
+
+from . import cases, initialisation, optimisers, shuffling
+from .case import Case, Operation
+from .judge import judged
+from .row import Row, failure
+from .sides import cotangent_of, run_minigrad, run_torch
+
+DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
+
+# What is no fused operation, but must have PyTorch's numbers as well. On the CPU only: the
+# generator is that of PyTorch's CPU.
+FURTHER: dict[str, Callable[[str], Iterator[Row]]] = {
+    "sgd": optimisers.compare_sgd,
+    "adam": optimisers.compare_adam,
+    "kaiming_uniform_": initialisation.compare_kaiming_uniform_,
+    "linear_init": initialisation.compare_linear,
+    "data_loader": shuffling.compare_data_loader,
+}
+
+
+def names() -> list[str]:
+    """Everything that can be compared."""
+    return [*registry, *FURTHER]
+
+
+def compare(chosen: list[str], device: str) -> Iterator[Row]:
+    """The rows of the chosen operations, PyTorch's side computed on a device."""
+    operations = cases.find(name for name in chosen if name in registry)
+    for name in chosen:
+        if name in FURTHER:
+            yield from FURTHER[name](device)
+        else:
+            yield from compare_operation(name, operations[name], device)
+
+
+def compare_operation(name: str, operation: Operation | None, device: str) -> Iterator[Row]:
+    """The rows of one fused operation; one that fails if it has no cases."""
+    count = 0
+    for dtype in DTYPES if operation is not None else ():
+        for case in operation.cases(dtype):
+            count += 1
+            yield from compare_case(name, operation, case, dtype, device)
+    if count == 0:
+        yield failure(name, f"no parity cases: compare/cases/{name}.py is missing or has none")
+
+
+def compare_case(
+    name: str, operation: Operation, case: Case, dtype: np.dtype, device: str
+) -> Iterator[Row]:
+    """A row for each result and each gradient."""
+    described = {"case": case.name, "dtype": dtype.name}
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ours, kernel = run_minigrad(name, operation, case)
+        except Exception as error:  # whatever goes wrong there is what has to be reported
+            yield failure(name, f"minigrad: {type(error).__name__}: {error}", **described)
+            return
+        try:
+            theirs = run_torch(operation, case, device)
+        except Exception as error:
+            yield failure(name, f"PyTorch: {type(error).__name__}: {error}", **described)
+            return
+        exact = {
+            key: None if array is None else array.astype(np.longdouble)
+            for key, array in case.operands.items()
+        }
+        cotangent = cotangent_of(case, ours["out"].shape).astype(np.longdouble)
+        quantities = operation.reference(exact, case.attributes, cotangent, dtype)
+        for key, result in ours.items():
+            yield judged(
+                (name, case.name, dtype.name, key),
+                result,
+                theirs[key],
+                quantities[key],
+                exact=key in case.exact,
+                difference=case.differences.get(key, ""),
+                kernel=kernel,
+            )

@@ -1,0 +1,51 @@
+"""Does a shuffled DataLoader give PyTorch's batches?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from itertools import product
+from typing import Any
+
+import numpy as np
+import torch
+
+import minigrad
+
+from .bits import same_bits
+from .judge import Array
+from .row import Row
+from .sides import Side
+
+SIDES = (Side(minigrad), Side(torch))
+EPOCHS = 3
+
+
+def compare_data_loader(device: str) -> Iterator[Row]:
+    """Rows for the elements of all batches of several epochs, in the order they come."""
+    for size, batch_size, drop_last, own in product(
+        (1, 10, 569, 4096), (1, 32), (False, True), (False, True)
+    ):
+        if drop_last and size < batch_size:
+            continue
+        case = f"{size} samples, batches of {batch_size}"
+        case += (", drop_last" if drop_last else "") + (", own generator" if own else "")
+        found = [batches(side, size, batch_size, drop_last, own) for side in SIDES]
+        yield same_bits(("data_loader", case, "float32", "samples"), *found)
+
+
+def batches(side: Side, size: int, batch_size: int, drop_last: bool, own: bool) -> Array:
+    """All batches of all epochs, each followed by a -1, and a number drawn afterwards."""
+    library, data = side.library, import_module(f"{side.library.__name__}.utils.data")
+    library.manual_seed(7)
+    settings: dict[str, Any] = {"shuffle": True, "drop_last": drop_last}
+    if own:
+        settings["generator"] = library.Generator()
+        settings["generator"].manual_seed(8)
+    samples = data.TensorDataset(library.arange(size).float())
+    loader = data.DataLoader(samples, batch_size=batch_size, **settings)
+    pieces = []
+    for _ in range(EPOCHS):
+        for (batch,) in loader:
+            pieces += [side.array(batch), np.full(1, -1, np.float32)]
+    return np.concatenate([*pieces, side.array(library.rand(1))])

@@ -1,0 +1,229 @@
+"""What can a step reach, without being run?
+
+`Walk` goes over the step's closure, the globals it names, and the modules, optimisers, objects
+and functions found there, and notes what has to be looked at again at every call. Where a name
+will be looked up only shows when code runs, so in classes and in Python modules everything is
+watched that has one of the names in the code of any function reached.
+"""
+
+from __future__ import annotations
+
+import dis
+import functools
+import sys
+import types
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from typing import Any
+
+from ..nn import Module
+from ..nn.members import LISTS
+from ..optim import Optimizer
+from ..tensor import Tensor
+
+PLAIN = (bool, int, float, complex, str, bytes, type(None))
+PACKAGE = __name__.partition(".")[0]
+LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
+ABSENT = object()
+MEMBERS_OF_MODULES = (*LISTS, "_forward_hooks", "_forward_pre_hooks")
+
+
+class Slots:
+    """The attributes in an object's slots, to be looked up as in a dict."""
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+
+    def get(self, name: str, default: Any) -> Any:
+        return getattr(self.owner, name, default)
+
+
+class Walk:
+    """Everything that a step can reach."""
+
+    def __init__(self, function: Callable[..., Any], arguments: Iterable[Any]) -> None:
+        self.tensors: dict[int, Tensor] = {}
+        self.modules: dict[int, Module] = {}
+        self.optimizers: dict[int, Optimizer] = {}
+        self.cells: list[tuple[types.CellType, Any]] = []
+        self.unbound: list[types.CellType] = []
+        self.items: list[tuple[Any, Any, Any]] = []  # mapping, key, value
+        self.sequences: list[tuple[Any, tuple[Any, ...]]] = []
+        self.lengths: list[tuple[Sized, int]] = []
+        self._names = {"forward"}
+        self._spaces: dict[int, Mapping[str, Any]] = {}
+        self._seen: set[int] = set()
+        self._kept: list[Any] = []  # so that no id in `_seen` is given to another object
+        self._visit(function)
+        self._visit_arguments(arguments)
+        self._look_names_up()
+        if "param_groups" in self._names:  # the step reads or sets a learning rate itself
+            for optimizer in self.optimizers.values():
+                for group in optimizer.param_groups:
+                    self.items += [(group, name, group[name]) for name in group]
+
+    def _visit_arguments(self, arguments: Iterable[Any]) -> None:
+        """Visit all but tensors, which may be others at each call."""
+        for argument in arguments:
+            if isinstance(argument, dict):
+                self._visit_arguments(argument.values())
+            elif isinstance(argument, (list, tuple)):
+                self._visit_arguments(argument)
+            elif not isinstance(argument, Tensor):
+                self._visit(argument)
+
+    def _look_names_up(self) -> None:
+        """Watch what functions may look up by name in classes and Python modules."""
+        looked_up: set[tuple[int, str]] = set()
+        while True:
+            found = [
+                (space, name)
+                for space in self._spaces.values()
+                for name in self._names.intersection(space)
+                if (id(space), name) not in looked_up
+            ]
+            if not found:
+                return
+            for space, name in found:
+                looked_up.add((id(space), name))
+                self._watch(space, name, space[name])
+
+    def _watch(self, mapping: Any, key: Any, value: Any) -> None:
+        self.items.append((mapping, key, value))
+        self._visit(value)
+
+    def _visit(self, value: Any) -> None:
+        if isinstance(value, PLAIN) or id(value) in self._seen:
+            return
+        self._seen.add(id(value))
+        self._kept.append(value)
+        if isinstance(value, Tensor):
+            self.tensors[id(value)] = value
+        elif isinstance(value, Module):
+            self._visit_module(value)
+        elif isinstance(value, Optimizer):
+            self._visit_optimizer(value)
+        elif isinstance(value, (dict, list, tuple, set, frozenset, deque)):
+            self._visit_container(value)
+        elif isinstance(value, types.FunctionType):
+            self._visit_function(value)
+        elif isinstance(value, types.ModuleType):
+            if _is_users(value.__name__):
+                self._spaces[id(value)] = vars(value)
+        elif isinstance(value, type):
+            self._visit_class(value)
+        else:
+            self._visit_object(value)
+
+    def _visit_container(self, value: Any) -> None:
+        if not isinstance(value, (tuple, frozenset)):
+            self.sequences.append((value, tuple(value)))
+        if isinstance(value, dict):
+            for key, item in list(value.items()):
+                self._watch(value, key, item)
+        else:
+            for item in tuple(value):
+                self._visit(item)
+
+    def _visit_object(self, value: Any) -> None:
+        """Visit what an object holds: a user's, or one that stands for a function."""
+        if isinstance(value, (types.MethodType, types.BuiltinMethodType)):
+            self._visit(getattr(value, "__func__", None))
+            self._visit(value.__self__)
+        elif isinstance(value, (staticmethod, classmethod)):
+            self._visit(value.__func__)
+        elif isinstance(value, property):
+            self._visit(value.fget)
+        elif isinstance(value, functools.partial):
+            self._visit(value.func)
+            self._visit(value.args)
+            self._visit(value.keywords)
+        elif _is_users(type(value).__module__) or isinstance(value, types.SimpleNamespace):
+            if hasattr(value, "__dict__"):
+                self._visit(vars(value))
+            for name in _slots(type(value)):
+                self._watch(Slots(value), name, getattr(value, name, ABSENT))
+            self._visit(type(value))
+        self._visit(getattr(value, "__dict__", {}).get("__wrapped__"))
+
+    def _visit_class(self, value: type) -> None:
+        """Watch the classes that a user wrote, special methods with them."""
+        for each in value.__mro__:
+            if _is_users(each.__module__):
+                self._spaces[id(each)] = vars(each)
+                self._names.update(name for name in vars(each) if _is_special_method(each, name))
+
+    def _visit_function(self, function: types.FunctionType) -> None:
+        typed_in = function.__code__.co_filename.startswith("<")  # a session, or an example
+        if not typed_in and not _is_users(function.__module__):
+            return
+        for cell in function.__closure__ or ():
+            try:
+                value = cell.cell_contents
+            except ValueError:
+                self.unbound.append(cell)
+                continue
+            self.cells.append((cell, value))
+            self._visit(value)
+        code = function.__code__
+        names, scope = set(_names(code)), function.__globals__
+        self._names |= names
+        for name in names.intersection(scope):
+            self._watch(scope, name, scope[name])
+        for name in set(_assigned_globals(code)).difference(scope):
+            self.items.append((scope, name, ABSENT))
+        self._visit(function.__defaults__)
+        self._visit(function.__kwdefaults__)
+
+    def _visit_module(self, module: Module) -> None:
+        self.modules[id(module)] = module
+        self._visit(type(module))
+        for name, value in list(vars(module).items()):
+            if name not in MEMBERS_OF_MODULES:
+                self._visit(value)
+
+    def _visit_optimizer(self, optimizer: Optimizer) -> None:
+        self.optimizers[id(optimizer)] = optimizer
+        self._visit(type(optimizer))
+        self.items.append((vars(optimizer), "state", optimizer.state))
+        self.lengths.append((optimizer.state, len(optimizer.state)))
+        for group in optimizer.param_groups:
+            self.lengths.append((group["params"], len(group["params"])))
+        for tensor in optimizer.all_parameters():
+            self._visit(tensor)
+
+
+def _names(code: types.CodeType) -> Iterator[str]:
+    """All names that a function's text looks up, those of functions inside it too."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _names(constant)
+
+
+def _assigned_globals(code: types.CodeType) -> Iterator[str]:
+    """The names that a function's text declares as global and assigns to."""
+    for instruction in dis.get_instructions(code):
+        if instruction.opname == "STORE_GLOBAL":
+            yield instruction.argval
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _assigned_globals(constant)
+
+
+def _slots(kind: type) -> Iterator[str]:
+    for each in kind.__mro__:
+        slots = vars(each).get("__slots__", ())
+        names = [slots] if isinstance(slots, str) else slots
+        yield from (name for name in names if name not in ("__dict__", "__weakref__"))
+
+
+def _is_special_method(kind: type, name: str) -> bool:
+    return name.startswith("__") and isinstance(vars(kind)[name], types.FunctionType)
+
+
+def _is_users(module: str | None) -> bool:
+    """Whether what stands in a Python module was written by a user, not in a library."""
+    return (module or "").partition(".")[0] not in LIBRARIES or (module or "").startswith(
+        (f"{PACKAGE}.demo", f"{PACKAGE}.testing")
+    )

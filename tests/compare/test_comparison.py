@@ -1,0 +1,96 @@
+"""Does the comparison compare: every operation, its kernel, and would it see a mistake?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+
+from compare import cases
+from compare.comparison import FURTHER, compare, names
+from compare.row import BITS_EQUAL, FAIL, Row
+from minigrad import fused
+from minigrad.fused import registry
+
+
+@pytest.mark.parametrize("name", names())
+def test_minigrad_has_pytorchs_numbers(name: str) -> None:
+    rows = list(compare([name], "cpu"))
+    assert rows
+    assert [row for row in rows if row.verdict == FAIL] == []
+
+
+@pytest.mark.parametrize("name", list(registry))
+def test_every_fused_operation_has_cases_in_both_dtypes(name: str) -> None:
+    operation = cases.find([name])[name]
+    assert operation is not None, f"compare/cases/{name}.py is missing"
+    for dtype in (np.dtype(np.float32), np.dtype(np.float64)):
+        found = list(operation.cases(dtype))
+        assert {case.layout.__name__ for case in found} == {"contiguous", "transposed", "strided"}
+        described = [case.name for case in found]
+        assert len(set(described)) == len(described)
+
+
+def test_an_operation_without_cases_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry, "softplus", registry["elu"])
+    (row,) = compare(["softplus"], "cpu")
+    assert row.verdict == FAIL
+    assert "compare/cases/softplus.py" in row.note
+
+
+def some_rows(name: str) -> list[Row]:
+    return list(compare([name], "cpu"))
+
+
+@pytest.mark.parametrize("name", list(registry))
+def test_a_definition_in_the_kernels_place_fails(name: str) -> None:
+    with fused.use_definitions():
+        rows = some_rows(name)
+    assert {row.verdict for row in rows} == {FAIL}
+    assert all("the kernel did not run" in row.note for row in rows)
+
+
+def changed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function with its first array a little larger: by 10 parts in a million."""
+
+    def change(*operands: Any) -> Any:
+        first, *others = function(*operands)
+        return (first * first.dtype.type(1 + 1e-5), *others)
+
+    return change
+
+
+@pytest.mark.parametrize("part", ["compute", "gradient"])
+@pytest.mark.parametrize("name", list(registry))
+def test_a_slightly_wrong_kernel_fails(
+    name: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operation = registry[name]
+    monkeypatch.setattr(operation, part, changed(getattr(operation, part)))
+    rows = [row for row in some_rows(name) if row.verdict == FAIL]
+    wanted = "out" if part == "compute" else f"grad_{list(first_case(name).operands)[0]}"
+    assert {row.dtype for row in rows} == {"float32", "float64"}
+    assert wanted in {row.quantity for row in rows}
+
+
+def first_case(name: str) -> Any:
+    operation = cases.find([name])[name]
+    assert operation is not None
+    return next(operation.cases(np.dtype(np.float32)))
+
+
+def test_an_exception_is_a_failed_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*operands: Any) -> Any:
+        raise ZeroDivisionError("no luck")
+
+    monkeypatch.setattr(registry["relu"], "compute", broken)
+    rows = some_rows("relu")
+    assert {row.verdict for row in rows} == {FAIL}
+    assert all("ZeroDivisionError: no luck" in row.note for row in rows)
+
+
+@pytest.mark.parametrize("name", [name for name in FURTHER if name not in ("sgd", "adam")])
+def test_random_numbers_have_equal_bits(name: str) -> None:
+    assert {row.verdict for row in compare([name], "cpu")} == {BITS_EQUAL}

@@ -1,0 +1,25 @@
+"""Is a JSON file either whole or not there?"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from compare.export import write_json
+
+
+def test_what_is_written_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    write_json(path, {"rows": [{"error": float("inf"), "where": (1, 2), "note": "µ"}]})
+    assert json.loads(path.read_text(encoding="utf-8")) == {
+        "rows": [{"error": "inf", "where": [1, 2], "note": "µ"}]
+    }
+
+
+def test_what_cannot_be_written_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    write_json(path, {"rows": 1})
+    with pytest.raises(TypeError):
+        write_json(path, {"rows": object()})
+    assert json.loads(path.read_text(encoding="utf-8")) == {"rows": 1}
+    assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,64 @@
+"""What does a reader of the report see?"""
+
+from dataclasses import replace
+from io import StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytest.importorskip("rich")
+
+from rich.console import Console
+
+from compare.report import number, print_report, worst_rows
+from compare.row import FAIL, KNOWN_DIFFERENCE, PASS, Row, failure
+
+ROW = Row("elu", "alpha = 1", "float32", "out", 0.4, 0.6, 0.5, "rounding", PASS, (0,), 1.0)
+
+
+def printed(rows: list[Row], width: int = 80, verbose: bool = False) -> str:
+    output = StringIO()
+    print_report(Console(file=output, width=width), rows, "minigrad beside PyTorch", verbose)
+    return output.getvalue()
+
+
+def test_one_line_stands_for_all_cases_of_a_quantity() -> None:
+    rows = [ROW, replace(ROW, case="alpha = 2", error=0.49), replace(ROW, quantity="grad_x")]
+    text = printed(rows, 140)
+    assert text.count("float32 out") == 1
+    assert "alpha = 2" in text
+    assert "0.49" in text
+    assert printed(rows, verbose=True).count("float32 out") == 2
+
+
+def test_a_failed_row_is_never_hidden_behind_another() -> None:
+    known = replace(ROW, verdict=KNOWN_DIFFERENCE, note="a reason", error=0.5)
+    failed = replace(ROW, case="[bold]odd[/bold]", verdict=FAIL, error=3.0)
+    assert worst_rows([ROW, failed, known]) == [failed]
+    text = printed([ROW, failed, known])
+    assert "elu, float32, out, [bold]odd[/bold]: 3 ulp at [0], where 1 is" in text
+    assert "a reason" in text
+    assert "3 rows: 1 pass, 1 known difference, 1 FAIL" in text
+
+
+def test_an_operation_without_cases_is_reported() -> None:
+    assert "softplus: no parity cases" in printed([failure("softplus", "no parity cases")])
+
+
+@given(
+    st.floats(0, allow_nan=False) | st.none(),
+    st.sampled_from(["batch_norm_inference", "kaiming_uniform_"]),
+    st.sampled_from(["running_mean", "momentum_buffer", "max_exp_avg_sq"]),
+    st.sampled_from([80, 100, 140]),
+)
+def test_lines_fit_and_no_number_is_cut(
+    error: float | None, operation: str, quantity: str, width: int
+) -> None:
+    row = Row(operation, "case " * 40, "float64", quantity, error, error, error, "rounding", FAIL)
+    row = replace(row, where=(0,), expected=1.0)
+    for verbose in (False, True):
+        lines = printed([row], width, verbose).splitlines()
+        assert max(map(len, lines)) <= width
+        assert any(quantity in line and number(error) in line for line in lines)
+        assert not any("…" in line for line in lines if quantity in line and verbose)

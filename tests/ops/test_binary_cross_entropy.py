@@ -1,0 +1,108 @@
+"""Binary cross entropy: kernel against definition, both against differences, and both clamps."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minigrad as torch
+from minigrad.ops.binary_cross_entropy import binary_cross_entropy, definition, fused
+from minigrad.testing import gradcheck
+from minigrad.testing.agreement import assert_agreement
+from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+
+FEWER = settings.default.max_examples // 3
+INSIDE = numbers(0.1, 0.9)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@given(data=st.data())
+def test_kernel_agrees_with_definition(dtype, data):
+    shape = data.draw(shapes())
+    edges = (0.0, 1.0, 0.5, 1e-30, 2.0**-40, 1 - 2.0**-24)
+    p = data.draw(tensors(shape, numbers(0.0, 1.0, *edges, of=dtype), dtype))
+    target = data.draw(tensors(shape, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), dtype, False))
+    weights = tensors(shape, numbers(0.0, 2.0, 1.0, of=dtype), dtype, False)
+    weight = data.draw(st.none() | weights)
+    each, scale = data.draw(st.booleans()), data.draw(numbers(0.1, 1.0, 1.0))
+    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
+    cotangent = data.draw(tensors(shape if each else (), wanted, dtype, False))
+    wide, goal = p.array.astype(np.float64), target.array.astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slopes = np.nan_to_num(goal / wide + (1 - goal) / (1 - wide), posinf=1e12)
+    lost = {"out": 4.0 * max(p.numel(), 1), "p": 4 * np.minimum(slopes, 1e12)}
+    assert_agreement(fused, [p, target, weight], [scale, each], cotangent, units=8.0, lost=lost)
+
+
+@pytest.mark.parametrize("function", [binary_cross_entropy, definition])
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+@settings(max_examples=FEWER)
+@given(data=st.data())
+def test_differences(function, reduction, data):
+    shape = data.draw(shapes(2, 2).filter(math.prod))
+    p, target = (data.draw(contiguous_tensors(shape, INSIDE)) for _ in range(2))
+    weight = data.draw(st.none() | contiguous_tensors(shape, INSIDE))
+    if function is definition:
+        scale = 1 / math.prod(shape) if reduction == "mean" else 1.0
+        gradcheck(function, [p, target, weight, scale, reduction == "none"], order=2, step=0.01)
+    else:
+        constants = [None if each is None else each.detach() for each in (target, weight)]
+        gradcheck(function, [p, *constants, reduction], order=2, step=0.01)
+        gradcheck(function, [p, target, weight, reduction], step=0.01)
+
+
+@pytest.mark.parametrize("scale", [1, 1e-3])
+def test_close_to_certainty_differences_still_agree(scale):
+    p = torch.tensor([0.01 * scale, 1 - 0.01 * scale], dtype=torch.float64, requires_grad=True)
+    target = torch.tensor([1.0, 0.25], dtype=torch.float64)
+    gradcheck(lambda p: binary_cross_entropy(p, target), p, step=0.001 * scale, order=2)
+
+
+@pytest.mark.parametrize("function", [binary_cross_entropy, definition])
+def test_logarithms_are_clamped_at_100_and_the_denominator_at_1e_12(function):
+    p = torch.tensor([0.0, 1.0, 0.0, 1.0, -0.0], dtype=torch.float64, requires_grad=True)
+    target = torch.tensor([0.0, 1.0, 1.0, 0.0, 0.25], dtype=torch.float64)
+    rest = (None, "none") if function is binary_cross_entropy else (None, 1.0, True)
+    out = function(p, target, *rest)
+    assert out.tolist() == [0.0, 0.0, 100.0, 100.0, 25.0]
+    (slope,) = torch.autograd.grad(out, p, torch.ones(5, dtype=torch.float64))
+    np.testing.assert_allclose(slope.array, [0.0, 0.0, -1e12, 1e12, -0.25e12], rtol=1e-12)
+
+
+def test_gradient_of_the_target_is_the_difference_of_clamped_logarithms():
+    p = torch.tensor([0.0, 0.25, 1.0], dtype=torch.float64)
+    target = torch.tensor([0.3, 0.3, 0.3], dtype=torch.float64, requires_grad=True)
+    binary_cross_entropy(p, target, reduction="sum").backward()
+    np.testing.assert_allclose(target.grad.array, [100.0, math.log(3), -100.0], rtol=1e-12)
+
+
+def test_the_gradient_in_float32_saturates_where_the_sigmoid_does():
+    x = torch.tensor([20.0, -20.0], requires_grad=True)
+    p = torch.sigmoid(x)
+    binary_cross_entropy(p, torch.tensor([0.0, 0.0]), reduction="none").sum().backward()
+    assert x.grad.array[0] == 0.0
+    assert x.grad.array[1] == pytest.approx(math.exp(-20), rel=1e-6)
+
+
+@pytest.mark.parametrize("function", [binary_cross_entropy, lambda p, t: definition(p, t, None, 1.0, True)])
+@pytest.mark.parametrize("bad", [1.0000001, -1e-30, math.nan, math.inf])
+def test_what_is_no_probability_is_refused(function, bad):
+    with pytest.raises(RuntimeError, match="all elements of input should be between 0 and 1"):
+        function(torch.tensor([0.5, bad]), torch.tensor([0.5, 0.5]))
+
+
+def test_empty():
+    p, target = torch.zeros(0, 3, requires_grad=True), torch.zeros(0, 3)
+    mean = binary_cross_entropy(p, target)
+    assert math.isnan(mean.item())
+    mean.backward()
+    assert p.grad.shape == (0, 3)
+    assert binary_cross_entropy(p, target, reduction="sum").item() == 0.0
+
+
+def test_a_weight_broadcasts():
+    p, target = torch.full((2, 3), 0.25), torch.zeros(2, 3)
+    losses = binary_cross_entropy(p, target, torch.tensor([1.0, 2.0, 0.0]), "none").array
+    np.testing.assert_allclose(losses / losses[0, 0], [[1.0, 2.0, 0.0]] * 2, rtol=1e-6)

@@ -1,0 +1,116 @@
+"""Linear: loops and BLAS against the definition, both against differences; shapes; errors."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minigrad as torch
+from minigrad import ops
+from minigrad.ops.linear import SMALL, definition, fused, linear
+from minigrad.testing import gradcheck
+from minigrad.testing.agreement import assert_agreement
+from minigrad.testing.strategies import contiguous_tensors, numbers, tensors
+
+FEWER = settings.default.max_examples // 3
+SIZES = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
+
+
+def check_kernel(x, weight, bias, cotangent):
+    arrays = [x.array, weight.array, cotangent.array]
+    a, w, g = [np.abs(each.astype(np.float64)) for each in arrays]
+    shift = 0.0 if bias is None else np.abs(bias.array)
+    terms = {"out": a @ w.T + shift, "x": g @ w, "weight": g.T @ a, "bias": g.sum(0)}
+    units = 4.0 + max(*a.shape, *w.shape)
+    assert_agreement(fused, [x, weight, bias], [], cotangent, units=units, magnitudes=terms)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@given(data=st.data())
+def test_loops_agree_with_definition(dtype, data):
+    rows, inputs, outputs = data.draw(SIZES)
+    values = numbers(-10.0, 10.0, 0.0, -0.0, 1.0, 1e6, of=dtype)
+    wants = data.draw(st.lists(st.booleans(), min_size=3, max_size=3).filter(any))
+    x = data.draw(tensors((rows, inputs), values, dtype, wants[0]))
+    weight = data.draw(tensors((outputs, inputs), values, dtype, wants[1] or not wants[0]))
+    bias = data.draw(st.none() | tensors((outputs,), values, dtype, wants[2]))
+    check_kernel(x, weight, bias, data.draw(tensors((rows, outputs), values, dtype, False)))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("with_bias", [False, True])
+def test_blas_agrees_with_definition(dtype, with_bias):
+    assert 40 * 30 * 40 > SMALL
+    torch.manual_seed(0)
+    x = torch.randn(30, 40, dtype=dtype).T.detach().requires_grad_()
+    weight = torch.randn(40, 30, dtype=dtype, requires_grad=True)
+    bias = torch.randn(40, dtype=dtype, requires_grad=True) if with_bias else None
+    check_kernel(x, weight, bias, torch.randn(40, 40, dtype=dtype).T)
+
+
+@pytest.mark.parametrize("function", [linear, definition])
+@settings(max_examples=FEWER)
+@given(data=st.data())
+def test_differences(function, data):
+    rows, inputs, outputs = data.draw(st.tuples(*[st.integers(1, 2)] * 3))
+    shapes = [(rows, inputs), (outputs, inputs), (outputs,)]
+    values = numbers(-3.0, 3.0, 0.0)
+    x, weight, bias = (data.draw(contiguous_tensors(shape, values)) for shape in shapes)
+    gradcheck(function, [x, weight, bias], order=2)
+    gradcheck(function, [x.detach(), weight, None], order=2)
+
+
+@given(data=st.data())
+def test_the_backward_map_is_the_adjoint_of_the_forward_map(data):
+    rows, inputs, outputs = data.draw(SIZES)
+    values = numbers(-10.0, 10.0)
+    u = data.draw(tensors((rows, inputs), values))
+    weight = data.draw(tensors((outputs, inputs), values, requires_grad=False))
+    v = data.draw(tensors((rows, outputs), values, requires_grad=False))
+    forward = linear(u, weight)
+    (back,) = torch.autograd.grad(forward, u, v)
+    scale = np.abs(v.array).sum() * 10 * 10 * (inputs + outputs) * 2.0**-52
+    assert abs((v.array * forward.array).sum() - (back.array * u.array).sum()) <= 8 * scale
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 4, 3), (2, 0, 3), (0, 3), (1, 1, 1, 3)])
+def test_dimensions_before_the_last_stay(shape):
+    torch.manual_seed(0)
+    x = torch.randn(*shape, requires_grad=True)
+    weight, bias = torch.randn(2, 3, requires_grad=True), torch.randn(2, requires_grad=True)
+    out = linear(x, weight, bias)
+    assert out.shape == (*shape[:-1], 2)
+    np.testing.assert_allclose(out.array, x.array @ weight.array.T + bias.array, atol=1e-6)
+    out.backward(torch.ones(*out.shape))
+    assert x.grad.shape == shape
+    np.testing.assert_allclose(bias.grad.array, [np.prod(shape[:-1])] * 2)
+    np.testing.assert_allclose(weight.grad.array, [x.array.reshape(-1, 3).sum(0)] * 2, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape", [(2, 0), (2, 3, 0), (0,)])
+def test_without_features_the_result_is_the_bias(shape):
+    bias = torch.tensor([1.0, 2.0])
+    out = linear(torch.ones(*shape), torch.ones(2, 0), bias)
+    assert out.shape == (*shape[:-1], 2)
+    assert (out.array == bias.array).all()
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (((2, 5), (3, 4)), r"mat1 and mat2 shapes cannot be multiplied \(2x5 and 4x3\)"),
+        (((2, 2, 5), (3, 4)), r"mat1 and mat2 shapes cannot be multiplied \(4x5 and 4x3\)"),
+        (((), (3, 4)), "both arguments to linear need to be at least 1D, but they are 0D and 2D"),
+    ],
+)
+def test_shapes_that_do_not_fit(shapes, message):
+    x, weight = (torch.ones(*shape) for shape in shapes)
+    with pytest.raises(RuntimeError, match=message):
+        ops.linear(x, weight)
+
+
+def test_dtypes_that_do_not_fit():
+    with pytest.raises(RuntimeError, match="mat1 and mat2 must have the same dtype"):
+        linear(torch.ones(2, 3), torch.ones(2, 3, dtype=torch.float64))
+    with pytest.raises(RuntimeError, match="same dtype"):
+        linear(torch.ones(2, 3), torch.ones(2, 3), torch.ones(2, dtype=torch.float64))

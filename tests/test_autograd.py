@@ -1,0 +1,208 @@
+"""The graph and the walk through it: what arrives, where, and what is refused."""
+
+import threading
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import minigrad as torch
+
+
+def leaf(*values):
+    return torch.tensor(values, requires_grad=True)
+
+
+def test_gradients_add_up_over_paths_and_calls():
+    x = leaf(1.0, 2.0)
+    y = x * x
+    (y + y * x).sum().backward()
+    assert x.grad.tolist() == [2.0 + 3.0, 4.0 + 12.0]
+    kept = x.grad
+    (x * 3).sum().backward()
+    assert x.grad is kept and kept.tolist() == [8.0, 19.0]
+    assert kept._version == 1
+
+
+def test_a_leaf_is_its_own_gradient():
+    x = leaf(2.0)
+    x.backward()
+    x.backward(torch.tensor([3.0]))
+    assert x.grad.tolist() == [4.0]
+    assert torch.autograd.grad(x, x)[0].tolist() == [1.0]
+
+
+@given(seed=st.integers(0, 2**32))
+def test_any_graph_has_the_sum_over_its_paths(seed):
+    """Random sums and products; the derivative by hand, forward along the same steps."""
+    choice = np.random.default_rng(seed)
+    x = leaf(0.5)
+    values, slopes = [x], [1.0]
+    for _ in range(12):
+        a, b = choice.integers(len(values), size=2)
+        if choice.integers(2):
+            values.append(values[a] + values[b])
+            slopes.append(slopes[a] + slopes[b])
+        else:
+            u, v = values[a].item(), values[b].item()
+            values.append(values[a] * values[b] * 0.5)
+            slopes.append(0.5 * (slopes[a] * v + u * slopes[b]))
+    values[-1].backward()
+    assert x.grad.item() == pytest.approx(slopes[-1], rel=1e-4, abs=1e-4)
+
+
+def test_grad_does_not_accumulate_and_knows_intermediates():
+    x = leaf(3.0)
+    y = x * x
+    z = y * x
+    by_y, by_x = torch.autograd.grad(z, [y, x], retain_graph=True)
+    assert (by_y.tolist(), by_x.tolist(), x.grad) == ([3.0], [27.0], None)
+    assert torch.autograd.grad(z, [x, x])[1].tolist() == [27.0]
+
+
+def test_third_order():
+    x = leaf(2.0)
+    y = x**4
+    for expected in (32.0, 48.0, 48.0):
+        (y,) = torch.autograd.grad(y, x, create_graph=True)
+        assert y.tolist() == [expected]
+
+
+def test_several_outputs_with_their_gradients():
+    x = leaf(1.0, 2.0)
+    a, b = x * 2, (x * x).sum()
+    torch.autograd.backward([a, b], [torch.tensor([1.0, 10.0]), None])
+    assert x.grad.tolist() == [4.0, 24.0]
+
+
+def test_unused_inputs():
+    x, unused = leaf(1.0), leaf(1.0)
+    with pytest.raises(RuntimeError, match="appears to not have been used in the graph"):
+        torch.autograd.grad(x * 2, [x, unused])
+    assert torch.autograd.grad(x * 2, [x, unused], allow_unused=True)[1] is None
+    with pytest.raises(RuntimeError, match="One of the differentiated Tensors does not require"):
+        torch.autograd.grad(x * 2, torch.ones(1))
+    with pytest.raises(RuntimeError, match="cannot be empty"):
+        torch.autograd.grad(x * 2, [])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda x: (x * 2).backward(), "grad can be implicitly created only for scalar outputs"),
+        (lambda x: x.detach().backward(), "does not require grad and does not have a grad_fn"),
+        (lambda x: (x * 2).backward(torch.ones(3)), "Mismatch in shape"),
+        (lambda x: torch.ones(1, dtype=torch.int64).requires_grad_(), "can require gradients"),
+        (lambda x: (x * 2).requires_grad_(False), "only change requires_grad flags of leaf"),
+        (lambda x: setattr(x, "grad", torch.ones(3)), "grad"),
+        (lambda x: setattr(x, "grad", torch.ones(2).double()), "type"),
+        (lambda x: x.detach().register_hook(print), "cannot register a hook on a tensor that"),
+        (lambda x: x.numpy(), "Can't call numpy"),
+    ],
+)
+def test_errors(wrong, message):
+    with pytest.raises(RuntimeError, match=message):
+        wrong(leaf(1.0, 2.0))
+    with pytest.raises(TypeError, match="Tensor or None"):
+        leaf(1.0).grad = 3
+
+
+def test_a_graph_is_walked_once_unless_retained():
+    x = leaf(1.0, 2.0)
+    loss = (x * x).sum()
+    loss.backward(retain_graph=True)
+    loss.backward()
+    with pytest.raises(RuntimeError, match="Trying to backward through the graph a second time"):
+        loss.backward()
+    fused = torch.sigmoid(x)
+    fused.backward(torch.ones(2))
+    with pytest.raises(RuntimeError, match="Trying to backward through the graph a second time"):
+        fused.backward(torch.ones(2))
+
+
+def test_gradients_with_a_graph_share_no_memory():
+    x, y = leaf(1.0), leaf(1.0)
+    given_ = torch.ones(1)
+    (x + y).backward(given_, create_graph=True)
+    x.grad.detach().fill_(7.0)
+    assert (y.grad.tolist(), given_.tolist()) == ([1.0], [1.0])
+
+
+def test_without_a_graph_gradients_share_no_memory_either():
+    x, y = leaf(1.0), leaf(1.0)
+    given_ = torch.ones(1)
+    (x + y.reshape(1)).backward(given_)
+    x.grad.fill_(7.0)
+    assert (y.grad.tolist(), given_.tolist()) == ([1.0], [1.0])
+
+
+def test_the_gradient_has_the_leafs_dtype():
+    x = leaf(1.0, 2.0)
+    (x.double() * torch.ones(2, dtype=torch.float64)).sum().backward()
+    (x * x).backward(torch.ones(2, dtype=torch.float64))
+    assert x.grad.dtype is torch.float32
+
+
+@pytest.mark.parametrize("of_leaf", [True, False])
+def test_hooks_see_the_whole_gradient_and_may_replace_it(of_leaf):
+    x = leaf(1.0)
+    y = x if of_leaf else x * 1
+    seen = []
+    handles = [y.register_hook(lambda g: seen.append(g.item())), y.register_hook(lambda g: g * 10)]
+    (y * 2 + y * 3).backward(retain_graph=True)
+    assert (seen, x.grad.tolist()) == ([5.0], [50.0])
+    for handle in handles:
+        handle.remove()
+    x.grad = None
+    (y * 2).backward()
+    assert (seen, x.grad.tolist()) == ([5.0], [2.0])
+
+
+def test_no_grad_as_context_and_decorator_in_one_thread_only():
+    x = leaf(1.0)
+
+    @torch.no_grad()
+    def inside():
+        with torch.enable_grad():
+            assert (x * 2).requires_grad
+        other = []
+        thread = threading.Thread(target=lambda: other.append(torch.is_grad_enabled()))
+        thread.start()
+        thread.join()
+        return torch.is_grad_enabled(), other, (x * 2).requires_grad
+
+    assert inside() == (False, [True], False) and torch.is_grad_enabled()
+    assert inside.__name__ == "inside"
+    with pytest.raises(ZeroDivisionError), torch.no_grad():
+        1 / 0  # noqa: B018
+    assert torch.is_grad_enabled()
+    with torch.set_grad_enabled(False):
+        assert not (x * 2).requires_grad
+    assert torch.is_grad_enabled()
+
+
+def chain(length):
+    x = leaf(1.0)
+    y = x
+    for _ in range(length):
+        y = y + 0.0
+    y.backward()
+    del y
+    return x.grad.item()
+
+
+def test_a_long_chain_needs_no_deep_stack():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert chain(100_000) == 1.0
+        found = []
+        previous = threading.stack_size(256 * 1024)
+        try:
+            thread = threading.Thread(target=lambda: found.append(chain(100_000)))
+            thread.start()
+            thread.join()
+        finally:
+            threading.stack_size(previous)
+        assert found == [1.0]

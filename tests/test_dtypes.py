@@ -1,0 +1,79 @@
+"""Dtypes: what there is, and what a mixed operation gives (in PyTorch too, where installed)."""
+
+import itertools
+import pickle
+
+import numpy as np
+import pytest
+
+import minigrad
+from minigrad import dtypes
+
+DTYPES = ("float32", "float64", "int64", "bool")
+ORDER = [True, 1, 1.0]
+
+
+def operands(library):
+    """Every kind of operand: tensors with and without dimensions, and Python numbers."""
+    tensors = [
+        library.ones(*shape, dtype=getattr(library, name)) for name in DTYPES for shape in [(2,), ()]
+    ]
+    return tensors + ORDER
+
+
+@pytest.mark.parametrize("library", ["minigrad", "torch"])
+def test_the_category_decides_then_dimensions_then_size(library):
+    library = pytest.importorskip(library)
+    f32, f64, i64, boolean = (getattr(library, name) for name in DTYPES)
+    whole, half = library.ones(2, dtype=i64), library.ones(2)
+    assert (whole + 1.5).dtype is f32
+    assert (whole * library.ones((), dtype=f64)).dtype is f64
+    assert (half + library.ones((), dtype=f64)).dtype is f32
+    assert (half + library.ones(2, dtype=f64)).dtype is f64
+    assert (library.ones(2, dtype=boolean) + 1).dtype is i64
+    assert (library.ones(2, dtype=boolean) * True).dtype is boolean
+    assert (whole / 2).dtype is f32
+    assert (library.ones((), dtype=i64) + library.ones(2, dtype=boolean)).dtype is i64
+    assert (half == whole).dtype is boolean
+
+
+def test_every_pair_as_in_torch():
+    torch = pytest.importorskip("torch")
+    pairs = [list(itertools.product(operands(each), repeat=2)) for each in (minigrad, torch)]
+    for (a, b), (c, d) in zip(*pairs, strict=True):
+        if not (isinstance(a, minigrad.Tensor) or isinstance(b, minigrad.Tensor)):
+            continue
+        mine, theirs = a * b, c * d
+        assert repr(mine.dtype).partition(".")[2] == repr(theirs.dtype).partition(".")[2], (c, d)
+        assert minigrad.dtypes.result_type(a, b) is mine.dtype
+
+
+def test_what_a_dtype_tells():
+    assert repr(minigrad.float32) == "minigrad.float32"
+    assert (minigrad.float, minigrad.double, minigrad.long) == (
+        minigrad.float32, minigrad.float64, minigrad.int64,
+    )  # fmt: skip
+    assert [getattr(dtypes, name).itemsize for name in DTYPES] == [4, 8, 8, 1]
+    assert [getattr(dtypes, name).is_floating_point for name in DTYPES] == [True] * 2 + [False] * 2
+    for name in DTYPES:
+        each = getattr(dtypes, name)
+        assert pickle.loads(pickle.dumps(each)) is each
+        assert dtypes.from_numpy(np.dtype(name)) is each
+
+
+def test_foreign_dtypes_are_named():
+    with pytest.raises(TypeError, match="minigrad has no dtype for NumPy's float16; it has float"):
+        minigrad.from_numpy(np.ones(2, np.float16))
+
+
+def test_conversion_passes_gradients_back_in_the_source_dtype():
+    x = minigrad.tensor([1.5, -2.5], requires_grad=True)
+    wide = x.double()
+    assert wide.dtype is minigrad.float64 and wide.grad_fn.name == "ToCopyBackward0"
+    (wide * wide).sum().backward()
+    assert x.grad.dtype is minigrad.float32 and x.grad.tolist() == [3.0, -5.0]
+    assert x.detach().long().tolist() == [1, -2]
+    assert x.detach().bool().tolist() == [True, True]
+    assert x.float() is x
+    with pytest.raises(TypeError, match="dtype must be a minigrad.dtype"):
+        x.to(np.float64)

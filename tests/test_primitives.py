@@ -1,0 +1,131 @@
+"""Every primitive operation: its gradients, to second order, and what its values are."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minigrad as torch
+from minigrad import fused, primitives, views
+from minigrad.primitive import Primitive
+from minigrad.testing import gradcheck
+from minigrad.testing.strategies import contiguous_tensors, numbers
+
+FEWER = settings.default.max_examples // 3
+ANY = numbers(-2.0, 2.0, 0.0, -0.0)
+POSITIVE = numbers(0.5, 3.0)
+NONZERO = POSITIVE | numbers(-3.0, -0.5)
+TWO = [((2, 2), (2, 2)), ((2, 1), (3,)), ((), (2,)), ((1, 2), (2, 1)), ((0, 2), (2,))]
+ONE = [((),), ((3,),), ((2, 2),), ((1, 3),), ((2, 0),)]
+MASK = np.array([True, False])
+
+# Name: function, shapes of its operands, their elements. Embed is what Slice's gradient is.
+CASES = {
+    "Add": (lambda a, b: a + b, TWO, [ANY, ANY]),
+    "Subtract": (lambda a, b: a - b, TWO, [ANY, ANY]),
+    "Multiply": (lambda a, b: a * b, TWO, [ANY, ANY]),
+    "Divide": (lambda a, b: a / b, TWO, [ANY, NONZERO]),
+    "Negative": (lambda x: -x * x, ONE, [ANY]),
+    "Power": (lambda x: x**3, ONE, [ANY]),
+    "Exp": (torch.exp, ONE, [ANY]),
+    "Log": (torch.log, ONE, [POSITIVE]),
+    "Sqrt": (torch.sqrt, ONE, [POSITIVE]),
+    "Absolute": (torch.abs, ONE, [NONZERO]),
+    "Where": (lambda a, b: torch.where(torch.from_numpy(MASK), a * b, a), [((2,), (3, 2))], [ANY, ANY]),
+    "Matmul": (lambda a, b: a @ b, [((2, 3), (3, 2)), ((1, 2), (2, 1)), ((2, 0), (0, 2))], [ANY, ANY]),
+    "Sum": (lambda x: x.sum(0) * x.sum(-1, keepdim=True), ONE, [ANY]),
+    "Mean": (lambda x: (x * x).mean(0), [((),), ((3,),), ((2, 3),), ((2, 0),)], [ANY]),
+    "Clone": (lambda x: x.clone() * x, ONE, [ANY]),
+    "Convert": (lambda x: x.to(torch.float64) * x, ONE, [ANY]),
+    "Reshape": (lambda x: x.reshape(-1, 1) * x.reshape(-1), [((3,),), ((2, 2),), ((1, 3),)], [ANY]),
+    "Permute": (lambda x: x.T * x.T, ONE, [ANY]),
+    "Expand": (lambda x: x.expand(3, 2) * x, [((2,),), ((3, 1),), ((),), ((1, 1),)], [ANY]),
+    "Slice": (lambda x: x[..., ::2] * x[..., :1], [((3,),), ((2, 3),), ((0, 3),)], [ANY]),
+    "Gather": (lambda x: x[[0, 1, 0]] * x[[1]], [((2,),), ((2, 2),)], [ANY]),
+    "Embed": (lambda x: views.embed(x, key=([0, 2, 0],), shape=(4,)) ** 2, [((3,),)], [ANY]),
+    "Alias": (lambda x: fused.alias_of(x) * x, ONE, [ANY]),
+}  # fmt: skip
+
+
+def test_every_primitive_has_a_case():
+    known = {
+        type(value).__name__
+        for module in (primitives, views, fused)
+        for value in vars(module).values()
+        if isinstance(value, Primitive)
+    }
+    assert known == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+@settings(max_examples=FEWER)
+@given(data=st.data())
+def test_differences_to_second_order(name, data):
+    function, shapes, elements = CASES[name]
+    chosen = data.draw(st.sampled_from(shapes))
+    operands = [
+        data.draw(contiguous_tensors(shape, each))
+        for shape, each in zip(chosen, elements, strict=True)
+    ]
+    gradcheck(function, operands, order=2)
+
+
+@settings(max_examples=FEWER)
+@given(x=contiguous_tensors((3,), POSITIVE), exponent=st.sampled_from([-1, 0, 0.5, 1, 2, 2.5]))
+def test_powers(x, exponent):
+    gradcheck(lambda x: x**exponent, x, order=2)
+    np.testing.assert_allclose((x**exponent).array, x.array**exponent)
+
+
+def test_third_order():
+    x = torch.tensor([0.5, -1.0], dtype=torch.float64, requires_grad=True)
+    gradcheck(lambda x: (x * x * x).exp() / (x + 3), x, order=3)
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (lambda x: x.abs(), [0.0, 0.0]),
+        (lambda x: x**2, [0.0, 0.0]),
+        (lambda x: x**1, [1.0, 1.0]),
+        (lambda x: x**0, [0.0, 0.0]),
+        (lambda x: x.sqrt(), [math.inf, -math.inf]),
+        (lambda x: x.log(), [math.inf, -math.inf]),
+        (lambda x: 1 / x, [-math.inf, -math.inf]),
+    ],
+)
+def test_gradients_at_both_zeros(function, expected):
+    x = torch.tensor([0.0, -0.0], requires_grad=True)
+    function(x).backward(torch.ones(2))
+    assert x.grad.tolist() == expected
+
+
+def test_infinities_are_quiet_and_right():
+    x = torch.tensor([0.0, 1.0, -1.0])
+    with np.errstate(all="raise"):
+        np.testing.assert_array_equal((x / 0.0).array, [math.nan, math.inf, -math.inf])
+        np.testing.assert_array_equal(x.log().array, [-math.inf, 0.0, math.nan])
+        np.testing.assert_array_equal(x.sqrt().array, [0.0, 1.0, math.nan])
+        assert (x * 1000).exp().tolist() == [1.0, math.inf, 0.0]
+
+
+def test_sums_of_float32_are_added_up_in_float64():
+    x = torch.tensor(np.array([1e8, *[1.0] * 1000, -1e8], np.float32))
+    assert x.sum().item() == 1000.0
+    assert torch.tensor([2**62, 2**62 - 1]).sum().item() == 2**63 - 1
+    assert torch.tensor([True, True]).sum().tolist() == 2
+    assert math.isnan(torch.zeros(0).mean().item())
+
+
+@given(data=st.data())
+def test_values_are_numpys(data):
+    left, right = (np.array(x) for x in data.draw(st.sampled_from([
+        ([[1.0, 2.0]], [[3.0], [0.5]]), ([1.5, -2.0], 4.0), ([], [1.0]),
+    ])))  # fmt: skip
+    a, b = torch.tensor(left), torch.tensor(right)
+    for mine, truth in [(a + b, left + right), (a - b, left - right), (a * b, left * right),
+                        (a / b, left / right), (1 - a, 1 - left), (2 / b, 2 / right)]:  # fmt: skip
+        np.testing.assert_array_equal(mine.array, truth)
+        assert mine.dtype is torch.float64
