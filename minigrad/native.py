@@ -1,10 +1,11 @@
 """What native code needs in order to start kernels: memory at an address, calls by address.
 
-Everything here is compiled by Numba and works on plain 64-bit integers. Four functions
+Everything here is compiled by Numba and works on plain 64-bit integers. Five functions
 are called from Python:
 
 - `pack` reads a Python tuple of operands (arrays and floats) straight from the memory of the
   interpreter's objects and writes their addresses and dimensions into *slots*;
+- `data` reads an array's address, where `array.ctypes.data` would cost ten times as much;
 - `pack_and_call` does that and starts one kernel on them;
 - `bind` brings the addresses of a step's arguments to the slots that depend on them;
 - `run` walks over a list of packed instructions and calls their kernels, one by one.
@@ -176,6 +177,12 @@ def pack_and_call(entry: int, operands: int) -> int:
     if wrong:
         return -wrong
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
+
+
+@njit  # type: ignore[untyped-decorator]
+def data(array: int) -> int:
+    """The address of an array's first element."""
+    return load(array + ARRAY_DATA_OFFSET)
 
 
 @njit  # type: ignore[untyped-decorator]

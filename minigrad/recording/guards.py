@@ -122,7 +122,9 @@ def _key(value: Any) -> Any:
         return (id(value), id(value.array), value._requires_grad, is_leaf, hooks)
     if isinstance(value, dict):
         return (id(value), tuple(value))
-    return (type(value), repr(value)) if isinstance(value, PLAIN) else id(value)
+    if isinstance(value, float):
+        return repr(value)  # 0.0 and -0.0 are equal, NaN is not
+    return (type(value), value) if isinstance(value, PLAIN) else id(value)
 
 
 def _optimizer_structure(optimizer: Optimizer) -> Iterator[Any]:

@@ -11,11 +11,13 @@ operand belongs to. A storage is one of four kinds:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from .. import machine
 from ..launch import Array
 
 ALIGNMENT = 64
@@ -57,15 +59,20 @@ class Memory:
             self._add(array, extent(array)[0] - address_of(array), position)
         for array in escaping:
             self._add(array, 0, outliving[id(array)])
-        order = np.argsort(self._begins, kind="stable")
-        self._begin = np.array(self._begins, np.int64)[order]
-        self._end = np.array(self._ends, np.int64)[order]
+        begins, ends = np.array(self._begins, np.int64), np.array(self._ends, np.int64)
+        order = np.lexsort((-ends, begins))
+        # One within another is left out, so the last that begins before an address contains it.
+        outside = np.ones(len(order), bool)
+        outside[1:] = ends[order[1:]] > np.maximum.accumulate(ends[order])[:-1]
+        order = order[outside]
+        self._begin, self._end = begins[order], ends[order]
         self._base = np.array(self._bases, np.int64)[order]
         self._source = np.array(self._sources, np.int64)[order]
+        self._sorted_begins: list[int] = self._begin.tolist()
 
     def _add(self, array: Array, base: int, source: int | None) -> None:
         begin, end = extent(array)
-        if end > begin and begin not in self._begins:
+        if end > begin:
             self._begins.append(begin)
             self._ends.append(end)
             self._bases.append(base)
@@ -84,16 +91,18 @@ class Memory:
         """Where one array will lie; None if its storage is unknown."""
         if not array.size:
             return Place(None, 0)
-        sources, moved, known = self.locate(np.array([extent(array)[0]]))
-        if not known[0]:
+        begin = extent(array)[0]
+        found = bisect_right(self._sorted_begins, begin) - 1
+        if found < 0 or begin >= self._end[found]:
             return None
-        first = int(moved[0]) + address_of(array) - extent(array)[0]
-        return Place(None if sources[0] < 0 else int(sources[0]), first)
+        source = int(self._source[found])
+        moved = int(self._base[found]) - self._sorted_begins[found] + address_of(array)
+        return Place(None if source < 0 else source, moved)
 
 
 def address_of(array: Array) -> int:
     """The address of the first element."""
-    return int(array.__array_interface__["data"][0])
+    return machine.data(id(array))
 
 
 def extent(array: Array) -> tuple[int, int]:

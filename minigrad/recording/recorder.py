@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import linecache
 import os
 import sys
@@ -94,12 +95,14 @@ class Recorder:
         self.effects.append(Effect(len(self.instructions), tensor, None, False))
 
 
+@functools.cache
+def _is_ours(file: str) -> bool:
+    return file.startswith(PACKAGE) and not file.startswith(USERS)
+
+
 def users_line() -> Site:
     """The innermost line outside the package."""
     frame = sys._getframe(1)
-    while frame.f_back is not None:
-        file = frame.f_code.co_filename
-        if not file.startswith(PACKAGE) or file.startswith(USERS):
-            break
+    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
         frame = frame.f_back
     return Site(frame.f_code.co_filename, frame.f_lineno)

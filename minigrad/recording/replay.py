@@ -6,6 +6,7 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter, is_
 from sys import getrefcount
@@ -13,15 +14,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import saved
-from ..autograd import Node
+from .. import saved, structure
+from ..autograd import Edge, Node
 from ..launch import Array, empty
-from ..tensor import Tensor
+from ..tensor import Size, Tensor
 from .guards import Reached
-from .memory import Layout, Place, address_of, extent, layout_of
+from .memory import Layout, Place, address_of, array_at, extent, layout_of
 from .program import Program
-from .recorder import Recorder
+from .recorder import Effect, Recorder
 from .signature import Signature
+from .walk import PLAIN
 
 
 class Declined:
@@ -67,14 +69,20 @@ class Fresh(NamedTuple):
     whole: bool  # all of that memory, as it lies
     requires_grad: bool
     node: WalkedNode | None
+    version: int
 
     def make(self, arrays: tuple[Array, ...]) -> Tensor:
-        array = arrays[self.source]
-        if not self.whole:
-            shape, strides, dtype = self.layout
-            array = np.ndarray(shape, dtype, array, self.offset, strides)
+        shape, strides, dtype = self.layout
+        if self.whole:
+            array = arrays[self.source]
+        elif 0 in shape:
+            array = np.empty(shape, dtype)
+        else:
+            array = np.ndarray(shape, dtype, arrays[self.source], self.offset, strides)
         tensor = Tensor(array, self.requires_grad)
         tensor._node = self.node
+        if self.version:
+            tensor._version_cell[0] = self.version
         return tensor
 
 
@@ -82,6 +90,12 @@ class Argument(NamedTuple):
     """A result that is one of the arguments itself."""
 
     position: int
+
+
+class GradientOf(NamedTuple):
+    """A result that is the gradient which a leaf has after the step."""
+
+    leaf: Tensor
 
 
 class Gradient(NamedTuple):
@@ -97,6 +111,26 @@ _probe = object()
 HELD_TWICE = max(map(getrefcount, [_probe]))
 
 
+class Assignment(NamedTuple):
+    """A gradient that a leaf is given, after so many instructions; needed if the next fails."""
+
+    position: int
+    leaf: Tensor
+    place: Place | None
+    layout: Layout | None  # None: the leaf is left without a gradient
+    bumps: list[int]  # after which instructions its version is counted up
+
+    def make(self, reached: int, arrays: tuple[Array, ...]) -> None:
+        if self.layout is None or self.place is None:
+            self.leaf._grad = None
+            return
+        source, address = self.place
+        start = 0 if source is None else address_of(arrays[source])
+        gradient = Tensor(array_at(start + address, self.layout).copy())
+        gradient._version_cell[0] = sum(position <= reached for position in self.bumps)
+        self.leaf._grad = gradient
+
+
 class LastGradients:
     """The gradients of a replay, whose memory serves again unless somebody kept one.
 
@@ -109,6 +143,9 @@ class LastGradients:
         self.leaves = [gradient.leaf for gradient in gradients]
         self._tensors: list[Tensor | None] = []
         self._arrays: list[Array] = []
+        self._versions: list[list[int]] = []
+        self._counter = 0
+        self._unchanged = [[gradient.made.version] for gradient in gradients if gradient.made]
         # Reused in one piece, so only if each gradient fills one of the last storages, in order.
         last = range(sources - len(gradients), sources)
         self._reusable = bool(gradients) and all(
@@ -124,7 +161,9 @@ class LastGradients:
 
     def _unshared(self) -> bool:
         return (
-            all(map(is_, map(attrgetter("_grad"), self.leaves), self._tensors))
+            self._counter == structure.counter  # or one may have got a hook, or a graph
+            and self._versions == self._unchanged
+            and all(map(is_, map(attrgetter("_grad"), self.leaves), self._tensors))
             and max(map(getrefcount, self._tensors)) == HELD_TWICE
             and max(map(getrefcount, self._arrays)) == HELD_TWICE
         )
@@ -136,12 +175,18 @@ class LastGradients:
         for leaf, made, _ in self.gradients:
             leaf._grad = None if made is None else made.make(arrays)
         if self._reusable:
+            self._counter = structure.counter
             self._tensors = list(map(attrgetter("_grad"), self.leaves))
+            self._versions = [gradient._version_cell for gradient in self._tensors]
             self._arrays = [arrays[gradient.made.source] for gradient in self.gradients]  # type: ignore[union-attr]
 
 
 class UnsupportedError(Exception):
     """A reason to run a step eagerly."""
+
+
+class PassingError(Exception):
+    """A reason not to replay a recording, which may be gone at the next call."""
 
 
 class Replay:
@@ -174,20 +219,22 @@ class Replay:
         self.reached = reached
         self.signature = signature
         self.refreshers = list(dict.fromkeys(recorder.refreshers))
-        self.without_gradient = [
-            leaf for leaf, known in recorder.gradients_read.items() if known is None
-        ]
+        read, leaves = _lasting_leaves(recorder, reached, tensors)
+        self.without_gradient = [leaf for leaf, known in read.items() if known is None]
         self.with_gradient = [
-            (leaf, layout_of(known.array))
-            for leaf, known in recorder.gradients_read.items()
-            if known is not None
+            (leaf, layout_of(known.array)) for leaf, known in read.items() if known is not None
         ]
-        known = [each for each in recorder.gradients_read.values() if each is not None]
+        self._leaves = {*read, *leaves}
+        self._given: set[int] = set()  # version cells of the tensors that a call makes
+        known = [each for each in read.values() if each is not None]
+        if any(each._requires_grad for each in known):
+            raise PassingError("a gradient that requires a gradient")
         moving = [each.array for each in [*tensors, *known]]
         kept, settings = reached.kept()
         fixed = [*[each.array for each in kept], *settings]
         self._check_overlap(moving, fixed)
-        leaves = recorder.gradients_assigned
+        for position, gradient in enumerate(known, len(tensors)):
+            self._check_overlap([gradient.array], moving[:position])
         outliving = [leaf._grad for leaf in leaves if leaf._grad is not None]
         results = [each for each in _tensors_in(result) if _is_made(each, tensors, kept)]
         escaping = _storages([*results, *outliving], recorder.allocations)
@@ -196,9 +243,13 @@ class Replay:
         self.layouts = [(each.shape, each.dtype) for each in escaping]
         self.result = self._template(result, tensors, kept)
         self._simple = isinstance(self.result, Fresh)
-        self.gradients = [self._gradient(leaf, recorder) for leaf in leaves]
+        first = {each.tensor: each for each in reversed(recorder.effects) if each.is_gradient}
+        self.gradients = [self._gradient(leaf, read, first[leaf]) for leaf in leaves]
         self._last = LastGradients(self.gradients, self.first_fresh + len(self.layouts))
         self._note_effects(recorder, tensors, known, kept)
+        for leaf in {*recorder.gradients_read, *recorder.gradients_assigned} - self._leaves:
+            if leaf.array.size and self.program.place_of(leaf.array) is None:
+                raise UnsupportedError("it gives a gradient to a tensor that nothing watches")
 
     @staticmethod
     def _check_overlap(moving: list[Array], fixed: list[Array]) -> None:
@@ -206,43 +257,63 @@ class Replay:
         for array in moving:
             begin, end = extent(array)
             if any(begin < other[1] and other[0] < end for other in spans):
-                raise UnsupportedError("an argument shares memory with a parameter or with state")
+                raise PassingError(
+                    "an argument or a gradient that shares memory with a parameter or another"
+                )
 
     def _fresh(self, tensor: Tensor) -> Fresh:
         """How a call makes the counterpart of a tensor that the recording made."""
         array, node = tensor.array, tensor._node
-        if node is not None and not node.walked:
+        if node is not None and not (node.walked and _is_freed(node)):
             raise UnsupportedError(
-                "it gives a tensor whose graph has not been walked: call backward() inside"
+                "it gives a tensor whose graph can be walked: call backward() inside"
             )
+        if tensor._grad is not None:
+            raise UnsupportedError("it gives a tensor that has a gradient")
+        if id(tensor._version_cell) in self._given:
+            raise UnsupportedError("two of the tensors it gives are one, or views of one")
+        self._given.add(id(tensor._version_cell))
         place = self.program.place_of(array) if array.size else Place(self.first_fresh, 0)
         if place is None or place.source is None or place.source < self.first_fresh:
             raise UnsupportedError("it gives a view of an argument or of a kept tensor")
-        whole = place.address == 0 and array.flags.c_contiguous
-        if array.size:
+        whole = array.size > 0 and place.address == 0 and array.flags.c_contiguous
+        if whole:
             shape, dtype = self.layouts[place.source - self.first_fresh]
-            whole = whole and shape == array.shape and dtype == array.dtype
-        walked = None if node is None else WalkedNode(node.name)
-        layout = layout_of(array)
-        return Fresh(place.source, place.address, layout, whole, tensor._requires_grad, walked)
+            whole = shape == array.shape and dtype == array.dtype
+        return Fresh(
+            place.source,
+            place.address,
+            layout_of(array),
+            whole,
+            tensor._requires_grad,
+            None if node is None else WalkedNode(node.name),
+            tensor._version,
+        )
 
     def _template(self, value: Any, tensors: list[Tensor], kept: list[Tensor]) -> Any:
         if isinstance(value, Tensor):
             for position, argument in enumerate(tensors):
                 if argument is value:
                     return Argument(position)
+            for leaf in self._leaves:
+                if leaf._grad is value:
+                    return GradientOf(leaf)
             return value if any(each is value for each in kept) else self._fresh(value)
         if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
             return type(value)(self._template(each, tensors, kept) for each in value)
         if type(value) is dict:
             return {key: self._template(each, tensors, kept) for key, each in value.items()}
+        if not isinstance(value, (*PLAIN, Size)):
+            raise UnsupportedError(f"it gives a {type(value).__name__}")
         return value
 
-    def _gradient(self, leaf: Tensor, recorder: Recorder) -> Gradient:
+    def _gradient(
+        self, leaf: Tensor, read: dict[Tensor, Tensor | None], first: Effect
+    ) -> Gradient:
         if leaf._grad is None:
             return Gradient(leaf, None, False)
         made = self._fresh(leaf._grad)
-        reusable = made.whole and recorder.gradients_read.get(leaf) is None
+        reusable = made.whole and read.get(leaf) is None and first.gradient is None
         return Gradient(leaf, made, reusable)
 
     def _note_effects(
@@ -253,16 +324,30 @@ class Replay:
         cells = {id(each._version_cell): each._version_cell for each in kept}
         self.bumped_kept: list[tuple[int, list[int]]] = []
         self.bumped_moving: list[tuple[int, int]] = []
-        self.cleared: list[tuple[int, Tensor]] = []
+        self.assigned: list[Assignment] = []
+        lasting = {id(leaf) for leaf in self._leaves}
+        bumps: dict[int, list[int]] = {}  # of each version counter, after which instructions
+        for effect in recorder.effects:
+            if not effect.is_gradient:
+                bumps.setdefault(id(effect.tensor._version_cell), []).append(effect.position)
         for effect in recorder.effects:
             cell = id(effect.tensor._version_cell)
             if effect.is_gradient:
-                self.cleared.append((effect.position, effect.tensor))
+                if id(effect.tensor) in lasting:
+                    self.assigned.append(self._assignment(effect, bumps))
             elif cell in arguments:
                 self.bumped_moving.append((effect.position, arguments[cell]))
             elif cell in cells:
                 self.bumped_kept.append((effect.position, cells[cell]))
         self.cells = [cell for _, cell in self.bumped_kept]
+
+    def _assignment(self, effect: Effect, bumps: dict[int, list[int]]) -> Assignment:
+        position, leaf, gradient = effect.position, effect.tensor, effect.gradient
+        if gradient is None:
+            return Assignment(position, leaf, None, None, [])
+        place = self.program.place_of(gradient.array)
+        bumped = bumps.get(id(gradient._version_cell), [])
+        return Assignment(position, leaf, place, layout_of(gradient.array), bumped)
 
     def bind(self, tensors: list[Tensor], signature: Signature) -> tuple[Array, ...] | None:
         """The arrays of a call, if this recording is valid for it."""
@@ -277,9 +362,10 @@ class Replay:
                 return None
         arrays = [each.array for each in tensors]
         for leaf, layout in self.with_gradient:
-            if leaf._grad is None or layout_of(leaf._grad.array) != layout:
+            known = leaf._grad
+            if known is None or known._requires_grad or layout_of(known.array) != layout:
                 return None
-            arrays.append(leaf._grad.array)
+            arrays.append(known.array)
         reused = self._last.arrays()
         for shape, dtype in self.layouts[: len(self.layouts) - len(reused)]:
             arrays.append(empty(shape, dtype))
@@ -291,26 +377,26 @@ class Replay:
         try:
             self.program.run(arrays)
         except BaseException as error:
-            self._stopped(getattr(error, "instruction", 0), tensors)
+            self._stopped(getattr(error, "instruction", 0), arrays, tensors)
             raise
+        if self.bumped_moving:
+            self._bump_moving(len(self.program.lines), tensors)
         self._last.assign(arrays)
         for cell in self.cells:
             cell[0] += 1
-        if self.bumped_moving:
-            self._bump_moving(len(self.program.lines), tensors)
         if self._simple:
             return self.result.make(arrays)
         return _made(self.result, arrays, tensors)
 
-    def _stopped(self, reached: int, tensors: list[Tensor]) -> None:
+    def _stopped(self, reached: int, arrays: tuple[Array, ...], tensors: list[Tensor]) -> None:
         """Leave things as eager would have left them after so many instructions."""
         for position, cell in self.bumped_kept:
             if position <= reached:
                 cell[0] += 1
         self._bump_moving(reached, tensors)
-        for position, leaf in self.cleared:
-            if position <= reached:
-                leaf._grad = None
+        for assignment in self.assigned:
+            if assignment.position <= reached:
+                assignment.make(reached, arrays)
 
     def _bump_moving(self, reached: int, tensors: list[Tensor]) -> None:
         for position, argument in self.bumped_moving:
@@ -339,19 +425,49 @@ def _tensors_in(value: Any) -> Iterator[Tensor]:
         yield from _tensors_in(list(value.values()))
 
 
+def _lasting_leaves(
+    recorder: Recorder, reached: Reached, tensors: list[Tensor]
+) -> tuple[dict[Tensor, Tensor | None], list[Tensor]]:
+    """Leaves that stay from call to call: those with gradients read, and those given some."""
+    read, assigned = recorder.gradients_read, recorder.gradients_assigned
+    if any(leaf is tensor for leaf in {*read, *assigned} for tensor in tensors):
+        raise UnsupportedError("an argument gets a gradient of its own")
+    lasting = reached.tensors
+    return (
+        {leaf: known for leaf, known in read.items() if id(leaf) in lasting},
+        [leaf for leaf in assigned if id(leaf) in lasting],
+    )
+
+
 def _is_made(tensor: Tensor, tensors: list[Tensor], kept: list[Tensor]) -> bool:
     return not any(each is tensor for each in [*tensors, *kept])
 
 
+def _is_freed(start: Node) -> bool:
+    """Whether walking from a node fails since its graph was walked: not if it saved nothing."""
+    waiting: list[Edge] = [start]
+    seen: set[Edge] = set()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Node) and node not in seen:
+            if isinstance(node, WalkedNode) or getattr(node, "saved", ()) is None:
+                return True
+            seen.add(node)
+            waiting += node.edges
+    return False
+
+
 def _storages(outliving: list[Tensor], allocations: list[Array]) -> list[Array]:
     """The allocations in which tensors lie that outlive the step."""
+    spans = sorted((*extent(array), k) for k, array in enumerate(allocations) if array.size)
+    begins = [begin for begin, _, _ in spans]
     found: dict[int, Array] = {}
-    spans = [(extent(array), array) for array in allocations if array.size]
     for tensor in outliving:
         address = address_of(tensor.array)
-        for (begin, end), array in spans:
-            if begin <= address < end:
-                found[id(array)] = array
+        position = bisect_right(begins, address) - 1
+        if position >= 0 and address < spans[position][1]:
+            array = allocations[spans[position][2]]
+            found[id(array)] = array
     return list(found.values())
 
 
@@ -361,6 +477,8 @@ def _made(template: Any, arrays: tuple[Array, ...], tensors: list[Tensor]) -> An
         return template.make(arrays)
     if isinstance(template, Argument):
         return tensors[template.position]
+    if isinstance(template, GradientOf):
+        return template.leaf._grad
     if type(template) in (list, tuple):
         return type(template)(_made(each, arrays, tensors) for each in template)
     if type(template) is dict:

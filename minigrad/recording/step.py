@@ -15,7 +15,7 @@ from ..tensor import Tensor
 from . import verification
 from .guards import Reached
 from .recorder import Recorder
-from .replay import Declined, Replay
+from .replay import Declined, PassingError, Replay
 from .signature import Signature, describe
 
 MOST_KEPT = 16
@@ -31,7 +31,7 @@ class CompiledStep:
         self.function = function
         self.verify = verify
         self._replays: list[Replay | Declined] = []  # the one used last comes first
-        self._lost = 0  # recordings in a row that could not be used again
+        self._lost = 0  # recordings in a row that were not used again
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
 
@@ -59,6 +59,7 @@ class CompiledStep:
                 continue
             if position:
                 self._replays.insert(0, self._replays.pop(position))
+            self._lost = 0
             if isinstance(replay, Declined):
                 return self.function(*args, **kwargs)
             if replay.verified < self.verify:
@@ -74,6 +75,7 @@ class CompiledStep:
         reached = Reached(self.function, [*args, *kwargs.values()])
         obstacle = reached.obstacle(tensors)
         if obstacle is not None:
+            self._warn_if_lost(self._change_since(signature))
             self._keep(Declined(reached, signature, obstacle))
             return self.function(*args, **kwargs)
         recorder = Recorder()
@@ -85,14 +87,29 @@ class CompiledStep:
                 observe(None)
         change = reached.change() or _changed_arguments(args, kwargs, tensors, signature)
         if change is None:
-            self._keep(Replay.of(recorder, reached, tensors, signature, result))
+            change = self._change_since(signature)
+            try:
+                self._keep(Replay.of(recorder, reached, tensors, signature, result))
+            except PassingError as reason:
+                change = str(reason)
+        self._warn_if_lost(change)
+        return result
+
+    def _change_since(self, signature: Signature) -> str | None:
+        """Why the last recording of such a call could not be used for this one."""
+        for replay in self._replays:
+            if replay.signature == signature:
+                return replay.reached.change()
+        return None
+
+    def _warn_if_lost(self, change: str | None) -> None:
         self._lost = 0 if change is None else self._lost + 1
         if self._lost == WARN_AFTER:
             warnings.warn(
-                f"{self!r} itself changes {change}, at every call, so it is never replayed",
-                stacklevel=4,
+                f"{self!r} is recorded at every call and never replayed, which is slow; what "
+                f"prevents it: {change}",
+                stacklevel=5,
             )
-        return result
 
     def _keep(self, replay: Replay | Declined) -> None:
         self._replays.insert(0, replay)
@@ -149,8 +166,10 @@ def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> A
     >>> step(torch.zeros(2)).item(), step(torch.ones(2)).item()
     (1.0, 0.0)
     """
+    if function is not None and not callable(function):
+        raise TypeError(f"compile: function must be callable, got {type(function).__name__}")
+    if not isinstance(verify, int):
+        raise TypeError(f"compile: verify must be an int, got {type(verify).__name__}")
     if function is None:
         return lambda decorated: CompiledStep(decorated, verify)
-    if not callable(function):
-        raise TypeError(f"compile: function must be callable, got {type(function).__name__}")
     return CompiledStep(function, verify)

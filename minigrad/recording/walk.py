@@ -166,11 +166,11 @@ class Walk:
             self.cells.append((cell, value))
             self._visit(value)
         code = function.__code__
-        names, scope = set(_names(code)), function.__globals__
+        names, scope = _names(code), function.__globals__
         self._names |= names
         for name in names.intersection(scope):
             self._watch(scope, name, scope[name])
-        for name in set(_assigned_globals(code)).difference(scope):
+        for name in _assigned_globals(code).difference(scope):
             self.items.append((scope, name, ABSENT))
         self._visit(function.__defaults__)
         self._visit(function.__kwdefaults__)
@@ -193,22 +193,23 @@ class Walk:
             self._visit(tensor)
 
 
-def _names(code: types.CodeType) -> Iterator[str]:
+@functools.cache
+def _names(code: types.CodeType) -> frozenset[str]:
     """All names that a function's text looks up, those of functions inside it too."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _names(constant)
+    inside = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return frozenset(code.co_names).union(*map(_names, inside))
 
 
-def _assigned_globals(code: types.CodeType) -> Iterator[str]:
+@functools.cache
+def _assigned_globals(code: types.CodeType) -> frozenset[str]:
     """The names that a function's text declares as global and assigns to."""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname == "STORE_GLOBAL":
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _assigned_globals(constant)
+    inside = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    stored = [
+        instruction.argval
+        for instruction in dis.get_instructions(code)
+        if instruction.opname == "STORE_GLOBAL"
+    ]
+    return frozenset(stored).union(*map(_assigned_globals, inside))
 
 
 def _slots(kind: type) -> Iterator[str]:
