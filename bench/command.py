@@ -18,7 +18,7 @@ import minigrad
 from compare.export import write_json
 
 from .machine import describe
-from .measurement import Effort, WrongResult, measure
+from .measurement import Effort, WrongResultError, measure
 from .network import CONTENDERS
 from .processes import WorkerError
 from .report import print_machine, print_report, summarised
@@ -49,7 +49,9 @@ def make_parser() -> Parser:
     parser.add_argument("--rounds", type=positive, help=f"rounds to make ({FULL.rounds})")
     parser.add_argument("--steps", type=positive, help=f"eager steps in a round ({FULL.steps})")
     parser.add_argument("--quick", action="store_true", help="measure less: a rough figure soon")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write everything to a file")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="also write everything to a file"
+    )
     return parser
 
 
@@ -70,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("PyTorch is not installed: minigrad is timed alone.\n")
     try:
         found = measure(contenders, effort)
-    except (WrongResult, WorkerError) as error:
+    except (WrongResultError, WorkerError) as error:
         print(f"bench: no times: {error}", file=sys.stderr)
         return 1
     print_report(found, machine, effort, print)

@@ -18,7 +18,7 @@ TOLERANCE = 1e-5
 MORE_STEPS = {COMPILED.label: 10}  # so that a round of it is not over before it is measured
 
 
-class WrongResult(Exception):
+class WrongResultError(Exception):
     """The libraries do not compute the same: their times mean nothing."""
 
 
@@ -69,7 +69,7 @@ def check_losses(processes: Sequence[Process], found: Measurements) -> None:
     for label in others:
         step, difference = largest_difference(losses[label], losses[first])
         if not difference <= TOLERANCE:
-            raise WrongResult(
+            raise WrongResultError(
                 f"{label} and {first} do not compute the same: the loss of step {step + 1} is "
                 f"{losses[label][step]:.8g} and {losses[first][step]:.8g}"
             )
@@ -124,7 +124,9 @@ def start_afresh(libraries: Sequence[str], times: int) -> dict[str, list[float]]
 def first_step(name: str, *further: str) -> float:
     """Seconds from import to the end of the first step, in a new process."""
     command: list[Any] = [sys.executable, "-m", "bench.first_step", name, *further]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=False, start_new_session=True
+    )
     if done.returncode:
         raise WorkerError(f"{name}: its process ended with status {done.returncode}")
     return float(done.stdout)

@@ -26,6 +26,7 @@ class Process:
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            start_new_session=True,  # Ctrl-C is for the measuring process, which ends this one
         )
 
     def wait_until_ready(self) -> None:
@@ -55,12 +56,12 @@ class Process:
         status = self.process.wait()
         return WorkerError(f"{self.contender.label}: its process ended with status {status}")
 
-    def close(self) -> None:
-        """End the process: it stops when no more commands can come."""
+    def close(self, patience: float = 5.0) -> None:
+        """End the process: it stops when no more commands can come, or is stopped."""
         assert self.process.stdin is not None and self.process.stdout is not None
         try:
             self.process.stdin.close()
-            self.process.wait(timeout=5)
+            self.process.wait(timeout=patience)
         except (BrokenPipeError, subprocess.TimeoutExpired):
             self.process.kill()
             self.process.wait()
@@ -75,4 +76,6 @@ class Process:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if error is not None:
+            self.process.kill()
         self.close()

@@ -63,10 +63,8 @@ def print_report(
         line = f"  {label:<18} {' '.join(f'{duration(each):>10}' for each in figures)}   {beside}"
         write(line.rstrip())
     bits = "the same bits as" if found.compiled_has_eager_bits else "not the bits of"
-    write(
-        f"  Losses of the first {LOSSES} steps agree to {found.difference:.1e}; compiled has "
-        f"{bits} eager."
-    )
+    write(f"  first {LOSSES} losses: relative differences up to {found.difference:.1e};")
+    write(f"  minigrad compiled has {bits} minigrad eager")
     write("")
     first, second, eager = (median(found.first_calls[key]) for key in ("first", "second", "eager"))
     write(f"Compiled step, median of {effort.first_calls} new networks, kernels loaded")
@@ -77,7 +75,8 @@ def print_report(
     write("")
     write(f"Import and first step, median of {effort.starts} new processes, kernels on disk")
     for name, seconds in found.starts.items():
-        write(f"  {name:<18} {duration(median(seconds)):>10}")
+        shown = "PyTorch" if name == TORCH.library else name
+        write(f"  {shown:<18} {duration(median(seconds)):>10}")
     write("")
     for target in targets(found):
         write(str(target))

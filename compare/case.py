@@ -10,8 +10,8 @@ import numpy as np
 
 from .judge import Array, Quantity
 
-Operands = Mapping[str, Array | None]
-Results = dict[str, Any]
+Operands = Mapping[str, Any]  # arrays, None for one that is absent
+Results = dict[str, Any]  # tensors
 
 
 def contiguous(array: Array) -> Array:
@@ -83,7 +83,9 @@ def normal(seed: int, *shape: int, dtype: np.dtype[Any]) -> Array:
     return np.asarray(np.random.default_rng(seed).standard_normal(shape), dtype)
 
 
-def elementwise_layouts(dtype: np.dtype[Any]) -> Iterator[tuple[str, Array, Callable[[Array], Array]]]:
+def elementwise_layouts(
+    dtype: np.dtype[Any],
+) -> Iterator[tuple[str, Array, Callable[[Array], Array]]]:
     """Shapes and layouts that every elementwise operation meets: name, values, layout."""
     for shape in ((), (1,), (7,), (33, 5), (4, 3, 6)):
         yield f"shape {shape}", normal(1, *shape, dtype=dtype), contiguous

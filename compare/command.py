@@ -87,7 +87,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = list(dict.fromkeys(chosen.operation or names()))
     rows = list(compare(wanted, chosen.device))
     console = Console(highlight=False)
-    title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__} on {chosen.device}"
+    title = (
+        f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__} on {chosen.device}"
+    )
     print_report(console, rows, title, chosen.verbose)
     if chosen.json is not None:
         content = {
@@ -102,4 +104,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except OSError as error:
             parser.error(f"--json: {chosen.json}: {error.strerror}")
     return 1 if any(row.verdict == FAIL for row in rows) else 0
-

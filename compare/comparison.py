@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -46,16 +47,17 @@ def compare(chosen: list[str], device: str) -> Iterator[Row]:
 def compare_operation(name: str, operation: Operation | None, device: str) -> Iterator[Row]:
     """The rows of one fused operation; one that fails if it has no cases."""
     count = 0
-    for dtype in DTYPES if operation is not None else ():
-        for case in operation.cases(dtype):
-            count += 1
-            yield from compare_case(name, operation, case, dtype, device)
+    if operation is not None:
+        for dtype in DTYPES:
+            for case in operation.cases(dtype):
+                count += 1
+                yield from compare_case(name, operation, case, dtype, device)
     if count == 0:
         yield failure(name, f"no parity cases: compare/cases/{name}.py is missing or has none")
 
 
 def compare_case(
-    name: str, operation: Operation, case: Case, dtype: np.dtype, device: str
+    name: str, operation: Operation, case: Case, dtype: np.dtype[Any], device: str
 ) -> Iterator[Row]:
     """A row for each result and each gradient."""
     described = {"case": case.name, "dtype": dtype.name}

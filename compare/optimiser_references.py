@@ -51,8 +51,9 @@ def adam(state: State, grad: Array, settings: Settings) -> None:
     slope, noise = descent(state["param"], grad, settings)
     zero = np.zeros_like(slope), np.zeros_like(slope)
     beta1, beta2 = map(np.longdouble, settings["betas"])
-    steps = state.get("step", (np.longdouble(0), 0))[0] + 1
-    state["step"] = steps, np.longdouble(0)
+    nothing = np.zeros((), np.longdouble)
+    steps = state.get("step", (nothing, nothing))[0] + 1
+    state["step"] = np.asarray(steps), nothing
 
     old, old_noise = state.get("exp_avg", zero)
     average = old + (1 - beta1) * (slope - old)
@@ -67,7 +68,7 @@ def adam(state: State, grad: Array, settings: Settings) -> None:
     if settings["amsgrad"]:
         known = state.get("max_exp_avg_sq", zero)
         bigger = square > known[0]
-        largest = tuple(np.where(bigger, *pair) for pair in zip(largest, known, strict=True))
+        largest = np.where(bigger, square, known[0]), np.where(bigger, largest[1], known[1])
         state["max_exp_avg_sq"] = largest
 
     root = np.sqrt(1 - beta2**steps)

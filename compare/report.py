@@ -75,7 +75,9 @@ def severity(row: Row) -> tuple[bool, bool, float]:
     return row.verdict == FAIL, row.verdict == KNOWN_DIFFERENCE, row.strain
 
 
-def make_table(rows: Sequence[Row], counts: Counter[tuple[str, str, str]] | None, width: int) -> Table:
+def make_table(
+    rows: Sequence[Row], counts: Counter[tuple[str, str, str]] | None, width: int
+) -> Table:
     """A line for each row under a line for its operation.
 
     Parameters

@@ -42,6 +42,8 @@ class Row:
         return self.error / self.allowed if self.allowed else float("inf")
 
 
-def failure(operation: str, note: str, *, case: str = "", dtype: str = "", quantity: str = "") -> Row:
+def failure(
+    operation: str, note: str, *, case: str = "", dtype: str = "", quantity: str = ""
+) -> Row:
     """A row for what went wrong before there was anything to measure."""
     return Row(operation, case, dtype, quantity, None, None, None, "", FAIL, note=note)

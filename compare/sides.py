@@ -16,7 +16,7 @@ from .case import Case, Operation
 from .judge import Array
 
 
-class KernelDidNotRun(Exception):
+class KernelDidNotRunError(Exception):
     """minigrad gave a result, but the definition, not the kernel, computed it."""
 
 
@@ -82,7 +82,9 @@ def run_minigrad(name: str, operation: Operation, case: Case) -> tuple[dict[str,
     wanted = f"{registry[name].backward_name}Backward0"
     if kernels.get(name) != wanted:
         seen = ", ".join(kernels.values()) or "no kernel's node"
-        raise KernelDidNotRun(f"the kernel did not run: the graph has {seen}, expected {wanted}")
+        raise KernelDidNotRunError(
+            f"the kernel did not run: the graph has {seen}, expected {wanted}"
+        )
     return found, wanted
 
 

@@ -38,7 +38,9 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
             name = f"{reduction}, {layout.__name__}"
             yield Case(name, operands(p, target), attributes, CONSTANTS, layout)
         p, target = edges(dtype)
-        yield Case(f"{reduction}, p at and near 0 and 1", operands(p, target), attributes, CONSTANTS)
+        yield Case(
+            f"{reduction}, p at and near 0 and 1", operands(p, target), attributes, CONSTANTS
+        )
 
 
 def operands(p: Array, target: Array, weight: Array | None = None) -> dict[str, Array | None]:

@@ -20,7 +20,7 @@ SIZES = (  # shape of x, features out
     ((4, 6, 7), 5),
     ((2, 3, 4, 5), 2),
     ((64, 40), 33),
-    ((300, 96), 64),
+    ((130, 64), 48),
     ((3, 4000), 7),
 )
 
@@ -34,7 +34,7 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         for with_bias in (True, False):
             yield make(dtype, shape, features, with_bias, contiguous)
     for layout in (transposed, strided):
-        for shape, features in ((32, 9), 16), ((4, 6, 7), 5), ((300, 96), 64):
+        for shape, features in ((32, 9), 16), ((4, 6, 7), 5), ((130, 64), 48):
             yield make(dtype, shape, features, True, layout)
 
 
@@ -50,9 +50,10 @@ def make(
         "weight": normal(6, features, shape[-1], dtype=dtype),
         "bias": normal(7, features, dtype=dtype) if with_bias else None,
     }
-    name = f"x {shape}, weight {operands['weight'].shape}"
+    name = f"x {shape}, weight {(features, shape[-1])}"
     name += "" if with_bias else ", no bias"
-    return Case(name if layout is contiguous else f"{name}, {layout.__name__}", operands, layout=layout)
+    name += "" if layout is contiguous else f", {layout.__name__}"
+    return Case(name, operands, layout=layout)
 
 
 OPERATION = Operation(call, references.linear, cases)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("rich")
+
+import torch
 
 from compare import __main__ as entry
 from compare import command

@@ -35,16 +35,20 @@ def results(operation: Operation, case: Case, operands: dict, cotangent: np.ndar
     return operation.reference(operands, case.attributes, cotangent, FLOAT64)
 
 
-@pytest.mark.parametrize(("name", "case"), smooth_cases(), ids=lambda each: getattr(each, "name", each))
+def shown(value: str | Case) -> str:
+    return value if isinstance(value, str) else value.name
+
+
+@pytest.mark.parametrize(("name", "case"), smooth_cases(), ids=shown)
 def test_the_gradient_is_the_slope(name: str, case: Case) -> None:
     operation = OPERATIONS[name]
     operands = {
         key: None if each is None else each.astype(np.longdouble)
         for key, each in case.operands.items()
     }
-    shape = (case.operands["weight"].shape[0],) if name == "linear" else ()
+    shape: tuple[int, ...] = ()
     if name == "linear":
-        shape = (*case.operands["x"].shape[:-1], *shape)
+        shape = (*case.operands["x"].shape[:-1], len(case.operands["weight"]))
     elif case.attributes.get("reduction", "none") == "none":
         shape = next(iter(case.operands.values())).shape
     cotangent = np.random.default_rng(0).standard_normal(shape).astype(np.longdouble)
