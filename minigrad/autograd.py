@@ -19,7 +19,7 @@ from typing import Union
 
 from . import arrays
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
-from .launch import observer
+from .launch import observer, one_line
 from .tensor import Tensor
 
 __all__ = ["backward", "enable_grad", "grad", "is_grad_enabled", "no_grad", "set_grad_enabled"]
@@ -150,32 +150,35 @@ def _walk(
     results: dict[Edge, tuple[Tensor, bool]] = {}
     heap: list[tuple[int, Node]] = []
 
-    def arrive(edge: Edge, gradient: Tensor, fresh: bool) -> None:
-        if edge in arrived:
-            arrived[edge] = (arrived[edge][0] + gradient, True)
-            return
-        arrived[edge] = (gradient, fresh)
-        if isinstance(edge, Node):
-            heappush(heap, (-edge.sequence, edge))
+    def arrive(edges: Sequence[Edge], gradients: Gradients, fresh: bool) -> None:
+        for edge, gradient in zip(edges, gradients, strict=True):
+            if edge is None or gradient is None or (useful is not None and edge not in useful):
+                continue
+            if edge in arrived:
+                arrived[edge] = (arrived[edge][0] + gradient, True)
+                continue
+            arrived[edge] = (gradient, fresh)
+            if isinstance(edge, Node):
+                heappush(heap, (-edge.sequence, edge))
 
-    with set_grad_enabled(create_graph):
-        for root, start in zip(roots, starts, strict=True):
-            arrive(edge_to(root), start, False)
+    with one_line(), set_grad_enabled(create_graph):
+        arrive([edge_to(root) for root in roots], starts, False)
         while heap:
             node = heappop(heap)[1]
-            gradient, fresh = _through_hooks(node._hooks, *arrived.pop(node))
+            gradient, fresh = arrived.pop(node)
+            if node._hooks:
+                gradient, fresh = _through_hooks(node._hooks, gradient), False
             if node in wanted:
                 results[node] = (gradient, fresh)
             if useful is not None and useful.isdisjoint(node.edges):
                 continue
-            for edge, passed in zip(node.edges, node.backward(gradient), strict=True):
-                if edge is not None and passed is not None and (useful is None or edge in useful):
-                    arrive(edge, passed, node.gives_fresh_gradients)
+            arrive(node.edges, node.backward(gradient), node.gives_fresh_gradients)
             if not retain_graph:
                 node.release()
                 node.walked = True
         for leaf, (gradient, fresh) in arrived.items():
-            results[leaf] = _through_hooks(leaf._hooks, gradient, fresh)  # type: ignore[union-attr]
+            hooks = leaf._hooks  # type: ignore[union-attr]
+            results[leaf] = (_through_hooks(hooks, gradient), False) if hooks else (gradient, fresh)
     return results
 
 
@@ -203,28 +206,30 @@ def _sequence(node: Node) -> int:
     return node.sequence
 
 
-def _through_hooks(hooks: Hooks | None, gradient: Tensor, fresh: bool) -> tuple[Tensor, bool]:
-    for hook in list(hooks.values()) if hooks else ():
+def _through_hooks(hooks: Hooks, gradient: Tensor) -> Tensor:
+    for hook in list(hooks.values()):
         replaced = hook(gradient)
-        gradient, fresh = gradient if replaced is None else replaced, False
-    return gradient, fresh
+        gradient = gradient if replaced is None else replaced
+    return gradient
 
 
 def _accumulate(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> None:
     """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
-    known = leaf._grad
     watching = observer()
     if watching is not None:
         watching.reading_gradient(leaf)
+    known = leaf._grad
     if known is not None and not create_graph:
         arrays.add_into(known.array, gradient.array)
         known._bump_version()
-    elif known is not None:
-        leaf.grad = known + gradient
-    elif fresh and gradient.array.flags.c_contiguous:
-        leaf.grad = gradient
-    else:
-        leaf.grad = gradient.clone()
+        return
+    if known is not None:
+        gradient = known + gradient
+    elif not (fresh and gradient.array.flags.c_contiguous):
+        gradient = gradient.clone()
+    leaf._grad = gradient
+    if watching is not None:
+        watching.gradient_assigned(leaf, gradient)
 
 
 def _initial_gradients(

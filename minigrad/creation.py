@@ -22,6 +22,7 @@ def _from(data: Any, dtype: dtypes.dtype | None) -> np.ndarray[Any, Any]:
     given = isinstance(data, (np.ndarray, np.generic))
     if isinstance(data, (list, tuple)):
         data = [each.array if isinstance(each, Tensor) else each for each in data]
+        given = builtins.any(isinstance(each, (np.ndarray, np.generic)) for each in data)
     try:
         values = np.asarray(data)
     except ValueError as error:

@@ -7,7 +7,7 @@ An operation's file gives four things, and `Fused` joins them:
 - `compute(x, ..., attribute, ...)`: on arrays, allocates and launches; returns the result and,
   in a tuple, what only the gradient will need besides the tensors;
 - `gradient(needs, grad, saved, attribute, ...)`: on arrays, allocates and launches; returns a
-  gradient for each tensor, None where `needs` has False;
+  gradient for each tensor, and may leave out those where `needs` has False;
 - which tensors are saved: operands by name, or `out`, the result. An operation that saves its
   result cannot go through the definition, which needs the operand, so it also gives
   `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.

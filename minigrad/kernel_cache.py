@@ -18,13 +18,15 @@ import os
 import sys
 import tempfile
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numba
 import numpy as np
 from numba.core import config
+from numba.core.errors import NumbaError
 from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
@@ -47,24 +49,41 @@ def load_compiled(name: str, source: str, namespace: Mapping[str, Any], title: s
 
     The source sees the names in `namespace`, functions of minigrad or of a user, whose own
     sources decide about the file's name. `title` is what the user is told is being compiled.
+    What is found damaged is compiled again.
     """
     digest = hashlib.sha256()
     digest.update("\n".join([source, _toolchain(), *_sources(namespace)]).encode())
     stem = f"{name}_{digest.hexdigest()[:20]}"
     path = folder() / f"{stem}.py"
-    try:
-        _write(path, source)
-        if not any((path.parent / "__pycache__").glob(f"{stem}.{name}-*.nbi")):
-            _announce(title, str(path.parent))
-        return getattr(_import(path, namespace), name)
-    except (OSError, RuntimeError, EOFError) as error:
-        if isinstance(error, RuntimeError) and "cannot cache" not in str(error):
-            raise
-        _announce(title, f"not kept: {error}")
-        uncached = types.ModuleType(stem)
-        uncached.__dict__.update(namespace)
-        exec(compile(source.replace("cache=True", "cache=False"), stem, "exec"), vars(uncached))
-        return getattr(uncached, name)
+    for attempt in ("first", "second"):
+        try:
+            _write(path, source)
+            if not any(_compiled_files(path, "nbi")):
+                _announce(title, str(path.parent))
+            return getattr(_import(path, namespace), name)
+        except NumbaError:
+            raise  # the function itself cannot be compiled
+        except Exception as error:  # whatever a file that cannot be written or read back gives
+            reason = error
+            if attempt == "first":
+                _remove_damaged(path)
+    _announce(title, f"not kept: {reason}")
+    uncached = types.ModuleType(stem)
+    uncached.__dict__.update(namespace)
+    exec(compile(source.replace("cache=True", "cache=False"), stem, "exec"), vars(uncached))
+    return getattr(uncached, name)
+
+
+def _compiled_files(path: Path, suffix: str) -> Iterator[Path]:
+    """Numba's index ("nbi") or machine code ("nbc") of a generated file."""
+    return (path.parent / "__pycache__").glob(f"{path.stem}.*.{suffix}")
+
+
+def _remove_damaged(path: Path) -> None:
+    for suffix in ("nbi", "nbc"):
+        for file in _compiled_files(path, suffix):
+            with suppress(OSError):
+                file.unlink()
 
 
 def _write(path: Path, source: str) -> None:

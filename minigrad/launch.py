@@ -32,6 +32,10 @@ class Observer(Protocol):
 
     def allocated(self, array: Array) -> None: ...
 
+    def hold_line(self) -> None: ...
+
+    def release_line(self) -> None: ...
+
     def called(self, function: Callable[[], None]) -> None: ...
 
     def reading_value(self, how: str) -> None: ...
@@ -65,6 +69,20 @@ def launch(kernel: Callable[..., Any], *operands: Any) -> None:
         _observer.launched(kernel, operands)
     else:
         kernel(*operands)
+
+
+class one_line:  # noqa: N801 (reads as a statement: with one_line())
+    """Context: what is launched inside comes from one line of the user's, to be found once."""
+
+    def __enter__(self) -> None:
+        watching = observer()
+        if watching is not None:
+            watching.hold_line()
+
+    def __exit__(self, *error: Any) -> None:
+        watching = observer()
+        if watching is not None:
+            watching.release_line()
 
 
 def empty(shape: tuple[int, ...], dtype: Any) -> Array:

@@ -91,8 +91,9 @@ def _bind_plainly(arrays: int, plan: int) -> int:
     extents, words = words[: 2 * arguments], words[2 * arguments :]
     distances, words = words[: arguments**2], words[arguments**2 :]
     fixed, relocated = words[: 2 * ranges], words[2 * ranges :]
-    begins = [address + extent for address, extent in zip(addresses, extents[0::2], strict=True)]
-    ends = [address + extent for address, extent in zip(addresses, extents[1::2], strict=True)]
+    first = addresses[:arguments]
+    begins = [address + extent for address, extent in zip(first, extents[0::2], strict=True)]
+    ends = [address + extent for address, extent in zip(first, extents[1::2], strict=True)]
     for i in range(arguments):
         for j in range(i):
             shared = begins[i] < ends[j] and begins[j] < ends[i]

@@ -294,4 +294,6 @@ def index(x: Tensor, key: Any) -> Tensor:
     try:
         return views.pick(x, plain, tensors)
     except IndexError as error:
+        if tensors:  # what a replay would say too, which does not come by here
+            raise
         raise IndexError(f"index {key!r} for a tensor of shape {list(x.shape)}: {error}") from None

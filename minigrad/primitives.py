@@ -37,7 +37,7 @@ class Add(Primitive):
     backward_name = "Add"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(np.add, a, b)
+        return elementwise(_add, a, b)
 
     def gradient_a(self, grad: Tensor) -> Tensor:
         return grad
@@ -52,7 +52,7 @@ class Subtract(Primitive):
     backward_name = "Sub"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(np.subtract, a, b)
+        return elementwise(_subtract, a, b)
 
     def gradient_a(self, grad: Tensor) -> Tensor:
         return grad
@@ -67,7 +67,7 @@ class Multiply(Primitive):
     backward_name = "Mul"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(np.multiply, a, b)
+        return elementwise(_multiply, a, b)
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
         return grad * b
@@ -97,7 +97,7 @@ class Negative(Primitive):
     backward_name = "Neg"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(np.negative, x)
+        return elementwise(_negative, x)
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return -grad
@@ -161,7 +161,7 @@ class Absolute(Primitive):
     backward_name = "Abs"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(np.absolute, x)
+        return elementwise(_absolute, x)
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
         return grad * Tensor(elementwise(np.sign, x.array))
@@ -192,7 +192,7 @@ class Matmul(Primitive):
 
     def compute(self, a: Array, b: Array) -> Array:
         out = empty((a.shape[0], b.shape[1]), a.dtype)
-        launch(np.matmul, a, b, out)
+        launch(_matmul, a, b, out)
         return out
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
@@ -271,7 +271,9 @@ def _quiet(function: np.ufunc) -> Callable[..., None]:
     return quietly
 
 
+_add, _subtract, _multiply = _quiet(np.add), _quiet(np.subtract), _quiet(np.multiply)
 _divide, _exp, _log, _sqrt = _quiet(np.divide), _quiet(np.exp), _quiet(np.log), _quiet(np.sqrt)
+_negative, _absolute, _matmul = _quiet(np.negative), _quiet(np.absolute), _quiet(np.matmul)
 
 
 def _zero(like: Tensor) -> Tensor:

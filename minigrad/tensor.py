@@ -6,6 +6,7 @@ ones) or `inplace`; what is written out here is what a tensor *is*.
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -213,6 +214,13 @@ class Tensor:
                 "protocol at the moment."
             )
         return _rebuilt, (type(self), self._read("pickling"), self._requires_grad)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        rebuild, (kind, array, requires_grad) = self.__reduce__()
+        copied: Tensor = rebuild(kind, array.copy(), requires_grad)
+        memo[id(self)] = copied
+        copied._grad = copy.deepcopy(self._grad, memo)
+        return copied
 
     # Its gradient
 

@@ -60,20 +60,26 @@ def network():
     )  # fmt: skip
 
 
-def test_the_graph_dies_with_its_result(no_collector):
+@pytest.mark.parametrize("walked", ["never", "once", "twice"])
+def test_the_graph_dies_with_its_result(no_collector, walked):
     model = network()
     x = torch.randn(8, 3)
     hidden = model[0](x)
     rest = hidden
     alive = [weakref.ref(hidden), weakref.ref(hidden.grad_fn)]
-    for module in model[1:]:
+    for module in [*model[1:], torch.exp, torch.sqrt, torch.sigmoid]:
         rest = module(rest)
         alive += [weakref.ref(rest), weakref.ref(rest.grad_fn)]
     loss = ops.binary_cross_entropy(rest, torch.ones(8, 1))
-    (slope,) = torch.autograd.grad(loss, hidden, create_graph=True)
-    alive += [weakref.ref(loss), weakref.ref(slope), weakref.ref(slope.grad_fn)]
-    (slope * slope).sum().backward()
-    del hidden, rest, loss, slope, module
+    alive += [weakref.ref(loss), weakref.ref(loss.grad_fn)]
+    if walked == "once":
+        loss.backward(retain_graph=True)
+    if walked == "twice":
+        (slope,) = torch.autograd.grad(loss, hidden, create_graph=True)
+        alive += [weakref.ref(slope), weakref.ref(slope.grad_fn)]
+        (slope * slope).sum().backward(retain_graph=True)
+        del slope
+    del hidden, rest, loss, module
     assert [each() for each in alive if each() is not None] == []
 
 

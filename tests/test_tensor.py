@@ -36,7 +36,11 @@ def test_values_for_python():
 @pytest.mark.parametrize(
     ("wrong", "error", "message"),
     [
-        (lambda: torch.ones(2).item(), RuntimeError, "a Tensor with 2 elements cannot be converted"),
+        (
+            lambda: torch.ones(2).item(),
+            RuntimeError,
+            "a Tensor with 2 elements cannot be converted",
+        ),
         (lambda: bool(torch.ones(2)), RuntimeError, "more than one value is ambiguous"),
         (lambda: bool(torch.ones(0)), RuntimeError, "no values is ambiguous"),
         (lambda: len(torch.tensor(1.0)), TypeError, "len\\(\\) of a 0-d tensor"),

@@ -1,4 +1,4 @@
-"""Views share memory and versions; indexing picks what NumPy picks, and gradients go back there."""
+"""Views share memory and versions; indexing picks what NumPy picks, gradients go back there."""
 
 import numpy as np
 import pytest
@@ -41,7 +41,12 @@ def test_a_view_shares_memory_and_version(view):
 
 @pytest.mark.parametrize(
     "copy",
-    [lambda x: x.T.reshape(6), lambda x: x[[0, 1]], lambda x: x.clone(), lambda x: x.T.contiguous()],
+    [
+        lambda x: x.T.reshape(6),
+        lambda x: x[[0, 1]],
+        lambda x: x.clone(),
+        lambda x: x.T.contiguous(),
+    ],
 )
 def test_a_copy_does_not(copy):
     x = torch.zeros(2, 3)
@@ -67,6 +72,12 @@ def test_indexing_and_its_transpose(key):
     expected = np.zeros((2, 3))
     np.add.at(expected, key, weights)
     np.testing.assert_array_equal(x.grad.array, expected)
+
+
+def test_what_is_picked_is_laid_out_like_a_new_array():
+    x = torch.zeros(2, 3)
+    for picked, strides in ((x[:, [0]], (4, 4)), (x[:, [0, 2]], (8, 4)), (x[[1]], (12, 4))):
+        assert picked.array.strides == strides
 
 
 def test_indexing_with_tensors():

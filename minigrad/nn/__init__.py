@@ -10,10 +10,10 @@ from .module import Module
 from .parameter import Buffer, Parameter
 
 __all__ = [
+    "ELU",
     "BCELoss",
     "BatchNorm1d",
     "Buffer",
-    "ELU",
     "Linear",
     "MSELoss",
     "Module",

@@ -14,10 +14,9 @@ from ..autograd import no_grad
 from ..random import Generator
 from ..tensor import Tensor
 
-LINEAR = ("linear",) + tuple(
-    f"conv{transposed}{dimensions}d"
-    for transposed in ("", "_transpose")
-    for dimensions in (1, 2, 3)
+LINEAR = (
+    "linear",
+    *(f"conv{way}{dimensions}d" for way in ("", "_transpose") for dimensions in (1, 2, 3)),
 )
 
 

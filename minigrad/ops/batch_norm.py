@@ -109,10 +109,10 @@ def compute(
     x: Array, weight: Array | None, bias: Array | None, eps: float
 ) -> tuple[Array, tuple[Array, ...], Array, Array]:
     out = empty(x.shape, x.dtype)
-    mean, var, invstd = (empty(x.shape[1:], np.float64) for _ in range(3))
-    absent = empty((0,), x.dtype)
-    scale = absent if weight is None else weight
-    launch(forward, x, scale, absent if bias is None else bias, eps, out, mean, var, invstd)
+    mean, var, invstd = [empty(x.shape[1:], np.float64) for _ in range(3)]
+    scale = empty((0,), x.dtype) if weight is None else weight
+    shift = empty((0,), x.dtype) if bias is None else bias
+    launch(forward, x, scale, shift, eps, out, mean, var, invstd)
     return out, (mean, invstd), mean, var
 
 
@@ -125,8 +125,7 @@ def gradient(
     sums = empty(x.shape[1:], np.float64), empty(x.shape[1:], np.float64)
     scale = empty((0,), x.dtype) if weight is None else weight
     launch(backward, grad, x, scale, mean, invstd, grad_x, grad_weight, grad_bias, *sums)
-    found = (grad_x, grad_weight, grad_bias)
-    return tuple(each if need else None for each, need in zip(found, needs, strict=True))
+    return grad_x, grad_weight, grad_bias
 
 
 fused = Fused(

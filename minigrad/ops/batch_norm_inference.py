@@ -90,9 +90,8 @@ def compute(
     eps: float,
 ) -> tuple[Array, tuple[Array, ...]]:
     out, invstd = empty(x.shape, x.dtype), empty(x.shape[1:], np.float64)
-    absent = empty((0,), x.dtype)
-    scale = absent if weight is None else weight
-    shift = absent if bias is None else bias
+    scale = empty((0,), x.dtype) if weight is None else weight
+    shift = empty((0,), x.dtype) if bias is None else bias
     launch(forward, x, scale, shift, running_mean, running_var, eps, out, invstd)
     return out, (invstd,)
 
@@ -106,8 +105,7 @@ def gradient(
     sums = empty(x.shape[1:], np.float64), empty(x.shape[1:], np.float64)
     scale = empty((0,), x.dtype) if weight is None else weight
     launch(backward, grad, x, scale, running_mean, invstd, grad_x, grad_weight, grad_bias, *sums)
-    found = (grad_x, grad_weight, grad_bias, None, None)
-    return tuple(each if need else None for each, need in zip(found, needs, strict=True))
+    return grad_x, grad_weight, grad_bias, None, None
 
 
 fused = Fused(

@@ -1,8 +1,8 @@
 """ELU: x where x > 0, otherwise alpha · (exp(x) - 1).
 
 Source: Clevert, Unterthiner & Hochreiter, "Fast and accurate deep network learning by exponential
-linear units", 2016, equation 15. At the kink the gradient is the left one, alpha, for both zeros,
-and the second derivative is 0 from the right: `x > 0` decides everywhere.
+linear units", 2016, equation 15. At the kink, which both zeros are, the gradient is the left one,
+alpha, and the second derivative the right one, 0: as if the function were alpha · x just there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from ..tensor import Tensor
 def definition(x: Tensor, alpha: float) -> Tensor:
     # exp must not see positive x: where it overflows, 0 · inf would make the gradient NaN.
     negative = operations.where(x > 0, 0.0, x)
-    return operations.where(x > 0, x, alpha * (negative.exp() - 1.0))
+    left = operations.where(x < 0, alpha * (negative.exp() - 1.0), alpha * x)
+    return operations.where(x > 0, x, left)
 
 
 @kernel(writes=("out",))

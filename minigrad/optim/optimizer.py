@@ -12,7 +12,7 @@ import numpy as np
 from .. import structure
 from ..grad_mode import enable_grad, no_grad
 from ..kernel import Array
-from ..launch import at_each_run
+from ..launch import at_each_run, observer, one_line
 from ..tensor import Tensor
 
 ParamsT = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
@@ -115,19 +115,21 @@ class Optimizer:
             with enable_grad():
                 loss = closure()
         at_each_run(self._read_settings)
-        with no_grad():
+        with one_line(), no_grad():
             for group, settings in zip(self.param_groups, self._settings, strict=True):
                 self.update(group, settings)
         return loss
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, or make them zero."""
-        for group in self.param_groups:
-            for param in group["params"]:
-                if set_to_none:
-                    param.grad = None
-                elif param.grad is not None:
-                    param.grad.zero_()
+        watching = observer()
+        for param in self.all_parameters():
+            if not set_to_none and param.grad is not None:
+                param.grad.zero_()
+            elif set_to_none:
+                param._grad = None
+                if watching is not None:
+                    watching.gradient_assigned(param, None)
 
     def all_parameters(self) -> list[Tensor]:
         return list(chain.from_iterable(group["params"] for group in self.param_groups))

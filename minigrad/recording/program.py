@@ -22,6 +22,10 @@ from .recorder import Instruction, Recorder, Site
 PIECE_NANOSECONDS = 25_000_000
 
 
+class UnsupportedError(Exception):
+    """A reason to run a step eagerly."""
+
+
 class NativeSegment(NamedTuple):
     """Instructions `first` to `last` - 1, run in one native call."""
 
@@ -113,7 +117,7 @@ class Program:
         """Replace addresses in slots by those in a replay, or note that they must be relocated."""
         sources, moved, known = self._memory.locate(self._slots[positions])
         if not known.all():
-            raise unknown_tensor(owners[int(np.flatnonzero(~known)[0])])
+            raise UnsupportedError(_unlocated(owners[int(np.flatnonzero(~known)[0])]))
         fixed, relocated = sources < 0, sources >= 0
         self._slots[positions[fixed]] = moved[fixed]
         slots = address_of(self._slots) + 8 * positions[relocated]
@@ -164,7 +168,7 @@ class Program:
             return operand
         place = self._memory.place(operand)
         if place is None:
-            raise unknown_tensor(instruction)
+            raise UnsupportedError(_unlocated(instruction))
         if place.source is None:
             return array_at(place.address, layout_of(operand))
         return Moving(place, layout_of(operand))
@@ -187,6 +191,7 @@ class Program:
                     if status:
                         reached = status // 256
                         self._fail(reached, status % 256)
+                    reached = segment.last
                 else:
                     reached = segment.position
                     segment.function(*[_filled(each, arrays) for each in segment.operands])
@@ -208,6 +213,10 @@ class Program:
         return self._memory.place(array)
 
 
+def _unlocated(instruction: Instruction) -> str:
+    return f"{instruction.site} works on memory that has moved meanwhile"
+
+
 def _line(instruction: Instruction) -> Line:
     arrays = [each for each in instruction.operands if isinstance(each, np.ndarray)]
     shapes = tuple(each.shape for each in arrays)
@@ -223,9 +232,3 @@ def _filled(operand: Any, arrays: tuple[Array, ...]) -> Any:
     return operand
 
 
-def unknown_tensor(instruction: Instruction) -> RuntimeError:
-    return RuntimeError(
-        f"a compiled step uses a tensor at {instruction.site}: {instruction.site.text!r} that is "
-        "neither an argument, nor made in the step, nor held by the step's closure, globals, "
-        "modules or optimisers: a replay would not notice when it changes. Pass it as an argument"
-    )

@@ -7,9 +7,11 @@ import linecache
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter_ns
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from ..launch import Array
 from ..tensor import Tensor
@@ -54,24 +56,69 @@ class Effect(NamedTuple):
 class Recorder:
     """The observer of one run of a step, in one thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, watched: Iterable[Array]) -> None:
+        """`watched` are arrays of arguments and of what the step's guards have found."""
         self.thread = threading.get_ident()
-        self.instructions: list[Instruction] = []
+        self.line: Site | None = None  # where all launches come from at present, if that is known
+        self._watched = list(watched)  # kept, so that their ids stay theirs
+        self._known: set[int] = set()
+        for array in self._watched:
+            self._know(array)
+        # Taken down as plain tuples, which costs half of what the named ones do.
+        self._launches: list[tuple[Any, ...]] = []
+        self._effects: list[tuple[Any, ...]] = []
         self.allocations: list[Array] = []
-        self.effects: list[Effect] = []
         self.refreshers: list[Callable[[], None]] = []
         # Leaves whose gradient was looked at before the step assigned one, with what was there.
         self.gradients_read: dict[Tensor, Tensor | None] = {}
         self.gradients_assigned: set[Tensor] = set()
 
     def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
+        site = self.line or users_line()
+        for operand in operands:
+            if id(operand) not in self._known and type(operand) is not float:
+                self._require_known(operand, site)
         started = perf_counter_ns()
         kernel(*operands)
         taken = perf_counter_ns() - started
-        self.instructions.append(Instruction(kernel, operands, taken, users_line()))
+        self._launches.append((kernel, operands, taken, site))
+
+    @functools.cached_property
+    def instructions(self) -> list[Instruction]:
+        """All launches, when the step has ended."""
+        return [Instruction(*each) for each in self._launches]
+
+    @functools.cached_property
+    def effects(self) -> list[Effect]:
+        """All effects, when the step has ended."""
+        return [Effect(*each) for each in self._effects]
+
+    def hold_line(self) -> None:
+        self.line = users_line()
+
+    def release_line(self) -> None:
+        self.line = None
 
     def allocated(self, array: Array) -> None:
         self.allocations.append(array)
+        self._known.add(id(array))
+
+    def _know(self, array: Array) -> None:
+        """An array's memory is watched, and so are all arrays that share it."""
+        self._known.update(map(id, _owners(array)))
+
+    def _require_known(self, operand: Any, site: Site) -> None:
+        if isinstance(operand, (tuple, list)):
+            for each in operand:
+                self._require_known(each, site)
+        elif not isinstance(operand, np.ndarray) or not operand.size:
+            return
+        elif self._known.isdisjoint(map(id, _owners(operand))):
+            raise RuntimeError(
+                f"a compiled step uses a tensor at {site}: {site.text!r} that is neither an "
+                "argument, nor made in the step, nor held by the step's closure, globals, modules "
+                "or optimisers: a replay would not notice when it changes. Pass it as an argument"
+            )
 
     def called(self, function: Callable[[], None]) -> None:
         self.refreshers.append(function)
@@ -86,13 +133,22 @@ class Recorder:
     def reading_gradient(self, tensor: Tensor) -> None:
         if tensor._node is None and tensor not in self.gradients_assigned:
             self.gradients_read.setdefault(tensor, tensor._grad)
+            if tensor._grad is not None:
+                self._know(tensor._grad.array)
 
     def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None:
         self.gradients_assigned.add(tensor)
-        self.effects.append(Effect(len(self.instructions), tensor, gradient, True))
+        self._effects.append((len(self._launches), tensor, gradient, True))
 
     def version_bumped(self, tensor: Tensor) -> None:
-        self.effects.append(Effect(len(self.instructions), tensor, None, False))
+        self._effects.append((len(self._launches), tensor, None, False))
+
+
+def _owners(array: Any) -> Iterator[Any]:
+    """An array, the array that it is a view of, and so on to the one that owns the memory."""
+    while isinstance(array, np.ndarray):
+        yield array
+        array = array.base
 
 
 @functools.cache

@@ -7,7 +7,6 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from operator import attrgetter, is_
 from sys import getrefcount
 from typing import Any, NamedTuple
@@ -15,12 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import saved, structure
-from ..autograd import Edge, Node
+from ..autograd import Node
 from ..launch import Array, empty
 from ..tensor import Size, Tensor
 from .guards import Reached
 from .memory import Layout, Place, address_of, array_at, extent, layout_of
-from .program import Program
+from .program import Program, UnsupportedError
+from .recorded import Recorded, tensors_in
 from .recorder import Effect, Recorder
 from .signature import Signature
 from .walk import PLAIN
@@ -181,10 +181,6 @@ class LastGradients:
             self._arrays = [arrays[gradient.made.source] for gradient in self.gradients]  # type: ignore[union-attr]
 
 
-class UnsupportedError(Exception):
-    """A reason to run a step eagerly."""
-
-
 class PassingError(Exception):
     """A reason not to replay a recording, which may be gone at the next call."""
 
@@ -195,27 +191,23 @@ class Replay:
     verified = 0
 
     @staticmethod
-    def of(
-        recorder: Recorder,
-        reached: Reached,
-        tensors: list[Tensor],
-        signature: Signature,
-        result: Any,
-    ) -> Replay | Declined:
-        """What a recording became; `Declined` if it cannot be replayed faithfully."""
+    def of(recorded: Recorded) -> Replay | Declined:
+        """What a recording becomes; `Declined` if it cannot be replayed faithfully."""
+        now = {leaf: leaf._grad for leaf in recorded.gradients}
         try:
-            return Replay(recorder, reached, tensors, signature, result)
+            for leaf, gradient in recorded.gradients.items():
+                leaf._grad = gradient
+            return Replay(recorded)
         except UnsupportedError as reason:
-            return Declined(reached, signature, str(reason))
+            return Declined(recorded.reached, recorded.signature, str(reason))
+        finally:
+            for leaf, gradient in now.items():
+                leaf._grad = gradient
 
-    def __init__(
-        self,
-        recorder: Recorder,
-        reached: Reached,
-        tensors: list[Tensor],
-        signature: Signature,
-        result: Any,
-    ) -> None:
+    def __init__(self, recorded: Recorded) -> None:
+        recorder, reached, tensors = recorded.recorder, recorded.reached, recorded.tensors
+        signature, result = recorded.signature, recorded.result
+        self._outcomes = recorded.outcomes
         self.reached = reached
         self.signature = signature
         self.refreshers = list(dict.fromkeys(recorder.refreshers))
@@ -229,15 +221,16 @@ class Replay:
         known = [each for each in read.values() if each is not None]
         if any(each._requires_grad for each in known):
             raise PassingError("a gradient that requires a gradient")
-        moving = [each.array for each in [*tensors, *known]]
+        moving = [*recorded.arrays, *[each.array for each in known]]
         kept, settings = reached.kept()
         fixed = [*[each.array for each in kept], *settings]
         self._check_overlap(moving, fixed)
         for position, gradient in enumerate(known, len(tensors)):
             self._check_overlap([gradient.array], moving[:position])
         outliving = [leaf._grad for leaf in leaves if leaf._grad is not None]
-        results = [each for each in _tensors_in(result) if _is_made(each, tensors, kept)]
-        escaping = _storages([*results, *outliving], recorder.allocations)
+        results = [each for each in tensors_in(result) if _is_made(each, tensors, kept)]
+        lasting = [self._outcomes[id(each)].array for each in [*results, *outliving]]
+        escaping = _storages(lasting, recorder.allocations)
         self.first_fresh = len(moving)
         self.program = Program(recorder, moving, len(tensors), fixed, escaping)
         self.layouts = [(each.shape, each.dtype) for each in escaping]
@@ -250,6 +243,7 @@ class Replay:
         for leaf in {*recorder.gradients_read, *recorder.gradients_assigned} - self._leaves:
             if leaf.array.size and self.program.place_of(leaf.array) is None:
                 raise UnsupportedError("it gives a gradient to a tensor that nothing watches")
+        self._outcomes = {}
 
     @staticmethod
     def _check_overlap(moving: list[Array], fixed: list[Array]) -> None:
@@ -263,12 +257,13 @@ class Replay:
 
     def _fresh(self, tensor: Tensor) -> Fresh:
         """How a call makes the counterpart of a tensor that the recording made."""
-        array, node = tensor.array, tensor._node
-        if node is not None and not (node.walked and _is_freed(node)):
+        outcome = self._outcomes[id(tensor)]
+        array, node = outcome.array, outcome.node
+        if node is not None and not outcome.is_freed:
             raise UnsupportedError(
                 "it gives a tensor whose graph can be walked: call backward() inside"
             )
-        if tensor._grad is not None:
+        if outcome.has_gradient:
             raise UnsupportedError("it gives a tensor that has a gradient")
         if id(tensor._version_cell) in self._given:
             raise UnsupportedError("two of the tensors it gives are one, or views of one")
@@ -285,9 +280,9 @@ class Replay:
             place.address,
             layout_of(array),
             whole,
-            tensor._requires_grad,
-            None if node is None else WalkedNode(node.name),
-            tensor._version,
+            outcome.requires_grad,
+            None if node is None else WalkedNode(node),
+            outcome.version,
         )
 
     def _template(self, value: Any, tensors: list[Tensor], kept: list[Tensor]) -> Any:
@@ -415,16 +410,6 @@ class Replay:
         return text(self.program)
 
 
-def _tensors_in(value: Any) -> Iterator[Tensor]:
-    if isinstance(value, Tensor):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _tensors_in(each)
-    elif isinstance(value, dict):
-        yield from _tensors_in(list(value.values()))
-
-
 def _lasting_leaves(
     recorder: Recorder, reached: Reached, tensors: list[Tensor]
 ) -> tuple[dict[Tensor, Tensor | None], list[Tensor]]:
@@ -443,27 +428,13 @@ def _is_made(tensor: Tensor, tensors: list[Tensor], kept: list[Tensor]) -> bool:
     return not any(each is tensor for each in [*tensors, *kept])
 
 
-def _is_freed(start: Node) -> bool:
-    """Whether walking from a node fails since its graph was walked: not if it saved nothing."""
-    waiting: list[Edge] = [start]
-    seen: set[Edge] = set()
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Node) and node not in seen:
-            if isinstance(node, WalkedNode) or getattr(node, "saved", ()) is None:
-                return True
-            seen.add(node)
-            waiting += node.edges
-    return False
-
-
-def _storages(outliving: list[Tensor], allocations: list[Array]) -> list[Array]:
-    """The allocations in which tensors lie that outlive the step."""
+def _storages(outliving: list[Array], allocations: list[Array]) -> list[Array]:
+    """The allocations in which arrays lie that outlive the step."""
     spans = sorted((*extent(array), k) for k, array in enumerate(allocations) if array.size)
     begins = [begin for begin, _, _ in spans]
     found: dict[int, Array] = {}
-    for tensor in outliving:
-        address = address_of(tensor.array)
+    for lasting in outliving:
+        address = address_of(lasting)
         position = bisect_right(begins, address) - 1
         if position >= 0 and address < spans[position][1]:
             array = allocations[spans[position][2]]

@@ -15,6 +15,7 @@ from ..tensor import Tensor
 from . import verification
 from .guards import Reached
 from .recorder import Recorder
+from .recorded import Recorded
 from .replay import Declined, PassingError, Replay
 from .signature import Signature, describe
 
@@ -30,7 +31,7 @@ class CompiledStep:
     def __init__(self, function: Callable[..., Any], verify: int = 0) -> None:
         self.function = function
         self.verify = verify
-        self._replays: list[Replay | Declined] = []  # the one used last comes first
+        self._replays: list[Recorded | Replay | Declined] = []  # the one used last comes first
         self._lost = 0  # recordings in a row that were not used again
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
@@ -54,6 +55,14 @@ class CompiledStep:
     def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         tensors, signature = describe(args, kwargs)
         for position, replay in enumerate(self._replays):
+            if isinstance(replay, Recorded):
+                if not replay.matches(signature):
+                    continue
+                try:
+                    replay = self._replays[position] = Replay.of(replay)
+                except PassingError as reason:
+                    del self._replays[position]
+                    return self._record(args, kwargs, tensors, signature, str(reason))
             bound = replay.bind(tensors, signature)
             if bound is None:
                 continue
@@ -69,7 +78,12 @@ class CompiledStep:
         return self._record(args, kwargs, tensors, signature)
 
     def _record(
-        self, args: tuple[Any, ...], kwargs: dict[str, Any], tensors: Any, signature: Any
+        self,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        tensors: list[Tensor],
+        signature: Signature,
+        lost: str | None = None,
     ) -> Any:
         """Run the step eagerly and keep what it did."""
         reached = Reached(self.function, [*args, *kwargs.values()])
@@ -78,7 +92,8 @@ class CompiledStep:
             self._warn_if_lost(self._change_since(signature))
             self._keep(Declined(reached, signature, obstacle))
             return self.function(*args, **kwargs)
-        recorder = Recorder()
+        kept, settings = reached.kept()
+        recorder = Recorder([*[each.array for each in [*tensors, *kept]], *settings])
         with _recording:
             observe(recorder)
             try:
@@ -87,11 +102,8 @@ class CompiledStep:
                 observe(None)
         change = reached.change() or _changed_arguments(args, kwargs, tensors, signature)
         if change is None:
-            change = self._change_since(signature)
-            try:
-                self._keep(Replay.of(recorder, reached, tensors, signature, result))
-            except PassingError as reason:
-                change = str(reason)
+            change = lost or self._change_since(signature)
+            self._keep(Recorded(recorder, reached, tensors, signature, result))
         self._warn_if_lost(change)
         return result
 
@@ -111,13 +123,15 @@ class CompiledStep:
                 stacklevel=5,
             )
 
-    def _keep(self, replay: Replay | Declined) -> None:
+    def _keep(self, replay: Recorded | Replay | Declined) -> None:
         self._replays.insert(0, replay)
         del self._replays[MOST_KEPT:]
 
     @property
     def program(self) -> Any:
-        """The program that ran last, to be printed; None before the first call."""
+        """The program for the last call, to be printed; None before the first call."""
+        if self._replays and isinstance(self._replays[0], Recorded):
+            self._replays[0] = Replay.of(self._replays[0])
         return self._replays[0] if self._replays else None
 
     def __repr__(self) -> str:

@@ -10,7 +10,9 @@ import numpy as np
 from .. import random
 from ..launch import Array
 from ..tensor import Tensor
-from .replay import Replay, _tensors_in
+from .program import PythonSegment
+from .recorded import tensors_in
+from .replay import Replay
 
 
 def run(
@@ -28,6 +30,8 @@ def run(
     rebound = replay.bind(tensors, replay.signature)
     result = replay.run(bound if rebound is None else rebound, tensors)
     actual = state.outcome(result)
+    if len(expected) != len(actual):
+        raise RuntimeError("verify: replay and eager give different numbers of tensors")
     for (name, wanted), (_, given) in zip(expected, actual, strict=True):
         if wanted.tobytes() != given.tobytes():
             differing = int(np.count_nonzero(wanted != given))
@@ -46,24 +50,33 @@ class State:
         self.values = [each.array.copy() for each in self.tensors]
         self.versions = [each._version_cell[0] for each in self.tensors]
         self.gradients = [
-            (each, each._grad, None if each._grad is None else each._grad.array.copy())
+            (each, each._grad, None if each._grad is None else _copied(each._grad))
             for each in self.tensors
         ]
-        self.generator = random.default_generator.get_state()
+        operands = [
+            operand
+            for segment in replay.program.segments
+            if isinstance(segment, PythonSegment)
+            for operand in segment.operands
+        ]
+        generators = [each for each in operands if isinstance(each, random.Generator)]
+        self.generators = [(each, each.get_state()) for each in generators]
 
     def restore(self) -> None:
         for tensor, values, version in zip(self.tensors, self.values, self.versions, strict=True):
-            tensor.array[...] = values
+            if tensor.array.flags.writeable:  # an expanded one is not
+                tensor.array[...] = values
             tensor._version_cell[0] = version
-        for tensor, gradient, elements in self.gradients:
+        for tensor, gradient, copied in self.gradients:
             tensor._grad = gradient
-            if gradient is not None:
-                gradient.array[...] = elements
-        random.default_generator.set_state(self.generator)
+            if gradient is not None and copied is not None:
+                gradient.array[...], gradient._version_cell[0] = copied
+        for generator, state in self.generators:
+            generator.set_state(state)
 
     def outcome(self, result: Any) -> list[tuple[str, Array]]:
         """Copies of all that a run left behind, with names."""
-        found = [("a result", each.array.copy()) for each in _tensors_in(result)]
+        found = [("a result", each.array.copy()) for each in tensors_in(result)]
         found += [("a tensor", each.array.copy()) for each in self.tensors]
         found += [
             ("a gradient", each._grad.array.copy())
@@ -71,3 +84,8 @@ class State:
             if each._grad is not None
         ]
         return found
+
+
+def _copied(gradient: Tensor) -> tuple[Array, int]:
+    """The elements of a gradient and its version."""
+    return gradient.array.copy(), gradient._version_cell[0]

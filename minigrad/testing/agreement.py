@@ -86,4 +86,3 @@ def assert_agreement(
                 f"{operation}: {name} at {at} is {mine[at]!r} by the kernel, {truth[at]!r} by "
                 f"the definition; allowed is a difference of {allowed[at]:.1e}"
             )
-

@@ -44,7 +44,7 @@ def derivative_range(
     one_sided = right_error + left_error
     kink = np.abs(right - left) > 10 * one_sided + 1e-6 * (1 + np.abs(right) + np.abs(left))
     error = SAFETY * np.where(kink, one_sided, error)
-    relative = error / (1 + np.abs(middle))
+    relative = error / (1 + np.abs(middle) + np.abs(centre))
     if not np.all(relative <= UNSETTLED):
         worst = int(np.argmax(np.nan_to_num(relative, nan=np.inf)))
         raise AssertionError(

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as npst
 from ..dtypes import dtype, float64
 from ..tensor import Array, Tensor
 
-LAYOUTS = ("contiguous", "transposed", "every second", "reversed")
+LAYOUTS = ("contiguous", "transposed", "every second", "reversed", "unaligned")
 
 
 def shapes(max_dims: int = 3, max_side: int = 4) -> st.SearchStrategy[tuple[int, ...]]:
@@ -39,7 +39,7 @@ def laid_out(values: Array, layout: str) -> Array:
         wide[..., 1] = values
         return wide[..., 1]
     if layout == "reversed":
-        backward = (..., *[slice(None, None, -1)] * values.ndim)
+        backward: tuple[Any, ...] = (..., *[slice(None, None, -1)] * values.ndim)
         return values[backward].copy()[backward]
     if layout == "unaligned":
         memory = np.zeros(values.nbytes + 1, np.uint8)

@@ -86,7 +86,9 @@ def test_the_gradient_in_float32_saturates_where_the_sigmoid_does():
     assert x.grad.array[1] == pytest.approx(math.exp(-20), rel=1e-6)
 
 
-@pytest.mark.parametrize("function", [binary_cross_entropy, lambda p, t: definition(p, t, None, 1.0, True)])
+@pytest.mark.parametrize(
+    "function", [binary_cross_entropy, lambda p, t: definition(p, t, None, 1.0, True)]
+)
 @pytest.mark.parametrize("bad", [1.0000001, -1e-30, math.nan, math.inf])
 def test_what_is_no_probability_is_refused(function, bad):
     with pytest.raises(RuntimeError, match="all elements of input should be between 0 and 1"):

@@ -11,8 +11,8 @@ from typing import Any
 import torch
 
 TESTS = Path(__file__).parent.parent
-sys.path[:0] = [str(TESTS / "utils"), str(TESTS.parent)]
-from test_data import RECORDED, epochs  # noqa: E402
+sys.path[:0] = [str(TESTS / "utils" / "data"), str(TESTS.parent)]
+from test_recorded_order import RECORDED, epochs  # noqa: E402
 
 REPLACING = {"replacement": True}
 SAMPLERS = [None, {"num_samples": 25}, REPLACING, {**REPLACING, "num_samples": 70}]

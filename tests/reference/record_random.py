@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
-from test_random import LAYOUTS, RECORDED, digest, torch_results  # noqa: E402
+TESTS = Path(__file__).parent.parent
+sys.path[:0] = [str(TESTS / "random"), str(TESTS.parent)]
+from test_generator import LAYOUTS, RECORDED, digest, torch_results  # noqa: E402
 
 INTEGER_RANGES: dict[str, list[list[int | None]]] = {
     "bool": [[], [0, 2], [1, 2], [0, None]],

@@ -1,0 +1,28 @@
+"""Which generator is drawn from where none is given?"""
+
+from __future__ import annotations
+
+from .generator import Generator
+
+default_generator = Generator()
+default_generator.seed()
+
+
+def manual_seed(seed: int) -> Generator:
+    """Start the default generator again from `seed`; return the generator.
+
+    >>> import minigrad as torch
+    >>> torch.manual_seed(0).initial_seed()
+    0
+    """
+    return default_generator.manual_seed(int(seed))
+
+
+def seed() -> int:
+    """Start the default generator from a seed that nobody can foresee; return the seed."""
+    return default_generator.seed()
+
+
+def initial_seed() -> int:
+    """The seed that the default generator was started from."""
+    return default_generator.initial_seed()

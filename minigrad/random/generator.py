@@ -1,0 +1,96 @@
+"""What does a generator offer? Seeds, states, and arrays filled with random numbers.
+
+The methods fill an ndarray in place. They draw 32-bit words of the Mersenne twister in PyTorch's
+order and number, so that calls of every kind can be mixed and the streams stay in step. Elements
+are filled as they lie in memory, whatever the order of the axes.
+"""
+
+from __future__ import annotations
+
+import operator
+import secrets
+from typing import Any
+
+import numpy as np
+
+from .integers import fill_integers
+from .normal import fill_normal
+from .permutation import shuffled
+from .stream import Stream
+from .uniform import fill_uniform
+
+Array = np.ndarray[Any, Any]
+
+FIRST_SEED = 67280421310721  # what a Generator() starts from
+
+
+class Generator:
+    """A stream of random numbers, started by a seed.
+
+    Parameters
+    ----------
+    device : str
+        Only ``'cpu'`` is there.
+
+    >>> generator = Generator().manual_seed(0)
+    >>> generator.permutation(5)
+    array([4, 0, 1, 3, 2])
+    """
+
+    def __init__(self, device: str = "cpu") -> None:
+        if str(device) != "cpu":
+            raise RuntimeError(f"Expected 'cpu' as the device of a Generator, but got {device!r}")
+        self.device = "cpu"
+        self._stream = Stream(FIRST_SEED)
+
+    def manual_seed(self, seed: int) -> Generator:
+        """Start the stream again, from `seed` (from -2**63 to 2**64 - 1); return the generator.
+
+        The twister itself is started with the low 32 bits only.
+        """
+        if isinstance(seed, bool | np.bool_) or not hasattr(seed, "__index__"):
+            raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
+        seed = operator.index(seed)
+        if not -(2**63) <= seed < 2**64:
+            raise ValueError("Overflow when unpacking long long")
+        self._stream.start(seed % 2**64)
+        return self
+
+    def seed(self) -> int:
+        """Start the stream from a seed that nobody can foresee; return the seed."""
+        seed = secrets.randbits(64)
+        self.manual_seed(seed)
+        return seed
+
+    def initial_seed(self) -> int:
+        """The seed that the stream was started from, as an integer that is not negative."""
+        return self._stream.seed
+
+    def get_state(self) -> Array:
+        """The state of the stream: uint8, the bytes of PyTorch's `Generator.get_state`."""
+        return self._stream.state()
+
+    def set_state(self, state: Array) -> Generator:
+        """Go on from what `get_state` returned."""
+        self._stream.restore(state)
+        return self
+
+    def uniform(self, array: Array, low: float = 0.0, high: float = 1.0) -> None:
+        """Fill `array` evenly from [low, high)."""
+        fill_uniform(self._stream, array, low, high)
+
+    def normal(self, array: Array, mean: float = 0.0, std: float = 1.0) -> None:
+        """Fill `array` with normally distributed numbers."""
+        fill_normal(self._stream, array, mean, std)
+
+    def random(self, array: Array, low: int | None = None, high: int | None = None) -> None:
+        """Fill `array` with integers.
+
+        They come from [low, high); without `high`, from `low` to the largest integer such that
+        all up to it exist in the array's dtype; without both, from 0 to that.
+        """
+        fill_integers(self._stream, array, low, high)
+
+    def permutation(self, n: int) -> Array:
+        """The integers below `n` in random order, as int64."""
+        return shuffled(self._stream, n)
