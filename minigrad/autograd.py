@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import Union
 
 from . import arrays
@@ -41,13 +42,7 @@ class Node:
 
     def __init__(self, operands: Iterable[Tensor | None]) -> None:
         self.sequence = next(_count)
-        edges: list[Edge] = []
-        for operand in operands:
-            if operand is None or not operand._requires_grad:
-                edges.append(None)
-            else:
-                edges.append(operand if operand._node is None else operand._node)
-        self.edges = edges
+        self.edges = [edge_to(operand) for operand in operands]
         self._hooks: Hooks | None = None
         self.walked = False  # and its saved tensors forgotten
 
@@ -80,11 +75,8 @@ def backward(
 ) -> None:
     """Add the gradients of `tensors` to `.grad` of the leaves they were made from.
 
-    Parameters
-    ----------
-    grad_tensors : the gradient of each tensor, of its shape; a scalar's is 1 if not given
-    retain_graph : keep saved tensors, so that backward can be called again
-    create_graph : make the gradients differentiable themselves
+    `grad_tensors` are the gradients of the tensors; a scalar's is 1 if not given. `retain_graph`
+    keeps saved tensors for another walk; `create_graph` makes gradients differentiable.
 
     >>> import minigrad as torch
     >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -178,7 +170,9 @@ def _walk(
                 node.walked = True
         for leaf, (gradient, fresh) in arrived.items():
             hooks = leaf._hooks  # type: ignore[union-attr]
-            results[leaf] = (_through_hooks(hooks, gradient), False) if hooks else (gradient, fresh)
+            results[leaf] = (
+                (_through_hooks(hooks, gradient), False) if hooks else (gradient, fresh)
+            )
     return results
 
 
@@ -196,14 +190,10 @@ def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
             seen.add(node)
             waiting += node.edges
     useful: set[Edge] = set(wanted)
-    for node in sorted(seen, key=_sequence):
+    for node in sorted(seen, key=attrgetter("sequence")):
         if not useful.isdisjoint(node.edges):
             useful.add(node)
     return useful
-
-
-def _sequence(node: Node) -> int:
-    return node.sequence
 
 
 def _through_hooks(hooks: Hooks, gradient: Tensor) -> Tensor:

@@ -50,6 +50,9 @@ class Reached(Walk):
         for sized, length in self.lengths:
             if len(sized) != length:
                 return "the state or the parameters of an optimiser"
+        for array, content in self.contents:
+            if array.tobytes() != content:
+                return "an element of a NumPy array"
         if self.unbound and any(map(_is_bound, self.unbound)):
             return "a variable that was not bound"
         if self.counter != structure.counter:

@@ -47,8 +47,8 @@ class Recorded:
         self.result = _copied(result)
         leaves = {*recorder.gradients_read, *recorder.gradients_assigned}
         self.gradients = {leaf: leaf._grad for leaf in leaves}
-        given = [*tensors_in(result), *[each for each in self.gradients.values() if each is not None]]
-        self.outcomes = {id(each): _outcome(each) for each in given}
+        given = [*tensors_in(result), *self.gradients.values()]
+        self.outcomes = {id(each): _outcome(each) for each in given if each is not None}
 
     def matches(self, signature: Signature) -> bool:
         """Whether a replay of this would be valid for a call now."""

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..launch import Array
+from ..random import Generator
 from ..tensor import Tensor
+from .streams import Streams
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 # Parts of the package that are a user's code as far as a recording is concerned.
@@ -56,8 +58,9 @@ class Effect(NamedTuple):
 class Recorder:
     """The observer of one run of a step, in one thread."""
 
-    def __init__(self, watched: Iterable[Array]) -> None:
+    def __init__(self, watched: Iterable[Array], generators: Iterable[Generator] = ()) -> None:
         """`watched` are arrays of arguments and of what the step's guards have found."""
+        self.streams = Streams(generators)
         self.thread = threading.get_ident()
         self.line: Site | None = None  # where all launches come from at present, if that is known
         self._watched = list(watched)  # kept, so that their ids stay theirs
@@ -81,6 +84,7 @@ class Recorder:
         started = perf_counter_ns()
         kernel(*operands)
         taken = perf_counter_ns() - started
+        self.streams.end()
         self._launches.append((kernel, operands, taken, site))
 
     @functools.cached_property
@@ -111,6 +115,8 @@ class Recorder:
         if isinstance(operand, (tuple, list)):
             for each in operand:
                 self._require_known(each, site)
+        elif isinstance(operand, Generator):
+            self.streams.begin(operand)
         elif not isinstance(operand, np.ndarray) or not operand.size:
             return
         elif self._known.isdisjoint(map(id, _owners(operand))):

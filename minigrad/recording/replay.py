@@ -177,7 +177,7 @@ class LastGradients:
         if self._reusable:
             self._counter = structure.counter
             self._tensors = list(map(attrgetter("_grad"), self.leaves))
-            self._versions = [gradient._version_cell for gradient in self._tensors]
+            self._versions = [each._version_cell for each in self._tensors if each is not None]
             self._arrays = [arrays[gradient.made.source] for gradient in self.gradients]  # type: ignore[union-attr]
 
 

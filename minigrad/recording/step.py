@@ -14,8 +14,8 @@ from ..launch import observe, observer
 from ..tensor import Tensor
 from . import verification
 from .guards import Reached
-from .recorder import Recorder
 from .recorded import Recorded
+from .recorder import Recorder
 from .replay import Declined, PassingError, Replay
 from .signature import Signature, describe
 
@@ -93,7 +93,8 @@ class CompiledStep:
             self._keep(Declined(reached, signature, obstacle))
             return self.function(*args, **kwargs)
         kept, settings = reached.kept()
-        recorder = Recorder([*[each.array for each in [*tensors, *kept]], *settings])
+        watched = [*[each.array for each in [*tensors, *kept]], *settings]
+        recorder = Recorder(watched, reached.generators)
         with _recording:
             observe(recorder)
             try:
@@ -101,6 +102,8 @@ class CompiledStep:
             finally:
                 observe(None)
         change = reached.change() or _changed_arguments(args, kwargs, tensors, signature)
+        if recorder.streams.moved():
+            change = change or "a random generator, which it seeds, makes or draws from unseen"
         if change is None:
             change = lost or self._change_since(signature)
             self._keep(Recorded(recorder, reached, tensors, signature, result))
@@ -130,9 +133,13 @@ class CompiledStep:
     @property
     def program(self) -> Any:
         """The program for the last call, to be printed; None before the first call."""
-        if self._replays and isinstance(self._replays[0], Recorded):
-            self._replays[0] = Replay.of(self._replays[0])
-        return self._replays[0] if self._replays else None
+        first = self._replays[0] if self._replays else None
+        if isinstance(first, Recorded):
+            try:
+                first = self._replays[0] = Replay.of(first)
+            except PassingError as reason:
+                return Declined(first.reached, first.signature, str(reason))
+        return first
 
     def __repr__(self) -> str:
         name = getattr(self.function, "__name__", type(self.function).__name__)

@@ -16,15 +16,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from typing import Any
 
+import numpy as np
+
 from ..nn import Module
 from ..nn.members import LISTS
 from ..optim import Optimizer
-from ..tensor import Tensor
+from ..random import Generator
+from ..tensor import Array, Tensor
 
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 PACKAGE = __name__.partition(".")[0]
 LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
 ABSENT = object()
+SMALL = 1024  # bytes of a NumPy array, up to which its elements are watched
 MEMBERS_OF_MODULES = (*LISTS, "_forward_hooks", "_forward_pre_hooks")
 
 
@@ -50,6 +54,8 @@ class Walk:
         self.items: list[tuple[Any, Any, Any]] = []  # mapping, key, value
         self.sequences: list[tuple[Any, tuple[Any, ...]]] = []
         self.lengths: list[tuple[Sized, int]] = []
+        self.contents: list[tuple[Array, bytes]] = []
+        self.generators: list[Generator] = []
         self._names = {"forward"}
         self._spaces: dict[int, Mapping[str, Any]] = {}
         self._seen: set[int] = set()
@@ -105,6 +111,11 @@ class Walk:
             self._visit_optimizer(value)
         elif isinstance(value, (dict, list, tuple, set, frozenset, deque)):
             self._visit_container(value)
+        elif isinstance(value, Generator):
+            self.generators.append(value)
+        elif isinstance(value, np.ndarray):
+            if value.nbytes <= SMALL:  # a large one is data, and would be slow to compare
+                self.contents.append((value, value.tobytes()))
         elif isinstance(value, types.FunctionType):
             self._visit_function(value)
         elif isinstance(value, types.ModuleType):

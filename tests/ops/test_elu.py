@@ -36,6 +36,7 @@ def test_kernel_agrees_with_definition(dtype, data):
 
 @given(x=numbers(-120.0, 0.0, -1e-30, -0.0, of=torch.float32), alpha=ALPHA)
 def test_nothing_is_lost_near_0(x, alpha):
+    """Two roundings, of which the multiplication may double the first: 1.5 in the last place."""
     alpha, exact = np.float32(alpha), np.expm1(x)
     out = elu(torch.tensor([x]), float(alpha)).array[0]
     # Half a unit from the product; half a unit from expm1, which the product may double.

@@ -82,7 +82,7 @@ class World(SimpleNamespace):
     def tensors(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for name, value in vars(self).items():
-            if isinstance(value, nn.Module):
+            if isinstance(value, nn.Module) and name != "step":
                 found.update(value.state_dict(keep_vars=True, prefix=f"{name}."))
             elif isinstance(value, optim.Optimizer):
                 for position, parameter in enumerate(value.all_parameters()):
@@ -112,17 +112,21 @@ class Twins:
     def ran(self) -> str:
         return self.compiled.step.ran  # type: ignore[attr-defined]
 
-    def both(self, action: Callable[[World], Any]) -> tuple[Any, Any]:
-        """Do the same in both worlds; outcomes and everything reachable must be the same."""
+    def both(self, action: Callable[[World], Any], raises: Any = ()) -> tuple[Any, Any]:
+        """Do the same in both worlds; outcomes and everything reachable must be the same.
+
+        An exception is only an outcome to compare where it is one that `raises` names.
+        """
         given, outcomes, state = {}, {}, {}
         for name in ("compiled", "eager"):  # in this order, so that eager work warns nobody
             world = getattr(self, name)
             random.default_generator.set_state(self.generators[name])
-            known = {id(tensor): key for key, tensor in world.tensors().items()}
+            before = world.tensors()  # kept, so that no new tensor has the id of an old one
+            known = {id(tensor): key for key, tensor in before.items()}
             try:
                 given[name] = action(world)
                 outcomes[name] = seen(given[name], known)
-            except Exception as error:
+            except raises as error:
                 given[name] = error
                 outcomes[name] = (type(error), str(error))
             self.generators[name] = random.default_generator.get_state()
@@ -132,14 +136,24 @@ class Twins:
         assert np.array_equal(self.generators["eager"], self.generators["compiled"])
         return given["eager"], given["compiled"]
 
-    def call(self, arguments: Callable[[World], Any], ran: str | None = None) -> tuple[Any, Any]:
+    def do(self, action: Callable[[World], Any]) -> None:
+        """Do the same in both worlds, whatever it gives."""
+
+        def without_result(world: World) -> None:
+            action(world)
+
+        self.both(without_result)
+
+    def call(
+        self, arguments: Callable[[World], Any], ran: str | None = None, raises: Any = ()
+    ) -> tuple[Any, Any]:
         """Call both steps on arguments made for each; `ran` is how the compiled one must run."""
 
         def action(world: World) -> Any:
             made = arguments(world)
             return world.step(**made) if isinstance(made, dict) else world.step(*made)
 
-        given = self.both(action)
+        given = self.both(action, raises)
         assert ran in (None, self.ran)
         return given
 
