@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
-from .kernel import Array, Flat, Scalar, kernel
-from .launch import empty, launch
+from .kernel import Array, Flat, Kernel, Scalar, kernel
+from .launch import empty, launch, launch_each
 
 
 @kernel(writes=("out",))
@@ -63,9 +63,13 @@ def add_into(total: Array, addend: Array) -> None:
         launch(accumulate, addend, total)
 
 
-def updated(target: Array, kernel: Callable[..., Any], *operands: Any) -> None:
-    """Launch a kernel that changes its first operand, whatever that one's strides are."""
-    work = contiguous(target)
-    launch(kernel, work, *operands)
-    if work is not target:
-        launch(assign, work, target)
+def update_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
+    """Launch a kernel that changes its first operand on each of several tuples of operands."""
+    if all(operands[0].flags.carray for operands in calls):
+        launch_each(kernel, calls)
+        return
+    for target, *operands in calls:
+        work = contiguous(target)
+        launch(kernel, work, *operands)
+        if work is not target:
+            launch(assign, work, target)

@@ -98,6 +98,13 @@ class Kernel:
         if status:
             self.fail(status, operands)
 
+    def each(self, calls: tuple[tuple[Array | float, ...], ...]) -> None:
+        """Run on each of several tuples of operands: one native call, if they have one dtype."""
+        entry = self.entry(calls[0][0].dtype)  # type: ignore[union-attr]
+        failed = machine.pack_and_call_each(entry, id(calls), len(calls))
+        for operands in calls[failed - 1 :] if failed else ():
+            self(*operands)  # raises what is wrong, or has another dtype
+
     def entry(self, dtype: np.dtype[Any]) -> int:
         """The address of the description that `native.pack` reads."""
         found = self._entries.get(dtype)

@@ -1,6 +1,6 @@
 """The native functions that start kernels, read from the cache on first use.
 
-`pack`, `pack_and_call`, `data`, `bind` and `run` are `native`'s, compiled. Where the
+`pack`, `pack_and_call` and the others are `native`'s, compiled. Where the
 interpreter's objects do not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, objects
 are read here through NumPy's public attributes: slower, and the same slots.
 """
@@ -22,6 +22,7 @@ from .kernel_cache import load_compiled
 # Given their values by __getattr__, when they are first asked for.
 pack: Callable[[int, int, int], int]
 pack_and_call: Callable[[int, int], int]
+pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
 run: Callable[[int, int, int, int], int]
@@ -65,6 +66,13 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
         packed += [operand.size] if ndim == native.FLAT else operand.shape
     words_there = np.ctypeslib.as_array((ctypes.c_int64 * len(packed)).from_address(slots))
     words_there[:] = packed
+    return 0
+
+
+def _pack_and_call_each_plainly(entry: int, calls: int, count: int) -> int:
+    for position, operands in enumerate(ctypes.cast(calls, ctypes.py_object).value):
+        if _pack_and_call_plainly(entry, id(operands)):
+            return position + 1
     return 0
 
 
@@ -128,14 +136,14 @@ def reads_objects() -> bool:
 
 def __getattr__(name: str) -> Any:
     """Compile all of them on first use; afterwards they are plain attributes."""
-    if name not in ("pack", "pack_and_call", "data", "bind", "run"):
+    if name not in ("pack", "pack_and_call", "pack_and_call_each", "data", "bind", "run"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, data, bind, run
+    global pack, pack_and_call, pack_and_call_each, data, bind, run
     pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
-        data = _compiled("data", 1)
+        pack_and_call_each, data = _compiled("pack_and_call_each", 3), _compiled("data", 1)
     else:
-        data = _data_plainly
+        pack_and_call_each, data = _pack_and_call_each_plainly, _data_plainly
         pack, pack_and_call, bind = pack_plainly, _pack_and_call_plainly, _bind_plainly
     return globals()[name]

@@ -1,12 +1,12 @@
 """What native code needs in order to start kernels: memory at an address, calls by address.
 
-Everything here is compiled by Numba and works on plain 64-bit integers. Five functions
+Everything here is compiled by Numba and works on plain 64-bit integers. Six functions
 are called from Python:
 
 - `pack` reads a Python tuple of operands (arrays and floats) straight from the memory of the
   interpreter's objects and writes their addresses and dimensions into *slots*;
 - `data` reads an array's address, where `array.ctypes.data` would cost ten times as much;
-- `pack_and_call` does that and starts one kernel on them;
+- `pack_and_call` does that and starts one kernel on them, `pack_and_call_each` several times;
 - `bind` brings the addresses of a step's arguments to the slots that depend on them;
 - `run` walks over a list of packed instructions and calls their kernels, one by one.
 
@@ -177,6 +177,18 @@ def pack_and_call(entry: int, operands: int) -> int:
     if wrong:
         return -wrong
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
+
+
+@njit  # type: ignore[untyped-decorator]
+def pack_and_call_each(entry: int, calls: int, count: int) -> int:
+    """Start one kernel on each of a tuple of tuples of operands.
+
+    Returns 0, or 1 + the position of the first that failed; those after it were not started.
+    """
+    for position in range(count):
+        if pack_and_call(entry, load(calls + TUPLE_ITEMS_OFFSET + 8 * position)) != 0:
+            return position + 1
+    return 0
 
 
 @njit  # type: ignore[untyped-decorator]

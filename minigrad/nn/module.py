@@ -119,11 +119,11 @@ class Module(Tree):
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget the gradients of all parameters, or with False fill them with zeros."""
         for parameter in self.parameters():
-            gradient = parameter.grad
-            if gradient is None:
-                continue
             if set_to_none:
                 parameter.grad = None
+                continue
+            gradient = parameter.grad
+            if gradient is None:
                 continue
             if gradient.requires_grad:
                 parameter.grad = gradient = gradient.detach()

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .. import structure
-from ..arrays import contiguous, full, updated
+from ..arrays import contiguous, full, update_each
 from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..launch import empty
 from ..tensor import Tensor
@@ -151,27 +151,23 @@ class Adam(Optimizer):
         )
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
+        calls: list[tuple[Any, ...]] = []
+        changed: list[Tensor] = []
         for param in group["params"]:
             gradient = param.grad
             if gradient is None:
                 continue
             state = self._state(param, group["amsgrad"])
+            changed += [param, *state.values()]
             if group["amsgrad"]:
                 largest = state["max_exp_avg_sq"].array
             else:
                 largest = empty((0,), param.array.dtype)
-            updated(
-                param.array,
-                descend,
-                contiguous(gradient.array),
-                state["step"].array,
-                state["exp_avg"].array,
-                state["exp_avg_sq"].array,
-                largest,
-                settings,
-            )
-            for tensor in (param, *state.values()):
-                tensor._bump_version()
+            kept = [state[name].array for name in ("step", "exp_avg", "exp_avg_sq")]
+            calls.append((param.array, contiguous(gradient.array), *kept, largest, settings))
+        update_each(descend, calls)
+        for tensor in changed:
+            tensor._bump_version()
 
     def _state(self, param: Tensor, amsgrad: bool) -> dict[str, Tensor]:
         state = self.state[param]

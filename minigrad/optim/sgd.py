@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import contiguous, copy, updated
+from ..arrays import contiguous, copy, update_each
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .optimizer import Optimizer, ParamsT, check_unsupported
@@ -132,19 +132,24 @@ class SGD(Optimizer):
         )
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
+        calls: list[tuple[Any, ...]] = []
+        changed: list[Tensor] = []
         momentum = group["momentum"] != 0
         for param in group["params"]:
             gradient = param.grad
             if gradient is None:
                 continue
-            grad = contiguous(gradient.array)
+            changed.append(param)
             if momentum:
                 velocity, first = self._velocity(param)
-                updated(param.array, descend_with_momentum, grad, velocity.array, first, settings)
-                velocity._bump_version()
+                changed.append(velocity)
+                grad = contiguous(gradient.array)
+                calls.append((param.array, grad, velocity.array, first, settings))
             else:
-                updated(param.array, descend, grad, settings)
-            param._bump_version()
+                calls.append((param.array, contiguous(gradient.array), settings))
+        update_each(descend_with_momentum if momentum else descend, calls)
+        for tensor in changed:
+            tensor._bump_version()
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
         state = self.state[param]

@@ -141,9 +141,7 @@ class Program:
         self._words = np.concatenate([np.array(part, np.int64) for part in parts])
         self._plan_address = address_of(self._words)
 
-    def _cut(
-        self, instructions: Sequence[Instruction]
-    ) -> list[NativeSegment | PythonSegment]:
+    def _cut(self, instructions: Sequence[Instruction]) -> list[NativeSegment | PythonSegment]:
         segments: list[NativeSegment | PythonSegment] = []
         first, spent = 0, 0
         for number, instruction in enumerate(instructions):
@@ -230,5 +228,3 @@ def _filled(operand: Any, arrays: tuple[Array, ...]) -> Any:
     if type(operand) in (tuple, list):
         return type(operand)(_filled(each, arrays) for each in operand)
     return operand
-
-

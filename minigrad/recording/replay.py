@@ -7,21 +7,17 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 from __future__ import annotations
 
 from bisect import bisect_right
-from operator import attrgetter, is_
-from sys import getrefcount
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
-
-from .. import saved, structure
-from ..autograd import Node
 from ..launch import Array, empty
 from ..tensor import Size, Tensor
+from .gradients import Assignment, Gradient, LastGradients
 from .guards import Reached
-from .memory import Layout, Place, address_of, array_at, extent, layout_of
+from .memory import Place, address_of, extent, layout_of
 from .program import Program, UnsupportedError
 from .recorded import Recorded, tensors_in
 from .recorder import Effect, Recorder
+from .results import Argument, Fresh, GradientOf, WalkedNode, made
 from .signature import Signature
 from .walk import PLAIN
 
@@ -41,144 +37,6 @@ class Declined:
 
     def __str__(self) -> str:
         return f"runs eagerly: {self.reason}"
-
-
-class WalkedNode(Node):
-    """The place in the graph of all results of a replay whose backward has been."""
-
-    __slots__ = ("_name",)
-
-    def __init__(self, name: str) -> None:
-        super().__init__(())
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    def backward(self, grad: Tensor) -> Any:
-        raise RuntimeError(saved.FREED)
-
-
-class Fresh(NamedTuple):
-    """A tensor that a call makes anew, in memory that outlives it."""
-
-    source: int  # position among the arrays of a call
-    offset: int  # in bytes
-    layout: Layout
-    whole: bool  # all of that memory, as it lies
-    requires_grad: bool
-    node: WalkedNode | None
-    version: int
-
-    def make(self, arrays: tuple[Array, ...]) -> Tensor:
-        shape, strides, dtype = self.layout
-        if self.whole:
-            array = arrays[self.source]
-        elif 0 in shape:
-            array = np.empty(shape, dtype)
-        else:
-            array = np.ndarray(shape, dtype, arrays[self.source], self.offset, strides)
-        tensor = Tensor(array, self.requires_grad)
-        tensor._node = self.node
-        if self.version:
-            tensor._version_cell[0] = self.version
-        return tensor
-
-
-class Argument(NamedTuple):
-    """A result that is one of the arguments itself."""
-
-    position: int
-
-
-class GradientOf(NamedTuple):
-    """A result that is the gradient which a leaf has after the step."""
-
-    leaf: Tensor
-
-
-class Gradient(NamedTuple):
-    """The gradient that a leaf has after the step."""
-
-    leaf: Tensor
-    made: Fresh | None  # None: it has none
-    reusable: bool  # whether last call's memory may serve again if nobody kept it
-
-
-_probe = object()
-# What getrefcount says, called this way, of an object that a name and a list hold.
-HELD_TWICE = max(map(getrefcount, [_probe]))
-
-
-class Assignment(NamedTuple):
-    """A gradient that a leaf is given, after so many instructions; needed if the next fails."""
-
-    position: int
-    leaf: Tensor
-    place: Place | None
-    layout: Layout | None  # None: the leaf is left without a gradient
-    bumps: list[int]  # after which instructions its version is counted up
-
-    def make(self, reached: int, arrays: tuple[Array, ...]) -> None:
-        if self.layout is None or self.place is None:
-            self.leaf._grad = None
-            return
-        source, address = self.place
-        start = 0 if source is None else address_of(arrays[source])
-        gradient = Tensor(array_at(start + address, self.layout).copy())
-        gradient._version_cell[0] = sum(position <= reached for position in self.bumps)
-        self.leaf._grad = gradient
-
-
-class LastGradients:
-    """The gradients of a replay, whose memory serves again unless somebody kept one.
-
-    Somebody did if a tensor has more references than this list's and its leaf's, or an array
-    more than this list's and its tensor's. All are counted in one go: it costs 1 µs for ten.
-    """
-
-    def __init__(self, gradients: list[Gradient], sources: int) -> None:
-        self.gradients = gradients
-        self.leaves = [gradient.leaf for gradient in gradients]
-        self._tensors: list[Tensor | None] = []
-        self._arrays: list[Array] = []
-        self._versions: list[list[int]] = []
-        self._counter = 0
-        self._unchanged = [[gradient.made.version] for gradient in gradients if gradient.made]
-        # Reused in one piece, so only if each gradient fills one of the last storages, in order.
-        last = range(sources - len(gradients), sources)
-        self._reusable = bool(gradients) and all(
-            gradient.reusable and gradient.made is not None and gradient.made.source == source
-            for gradient, source in zip(gradients, last, strict=True)
-        )
-
-    def arrays(self) -> list[Array]:
-        """The memory of the last gradients, to be written again; none if somebody kept one."""
-        if self._tensors and not self._unshared():
-            self._tensors, self._arrays = [], []
-        return self._arrays
-
-    def _unshared(self) -> bool:
-        return (
-            self._counter == structure.counter  # or one may have got a hook, or a graph
-            and self._versions == self._unchanged
-            and all(map(is_, map(attrgetter("_grad"), self.leaves), self._tensors))
-            and max(map(getrefcount, self._tensors)) == HELD_TWICE
-            and max(map(getrefcount, self._arrays)) == HELD_TWICE
-        )
-
-    def assign(self, arrays: tuple[Array, ...]) -> None:
-        """Give the leaves their gradients after a run on these arrays."""
-        if self._tensors:  # they have them already: `arrays` saw to that
-            return
-        for leaf, made, _ in self.gradients:
-            leaf._grad = None if made is None else made.make(arrays)
-        if self._reusable:
-            self._counter = structure.counter
-            self._tensors = list(map(attrgetter("_grad"), self.leaves))
-            self._versions = [each._version_cell for each in self._tensors if each is not None]
-            self._arrays = [arrays[gradient.made.source] for gradient in self.gradients]  # type: ignore[union-attr]
 
 
 class PassingError(Exception):
@@ -307,9 +165,9 @@ class Replay:
     ) -> Gradient:
         if leaf._grad is None:
             return Gradient(leaf, None, False)
-        made = self._fresh(leaf._grad)
-        reusable = made.whole and read.get(leaf) is None and first.gradient is None
-        return Gradient(leaf, made, reusable)
+        fresh = self._fresh(leaf._grad)
+        reusable = fresh.whole and read.get(leaf) is None and first.gradient is None
+        return Gradient(leaf, fresh, reusable)
 
     def _note_effects(
         self, recorder: Recorder, tensors: list[Tensor], known: list[Tensor], kept: list[Tensor]
@@ -381,7 +239,7 @@ class Replay:
             cell[0] += 1
         if self._simple:
             return self.result.make(arrays)
-        return _made(self.result, arrays, tensors)
+        return made(self.result, arrays, tensors)
 
     def _stopped(self, reached: int, arrays: tuple[Array, ...], tensors: list[Tensor]) -> None:
         """Leave things as eager would have left them after so many instructions."""
@@ -440,18 +298,3 @@ def _storages(outliving: list[Array], allocations: list[Array]) -> list[Array]:
             array = allocations[spans[position][2]]
             found[id(array)] = array
     return list(found.values())
-
-
-def _made(template: Any, arrays: tuple[Array, ...], tensors: list[Tensor]) -> Any:
-    """The result of a call from its template."""
-    if isinstance(template, Fresh):
-        return template.make(arrays)
-    if isinstance(template, Argument):
-        return tensors[template.position]
-    if isinstance(template, GradientOf):
-        return template.leaf._grad
-    if type(template) in (list, tuple):
-        return type(template)(_made(each, arrays, tensors) for each in template)
-    if type(template) is dict:
-        return {key: _made(each, arrays, tensors) for key, each in template.items()}
-    return template

@@ -20,6 +20,7 @@ from .replay import Declined, PassingError, Replay
 from .signature import Signature, describe
 
 MOST_KEPT = 16
+MOST_WAITING = 8
 WARN_AFTER = 8
 
 _recording = threading.Lock()
@@ -128,6 +129,9 @@ class CompiledStep:
 
     def _keep(self, replay: Recorded | Replay | Declined) -> None:
         self._replays.insert(0, replay)
+        waiting = [each for each in self._replays if isinstance(each, Recorded)]
+        for oldest in waiting[MOST_WAITING:]:  # each keeps all arrays of its run alive
+            self._replays.remove(oldest)
         del self._replays[MOST_KEPT:]
 
     @property

@@ -49,7 +49,7 @@ def test_the_same_seed_gives_pytorchs_bits(sizes, seed, dtype, bias):
         torch.manual_seed(seed)
         layers = [
             torch.nn.Linear(a, b, bias, dtype=getattr(torch, dtype))
-            for a, b in zip(sizes, sizes[1:], strict=False)
+            for a, b in pairwise(sizes)
         ]
         parameters = [each for layer in layers for each in layer.parameters()]
         started.append([each.detach().numpy().tobytes() for each in parameters])

@@ -142,3 +142,23 @@ def test_leaves_made_in_the_step(worlds):
     for leaf in (False, False, False, True, True, True, False):
         twins.call(lambda _, leaf=leaf: (torch.ones(3), leaf))
     assert twins.ran == "replayed"
+
+
+def test_a_tensor_that_gets_a_graph_outside(worlds):
+    def build():
+        h, w, v = torch.ones(3), torch.ones(3), torch.ones(3)
+
+        def step():
+            w.grad = v.grad = None
+            loss = (h * v).sum()
+            loss.backward()
+            return loss.detach()
+
+        return worlds.World(step=step, h=h, w=w.requires_grad_(), v=v.requires_grad_())
+
+    twins = worlds.Twins(build)
+    for _ in range(3):
+        twins.call(lambda _: ())
+    twins.do(lambda world: world.h.mul_(world.w * 2))
+    for _ in range(3):
+        twins.call(lambda _: (), raises=RuntimeError)

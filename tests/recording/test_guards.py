@@ -30,6 +30,10 @@ def replace_data(world):
     world.net[0].weight.data = torch.ones(16, 9) / 8
 
 
+def transpose_data(world):
+    world.net[0].weight.data = (torch.arange(144).float() / 100).reshape(9, 16).T
+
+
 def swap_data(world):
     first, second = world.net[1].weight, world.net[1].bias
     first.data, second.data = second.data, first.data
@@ -69,6 +73,7 @@ def reload_net(world):
 
 
 CHANGES = [
+    (transpose_data, replace_data),
     (freeze, thaw), (replace_layer, thaw), (replace_data, swap_data),
     (replace_bias, freeze), (set_momentum(0), set_momentum(0.9)), (add_group, freeze),
     (reload, clear_state), (reload_net, lambda world: world.net.eval()),

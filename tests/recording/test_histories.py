@@ -24,7 +24,6 @@ OPTIMIZERS = [
 ]
 CLEARING = ["optimizer", "module", "zeros", "never", "after"]
 LAYOUTS = ["plain", "transposed", "strided", "expanded"]
-
 layer = st.sampled_from([0, 1, 3])
 some_rows = st.sampled_from([2, 5, 8])
 seeds = st.integers(0, 5)
@@ -39,13 +38,11 @@ def build(worlds, optimizer):
     options = {"clear": "optimizer", "scale": 1.0}
 
     def clear(now):
-        if options["clear"] == now == "after":
+        if (options["clear"], now) in (("optimizer", "before"), ("after", "after")):
             optimizer.zero_grad()
-        elif options["clear"] == "optimizer" and now == "before":
-            optimizer.zero_grad()
-        elif options["clear"] == "module" and now == "before":
+        elif (options["clear"], now) == ("module", "before"):
             net.zero_grad()
-        elif options["clear"] == "zeros" and now == "before":
+        elif (options["clear"], now) == ("zeros", "before"):
             optimizer.zero_grad(set_to_none=False)
 
     def step(x, y):
@@ -96,8 +93,7 @@ class Histories(RuleBasedStateMachine):
     def call_many_times(self, rows):
         for seed in range(4):
             self.twins.call(lambda _, seed=seed: self.batch(rows, seed, "plain"))
-        ran = "eager" if self.handles else "replayed"
-        assert self.twins.ran == ran
+        assert self.twins.ran == ("eager" if self.handles else "replayed")
 
     @rule(rows=some_rows)
     def call_with_a_target_out_of_range(self, rows):
@@ -135,11 +131,10 @@ class Histories(RuleBasedStateMachine):
 
     @rule(layer=layer)
     def replace_data(self, layer):
-        def replace(world):
-            weight = world.net[layer].weight
+        def replace(weight):
             weight.data = weight.detach().clone() * 0.5
 
-        self.twins.do(replace)
+        self.twins.do(lambda world: replace(world.net[layer].weight))
 
     @rule(layer=layer)
     def change_parameter_in_place(self, layer):
