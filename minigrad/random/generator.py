@@ -66,6 +66,11 @@ class Generator:
         """The seed that the stream was started from, as an integer that is not negative."""
         return self._stream.seed
 
+    @property
+    def moves(self) -> int:
+        """How often the stream was seeded, set or drawn from: it stands still while this does."""
+        return self._stream.moves
+
     def get_state(self) -> Array:
         """The state of the stream: uint8, the bytes of PyTorch's `Generator.get_state`."""
         return self._stream.state()

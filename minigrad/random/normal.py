@@ -38,6 +38,7 @@ def fill_normal(stream: Stream, array: Array, mean: float, std: float) -> None:
 def _standard_pairs(stream: Stream, count: int) -> Array:
     """Standard normal numbers in float64, made by twos: an odd one out is kept for later."""
     values = [] if stream.spare is None else [stream.spare]
+    stream.moves += 1  # even if the spare number is all that is taken
     pairs = (count - len(values) + 1) // 2
     fractions = stream.fractions(2 * pairs, np.dtype(np.float64)).reshape(-1, 2)
     for turn, square in fractions.tolist():

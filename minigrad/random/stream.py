@@ -25,16 +25,19 @@ class Stream:
 
     def __init__(self, seed: int) -> None:
         self._twister = np.random.RandomState()
+        self.moves = 0  # how often this stream was started or drawn from
         self.start(seed)
 
     def start(self, seed: int) -> None:
         """Begin again; the twister knows the low 32 bits of the seed only."""
+        self.moves += 1
         self.seed = seed
         self._twister.seed(seed % WORD)
         self.spare: float | None = None  # the second of two normal numbers, not yet used
 
     def words(self, count: int) -> Array:
         """The next 32-bit words, as uint64."""
+        self.moves += 1
         return self._twister.randint(0, WORD, count, np.uint32).astype(np.uint64)
 
     def long_words(self, count: int) -> Array:
@@ -77,6 +80,7 @@ class Stream:
         position = 625 - int(record["left"])
         if not 0 <= position <= 624:
             raise RuntimeError("Invalid mt19937 state")
+        self.moves += 1
         self._twister.set_state(("MT19937", record["words"].astype(np.uint32), position, 0, 0.0))
         self.seed = int(record["seed"])
         self.spare = float(record["spare"]) if record["has_spare"] else None

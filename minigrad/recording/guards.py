@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from .. import fused, structure
+from ..nn import Module
 from ..optim import Optimizer
 from ..tensor import Array, Tensor
 from .walk import ABSENT, PLAIN, Walk
@@ -23,7 +24,7 @@ class Reached(Walk):
     def __init__(self, function: Callable[..., Any], arguments: Iterable[Any]) -> None:
         super().__init__(function, arguments)
         self.counter = structure.counter
-        self.fingerprint = self._fingerprint()
+        self._then = self._structure()
 
     def unchanged(self) -> bool:
         """Whether a step recorded with this would be recorded the same way now."""
@@ -56,7 +57,7 @@ class Reached(Walk):
         if self.unbound and any(map(_is_bound, self.unbound)):
             return "a variable that was not bound"
         if self.counter != structure.counter:
-            if self._fingerprint() != self.fingerprint:
+            if not _alike(self._structure(), self._then):
                 return "a module, an optimiser or a tensor"
             self.counter = structure.counter
         return None
@@ -83,17 +84,14 @@ class Reached(Walk):
                 tensors += state.values()
         return tensors, settings
 
-    def _fingerprint(self) -> tuple[Any, ...]:
-        """The structure of all that was reached, as values that can be compared."""
-        modules = tuple(
-            tuple((name, _key(value)) for name, value in vars(module).items())
-            for module in self.modules.values()
+    def _structure(self) -> tuple[Any, ...]:
+        """The structure of all that was reached, to be compared with what it is later."""
+        return (
+            [_members(module) for module in self.modules.values()],
+            [each for optimizer in self.optimizers.values() for each in _settings(optimizer)],
+            [_traits(tensor) for tensor in self.tensors.values()],
+            fused.kernels_enabled(),
         )
-        optimizers = tuple(
-            tuple(_optimizer_structure(optimizer)) for optimizer in self.optimizers.values()
-        )
-        tensors = tuple(_key(tensor) for tensor in self.tensors.values())
-        return (fused.kernels_enabled(), modules, optimizers, tensors)
 
 
 def _shown(value: Any) -> str:
@@ -118,21 +116,33 @@ def _same(current: Any, value: Any) -> bool:
     )
 
 
-def _key(value: Any) -> Any:
-    if isinstance(value, Tensor):
-        hooks = tuple(value._hooks) if value._hooks else ()
-        is_leaf = value._node is None
-        return (id(value), id(value.array), value._requires_grad, is_leaf, hooks)
+def _alike(current: Any, value: Any) -> bool:
+    """Whether two structures consist of the same objects and of plain values that are the same."""
+    if current is value or _same(current, value):
+        return True
+    if type(current) is not type(value) or not isinstance(value, (list, tuple, dict)):
+        return False
     if isinstance(value, dict):
-        return (id(value), tuple(value))
-    if isinstance(value, float):
-        return repr(value)  # 0.0 and -0.0 are equal, NaN is not
-    return (type(value), value) if isinstance(value, PLAIN) else id(value)
+        return list(current) == list(value) and all(map(_alike, current.values(), value.values()))
+    return len(current) == len(value) and all(map(_alike, current, value))
 
 
-def _optimizer_structure(optimizer: Optimizer) -> Iterator[Any]:
+def _members(module: Module) -> dict[str, Any]:
+    """A module's attributes; of dicts, which change without being replaced, their keys."""
+    return {
+        name: tuple(value) if type(value) is dict else value
+        for name, value in vars(module).items()
+    }
+
+
+def _traits(tensor: Tensor) -> tuple[Any, ...]:
+    hooks = tuple(tensor._hooks) if tensor._hooks else ()
+    return (tensor.array, tensor._requires_grad, tensor._node is None, hooks)
+
+
+def _settings(optimizer: Optimizer) -> Iterator[Any]:
     for group, settings in zip(optimizer.param_groups, optimizer._settings, strict=True):
         zeros = tuple(not number for number in optimizer.numbers(group))
-        yield (tuple(map(id, group["params"])), zeros[1:], id(settings))
+        yield (tuple(group["params"]), zeros[1:], settings)
     for parameter, state in optimizer.state.items():
-        yield (id(parameter), tuple((name, id(kept.array)) for name, kept in state.items()))
+        yield (parameter, {name: kept.array for name, kept in state.items()})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..launch import Array
 from ..random import Generator, default_generator
 
 
@@ -16,9 +15,7 @@ class Streams:
     """The streams of the generators that a step can reach, as its launches left them."""
 
     def __init__(self, generators: Iterable[Generator]) -> None:
-        self._states: dict[Generator, Array] = {
-            each: each.get_state() for each in [default_generator, *generators]
-        }
+        self._moves = {each: each.moves for each in [default_generator, *generators]}
         self._drawing: Generator | None = None
         self._moved = False
 
@@ -30,13 +27,12 @@ class Streams:
     def end(self) -> None:
         """The launch has drawn."""
         if self._drawing is not None:
-            self._states[self._drawing] = self._drawing.get_state()
+            self._moves[self._drawing] = self._drawing.moves
             self._drawing = None
 
     def moved(self) -> bool:
         """Whether any stream was moved by something other than a launch."""
-        return self._moved or any(map(self._is_elsewhere, self._states))
+        return self._moved or any(map(self._is_elsewhere, self._moves))
 
     def _is_elsewhere(self, generator: Generator) -> bool:
-        state = self._states.get(generator)  # None: it was made in the step
-        return state is None or bool((state != generator.get_state()).any())
+        return self._moves.get(generator) != generator.moves  # or it was made in the step

@@ -1,6 +1,7 @@
 """What does a fully connected layer hold, and how does it start?"""
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -48,8 +49,7 @@ def test_the_same_seed_gives_pytorchs_bits(sizes, seed, dtype, bias):
     for torch in (minigrad, pytest.importorskip("torch")):
         torch.manual_seed(seed)
         layers = [
-            torch.nn.Linear(a, b, bias, dtype=getattr(torch, dtype))
-            for a, b in pairwise(sizes)
+            torch.nn.Linear(a, b, bias, dtype=getattr(torch, dtype)) for a, b in pairwise(sizes)
         ]
         parameters = [each for layer in layers for each in layer.parameters()]
         started.append([each.detach().numpy().tobytes() for each in parameters])
