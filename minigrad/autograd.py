@@ -13,7 +13,7 @@ than its operands, so when a node's turn comes, every gradient that flows into i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Union
@@ -40,9 +40,9 @@ class Node:
 
     gives_fresh_gradients = False  # whether each gradient it returns is in memory of its own
 
-    def __init__(self, operands: Iterable[Tensor | None]) -> None:
+    def __init__(self, edges: Sequence[Edge]) -> None:
         self.sequence = next(_count)
-        self.edges = [edge_to(operand) for operand in operands]
+        self.edges = edges
         self._hooks: Hooks | None = None
         self.walked = False  # and its saved tensors forgotten
 

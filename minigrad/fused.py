@@ -25,7 +25,7 @@ from typing import Any
 
 from . import autograd, structure
 from .arrays import contiguous, copy
-from .autograd import Node
+from .autograd import Edge, Node, edge_to
 from .grad_mode import enable_grad, mode
 from .primitive import Primitive
 from .saved import FREED, check_base, check_version
@@ -85,6 +85,7 @@ class Fused:
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
         self.saved_positions = tuple(tensors.index(name) for name in saves if name != "out")
+        self.checked_positions = (0,) if self.saves_out else self.saved_positions
         registry[self.name] = self
 
     def __repr__(self) -> str:
@@ -97,12 +98,15 @@ class Fused:
         attributes = operands[self.tensor_count :]
         in_graph = False
         operand_arrays: list[Array | None] = []
+        edges: list[Edge] = []
         for tensor in tensors:
             if tensor is None:
                 operand_arrays.append(None)
+                edges.append(None)
                 continue
             array = tensor.array
             operand_arrays.append(array if array.flags.carray else copy(array))
+            edges.append(edge_to(tensor) if tensor._requires_grad else None)
             in_graph = in_graph or tensor._requires_grad
             if tensor._base is not None:
                 check_base(tensor)
@@ -112,7 +116,7 @@ class Fused:
             kept = [operand_arrays[position] for position in self.saved_positions]
             kept += [out, *saved] if self.saves_out else saved
             result._requires_grad = True
-            result._node = FusedNode(self, tensors, attributes, kept, result)
+            result._node = FusedNode(self, edges, tensors, attributes, kept, result)
         return (result, *map(Tensor, statistics)) if statistics else result
 
 
@@ -126,12 +130,13 @@ class FusedNode(Node):
     def __init__(
         self,
         operation: Fused,
+        edges: list[Edge],
         tensors: tuple[Tensor | None, ...],
         attributes: tuple[Any, ...],
         saved: list[Array | None],
         result: Tensor,
     ) -> None:
-        super().__init__(tensors)
+        super().__init__(edges)
         self.operation = operation
         self.attributes = attributes
         self.saved: list[Array | None] | None = saved
@@ -148,8 +153,7 @@ class FusedNode(Node):
         if saved is None:
             raise RuntimeError(FREED)
         operation = self.operation
-        checked = (0,) if operation.saves_out else operation.saved_positions
-        for position in checked:
+        for position in operation.checked_positions:
             tensor = self.tensors[position]
             if tensor is not None and tensor._version_cell[0] != self.versions[position]:
                 check_version(tensor, self.versions[position])

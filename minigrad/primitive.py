@@ -20,7 +20,7 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .autograd import Node
+from .autograd import Node, edge_to
 from .broadcast import sum_to_shape
 from .grad_mode import mode
 from .saved import FREED, Saved, check_base
@@ -76,7 +76,7 @@ class PrimitiveNode(Node):
         attributes: dict[str, Any],
         result: Tensor,
     ) -> None:
-        super().__init__(tensors)
+        super().__init__([edge_to(tensor) for tensor in tensors])
         self.primitive = primitive
         self.attributes = attributes
         self.dtype = tensors[0].dtype

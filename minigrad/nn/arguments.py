@@ -28,7 +28,7 @@ def _not_a_tensor(function: str, name: str, position: int, value: object) -> str
 
 def require_number(value: object, function: str, name: str, position: int) -> None:
     """Raise unless `value` is a real number."""
-    if not isinstance(value, numbers.Real):
+    if type(value) is not float and not isinstance(value, numbers.Real):
         raise TypeError(
             f"{function}(): argument '{name}' (position {position}) must be Number, "
             f"not {type(value).__name__}"

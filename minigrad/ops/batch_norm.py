@@ -159,9 +159,13 @@ def batch_norm(
     >>> out.tolist(), mean.tolist(), var.tolist()
     ([[-1.0], [1.0]], [2.0], [1.0])
     """
-    check_channels(x, weight=weight, bias=bias)
+    channels = x.array.shape[1:2]
+    for tensor in (weight, bias):
+        if tensor is not None and tensor.array.shape != channels:
+            check_channels(x, weight=weight, bias=bias)
     if x.array.ndim == 2:
         return fused(x, weight, bias, float(eps))
+    check_channels(x)
     out, mean, var = fused(as_rows(x), weight, bias, float(eps))
     return from_rows(out, x), mean, var
 
