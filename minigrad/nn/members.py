@@ -51,7 +51,6 @@ class Members:
             attributes[name] = None
         elif isinstance(value, Buffer):
             self._require_initialised("buffer")
-            self._forget(name, keep="_buffer_names")
             self.register_buffer(name, value, value.persistent)
         elif name in attributes.get("_buffer_names", ()):
             if not isinstance(value, Tensor):
