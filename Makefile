@@ -27,6 +27,7 @@ lint: .venv/check
 # x86-64 has, the third with array bounds checked.
 check: lint .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m slow
 	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/ops tests/optim tests/nn
 	$(BIN)/python -m compare

@@ -39,14 +39,14 @@ def add(a: Operand, b: Operand) -> Tensor:
     return primitives.add(*_promoted(a, b))
 
 
-def subtract(a: Operand, b: Operand) -> Tensor:
+def subtract(a: Operand, b: Operand, named: str | None = None) -> Tensor:
     x, y = _promoted(a, b)
     if x.array.dtype.kind == "b":
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
             "or `logical_xor()` operator instead."
         )
-    return primitives.subtract(x, y)
+    return primitives.subtract(x, y, named=named)
 
 
 def multiply(a: Operand, b: Operand) -> Tensor:
@@ -165,7 +165,8 @@ def _axes(x: Tensor, dim: int | Sequence[int] | None) -> Shape:
 
 def sum(x: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
     """The sum over dimensions, all of them by default."""
-    return primitives.sum(x, axes=_axes(x, dim), keepdim=keepdim)
+    named = None if dim is None else "SumBackward1"
+    return primitives.sum(x, named=named, axes=_axes(x, dim), keepdim=keepdim)
 
 
 def mean(x: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = False) -> Tensor:
@@ -175,12 +176,8 @@ def mean(x: Tensor, dim: int | Sequence[int] | None = None, keepdim: bool = Fals
             "mean(): could not infer output dtype. Input dtype must be either a floating point "
             f"or complex dtype. Got: {x.dtype.scalar_type}"
         )
-    return primitives.mean(x, axes=_axes(x, dim), keepdim=keepdim)
-
-
-def _without(x: Tensor, axes: Shape) -> Tensor:
-    """The tensor without some axes of size 1."""
-    return reshape(x, tuple(n for axis, n in enumerate(x.array.shape) if axis not in axes))
+    named = None if dim is None else "MeanBackward1"
+    return primitives.mean(x, named=named, axes=_axes(x, dim), keepdim=keepdim)
 
 
 def clone(x: Tensor) -> Tensor:
@@ -248,20 +245,27 @@ def transpose(x: Tensor, dim0: int, dim1: int) -> Tensor:
     first, second = _axis(x, dim0), _axis(x, dim1)
     if dims:
         dims[first], dims[second] = dims[second], dims[first]
-    return views.permute(x, dims=tuple(dims))
+    return views.permute(x, named="TransposeBackward0", dims=tuple(dims))
+
+
+def t(x: Tensor) -> Tensor:
+    """A matrix transposed; with fewer dimensions there is nothing to do."""
+    return views.permute(x, named="TBackward0", dims=tuple(reversed(range(x.array.ndim))))
 
 
 def unsqueeze(x: Tensor, dim: int) -> Tensor:
     """A dimension of size 1 added at `dim`."""
     axis = _axis(x, dim, extra=1)
-    return views.slice_(x, key=(*[slice(None)] * axis, None))
+    return views.slice_(x, named="UnsqueezeBackward0", key=(*[slice(None)] * axis, None))
 
 
 def squeeze(x: Tensor, dim: int | None = None) -> Tensor:
     """Without dimensions of size 1: all of them, or the one at `dim`."""
     chosen = _axes(x, dim)
     removed = tuple(axis for axis in chosen if x.array.shape[axis] == 1)
-    return _without(x, removed)
+    shape = tuple(n for axis, n in enumerate(x.array.shape) if axis not in removed)
+    named = "SqueezeBackward0" if dim is None else "SqueezeBackward1"
+    return views.reshape(x, named=named, shape=shape)
 
 
 def expand(x: Tensor, sizes: Shape) -> Tensor:

@@ -46,9 +46,17 @@ class Primitive:
     compute: Callable[..., Array]
 
     def __call__(
-        self, *tensors: Tensor, watched: Sequence[Tensor] = (), **attributes: Any
+        self,
+        *tensors: Tensor,
+        watched: Sequence[Tensor] = (),
+        named: str | None = None,
+        **attributes: Any,
     ) -> Tensor:
-        """Compute, and join the graph. `watched` are the tensors that attributes are arrays of."""
+        """Compute, and join the graph.
+
+        `watched` are the tensors that attributes are arrays of; `named` is what PyTorch calls
+        this use of the operation, if not as usual.
+        """
         for each in tensors:
             if each._base is not None:
                 check_base(each)
@@ -60,13 +68,23 @@ class Primitive:
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, watched, attributes, result)
+            result._node.label = named or f"{self.backward_name}Backward0"
         return result
 
 
 class PrimitiveNode(Node):
     """A primitive in the graph, with what its gradients will look at."""
 
-    __slots__ = ("attributes", "dtype", "primitive", "saved", "saved_out", "shapes", "watched")
+    __slots__ = (
+        "attributes",
+        "dtype",
+        "label",
+        "primitive",
+        "saved",
+        "saved_out",
+        "shapes",
+        "watched",
+    )
 
     def __init__(
         self,
@@ -78,6 +96,7 @@ class PrimitiveNode(Node):
     ) -> None:
         super().__init__([edge_to(tensor) for tensor in tensors])
         self.primitive = primitive
+        self.label = ""
         self.attributes = attributes
         self.dtype = tensors[0].dtype
         self.shapes = [each.array.shape for each in tensors]
@@ -102,7 +121,7 @@ class PrimitiveNode(Node):
 
     @property
     def name(self) -> str:
-        return f"{self.primitive.backward_name}Backward0"
+        return self.label
 
     def backward(self, grad: Tensor) -> list[Tensor | None]:
         if self.saved is None:

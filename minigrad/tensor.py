@@ -344,7 +344,7 @@ class Tensor:
         return operations.subtract(self, other)
 
     def __rsub__(self, other: Operand) -> Tensor:
-        return operations.subtract(other, self)
+        return operations.subtract(other, self, named="RsubBackward1")
 
     def __mul__(self, other: Operand) -> Tensor:
         return operations.multiply(self, other)
@@ -436,7 +436,7 @@ class Tensor:
             raise RuntimeError(
                 f"t() expects a tensor with <= 2 dimensions, but self is {self.array.ndim}D"
             )
-        return self.T
+        return operations.t(self)
 
     @property
     def T(self) -> Tensor:  # noqa: N802 (the name is PyTorch's)

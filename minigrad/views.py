@@ -120,7 +120,17 @@ def pick(x: Tensor, key: Any, watched: Sequence[Tensor] = ()) -> Tensor:
             if watching is not None:  # the result's shape depends on the mask's values
                 watching.reading_value("indexing with a mask")
         return gather(x, watched=watched, key=parts)
-    return slice_(x, key=parts)
+    return slice_(x, named=_name_of_last(parts), key=parts)
+
+
+def _name_of_last(parts: tuple[Any, ...]) -> str:
+    """PyTorch picks part by part, and the last that does something names the result."""
+    acting = [part for part in parts if part is not Ellipsis and part != slice(None)]
+    if not acting:
+        return "AliasBackward0"
+    if acting[-1] is None:
+        return "UnsqueezeBackward0"
+    return "SliceBackward0" if isinstance(acting[-1], slice) else "SelectBackward0"
 
 
 reshape, permute, expand = Reshape(), Permute(), Expand()

@@ -16,7 +16,7 @@ from ..fused import Fused
 from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
-from .batch_norm import as_rows, check_channels, from_rows
+from .channels import as_rows, check_channels, from_rows
 
 
 def definition(

@@ -73,8 +73,8 @@ class Optimizer:
         group = {**self.defaults, **param_group, "params": listed}
         self.check(group)
         self.param_groups.append(group)
-        self._settings.append(np.zeros(len(self.numbers(group))))
-        self._seen.append(())
+        self._seen.append(self.numbers(group))
+        self._settings.append(np.array(self._seen[-1], np.float64))
         structure.bump()
 
     def check(self, group: dict[str, Any]) -> None:
