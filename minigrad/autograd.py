@@ -44,7 +44,7 @@ class Node:
         self.sequence = next(_count)
         self.edges = edges
         self._hooks: Hooks | None = None
-        self.walked = False  # and its saved tensors forgotten
+        self.walked = False  # True once backward has been here and saved tensors are forgotten
 
     def backward(self, grad: Tensor) -> Gradients:
         """Gradients of the operands, given the gradient of the result."""

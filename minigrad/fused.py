@@ -4,8 +4,9 @@ An operation's file gives four things, and `Fused` joins them:
 
 - `definition(x, ..., attribute, ...)`: plain tensor operations, the truth that tests hold the
   kernels to, and the way that gradients of gradients go;
-- `compute(x, ..., attribute, ...)`: on arrays, allocates and launches; returns the result and,
-  in a tuple, what only the gradient will need besides the tensors;
+- `compute(x, ..., attribute, ...)`: on arrays, allocates and launches; returns the result; in a
+  tuple, what only the gradient will need besides the tensors; and statistics, if the operation
+  gives any beside its result, which no gradient flows through;
 - `gradient(needs, grad, saved, attribute, ...)`: on arrays, allocates and launches; returns a
   gradient for each tensor, and may leave out those where `needs` has False;
 - which tensors are saved: operands by name, or `out`, the result. An operation that saves its
@@ -85,6 +86,7 @@ class Fused:
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
         self.saved_positions = tuple(tensors.index(name) for name in saves if name != "out")
+        # Of a node's tensors, those whose versions must not change; with a saved result, that one.
         self.checked_positions = (0,) if self.saves_out else self.saved_positions
         registry[self.name] = self
 
@@ -169,6 +171,7 @@ class FusedNode(Node):
         if operation.gradient_on_tensors is not None:
             alias = self.tensors[0]
             assert alias is not None
+            # In the place in the graph that the result had, so that second gradients come by here.
             out = alias.detach()
             out._requires_grad, out._node = True, self
             return [operation.gradient_on_tensors(grad, out, *self.attributes)]

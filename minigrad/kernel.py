@@ -17,8 +17,8 @@ scalars. The unpacking between the two is generated (`Kernel.wrapper`), compiled
 for each dtype and kept on disk (`kernel_cache`). A kernel allocates nothing and may return a
 status: 0, or a number that stands in `errors`.
 
-Every array is C-contiguous, which the caller sees to. The dtype of the first operand decides
-about T, the type of all operands that do not name another.
+Every array is C-contiguous, which the caller sees to. The dtype of the first operand is that of
+every operand whose annotation names none.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Operand(NamedTuple):
     """How a kernel sees one operand."""
 
     ndim: int  # or native.FLAT, or native.SCALAR
-    dtype: str | None = None  # None: T
+    dtype: str | None = None  # None: the first operand's
 
 
 Array: TypeAlias = np.ndarray[Any, Any]
@@ -51,8 +51,8 @@ FlatOfInt64: TypeAlias = Annotated[Array, Operand(native.FLAT, "int64")]
 Scalar: TypeAlias = Annotated[float, Operand(native.SCALAR)]
 ScalarOfFloat64: TypeAlias = Annotated[float, Operand(native.SCALAR, "float64")]
 
-# error_model: x / 0 is an infinity, as in NumPy. fastmath: only what changes no result at a
-# special value; `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
+# error_model: x / 0 is an infinity, as in NumPy. fastmath: only the sign of zero is given up;
+# `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
 COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 
 

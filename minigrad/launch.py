@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 
-poison = False
+poison = False  # set by tests: new arrays are filled with NaN, or ones where there is none
 
 
 class Observer(Protocol):
@@ -85,7 +85,10 @@ def launch_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
 
 
 class one_line:  # noqa: N801 (reads as a statement: with one_line())
-    """Context: what is launched inside comes from one line of the user's, to be found once."""
+    """Context: all that is launched inside is due to one line of the user's.
+
+    So the stack is searched for that line once, when a recorder watches.
+    """
 
     def __enter__(self) -> None:
         watching = observer()

@@ -179,6 +179,14 @@ class Tensor:
             )
         return bool(self._read("bool()").item())
 
+    def __format__(self, specification: str) -> str:
+        if self.array.ndim == 0:
+            return format(self.item(), specification)
+        return object.__format__(self, specification)
+
+    def __abs__(self) -> Tensor:
+        return operations.absolute(self)
+
     def __float__(self) -> float:
         return float(self.item())
 

@@ -108,3 +108,9 @@ def test_a_deep_copy_is_a_leaf_of_its_own():
     assert copied.requires_grad and copied.is_leaf
     copied.detach().fill_(3.0)
     assert x.tolist() == [1.0, 1.0] and copied.grad.tolist() == [0.0, 0.0]
+
+
+def test_a_number_is_formatted_like_one():
+    assert f"{torch.tensor(0.12345):.3f} {torch.tensor(7):03d}" == "0.123 007"
+    assert f"{torch.tensor([1.0])}" == "tensor([1.])"
+    assert abs(torch.tensor([-2.0, 3.0])).tolist() == [2.0, 3.0]

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from .. import operations
+from ..channels import as_rows, check_channels, from_rows
 from ..fused import Fused
 from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
-from .channels import as_rows, check_channels, from_rows
 
 
 def definition(

@@ -1,8 +1,8 @@
 """ELU: x where x > 0, otherwise alpha · (exp(x) - 1).
 
 Source: Clevert, Unterthiner & Hochreiter, "Fast and accurate deep network learning by exponential
-linear units", 2016, equation 15. At the kink, which both zeros are, the gradient is the left one,
-alpha, and the second derivative the right one, 0: as if the function were alpha · x just there.
+linear units", 2016, equation 15. At the kink, x = +0 or -0, the gradient is the left one, alpha,
+and the second derivative the right one, 0: as if the function were alpha · x just there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def definition(x: Tensor, alpha: float) -> Tensor:
 @kernel(writes=("out",))
 def forward(x: Flat, alpha: Scalar, out: Flat) -> None:
     for i in range(x.size):
+        # >= keeps the sign of zero whatever alpha's is.
         out[i] = x[i] if x[i] >= 0 else alpha * expm1(x[i])
 
 

@@ -9,7 +9,7 @@ from ..kernel import Kernel
 if TYPE_CHECKING:
     from .program import Program
 
-HEADINGS = ("", "kernel", "shapes", "from", "")
+HEADINGS = ("", "kernel", "shapes", "line", "runs in")
 
 
 def text(program: Program) -> str:
@@ -17,10 +17,10 @@ def text(program: Program) -> str:
     rows = [HEADINGS]
     for number, line in enumerate(program.lines):
         native = isinstance(line.kernel, Kernel)
-        name = line.kernel.name if native else getattr(line.kernel, "__name__", "?")  # type: ignore[attr-defined]
+        name = line.kernel.name if native else getattr(line.kernel, "__name__", "?").strip("_")  # type: ignore[attr-defined]
         shapes = " ".join("×".join(map(str, shape)) or "1" for shape in line.shapes)
         source = f"{line.site}  {line.site.text}"
-        rows.append((str(number), name, shapes, source, "" if native else "Python"))
+        rows.append((str(number), name, shapes, source, "native code" if native else "Python"))
     widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = [_joined(row, widths) for row in rows]
     natives = sum(isinstance(line.kernel, Kernel) for line in program.lines)

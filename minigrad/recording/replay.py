@@ -35,7 +35,7 @@ class Declined:
     def bind(self, tensors: list[Tensor], signature: Signature) -> tuple[Array, ...] | None:
         return () if signature == self.signature and self.reached.unchanged() else None
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"runs eagerly: {self.reason}"
 
 
@@ -262,7 +262,7 @@ class Replay:
                 if gradient is not None:
                     gradient._version_cell[0] += 1
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         from .listing import text
 
         return text(self.program)

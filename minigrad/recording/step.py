@@ -33,6 +33,7 @@ class CompiledStep:
         self.function = function
         self.verify = verify
         self._replays: list[Recorded | Replay | Declined] = []  # the one used last comes first
+        self._last_change: str | None = None  # why the last call's recording is of no use
         self._lost = 0  # recordings in a row that were not used again
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
@@ -69,7 +70,7 @@ class CompiledStep:
                 continue
             if position:
                 self._replays.insert(0, self._replays.pop(position))
-            self._lost = 0
+            self._lost, self._last_change = 0, None
             if isinstance(replay, Declined):
                 return self.function(*args, **kwargs)
             if replay.verified < self.verify:
@@ -119,11 +120,12 @@ class CompiledStep:
         return None
 
     def _warn_if_lost(self, change: str | None) -> None:
+        self._last_change = change
         self._lost = 0 if change is None else self._lost + 1
         if self._lost == WARN_AFTER:
             warnings.warn(
                 f"{self!r} is recorded at every call and never replayed, which is slow; what "
-                f"prevents it: {change}",
+                f"prevents it: {change}. Do this outside the step, or return the value",
                 stacklevel=5,
             )
 
@@ -136,7 +138,12 @@ class CompiledStep:
 
     @property
     def program(self) -> Any:
-        """The program for the last call, to be printed; None before the first call."""
+        """The program for the last call, or why there is none, to be printed.
+
+        None before the first call.
+        """
+        if self._last_change is not None:
+            return f"recorded at every call; what prevents a replay: {self._last_change}"
         first = self._replays[0] if self._replays else None
         if isinstance(first, Recorded):
             try:
@@ -147,7 +154,8 @@ class CompiledStep:
 
     def __repr__(self) -> str:
         name = getattr(self.function, "__name__", type(self.function).__name__)
-        return f"<compiled step {name}, {len(self._replays)} programs>"
+        count = len(self._replays)
+        return f"<compiled step {name}, {count} program{'s' * (count != 1)}>"
 
 
 def _changed_arguments(

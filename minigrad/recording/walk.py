@@ -234,6 +234,7 @@ def _is_special_method(kind: type, name: str) -> bool:
     return name.startswith("__") and isinstance(vars(kind)[name], types.FunctionType)
 
 
+@functools.cache
 def _is_users(module: str | None) -> bool:
     """Whether what stands in a Python module was written by a user, not in a library."""
     return (module or "").partition(".")[0] not in LIBRARIES or (module or "").startswith(

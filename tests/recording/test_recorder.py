@@ -14,7 +14,7 @@ READINGS = {
     "bool()": lambda t: 1 if t else 2,
     ".tolist()": lambda t: t.tolist(),
     ".numpy()": lambda t: np.square(t.numpy()),
-    "print()": lambda t: f"{t}",
+    "print()": lambda t: repr(t),
 }
 
 

@@ -23,7 +23,7 @@ def test_a_step_and_its_name():
     assert (compiled.__name__, compiled.__doc__, compiled.__wrapped__) == (
         "step", "Double.", step
     )  # fmt: skip
-    assert repr(compiled) == "<compiled step step, 1 programs>"
+    assert repr(compiled) == "<compiled step step, 1 program>"
 
 
 def test_decorators():

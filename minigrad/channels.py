@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tensor import Tensor
+from .tensor import Tensor
 
 
 def check_channels(x: Tensor, **per_channel: Tensor | None) -> None:
