@@ -57,6 +57,8 @@ def contiguous(array: Array) -> Array:
 
 def add_into(total: Array, addend: Array) -> None:
     """total += addend, for arrays of one shape and dtype."""
+    if total.shape != addend.shape:
+        raise RuntimeError(f"cannot add a gradient of {addend.shape} to one of {total.shape}")
     if total.flags.carray and addend.flags.carray and total.dtype == addend.dtype:
         launch(add, total, addend)
     else:

@@ -13,13 +13,14 @@ than its operands, so when a node's turn comes, every gradient that flows into i
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
 from operator import attrgetter
 from typing import Union
 
 from . import arrays
 from .grad_mode import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
+from .hooks import Hooks, through_hooks
 from .launch import observer, one_line
 from .tensor import Tensor
 
@@ -30,7 +31,6 @@ _count = itertools.count(1)
 # Where a gradient goes: to a node, to a leaf, or, for an operand that needs none, nowhere.
 Edge = Union["Node", Tensor, None]
 Gradients = Sequence[Tensor | None]
-Hooks = dict[int, Callable[[Tensor], Tensor | None]]
 
 
 class Node:
@@ -159,7 +159,7 @@ def _walk(
             node = heappop(heap)[1]
             gradient, fresh = arrived.pop(node)
             if node._hooks:
-                gradient, fresh = _through_hooks(node._hooks, gradient), False
+                gradient, fresh = through_hooks(node._hooks, gradient), False
             if node in wanted:
                 results[node] = (gradient, fresh)
             if useful is not None and useful.isdisjoint(node.edges):
@@ -170,9 +170,7 @@ def _walk(
                 node.walked = True
         for leaf, (gradient, fresh) in arrived.items():
             hooks = leaf._hooks  # type: ignore[union-attr]
-            results[leaf] = (
-                (_through_hooks(hooks, gradient), False) if hooks else (gradient, fresh)
-            )
+            results[leaf] = (through_hooks(hooks, gradient), False) if hooks else (gradient, fresh)
     return results
 
 
@@ -196,18 +194,13 @@ def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
     return useful
 
 
-def _through_hooks(hooks: Hooks, gradient: Tensor) -> Tensor:
-    for hook in list(hooks.values()):
-        replaced = hook(gradient)
-        gradient = gradient if replaced is None else replaced
-    return gradient
-
-
 def _accumulate(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> None:
     """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
     watching = observer()
     if watching is not None:
         watching.reading_gradient(leaf)
+    if gradient._requires_grad and not create_graph:  # a gradient that the caller gave
+        gradient = gradient.detach()
     known = leaf._grad
     if known is not None and not create_graph:
         arrays.add_into(known.array, gradient.array)
@@ -243,6 +236,7 @@ def _initial_gradients(
                 f"Mismatch in shape: grad_output[{position}] has a shape of {start.shape} and "
                 f"output[{position}] has a shape of {root.shape}."
             )
-        one = Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
-        starts.append(one if start is None else start.to(root.dtype))
+        if start is None:
+            start = Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
+        starts.append(start.to(root.dtype))
     return starts

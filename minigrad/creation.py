@@ -28,9 +28,13 @@ def _from(data: Any, dtype: dtypes.dtype | None) -> np.ndarray[Any, Any]:
     except ValueError as error:
         raise ValueError(f"tensor: data is not rectangular: {error}") from None
     if dtype is not None:
-        return values.astype(dtype.numpy, copy=False)
+        with np.errstate(all="ignore"):
+            return dtypes.canonical(values.astype(dtype.numpy, copy=False))
     if values.dtype.kind == "f" and not given:
-        return values.astype(np.float32)
+        with np.errstate(over="ignore"):
+            return values.astype(np.float32)
+    if values.dtype.kind == "u" and values.size and values.max() > np.iinfo(np.int64).max:
+        raise ValueError("Overflow when unpacking long long")
     if values.dtype.kind in "iu" and values.dtype != np.int64:
         return values.astype(np.int64)
     if data is None:
@@ -196,7 +200,7 @@ def randint(
 def randperm(n: int, *, generator: random.Generator | None = None) -> Tensor:
     """The integers below n in random order."""
     if n < 0:
-        raise RuntimeError(f"n must be non-negative, got {n}")
+        random.default_generator.permutation(n)  # which says what is wrong
     out = empty_array((n,), np.int64)
     launch(_permute, generator or random.default_generator, out)
     return Tensor(out)

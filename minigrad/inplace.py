@@ -87,7 +87,7 @@ def copy_(target: Tensor, source: Tensor) -> Tensor:
 
 def fill_(target: Tensor, value: Number) -> Tensor:
     check(target)
-    if target.array.flags.c_contiguous and target.array.dtype.kind == "f":
+    if target.array.flags.carray and target.array.dtype.kind == "f":
         launch(arrays.fill, target.array, float(value))
     else:
         launch(arrays.assign, value, target.array)

@@ -120,9 +120,11 @@ class Kernel:
         slots = np.zeros(self.packed_words, np.int64)  # of one eager call at a time
         words = [compiled.address, slots.ctypes.data, len(self.operands)]
         words += [id(np.ndarray), id(float)]
-        for operand in self.operands:
-            operand_dtype = np.dtype(operand.dtype) if operand.dtype else dtype
-            words += [operand.ndim, id(operand_dtype)]
+        for position, operand in enumerate(self.operands):
+            # By its name: the dtype of an array at hand may be equal and yet another object.
+            operand_dtype = np.dtype(operand.dtype or dtype.name)
+            flags = native.WRITABLE if position in self.writes else native.READABLE
+            words += [operand.ndim, id(operand_dtype), flags]
         entry = np.array(words, np.int64)
         self._kept += [entry, slots, compiled]
         self._addresses[dtype] = compiled.address
@@ -139,7 +141,8 @@ class Kernel:
     def wrapper(self, name: str, dtype: np.dtype[Any]) -> str:
         """The text of the function that unpacks slots and calls the kernel."""
         lines = [
-            f'"""Unpacks the operands of {self.name} for {dtype.name}. Safe to delete."""\n',
+            f'"""Unpacks the operands of {self.name} for {dtype.name}. Safe to delete.\n',
+            f'Compiled with {_sorted(self._options)}."""\n',
             "from numba import carray, cfunc, float32, float64, int64",
             "from minigrad.native import as_pointer, float_from_bits\n",
             '@cfunc("int64(CPointer(int64))", cache=True, error_model="numpy")',
@@ -167,6 +170,11 @@ class Kernel:
             error = self.errors[status]
             raise type(error)(*error.args)  # a new one: an exception keeps its traceback
         position = -status - 1
+        if position >= len(operands) or len(operands) != len(self.operands):
+            raise TypeError(
+                f"kernel {self.name}: takes {len(self.operands)} operands "
+                f"({', '.join(self.parameters)}), got {len(operands)}"
+            )
         operand = operands[position]
         actual = (
             f"an array of shape {operand.shape}, {operand.dtype}, strides {operand.strides}"
@@ -176,6 +184,7 @@ class Kernel:
         raise TypeError(
             f"kernel {self.name}: operand '{self.parameters[position]}' is {actual}; expected "
             f"{_wanted(self.operands[position], operands[0].dtype)}"
+            f"{', writeable' if position in self.writes else ''}"
         )
 
 
@@ -198,6 +207,11 @@ def _described(function: Callable[..., Any], name: str, hints: Mapping[str, Any]
         f"kernel {function.__qualname__}: parameter '{name}' must be annotated as Flat, Vector, "
         f"Matrix or Scalar, got {hints.get(name)!r}"
     )
+
+
+def _sorted(options: Mapping[str, Any]) -> list[Any]:
+    """Options in an order that is the same in every process, since the file's name hangs on it."""
+    return sorted((k, sorted(v) if isinstance(v, set) else v) for k, v in options.items())
 
 
 def _wanted(operand: Operand, dtype: np.dtype[Any]) -> str:

@@ -28,6 +28,9 @@ bind: Callable[[int, int], int]
 run: Callable[[int, int, int, int], int]
 
 
+PLAIN_SLOTS = 256  # more than any kernel has
+
+
 def _compiled(name: str, parameters: int, options: str = "") -> Any:
     """One of `native`'s functions on int64 arguments, as `start_<name>`."""
     names = ", ".join("abcd"[:parameters])
@@ -48,8 +51,10 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
     words = native.ENTRY_OPERAND * header[native.ENTRY_OPERANDS]
     described = (ctypes.c_int64 * words).from_address(entry + 8 * native.ENTRY_HEADER)
     packed: list[int] = []
+    if len(given) != header[native.ENTRY_OPERANDS]:
+        return header[native.ENTRY_OPERANDS] + 1
     for position, operand in enumerate(given):
-        ndim, dtype = described[2 * position], described[2 * position + 1]
+        ndim, dtype, flags = described[3 * position : 3 * position + 3]
         if ndim == native.SCALAR:
             if type(operand) is not float:
                 return position + 1
@@ -58,7 +63,7 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
         if (
             type(operand) is not np.ndarray
             or id(operand.dtype) != dtype
-            or not (operand.flags.c_contiguous and operand.flags.aligned)
+            or operand.flags.num & flags != flags
             or ndim not in (native.FLAT, operand.ndim)
         ):
             return position + 1
@@ -81,7 +86,9 @@ def _data_plainly(array: int) -> int:
 
 
 def _pack_and_call_plainly(entry: int, operands: int) -> int:
-    slots = ctypes.c_int64.from_address(entry + 8 * native.ENTRY_SLOTS).value
+    # Slots of this call alone: another thread may come between packing and calling.
+    own = (ctypes.c_int64 * PLAIN_SLOTS)()
+    slots = ctypes.addressof(own)
     wrong = pack_plainly(entry, operands, slots)
     if wrong:
         return -wrong
@@ -126,7 +133,8 @@ def reads_objects() -> bool:
         return False
     operands = (np.ones((2, 3)), 0.5)
     float64 = np.dtype(np.float64)
-    words = [0, 0, 2, id(np.ndarray), id(float), 2, id(float64), native.SCALAR, id(float64)]
+    words = [0, 0, 2, id(np.ndarray), id(float)]
+    words += [2, id(float64), native.READABLE, native.SCALAR, id(float64), 0]
     entry = np.array(words, np.int64)
     packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
     wrong = pack(entry.ctypes.data, id(operands), packed.ctypes.data)

@@ -12,7 +12,7 @@ are called from Python:
 
 Reading the objects natively is a trick, and it pays: `array.ctypes.data` costs 1.4 µs an
 operand, `pack` costs 0.4 µs for all operands together. It relies on the layout of CPython's
-objects, so `kernel.py` tries it once per process; where it does not hold, operands are packed
+objects, so `machine.py` tries it once per process; where it does not hold, operands are packed
 through NumPy's public attributes instead.
 """
 
@@ -27,6 +27,7 @@ from numba.extending import intrinsic
 # Layouts of CPython objects in bytes. A tuple's items follow its header, a float's value ends
 # its object, and NumPy's array header is part of its stable binary interface.
 TYPE_OFFSET = 8
+TUPLE_SIZE_OFFSET = object.__basicsize__
 TUPLE_ITEMS_OFFSET = tuple.__basicsize__
 FLOAT_VALUE_OFFSET = float.__basicsize__ - 8
 ARRAY_DATA_OFFSET = object.__basicsize__
@@ -34,12 +35,13 @@ ARRAY_NDIM_OFFSET = ARRAY_DATA_OFFSET + 8
 ARRAY_SHAPE_OFFSET = ARRAY_DATA_OFFSET + 16
 ARRAY_DTYPE_OFFSET = ARRAY_DATA_OFFSET + 40
 ARRAY_FLAGS_OFFSET = ARRAY_DATA_OFFSET + 48
-C_CONTIGUOUS_AND_ALIGNED = 0x101
+READABLE = 0x101  # C-contiguous and aligned
+WRITABLE = READABLE | 0x400
 
 # An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand.
 ENTRY_FUNCTION, ENTRY_SLOTS, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE = range(5)
 ENTRY_HEADER = 5
-ENTRY_OPERAND = 2  # (ndim, address of the dtype object)
+ENTRY_OPERAND = 3  # (ndim, address of the dtype object, flags the array must have)
 FLAT = -1  # any shape, seen as one row of numbers
 SCALAR = -2  # a Python float
 
@@ -116,10 +118,15 @@ def call_kernel(typing_context: Any, function: Any, slots: Any) -> Any:
 def pack(entry: int, operands: int, slots: int) -> int:
     """Write a tuple's operands into slots. Returns 0, or 1 + the position of one that is wrong.
 
+    If their number is, that is 1 + the number there should be.
+
     An array becomes its address and its dimensions, or its address and its size if the kernel
     sees it flat; a float becomes its bits. `entry`, `operands` and `slots` are addresses.
     """
-    for position in range(load(entry + 8 * ENTRY_OPERANDS)):
+    count = load(entry + 8 * ENTRY_OPERANDS)
+    if load(operands + TUPLE_SIZE_OFFSET) != count:
+        return count + 1
+    for position in range(count):
         described = entry + 8 * (ENTRY_HEADER + ENTRY_OPERAND * position)
         operand = load(operands + TUPLE_ITEMS_OFFSET + 8 * position)
         ndim = load(described)
@@ -135,7 +142,7 @@ def pack(entry: int, operands: int, slots: int) -> int:
         flags = load_int32(operand + ARRAY_FLAGS_OFFSET)
         if (
             load(operand + ARRAY_DTYPE_OFFSET) != load(described + 8)
-            or flags & C_CONTIGUOUS_AND_ALIGNED != C_CONTIGUOUS_AND_ALIGNED
+            or flags & load(described + 16) != load(described + 16)
             or (ndim != FLAT and ndim != actual_ndim)
         ):
             return position + 1

@@ -24,8 +24,10 @@ def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
 
 
 def _promoted(a: Operand, b: Operand) -> tuple[Tensor, Tensor]:
+    a = a.item() if isinstance(a, np.generic) else a
+    b = b.item() if isinstance(b, np.generic) else b
     for operand in (a, b):
-        if not isinstance(operand, (Tensor, builtins.bool, int, float, np.number)):
+        if not isinstance(operand, (Tensor, builtins.bool, int, float)):
             raise TypeError(
                 f"unsupported operand type: expected a Tensor or a number, got {type(operand)!r}"
             )
@@ -106,11 +108,11 @@ def where(condition: Tensor, x: Operand, y: Operand) -> Tensor:
     return primitives.where(*_promoted(x, y), watched=[condition], condition=condition.array)
 
 
-def compare(function: Callable[..., Any], a: Any, b: Any) -> Any:
+def compare(function: Callable[..., Any], a: Tensor, b: Any) -> Any:
     """One of NumPy's comparisons, elementwise: a tensor of bool."""
-    if not isinstance(b, (Tensor, builtins.bool, int, float)):
+    if not isinstance(b, (Tensor, builtins.bool, int, float, np.generic)):
         return NotImplemented
-    x, y = _promoted(a, b)
+    x, y = _promoted(a, b.item() if isinstance(b, np.generic) else b)
     out = empty(broadcast_shape(x.array.shape, y.array.shape), np.bool_)
     launch(function, x.array, y.array, out)
     return Tensor(out)
@@ -152,7 +154,7 @@ def _axis(x: Tensor, dim: int, extra: int = 0) -> int:
 
 
 def _axes(x: Tensor, dim: int | Sequence[int] | None) -> Shape:
-    if dim is None or dim == ():
+    if dim is None or (not isinstance(dim, int) and len(dim) == 0):
         return tuple(range(x.array.ndim))
     if isinstance(dim, int):
         return (_axis(x, dim),) if x.array.ndim else ()
@@ -293,6 +295,14 @@ def index(x: Tensor, key: Any) -> Tensor:
     parts = key if isinstance(key, tuple) else (key,)
     tensors = [part for part in parts if isinstance(part, Tensor)]
     plain = tuple(part.array if isinstance(part, Tensor) else part for part in parts)
+    arrays_at = [k for k, part in enumerate(plain) if isinstance(part, (list, np.ndarray))]
+    between = parts[arrays_at[0] : arrays_at[-1]] if arrays_at else ()
+    integers = any(isinstance(part, int) for part in parts)
+    if arrays_at and (integers or any(isinstance(part, slice) for part in between)):
+        raise IndexError(
+            f"index {key!r}: integers, slices and tensors mixed like this are not supported; "
+            "index in steps"
+        )
     if any(isinstance(part, slice) and (part.step or 1) <= 0 for part in parts):
         raise ValueError("step must be greater than zero")
     try:

@@ -145,7 +145,7 @@ class PrimitiveNode(Node):
         return passed
 
     def release(self) -> None:
-        if self.saved or self.saved_out is not None:
+        if self.saved or self.watched or self.saved_out is not None:
             self.saved = None
             self.saved_out = None
             self.watched = []

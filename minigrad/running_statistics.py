@@ -29,7 +29,7 @@ def average(
     count: ScalarOfFloat64,
     momentum: ScalarOfFloat64,
 ) -> None:
-    factor = 1 / counter[0] if np.isnan(momentum) else momentum
+    factor = 1 / counter[0] if counter.size else momentum
     for c in range(mean.size):
         unbiased = var[c] * count / (count - 1)
         running_mean[c] = (1 - factor) * running_mean[c] + factor * mean[c]
@@ -61,7 +61,11 @@ def update_(
     momentum : the weight of the new statistics; None: 1 / counter, the mean over all batches
     counter : int64 tensor, how many batches there were with this one
     """
-    batches = empty((0,), np.int64) if counter is None else counter.array
+    batches = empty((0,), np.int64)
+    if momentum is None:
+        if counter is None or counter.array.size != 1:
+            raise RuntimeError("momentum None needs a counter of batches with one element")
+        batches = counter.array
     launch(
         average,
         running_mean.array,
@@ -70,7 +74,7 @@ def update_(
         contiguous(var.array),
         batches,
         float(count),
-        float("nan") if momentum is None else float(momentum),
+        0.0 if momentum is None else float(momentum),
     )
     running_mean._bump_version()
     running_var._bump_version()

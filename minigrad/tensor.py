@@ -79,6 +79,8 @@ class Tensor:
         "array",
     )
 
+    __array_priority__ = 1000  # so that NumPy leaves `np.float64(2) * tensor` to the tensor
+
     array: Array
     _base: tuple[Tensor, Node | None] | None  # what it is a view of, and that one's node then
     _grad: Tensor | None

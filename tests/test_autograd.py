@@ -196,3 +196,26 @@ def test_a_long_chain_needs_no_deep_stack():
     finally:
         threading.stack_size(previous)
     assert found == [1.0]
+
+
+@pytest.mark.parametrize("wrong", [torch.ones(2), torch.ones(3).double(), 1])
+def test_a_hook_cannot_change_what_kind_of_gradient_it_is(wrong):
+    x = torch.ones(3, requires_grad=True)
+    y = torch.relu(x)
+    y.register_hook(lambda grad: wrong)
+    with pytest.raises((RuntimeError, TypeError), match="hook"):
+        y.sum().backward()
+
+
+def test_a_gradient_of_another_shape_is_not_added():
+    x = torch.ones(4, requires_grad=True)
+    (x * 2).sum().backward()
+    x.data = torch.ones(4000)
+    with pytest.raises(RuntimeError, match="cannot add a gradient"):
+        (x * 2).sum().backward()
+
+
+def test_a_given_gradient_leaves_no_graph_behind():
+    x = torch.ones(2, requires_grad=True)
+    (x * 1).backward(torch.ones(2, requires_grad=True))
+    assert x.grad.grad_fn is None and not x.grad.requires_grad

@@ -1,11 +1,14 @@
 """Kernels: how operands arrive, what a status raises, and what is said of a wrong operand."""
 
+import pickle
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
+import minigrad as torch
+from minigrad.arrays import fill
 from minigrad.kernel import Flat, Matrix, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 
 
@@ -133,3 +136,20 @@ def test_plain_packing_gives_the_same():
     assert answers[0][0] != answers[1][0]
     assert answers[0][1] == answers[1][1]
     assert "operand 'alpha' is int 1; expected a Python float" in answers[1][1][0]
+
+
+def test_a_wrong_number_of_operands_is_refused():
+    with pytest.raises(TypeError, match=r"takes 6 operands \(x, .*\), got 1"):
+        scaled(np.ones((2, 3), np.float32))
+
+
+def test_what_is_read_only_is_not_written():
+    constant = np.frombuffer(b"\0" * 8, np.float32)
+    with pytest.raises(TypeError, match="writeable"):
+        fill(constant, 1.0)
+
+
+def test_an_equal_dtype_that_is_another_object_spoils_nothing():
+    array = pickle.loads(pickle.dumps(np.ones(3, np.float32)))
+    for tensor in (torch.tensor(array, dtype=torch.float32), torch.from_numpy(array)):
+        assert torch.sigmoid(tensor).tolist() == torch.sigmoid(torch.ones(3)).tolist()

@@ -1,6 +1,6 @@
 """Sigmoid: 1 / (1 + exp(-x)), the probability whose log-odds are x.
 
-It saturates: in float32 it is exactly 1 from x = 16.75 or so, and its gradient, y · (1 - y),
+It saturates: in float32 it is exactly 1 from x = 17.33, and its gradient, y · (1 - y),
 exactly 0.
 """
 

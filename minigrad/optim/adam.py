@@ -16,7 +16,7 @@ from ..arrays import contiguous, full, update_each
 from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..launch import empty
 from ..tensor import Tensor
-from .optimizer import Optimizer, ParamsT, check_unsupported
+from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
 
 
 def definition(
@@ -158,6 +158,9 @@ class Adam(Optimizer):
             if gradient is None:
                 continue
             state = self._state(param, group["amsgrad"])
+            for name, tensor in (("grad", gradient), *state.items()):
+                if tensor.array.shape != (() if name == "step" else param.array.shape):
+                    raise_shapes(param, tensor)
             changed += [param, *state.values()]
             if group["amsgrad"]:
                 largest = state["max_exp_avg_sq"].array

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -64,6 +64,10 @@ class Optimizer:
                 raise TypeError(
                     "optimizer can only optimize Tensors, but one of the params is "
                     f"{type(param).__name__}"
+                )
+            if not param.is_floating_point():
+                raise ValueError(
+                    f"optimizer can only optimize floating point tensors, got {param.dtype}"
                 )
             if not param.is_leaf:
                 raise ValueError("can't optimize a non-leaf Tensor")
@@ -131,6 +135,15 @@ class Optimizer:
                 if watching is not None:
                     watching.gradient_assigned(param, None)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "_settings": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what was pickled or copied; the settings get memory of their own."""
+        self.__dict__.update(state)
+        self._settings = [np.array(each, np.float64) for each in self._seen]
+        structure.bump()
+
     def all_parameters(self) -> list[Tensor]:
         return list(chain.from_iterable(group["params"] for group in self.param_groups))
 
@@ -159,11 +172,19 @@ class Optimizer:
         self.state.clear()
         for position, loaded in state_dict["state"].items():
             self.state[parameters[position]] = {
-                name: each.clone() for name, each in loaded.items()
+                name: each.clone() for name, each in loaded.items() if each is not None
             }
         for group, loaded in zip(self.param_groups, groups, strict=True):
             group.update({key: value for key, value in loaded.items() if key != "params"})
         structure.bump()
+
+
+def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
+    """A parameter's gradient or state has not its shape, on which kernels rely."""
+    raise RuntimeError(
+        f"a parameter of shape {list(param.shape)} has a gradient or state of shape "
+        f"{list(other.shape)}, which does not fit"
+    )
 
 
 def check_unsupported(settings: dict[str, Any]) -> None:

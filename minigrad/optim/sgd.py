@@ -13,7 +13,7 @@ from .. import structure
 from ..arrays import contiguous, copy, update_each
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor
-from .optimizer import Optimizer, ParamsT, check_unsupported
+from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
 
 
 def definition(
@@ -140,8 +140,12 @@ class SGD(Optimizer):
             if gradient is None:
                 continue
             changed.append(param)
+            if gradient.array.shape != param.array.shape:
+                raise_shapes(param, gradient)
             if momentum:
                 velocity, first = self._velocity(param)
+                if velocity.array.shape != param.array.shape:
+                    raise_shapes(param, velocity)
                 changed.append(velocity)
                 grad = contiguous(gradient.array)
                 calls.append((param.array, grad, velocity.array, first, settings))

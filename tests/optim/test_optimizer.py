@@ -1,6 +1,7 @@
 """What all optimisers share: groups, zero_grad, closures, saving and loading."""
 
 import copy
+import pickle
 
 import numpy as np
 import pytest
@@ -138,3 +139,38 @@ def test_the_structure_counts_groups_and_switched_settings():
     assert structure.counter == before
     optimizer.add_param_group({"params": [minigrad.ones(1)]})
     assert structure.counter > before
+
+
+@pytest.mark.parametrize("kind", [optim.SGD, optim.Adam])
+def test_state_and_gradients_of_another_shape_are_refused(kind):
+    """Kernels trust the shapes: a wrong one would write into other memory."""
+    settings = {"momentum": 0.9} if kind is optim.SGD else {}
+    small, large = (minigrad.ones(n, requires_grad=True) for n in (2, 4000))
+    first, second = kind([small], lr=0.1, **settings), kind([large], lr=0.1, **settings)
+    small.sum().backward()
+    first.step()
+    large.sum().backward()
+    second.load_state_dict(first.state_dict())
+    with pytest.raises(
+        RuntimeError, match=r"shape \[4000\] has a gradient or state of shape \[2\]"
+    ):
+        second.step()
+    small.data = minigrad.ones(4000)
+    with pytest.raises(RuntimeError, match="does not fit"):
+        first.step()
+
+
+def test_a_pickled_optimiser_goes_on():
+    w = minigrad.ones(2, requires_grad=True)
+    optimizer = optim.SGD([w], lr=0.5)
+    again = pickle.loads(pickle.dumps(optimizer))
+    (copied,) = again.param_groups[0]["params"]
+    copied.grad = minigrad.ones(2)
+    again.param_groups[0]["lr"] = 0.25
+    again.step()
+    assert copied.tolist() == [0.75, 0.75] and w.tolist() == [1.0, 1.0]
+
+
+def test_only_floating_point_can_be_optimised():
+    with pytest.raises(ValueError, match=r"floating point tensors, got minigrad\.int64"):
+        optim.SGD([minigrad.tensor([1, 2])], lr=0.1)
