@@ -18,7 +18,9 @@ from ..kernel import Array, Matrix, Vector, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 
-SMALL = 32 * 1024  # multiplications; measured: below this, loops are ahead of BLAS
+# Multiplications up to which loops are ahead of BLAS. Measured on an AMD Zen 4, a whole launch:
+# 32×8·8×4 takes 0.6 µs in loops and 0.8 µs in BLAS forward, 32×16·16×8 1.2 µs and 0.9 µs.
+SMALL = 1024
 
 
 def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
