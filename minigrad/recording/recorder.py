@@ -65,9 +65,10 @@ class Recorder:
         self.thread = threading.get_ident()
         self.line: Site | None = None  # where all launches come from at present, if that is known
         self._watched = list(watched)  # kept, so that their ids stay theirs
-        self._known: set[int] = set()
+        self._known = set(map(id, self._watched))
         for array in self._watched:
-            self._know(array)
+            if array.base is not None:
+                self._know(array)
         # Taken down as plain tuples, which costs half of what the named ones do.
         self._launches: list[tuple[Any, ...]] = []
         self._effects: list[tuple[Any, ...]] = []

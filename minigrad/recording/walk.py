@@ -190,7 +190,7 @@ class Walk:
         self.modules[id(module)] = module
         self._visit(type(module))
         for name, value in list(vars(module).items()):
-            if name not in MEMBERS_OF_MODULES:
+            if name not in MEMBERS_OF_MODULES and not isinstance(value, PLAIN):
                 self._visit(value)
 
     def _visit_optimizer(self, optimizer: Optimizer) -> None:
