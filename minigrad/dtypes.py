@@ -47,7 +47,7 @@ int64 = dtype("int64", "Long")
 bool = dtype("bool", "Bool")
 
 _by_numpy = {each.numpy: each for each in (float32, float64, int64, bool)}
-_category = {"b": 0, "i": 1, "f": 2}
+CATEGORY = {"b": 0, "i": 1, "f": 2}
 
 
 def from_numpy(numpy_dtype: np.dtype[Any]) -> dtype:
@@ -90,7 +90,7 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
             found, priority = of_python_number(operand), 0
         else:
             found, priority = operand.dtype, 1 + (operand.array.ndim > 0)
-        ranked.append((_category[found.numpy.kind], priority, found))
+        ranked.append((CATEGORY[found.numpy.kind], priority, found))
     category = max(rank for rank, _, _ in ranked)
     of_category = [(priority, found) for rank, priority, found in ranked if rank == category]
     first = max(priority for priority, _ in of_category)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from . import arrays, operations, random, structure
+from .dtypes import CATEGORY
 from .grad_mode import mode
 from .launch import launch
 from .tensor import Array, Number, Operand, Tensor
-
-RANK = {"b": 0, "i": 1, "f": 2}
 
 
 def check(target: Tensor, source_requires_grad: bool = False) -> None:
@@ -41,7 +40,7 @@ def update(target: Tensor, result: Tensor) -> Tensor:
             f"output with shape {list(target.shape)} doesn't match the broadcast shape "
             f"{list(result.shape)}"
         )
-    if RANK[result.array.dtype.kind] > RANK[target.array.dtype.kind]:
+    if CATEGORY[result.array.dtype.kind] > CATEGORY[target.array.dtype.kind]:
         raise RuntimeError(
             f"result type {result.dtype.scalar_type} can't be cast to the desired output type "
             f"{target.dtype.scalar_type}"

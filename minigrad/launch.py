@@ -75,7 +75,7 @@ def launch(kernel: Callable[..., Any], *operands: Any) -> None:
 def launch_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
     """Launch a kernel on several tuples of operands: what optimisers do with parameters.
 
-    It saves 0.6 µs a launch, most of what one costs.
+    It saves 0.4 µs a launch, most of what one costs: ten take 0.5 µs instead of 4.2.
     """
     if _observer is not None and _observer.thread == threading.get_ident():
         for operands in calls:
