@@ -343,7 +343,7 @@ class Tensor:
         self._version_cell[0] += 1
         watching = observer()
         if watching is not None:
-            watching.version_bumped(self)
+            watching.versions_bumped((self,))
 
     # Arithmetic
 
@@ -519,6 +519,15 @@ class Tensor:
 
     def random_(self, *bounds: int, generator: Any = None) -> Tensor:
         return inplace.random_(self, bounds, generator)
+
+
+def bump_versions(tensors: Sequence[Tensor]) -> None:
+    """Say that the elements of several tensors were changed in place."""
+    for tensor in tensors:
+        tensor._version_cell[0] += 1
+    watching = observer()
+    if watching is not None:
+        watching.versions_bumped(tensors)
 
 
 def _rebuilt(kind: type[Tensor], array: Array, requires_grad: bool) -> Tensor:

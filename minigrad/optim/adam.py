@@ -15,7 +15,7 @@ from .. import structure
 from ..arrays import contiguous, full, update_each
 from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..launch import empty
-from ..tensor import Tensor
+from ..tensor import Tensor, bump_versions
 from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
 
 
@@ -169,8 +169,7 @@ class Adam(Optimizer):
             kept = [state[name].array for name in ("step", "exp_avg", "exp_avg_sq")]
             calls.append((param.array, contiguous(gradient.array), *kept, largest, settings))
         update_each(descend, calls)
-        for tensor in changed:
-            tensor._bump_version()
+        bump_versions(changed)
 
     def _state(self, param: Tensor, amsgrad: bool) -> dict[str, Tensor]:
         state = self.state[param]

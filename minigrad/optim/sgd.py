@@ -12,7 +12,7 @@ from typing import Any
 from .. import structure
 from ..arrays import contiguous, copy, update_each
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
-from ..tensor import Tensor
+from ..tensor import Tensor, bump_versions
 from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
 
 
@@ -152,8 +152,7 @@ class SGD(Optimizer):
             else:
                 calls.append((param.array, contiguous(gradient.array), settings))
         update_each(descend_with_momentum if momentum else descend, calls)
-        for tensor in changed:
-            tensor._bump_version()
+        bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
         state = self.state[param]

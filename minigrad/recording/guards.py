@@ -2,7 +2,8 @@
 
 Two kinds of checks are made on what `Walk` found. *Lookups* are made at every call: is the same
 thing still under this name? The *structure* of modules and optimisers is compared only if
-`structure.counter` has moved, since everything that changes it bumps that.
+`structure.counter` has moved, since everything that changes it bumps that. Taking the structure
+down costs a third of an eager step, so it is left until a recording is used again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from .. import fused, structure
 from ..nn import Module
 from ..optim import Optimizer
 from ..tensor import Array, Tensor
-from .walk import ABSENT, PLAIN, Walk
+from .walk import ABSENT, MEMBERS_OF_MODULES, PLAIN, Walk
 
 
 class Reached(Walk):
@@ -24,7 +25,12 @@ class Reached(Walk):
     def __init__(self, function: Callable[..., Any], arguments: Iterable[Any]) -> None:
         super().__init__(function, arguments)
         self.counter = structure.counter
-        self._then = self._structure()
+        self._then: tuple[Any, ...] | None = None
+
+    def keep_structure(self) -> None:
+        """Take the structure down, so that a moved counter can be told from a change."""
+        if self._then is None and self.counter == structure.counter:
+            self._then = self._structure()
 
     def unchanged(self) -> bool:
         """Whether a step recorded with this would be recorded the same way now."""
@@ -57,7 +63,7 @@ class Reached(Walk):
         if self.unbound and any(map(_is_bound, self.unbound)):
             return "a variable that was not bound"
         if self.counter != structure.counter:
-            if not _alike(self._structure(), self._then):
+            if self._then is None or not _alike(self._structure(), self._then):
                 return "a module, an optimiser or a tensor"
             self.counter = structure.counter
         return None
@@ -89,7 +95,10 @@ class Reached(Walk):
         return (
             [_members(module) for module in self.modules.values()],
             [each for optimizer in self.optimizers.values() for each in _settings(optimizer)],
-            [_traits(tensor) for tensor in self.tensors.values()],
+            [
+                (each.array, each._requires_grad, each._node is None, [*(each._hooks or ())])
+                for each in self.tensors.values()
+            ],
             fused.kernels_enabled(),
         )
 
@@ -127,17 +136,10 @@ def _alike(current: Any, value: Any) -> bool:
     return len(current) == len(value) and all(map(_alike, current, value))
 
 
-def _members(module: Module) -> dict[str, Any]:
-    """A module's attributes; of dicts, which change without being replaced, their keys."""
-    return {
-        name: tuple(value) if type(value) is dict else value
-        for name, value in vars(module).items()
-    }
-
-
-def _traits(tensor: Tensor) -> tuple[Any, ...]:
-    hooks = tuple(tensor._hooks) if tensor._hooks else ()
-    return (tensor.array, tensor._requires_grad, tensor._node is None, hooks)
+def _members(module: Module) -> tuple[Any, ...]:
+    """A module's attributes; of dicts, which change without being replaced, the keys too."""
+    attributes = vars(module)
+    return (attributes.copy(), [tuple(attributes[name]) for name in MEMBERS_OF_MODULES])
 
 
 def _settings(optimizer: Optimizer) -> Iterator[Any]:
@@ -145,4 +147,4 @@ def _settings(optimizer: Optimizer) -> Iterator[Any]:
         zeros = tuple(not number for number in optimizer.numbers(group))
         yield (tuple(group["params"]), zeros[1:], settings)
     for parameter, state in optimizer.state.items():
-        yield (parameter, {name: kept.array for name, kept in state.items()})
+        yield (parameter, *state, *[kept.array for kept in state.values()])

@@ -7,7 +7,8 @@ import linecache
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from time import perf_counter_ns
 from typing import Any, NamedTuple
 
@@ -57,79 +58,106 @@ class Effect(NamedTuple):
 
 
 class Recorder:
-    """The observer of one run of a step, in one thread."""
+    """The observer of one run of a step, in one thread.
 
-    def __init__(self, watched: Iterable[Array], generators: Iterable[Generator] = ()) -> None:
-        """`watched` are arrays of arguments and of what the step's guards have found."""
+    A first call should cost little more than the step itself. So what happens is only put on a
+    list here, and looked at when the step has ended.
+    """
+
+    def __init__(self, generators: Iterable[Generator] = ()) -> None:
         self.streams = Streams(generators)
         self.thread = threading.get_ident()
         self.line: Site | None = None  # where all launches come from at present, if that is known
-        self._watched = list(watched)  # kept, so that their ids stay theirs
-        self._known = set(map(id, self._watched))
-        for array in self._watched:
-            if array.base is not None:
-                self._know(array)
-        # Taken down as plain tuples, which costs half of what the named ones do.
-        self._launches: list[tuple[Any, ...]] = []
-        self._effects: list[tuple[Any, ...]] = []
+        # In order: a launch (kernel, operands, nanoseconds, site), a gradient that was assigned
+        # (tensor, gradient), or a tensor whose version was bumped.
+        self._log: list[Any] = []
+        self.versions_bumped = self._log.extend
         self.allocations: list[Array] = []
+        self.allocated = self.allocations.append
         self.refreshers: list[Callable[[], None]] = []
         # Leaves whose gradient was looked at before the step assigned one, with what was there.
         self.gradients_read: dict[Tensor, Tensor | None] = {}
         self.gradients_assigned: set[Tensor] = set()
+        self._gradients_seen: list[Array] = []
 
     def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
-        site = self.line or users_line()
-        if not self._known.issuperset(map(id, operands)):
-            for operand in operands:
-                if id(operand) not in self._known and type(operand) is not float:
-                    self._require_known(operand, site)
-        if isinstance(kernel, Kernel):
+        site = self.line or users_line(3)
+        if type(kernel) is Kernel:
             kernel.entry(operands[0].dtype)  # compiled or read back now: that is not its time
+        else:
+            self._begin_streams(operands)
         started = perf_counter_ns()
         kernel(*operands)
-        taken = perf_counter_ns() - started
-        self.streams.end()
-        self._launches.append((kernel, operands, taken, site))
+        self._log.append((kernel, operands, perf_counter_ns() - started, site))
+        if type(kernel) is not Kernel:
+            self.streams.end()
+
+    def launched_each(self, kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
+        site = self.line or users_line(3)
+        kernel.entry(calls[0][0].dtype)
+        started = perf_counter_ns()
+        kernel.each(tuple(calls))
+        taken = (perf_counter_ns() - started) // len(calls)
+        self._log += [(kernel, operands, taken, site) for operands in calls]
+
+    def _begin_streams(self, operands: Iterable[Any]) -> None:
+        for operand in operands:
+            if isinstance(operand, Generator):
+                self.streams.begin(operand)
+            elif isinstance(operand, (tuple, list)):
+                self._begin_streams(operand)
 
     @functools.cached_property
     def instructions(self) -> list[Instruction]:
         """All launches, when the step has ended."""
-        return [Instruction(*each) for each in self._launches]
+        return [Instruction(*each) for each in self._log if _is_launch(each)]
 
     @functools.cached_property
     def effects(self) -> list[Effect]:
         """All effects, when the step has ended."""
-        return [Effect(*each) for each in self._effects]
+        effects: list[Effect] = []
+        launches = 0
+        for each in self._log:
+            if _is_launch(each):
+                launches += 1
+            elif isinstance(each, tuple):
+                effects.append(Effect(launches, each[0], each[1], True))
+            else:
+                effects.append(Effect(launches, each, None, False))
+        return effects
 
-    def hold_line(self) -> None:
-        self.line = users_line()
+    def hold_line(self) -> Site | None:
+        held, self.line = self.line, self.line or users_line(3)
+        return held
 
-    def release_line(self) -> None:
-        self.line = None
+    def release_line(self, held: Site | None) -> None:
+        self.line = held
 
-    def allocated(self, array: Array) -> None:
-        self.allocations.append(array)
-        self._known.add(id(array))
+    def check_known(self, watched: Sequence[Array]) -> None:
+        """Raise if a launch worked on memory that is not watched and that the step did not make.
 
-    def _know(self, array: Array) -> None:
-        """An array's memory is watched, and so are all arrays that share it."""
-        self._known.update(map(id, _owners(array)))
+        `watched` are arrays of arguments and of what the step's guards have found.
+        """
+        known = set(map(id, self.allocations))
+        for array in [*watched, *self._gradients_seen]:
+            known.update(map(id, _owners(array)))
+        operands = list(chain.from_iterable(each[1] for each in self._log if _is_launch(each)))
+        by_id = dict(zip(map(id, operands), operands, strict=True))
+        for unknown in by_id.keys() - known:
+            if type(by_id[unknown]) is not float and not _is_known(by_id[unknown], known):
+                raise RuntimeError(self._unknown(by_id[unknown]))
 
-    def _require_known(self, operand: Any, site: Site) -> None:
-        if isinstance(operand, (tuple, list)):
-            for each in operand:
-                self._require_known(each, site)
-        elif isinstance(operand, Generator):
-            self.streams.begin(operand)
-        elif not isinstance(operand, np.ndarray) or not operand.size:
-            return
-        elif self._known.isdisjoint(map(id, _owners(operand))):
-            raise RuntimeError(
-                f"a compiled step uses a tensor at {site}: {site.text!r} that is neither an "
-                "argument, nor made in the step, nor held by the step's closure, globals, modules "
-                "or optimisers: a replay would not notice when it changes. Pass it as an argument"
-            )
+    def _unknown(self, operand: Any) -> str:
+        site = next(
+            site
+            for _, operands, _, site in filter(_is_launch, self._log)
+            if any(each is operand for each in operands)
+        )
+        return (
+            f"a compiled step uses a tensor at {site}: {site.text!r} that is neither an "
+            "argument, nor made in the step, nor held by the step's closure, globals, modules "
+            "or optimisers: a replay would not notice when it changes. Pass it as an argument"
+        )
 
     def called(self, function: Callable[[], None]) -> None:
         self.refreshers.append(function)
@@ -145,14 +173,24 @@ class Recorder:
         if tensor._node is None and tensor not in self.gradients_assigned:
             self.gradients_read.setdefault(tensor, tensor._grad)
             if tensor._grad is not None:
-                self._know(tensor._grad.array)
+                self._gradients_seen.append(tensor._grad.array)
 
     def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None:
         self.gradients_assigned.add(tensor)
-        self._effects.append((len(self._launches), tensor, gradient, True))
+        self._log.append((tensor, gradient))
 
-    def version_bumped(self, tensor: Tensor) -> None:
-        self._effects.append((len(self._launches), tensor, None, False))
+
+def _is_launch(each: Any) -> bool:
+    return type(each) is tuple and len(each) == 4
+
+
+def _is_known(operand: Any, known: set[int]) -> bool:
+    """Whether an operand is no memory, or lies in known memory."""
+    if isinstance(operand, (tuple, list)):
+        return all(_is_known(each, known) for each in operand)
+    if not isinstance(operand, np.ndarray) or not operand.size:
+        return True
+    return not known.isdisjoint(map(id, _owners(operand)))
 
 
 def _owners(array: Any) -> Iterator[Any]:
@@ -162,14 +200,25 @@ def _owners(array: Any) -> Iterator[Any]:
         array = array.base
 
 
-@functools.cache
-def _is_ours(file: str) -> bool:
-    return file.startswith(PACKAGE) and not file.startswith(USERS)
+class _Ours(dict[str, bool]):
+    """Of each file whether it belongs to the package, found out when it is first asked for."""
+
+    def __missing__(self, file: str) -> bool:
+        self[file] = file.startswith(PACKAGE) and not file.startswith(USERS)
+        return self[file]
 
 
-def users_line() -> Site:
-    """The innermost line outside the package."""
-    frame = sys._getframe(1)
-    while frame.f_back is not None and _is_ours(frame.f_code.co_filename):
+_ours = _Ours()
+
+
+def users_line(skipped: int = 1) -> Site:
+    """The innermost line outside the package; so many callers are known to be inside.
+
+    Looking at a frame makes Python create an object for it, which takes a quarter of a
+    microsecond: a tenth of a step if each launch looked at all of them.
+    """
+    ours = _ours
+    frame = sys._getframe(skipped)
+    while ours[frame.f_code.co_filename] and frame.f_back is not None:
         frame = frame.f_back
     return Site(frame.f_code.co_filename, frame.f_lineno)

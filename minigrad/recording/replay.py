@@ -67,6 +67,7 @@ class Replay:
         signature, result = recorded.signature, recorded.result
         self._outcomes = recorded.outcomes
         self.reached = reached
+        reached.keep_structure()
         self.signature = signature
         self.refreshers = list(dict.fromkeys(recorder.refreshers))
         read, leaves = _lasting_leaves(recorder, reached, tensors)
@@ -82,6 +83,7 @@ class Replay:
         moving = [*recorded.arrays, *[each.array for each in known]]
         kept, settings = reached.kept()
         fixed = [*[each.array for each in kept], *settings]
+        recorder.check_known([*recorded.arrays, *fixed])
         self._check_overlap(moving, fixed)
         for position, gradient in enumerate(known, len(tensors)):
             self._check_overlap([gradient.array], moving[:position])

@@ -92,11 +92,12 @@ class CompiledStep:
         obstacle = reached.obstacle(tensors)
         if obstacle is not None:
             self._warn_if_lost(self._change_since(signature))
+            reached.keep_structure()
             self._keep(Declined(reached, signature, obstacle))
             return self.function(*args, **kwargs)
-        kept, settings = reached.kept()
-        watched = [*[each.array for each in [*tensors, *kept]], *settings]
-        recorder = Recorder(watched, reached.generators)
+        if self._lost or any(each.signature == signature for each in self._replays):
+            reached.keep_structure()  # a recording was lost, perhaps for want of this
+        recorder = Recorder(reached.generators)
         with _recording:
             observe(recorder)
             try:

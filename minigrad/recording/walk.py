@@ -18,18 +18,19 @@ from typing import Any
 
 import numpy as np
 
-from ..nn import Module
+from ..nn import Module, Parameter
 from ..nn.members import LISTS
 from ..optim import Optimizer
 from ..random import Generator
 from ..tensor import Array, Tensor
 
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
+OFTEN_PLAIN = frozenset(PLAIN)  # to be asked with type(), which is quick, before isinstance
 PACKAGE = __name__.partition(".")[0]
 LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
 ABSENT = object()
 SMALL = 1024  # bytes of a NumPy array, up to which its elements are watched
-MEMBERS_OF_MODULES = (*LISTS, "_forward_hooks", "_forward_pre_hooks")
+MEMBERS_OF_MODULES = frozenset([*LISTS, "_forward_hooks", "_forward_pre_hooks"])
 
 
 class Slots:
@@ -85,8 +86,8 @@ class Walk:
             found = [
                 (space, name)
                 for space in self._spaces.values()
-                for name in self._names.intersection(space)
-                if (id(space), name) not in looked_up
+                for name in self._names
+                if name in space and (id(space), name) not in looked_up
             ]
             if not found:
                 return
@@ -99,12 +100,14 @@ class Walk:
         self._visit(value)
 
     def _visit(self, value: Any) -> None:
-        if isinstance(value, PLAIN) or id(value) in self._seen:
+        if type(value) in OFTEN_PLAIN or id(value) in self._seen:
             return
         self._seen.add(id(value))
         self._kept.append(value)
         if isinstance(value, Tensor):
             self.tensors[id(value)] = value
+        elif isinstance(value, PLAIN):
+            return
         elif isinstance(value, Module):
             self._visit_module(value)
         elif isinstance(value, Optimizer):
@@ -159,6 +162,9 @@ class Walk:
 
     def _visit_class(self, value: type) -> None:
         """Watch the classes that a user wrote, special methods with them."""
+        if not _is_users(value.__module__) or id(value) in self._spaces:
+            return  # a library's class is derived from a library's
+        self._kept.append(value)
         for each in value.__mro__:
             if _is_users(each.__module__):
                 self._spaces[id(each)] = vars(each)
@@ -176,51 +182,58 @@ class Walk:
                 continue
             self.cells.append((cell, value))
             self._visit(value)
-        code = function.__code__
-        names, scope = _names(code), function.__globals__
+        names, assigned = _names(function.__code__)
+        scope = function.__globals__
         self._names |= names
-        for name in names.intersection(scope):
-            self._watch(scope, name, scope[name])
-        for name in _assigned_globals(code).difference(scope):
-            self.items.append((scope, name, ABSENT))
+        for name in names:
+            if name in scope:
+                self._watch(scope, name, scope[name])
+            elif name in assigned:
+                self.items.append((scope, name, ABSENT))
         self._visit(function.__defaults__)
         self._visit(function.__kwdefaults__)
 
     def _visit_module(self, module: Module) -> None:
         self.modules[id(module)] = module
-        self._visit(type(module))
+        self._visit_class(type(module))
         for name, value in list(vars(module).items()):
-            if name not in MEMBERS_OF_MODULES and not isinstance(value, PLAIN):
+            kind = type(value)
+            if kind in OFTEN_PLAIN:
+                continue
+            if kind is Parameter or kind is Tensor:
+                self.tensors[id(value)] = value
+            elif isinstance(value, Module):
+                if id(value) not in self.modules:
+                    self._visit_module(value)
+            elif name not in MEMBERS_OF_MODULES:
                 self._visit(value)
 
     def _visit_optimizer(self, optimizer: Optimizer) -> None:
         self.optimizers[id(optimizer)] = optimizer
-        self._visit(type(optimizer))
+        self._visit_class(type(optimizer))
         self.items.append((vars(optimizer), "state", optimizer.state))
         self.lengths.append((optimizer.state, len(optimizer.state)))
         for group in optimizer.param_groups:
             self.lengths.append((group["params"], len(group["params"])))
-        for tensor in optimizer.all_parameters():
-            self._visit(tensor)
+            self.tensors.update(zip(map(id, group["params"]), group["params"], strict=True))
 
 
 @functools.cache
-def _names(code: types.CodeType) -> frozenset[str]:
-    """All names that a function's text looks up, those of functions inside it too."""
-    inside = [each for each in code.co_consts if isinstance(each, types.CodeType)]
-    return frozenset(code.co_names).union(*map(_names, inside))
+def _names(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]:
+    """All names that a function's text looks up, and those it declares global and assigns to.
 
-
-@functools.cache
-def _assigned_globals(code: types.CodeType) -> frozenset[str]:
-    """The names that a function's text declares as global and assigns to."""
-    inside = [each for each in code.co_consts if isinstance(each, types.CodeType)]
-    stored = [
+    Those of functions inside it count too.
+    """
+    inside = [_names(each) for each in code.co_consts if isinstance(each, types.CodeType)]
+    assigned = [
         instruction.argval
         for instruction in dis.get_instructions(code)
         if instruction.opname == "STORE_GLOBAL"
     ]
-    return frozenset(stored).union(*map(_assigned_globals, inside))
+    return (
+        frozenset(code.co_names).union(*[names for names, _ in inside]),
+        frozenset(assigned).union(*[names for _, names in inside]),
+    )
 
 
 def _slots(kind: type) -> Iterator[str]:

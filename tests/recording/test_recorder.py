@@ -64,8 +64,9 @@ def test_a_tensor_that_nothing_watches_names_the_line():
         y = x * 2
         return y + next(source)
 
+    step(torch.ones(2))
     with pytest.raises(RuntimeError) as caught:
-        step(torch.ones(2))
+        step(torch.ones(2))  # which would be replayed
     message = str(caught.value)
     assert f"test_recorder.py:{step.function.__code__.co_firstlineno + 3}" in message
     assert "'return y + next(source)'" in message
