@@ -237,6 +237,7 @@ def _initial_gradients(
                 f"output[{position}] has a shape of {root.shape}."
             )
         if start is None:
-            start = Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
-        starts.append(start.to(root.dtype))
+            starts.append(Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0)))
+        else:
+            starts.append(start.to(root.dtype))
     return starts

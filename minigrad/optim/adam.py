@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from .. import structure
-from ..arrays import contiguous, full, update_each
+from ..arrays import full, update_each
 from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..launch import empty
 from ..tensor import Tensor, bump_versions
-from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
+from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes, with_gradients
 
 
 def definition(
@@ -153,12 +153,9 @@ class Adam(Optimizer):
     def update(self, group: dict[str, Any], settings: Array) -> None:
         calls: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
-        for param in group["params"]:
-            gradient = param.grad
-            if gradient is None:
-                continue
+        for param, grad in with_gradients(group["params"]):
             state = self._state(param, group["amsgrad"])
-            for name, tensor in (("grad", gradient), *state.items()):
+            for name, tensor in state.items():
                 if tensor.array.shape != (() if name == "step" else param.array.shape):
                     raise_shapes(param, tensor)
             changed += [param, *state.values()]
@@ -167,7 +164,7 @@ class Adam(Optimizer):
             else:
                 largest = empty((0,), param.array.dtype)
             kept = [state[name].array for name in ("step", "exp_avg", "exp_avg_sq")]
-            calls.append((param.array, contiguous(gradient.array), *kept, largest, settings))
+            calls.append((param.array, grad, *kept, largest, settings))
         update_each(descend, calls)
         bump_versions(changed)
 

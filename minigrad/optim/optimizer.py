@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from .. import structure
+from ..arrays import copy
 from ..grad_mode import enable_grad, no_grad
 from ..kernel import Array
 from ..launch import at_each_run, observer, one_line
@@ -177,6 +178,23 @@ class Optimizer:
         for group, loaded in zip(self.param_groups, groups, strict=True):
             group.update({key: value for key, value in loaded.items() if key != "params"})
         structure.bump()
+
+
+def with_gradients(params: Iterable[Tensor]) -> list[tuple[Tensor, Array]]:
+    """The parameters that have a gradient, each with that, as kernels need it."""
+    watching = observer()
+    found = []
+    for param in params:
+        if watching is not None:
+            watching.reading_gradient(param)
+        gradient = param._grad
+        if gradient is None:
+            continue
+        array = gradient.array
+        if array.shape != param.array.shape:
+            raise_shapes(param, gradient)
+        found.append((param, array if array.flags.carray else copy(array)))
+    return found
 
 
 def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import contiguous, copy, update_each
+from ..arrays import copy, update_each
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor, bump_versions
-from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes
+from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes, with_gradients
 
 
 def definition(
@@ -135,22 +135,16 @@ class SGD(Optimizer):
         calls: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
         momentum = group["momentum"] != 0
-        for param in group["params"]:
-            gradient = param.grad
-            if gradient is None:
-                continue
+        for param, grad in with_gradients(group["params"]):
             changed.append(param)
-            if gradient.array.shape != param.array.shape:
-                raise_shapes(param, gradient)
             if momentum:
                 velocity, first = self._velocity(param)
                 if velocity.array.shape != param.array.shape:
                     raise_shapes(param, velocity)
                 changed.append(velocity)
-                grad = contiguous(gradient.array)
                 calls.append((param.array, grad, velocity.array, first, settings))
             else:
-                calls.append((param.array, contiguous(gradient.array), settings))
+                calls.append((param.array, grad, settings))
         update_each(descend_with_momentum if momentum else descend, calls)
         bump_versions(changed)
 
