@@ -24,7 +24,7 @@ from .processes import WorkerError
 from .report import print_machine, print_report, summarised
 
 FULL = Effort(rounds=30, steps=500, starts=7, first_calls=30)
-QUICK = Effort(rounds=5, steps=100, starts=2, first_calls=5)
+QUICK = Effort(rounds=5, steps=100, starts=2, first_calls=15)
 
 
 class Parser(argparse.ArgumentParser):

@@ -87,7 +87,11 @@ def backward(
     roots = [tensors] if isinstance(tensors, Tensor) else list(tensors)
     starts = _initial_gradients(roots, grad_tensors)
     keep = create_graph if retain_graph is None else retain_graph
-    for leaf, (gradient, fresh) in _walk(roots, starts, keep, create_graph).items():
+    arrived = _walk(roots, starts, keep, create_graph)
+    watching = observer()
+    if watching is not None:
+        watching.reading_gradients(arrived)  # type: ignore[arg-type]
+    for leaf, (gradient, fresh) in arrived.items():
         _accumulate(leaf, gradient, fresh, create_graph)  # type: ignore[arg-type]
 
 
@@ -196,9 +200,6 @@ def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
 
 def _accumulate(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> None:
     """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_gradient(leaf)
     if gradient._requires_grad and not create_graph:  # a gradient that the caller gave
         gradient = gradient.detach()
     known = leaf._grad
@@ -211,6 +212,7 @@ def _accumulate(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool)
     elif not (fresh and gradient.array.flags.c_contiguous):
         gradient = gradient.clone()
     leaf._grad = gradient
+    watching = observer()
     if watching is not None:
         watching.gradient_assigned(leaf, gradient)
 

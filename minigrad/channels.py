@@ -1,28 +1,61 @@
-"""Tensors with channels, (N, C) or (N, C, L), as matrices with a column for each channel."""
+"""Tensors with channels, (N, C, ...), as matrices with a column for each channel.
+
+And what else batch normalisation in training and in evaluation have in common.
+"""
 
 from __future__ import annotations
 
+import math
+from typing import Annotated, Any, TypeAlias
+
+from .elementary import exactly
+from .kernel import Array, Operand
 from .tensor import Tensor
 
+# A kernel's operand (K, C): K numbers for each channel.
+PerChannel: TypeAlias = Annotated[Array, Operand(2, "float64")]
 
-def check_channels(x: Tensor, **per_channel: Tensor | None) -> None:
-    """Raise unless each tensor has one element for each channel of x: (N, C) or (N, C, L)."""
-    if x.array.ndim not in (2, 3):
-        raise ValueError(f"expected 2D or 3D input (got {x.array.ndim}D input)")
-    for name, tensor in per_channel.items():
-        if tensor is not None and tensor.array.shape != x.array.shape[1:2]:
+
+def check_channels(
+    x: Tensor,
+    weight: Tensor | None,
+    bias: Tensor | None,
+    mean: Tensor | None = None,
+    var: Tensor | None = None,
+) -> None:
+    """Raise unless x is (N, C) and each other tensor has one element for each channel."""
+    shape = x.array.shape
+    if len(shape) != 2:
+        raise ValueError(f"expected 2D input (got {len(shape)}D input)")
+    channels = shape[1:]
+    for position, tensor in enumerate((mean, var, weight, bias)):
+        if tensor is not None and tensor.array.shape != channels:
+            name = ("running_mean", "running_var", "weight", "bias")[position]
             raise RuntimeError(
-                f"{name} should contain {x.array.shape[1]} elements not {tensor.array.size}"
+                f"{name} should contain {shape[1]} elements not {tensor.array.size}"
             )
 
 
 def as_rows(x: Tensor) -> Tensor:
-    """(N, C, L) as (N · L, C): a channel's statistics do not tell the two apart."""
-    N, C, L = x.array.shape
-    return x.permute(0, 2, 1).reshape(N * L, C)
+    """(N, C, ...) as (N · L, C): a channel's statistics do not tell N and what follows apart."""
+    N, C, *rest = x.array.shape
+    return x.permute(0, *range(2, x.array.ndim), 1).reshape(N * math.prod(rest), C)
 
 
-def from_rows(rows: Tensor, like: Tensor) -> Tensor:
-    """(N · L, C) back to the shape of `like`, (N, C, L)."""
-    N, C, L = like.array.shape
-    return rows.reshape(N, L, C).permute(0, 2, 1).contiguous()
+def from_rows(rows: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """(N · L, C) back to `shape`, (N, C, ...)."""
+    N, C, *rest = shape
+    last = len(shape) - 1
+    return rows.reshape(N, *rest, C).permute(0, last, *range(1, last)).contiguous()
+
+
+@exactly  # type: ignore[untyped-decorator]
+def scaled(value: Any, weight: Array, c: int) -> Any:
+    """value · weight[c], in a kernel; an empty weight stands for none."""
+    return value * weight[c] if weight.size else value
+
+
+@exactly  # type: ignore[untyped-decorator]
+def shifted(value: Any, bias: Array, c: int) -> Any:
+    """value + bias[c], in a kernel; an empty bias stands for none."""
+    return value + bias[c] if bias.size else value

@@ -25,8 +25,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import autograd, structure
-from .arrays import contiguous, copy
-from .autograd import Edge, Node, edge_to
+from .arrays import copy
+from .autograd import Edge, Node
 from .grad_mode import enable_grad, mode
 from .primitive import Primitive
 from .saved import FREED, check_base, check_version
@@ -108,8 +108,11 @@ class Fused:
                 continue
             array = tensor.array
             operand_arrays.append(array if array.flags.carray else copy(array))
-            edges.append(edge_to(tensor) if tensor._requires_grad else None)
-            in_graph = in_graph or tensor._requires_grad
+            if tensor._requires_grad:
+                in_graph = True
+                edges.append(tensor._node or tensor)
+            else:
+                edges.append(None)
             if tensor._base is not None:
                 check_base(tensor)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)
@@ -162,7 +165,8 @@ class FusedNode(Node):
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
         needs = [edge is not None for edge in self.edges]
-        found = operation.gradient(needs, contiguous(grad.array), saved, *self.attributes)
+        array = grad.array if grad.array.flags.carray else copy(grad.array)
+        found = operation.gradient(needs, array, saved, *self.attributes)
         return [None if array is None else Tensor(array) for array in found]
 
     def _backward_on_tensors(self, grad: Tensor) -> Sequence[Tensor | None]:

@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from time import perf_counter_ns
 from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 
 import numpy as np
@@ -78,6 +79,7 @@ class Kernel:
         self._entries: dict[np.dtype[Any], int] = {}
         self._addresses: dict[np.dtype[Any], int] = {}
         self._kept: list[Any] = []
+        self.prepared = 0  # when it was last compiled or read back, by perf_counter_ns
         self.packed_words = 0  # how many slots a call needs, and which of them hold addresses
         self.address_words: list[int] = []
         for operand in self.operands:
@@ -129,6 +131,7 @@ class Kernel:
         self._kept += [entry, slots, compiled]
         self._addresses[dtype] = compiled.address
         self._entries[dtype] = entry.ctypes.data
+        self.prepared = perf_counter_ns()
         return self._entries[dtype]
 
     def _compile(self, dtype: np.dtype[Any]) -> Any:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .arrays import contiguous
 from .kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from .launch import empty, launch
-from .tensor import Tensor
+from .tensor import Tensor, bump_versions
 
 
 @kernel(writes=("counter",))
@@ -61,6 +60,15 @@ def update_(
     momentum : the weight of the new statistics; None: 1 / counter, the mean over all batches
     counter : int64 tensor, how many batches there were with this one
     """
+    means, variances = mean.array, var.array
+    if not (
+        means.shape == running_mean.array.shape
+        and means.shape == variances.shape == running_var.array.shape
+    ):
+        raise RuntimeError(
+            f"running statistics of shapes {running_mean.array.shape} and "
+            f"{running_var.array.shape} cannot follow {means.shape} and {variances.shape}"
+        )
     batches = empty((0,), np.int64)
     if momentum is None:
         if counter is None or counter.array.size != 1:
@@ -70,11 +78,10 @@ def update_(
         average,
         running_mean.array,
         running_var.array,
-        contiguous(mean.array),
-        contiguous(var.array),
+        means,
+        variances,
         batches,
         float(count),
         0.0 if momentum is None else float(momentum),
     )
-    running_mean._bump_version()
-    running_var._bump_version()
+    bump_versions((running_mean, running_var))

@@ -261,7 +261,7 @@ class Tensor:
     def grad(self) -> Tensor | None:
         watching = observer()
         if watching is not None:
-            watching.reading_gradient(self)
+            watching.reading_gradients((self,))
         return self._grad
 
     @grad.setter

@@ -20,6 +20,9 @@ class Witness:
     def launched(self, kernel, operands):
         self.kernels.append(kernel)
 
+    def launched_each(self, kernel, calls):
+        self.kernels += [kernel] * len(calls)
+
     def allocated(self, array):
         self.arrays.append(array)
 

@@ -45,3 +45,13 @@ def test_momentum_0_freezes_and_1_replaces():
     assert (mean.tolist(), var.tolist()) == ([3.0], [5.0])
     update_(mean, var, torch.ones(1).double(), torch.ones(1).double(), 2, 1.0, None)
     assert (mean.tolist(), var.tolist()) == ([1.0], [2.0])
+
+
+@pytest.mark.parametrize("wrong", range(4))
+def test_statistics_of_another_size_are_refused_before_anything_is_written(wrong):
+    sizes = [2 if position == wrong else 3 for position in range(4)]
+    running = [torch.ones(size) for size in sizes[:2]]
+    batch = [torch.zeros(size, dtype=torch.float64) for size in sizes[2:]]
+    with pytest.raises(RuntimeError, match="running statistics of shapes"):
+        update_(*running, *batch, 5, 0.1, None)
+    assert [each.tolist() for each in running] == [[1.0] * size for size in sizes[:2]]

@@ -5,12 +5,11 @@ Here arguments are checked and unusual ones brought into the form that the opera
 
 from __future__ import annotations
 
-import math
 import warnings
 
-from .. import dtypes, ops, running_statistics
+from .. import channels, dtypes, ops, running_statistics
 from ..tensor import Tensor
-from . import arguments, batch_norm_arguments, inplace_activation
+from . import arguments, batch_norm_arguments, inplace_activation, linear_arguments
 
 
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
@@ -32,11 +31,10 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     >>> F.linear(torch.ones(1, 2), torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
     tensor([[3., 7.]])
     """
-    arguments.require_tensor(input, "linear")
-    arguments.require_tensor(weight, "linear", "weight", 2)
-    if arguments.is_usual_bias(weight, bias):
+    if linear_arguments.are_usual(input, weight, bias):
         return ops.linear(input, weight, bias)
-    return ops.linear(input, weight) + arguments.broadcast_bias(input, weight, bias)
+    linear_arguments.check(input, weight)
+    return ops.linear(input, weight) + linear_arguments.broadcast_bias(input, weight, bias)
 
 
 def sigmoid(input: Tensor) -> Tensor:
@@ -157,19 +155,18 @@ def _batch_norm(
         tensors = batch_norm_arguments.checked(input, tensors, training, weighting, eps)
     running_mean, running_var, weight, bias = tensors
     shape = input.array.shape
-    if len(shape) > 3:
-        input = input.reshape(*shape[:2], math.prod(shape[2:]))
+    rows = input if len(shape) == 2 else channels.as_rows(input)
     if training:
-        output, mean, variance = ops.batch_norm(input, weight, bias, eps)
+        output, mean, variance = ops.batch_norm(rows, weight, bias, eps)
     else:
         assert running_mean is not None and running_var is not None  # by the checks above
-        output = ops.batch_norm_inference(input, weight, bias, running_mean, running_var, eps)
-    count = shape[0] * math.prod(shape[2:])
+        output = ops.batch_norm_inference(rows, weight, bias, running_mean, running_var, eps)
+    count = rows.array.shape[0]
     if training and running_mean is not None and running_var is not None and count > 0:
         running_statistics.update_(
             running_mean, running_var, mean, variance, count, momentum, num_batches_tracked
         )
-    return output.reshape(*shape) if len(shape) > 3 else output
+    return output if len(shape) == 2 else channels.from_rows(output, shape)
 
 
 def binary_cross_entropy(

@@ -7,8 +7,6 @@ and the second derivative the right one, 0: as if the function were alpha · x j
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import operations
 from ..elementary import exp, expm1
 from ..fused import Fused
@@ -43,9 +41,7 @@ def compute(x: Array, alpha: float) -> tuple[Array, tuple[Array, ...]]:
     return out, ()
 
 
-def gradient(
-    needs: Sequence[bool], grad: Array, saved: Sequence[Array], alpha: float
-) -> tuple[Array]:
+def gradient(needs: list[bool], grad: Array, saved: list[Array], alpha: float) -> tuple[Array]:
     (x,) = saved
     grad_x = empty(x.shape, x.dtype)
     launch(backward, grad, x, alpha, grad_x)

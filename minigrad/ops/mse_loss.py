@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,61 +10,59 @@ from .. import operations
 from ..broadcast import broadcast_shape
 from ..elementary import add_compensated
 from ..fused import Fused
-from ..kernel import Array, Flat, Scalar, ScalarOfFloat64, kernel
+from ..kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
+from ..reduction import scale_of
 from ..tensor import Tensor
 
 
-def definition(x: Tensor, target: Tensor, scale: float, each: bool) -> Tensor:
+def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
     losses = (x - target) * (x - target)
-    return losses if each else operations.sum(losses) * scale
+    return losses if scale is None else operations.sum(losses) * scale
 
 
 @kernel(writes=("out",))
-def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, each: Scalar, out: Flat) -> None:
+def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
     total = correction = 0.0
     for i in range(x.size):
         difference = np.float64(x[i]) - target[i]
-        if each != 0:
+        if scale == 0:  # None: each by itself
             out[i] = difference * difference
         else:
             total, correction = add_compensated(total, correction, difference * difference)
-    if each == 0:
+    if scale != 0:
         out[0] = (total + correction) * scale
 
 
 @kernel(writes=("grad_x",))
-def backward(
-    grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, each: Scalar, grad_x: Flat
-) -> None:
+def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
     for i in range(x.size):
         slope = 2 * (np.float64(x[i]) - target[i])
-        grad_x[i] = slope * grad[i] if each != 0 else slope * (grad[0] * scale)
+        grad_x[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
 
 
-def compute(x: Array, target: Array, scale: float, each: bool) -> tuple[Array, tuple[Array, ...]]:
-    out = empty(x.shape if each else (), x.dtype)
-    launch(forward, x, target, scale, float(each), out)
+def compute(x: Array, target: Array, scale: float | None) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape if scale is None else (), x.dtype)
+    launch(forward, x, target, scale or 0.0, out)
     return out, ()
 
 
 def gradient(
-    needs: Sequence[bool], grad: Array, saved: Sequence[Array], scale: float, each: bool
+    needs: list[bool], grad: Array, saved: list[Array], scale: float | None
 ) -> tuple[Array | None, Array | None]:
     x, target = saved
     grad_x = grad_target = None
     if needs[0]:
         grad_x = empty(x.shape, x.dtype)
-        launch(backward, grad, x, target, scale, float(each), grad_x)
+        launch(backward, grad, x, target, scale or 0.0, grad_x)
     if needs[1]:  # the same with the two exchanged
         grad_target = empty(x.shape, x.dtype)
-        launch(backward, grad, target, x, scale, float(each), grad_target)
+        launch(backward, grad, target, x, scale or 0.0, grad_target)
     return grad_x, grad_target
 
 
-fused = Fused(
-    "MseLoss", definition, compute, gradient, tensors=["x", "target"], saves=["x", "target"]
-)
+OPERANDS = ["x", "target"]
+fused = Fused("MseLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
 
 
 def mse_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
@@ -81,10 +78,6 @@ def mse_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     tensor(2.5000)
     """
     shape = broadcast_shape(x.array.shape, target.array.shape)
-    size = int(np.prod(shape, dtype=np.int64))
-    scale = 1.0
-    if reduction == "mean":
-        scale = 1.0 / size if size else math.nan
     if x.array.shape != target.array.shape:
         x, target = x.expand(*shape), target.expand(*shape)
-    return fused(x, target, scale, reduction == "none")
+    return fused(x, target, scale_of(reduction, math.prod(shape)))

@@ -7,8 +7,6 @@ number is not `<= 0`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import operations
 from ..fused import Fused
 from ..kernel import Array, Flat, kernel
@@ -38,7 +36,7 @@ def compute(x: Array) -> tuple[Array, tuple[Array, ...]]:
     return out, ()
 
 
-def gradient(needs: Sequence[bool], grad: Array, saved: Sequence[Array]) -> tuple[Array]:
+def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]:
     (out,) = saved
     grad_x = empty(out.shape, out.dtype)
     launch(backward, grad, out, grad_x)

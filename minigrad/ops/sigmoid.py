@@ -6,8 +6,6 @@ exactly 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import elementary, operations
 from ..dtypes import float32
 from ..fused import Fused
@@ -42,7 +40,7 @@ def compute(x: Array) -> tuple[Array, tuple[Array, ...]]:
     return out, ()
 
 
-def gradient(needs: Sequence[bool], grad: Array, saved: Sequence[Array]) -> tuple[Array]:
+def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]:
     (out,) = saved
     grad_x = empty(out.shape, out.dtype)
     launch(backward, grad, out, grad_x)

@@ -127,14 +127,17 @@ class Optimizer:
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, or make them zero."""
+        params = self.all_parameters()
+        if not set_to_none:
+            for param in params:
+                if param.grad is not None:
+                    param.grad.zero_()
+            return
+        for param in params:
+            param._grad = None
         watching = observer()
-        for param in self.all_parameters():
-            if not set_to_none and param.grad is not None:
-                param.grad.zero_()
-            elif set_to_none:
-                param._grad = None
-                if watching is not None:
-                    watching.gradient_assigned(param, None)
+        if watching is not None:
+            watching.gradients_forgotten(params)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**vars(self), "_settings": None}
@@ -180,13 +183,13 @@ class Optimizer:
         structure.bump()
 
 
-def with_gradients(params: Iterable[Tensor]) -> list[tuple[Tensor, Array]]:
+def with_gradients(params: list[Tensor]) -> list[tuple[Tensor, Array]]:
     """The parameters that have a gradient, each with that, as kernels need it."""
     watching = observer()
+    if watching is not None:
+        watching.reading_gradients(params)
     found = []
     for param in params:
-        if watching is not None:
-            watching.reading_gradient(param)
         gradient = param._grad
         if gradient is None:
             continue

@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from time import perf_counter_ns
 from typing import Any, NamedTuple
 
@@ -82,19 +82,20 @@ class Recorder:
 
     def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
         site = self.line or users_line(3)
-        if type(kernel) is Kernel:
-            kernel.entry(operands[0].dtype)  # compiled or read back now: that is not its time
-        else:
+        if not isinstance(kernel, Kernel):
             self._begin_streams(operands)
         started = perf_counter_ns()
         kernel(*operands)
-        self._log.append((kernel, operands, perf_counter_ns() - started, site))
-        if type(kernel) is not Kernel:
+        taken = perf_counter_ns() - started
+        if not isinstance(kernel, Kernel):
             self.streams.end()
+        elif kernel.prepared > started:  # compiled or read back just now: that is not its time
+            taken -= kernel.prepared - started
+        self._log.append((kernel, operands, taken, site))
 
     def launched_each(self, kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
         site = self.line or users_line(3)
-        kernel.entry(calls[0][0].dtype)
+        kernel.entry(calls[0][0].dtype)  # compiled or read back now
         started = perf_counter_ns()
         kernel.each(tuple(calls))
         taken = (perf_counter_ns() - started) // len(calls)
@@ -169,15 +170,22 @@ class Recorder:
             "again: return the tensor and look at it outside, or pass data in as an argument"
         )
 
-    def reading_gradient(self, tensor: Tensor) -> None:
-        if tensor._node is None and tensor not in self.gradients_assigned:
-            self.gradients_read.setdefault(tensor, tensor._grad)
-            if tensor._grad is not None:
-                self._gradients_seen.append(tensor._grad.array)
+    def reading_gradients(self, tensors: Iterable[Tensor]) -> None:
+        if self.gradients_assigned.issuperset(tensors):
+            return
+        for tensor in tensors:
+            if tensor._node is None and tensor not in self.gradients_assigned:
+                self.gradients_read.setdefault(tensor, tensor._grad)
+                if tensor._grad is not None:
+                    self._gradients_seen.append(tensor._grad.array)
 
     def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None:
         self.gradients_assigned.add(tensor)
         self._log.append((tensor, gradient))
+
+    def gradients_forgotten(self, tensors: Iterable[Tensor]) -> None:
+        self.gradients_assigned.update(tensors)
+        self._log += zip(tensors, repeat(None))
 
 
 def _is_launch(each: Any) -> bool:

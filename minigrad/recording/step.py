@@ -10,6 +10,7 @@ from operator import is_
 from types import MethodType
 from typing import Any
 
+from .. import structure
 from ..launch import observe, observer
 from ..tensor import Tensor
 from . import verification
@@ -104,7 +105,8 @@ class CompiledStep:
                 result = self.function(*args, **kwargs)
             finally:
                 observe(None)
-        change = reached.change() or _changed_arguments(args, kwargs, tensors, signature)
+        change = _changed_arguments(args, kwargs, tensors, signature, reached.counter)
+        change = change or reached.change()
         if recorder.streams.moved():
             change = change or "a random generator, which it seeds, makes or draws from unseen"
         if change is None:
@@ -160,9 +162,20 @@ class CompiledStep:
 
 
 def _changed_arguments(
-    args: tuple[Any, ...], kwargs: dict[str, Any], tensors: list[Tensor], signature: Signature
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    tensors: list[Tensor],
+    signature: Signature,
+    counter: int,
 ) -> str | None:
     """What a step did to its arguments besides changing elements of tensors, if it did."""
+    given = [*args, *kwargs.values()]
+    if (
+        counter == structure.counter
+        and len(given) == len(tensors)
+        and all(map(is_, given, tensors))
+    ):
+        return None  # all are tensors, and nothing was done to any tensor
     tensors_now, signature_now = describe(args, kwargs)
     if signature_now == signature and all(map(is_, tensors_now, tensors)):
         return None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import minigrad as torch
 from minigrad.ops.binary_cross_entropy import binary_cross_entropy, definition, fused
+from minigrad.reduction import scale_of
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
 from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
@@ -26,14 +27,14 @@ def test_kernel_agrees_with_definition(dtype, data):
     target = data.draw(tensors(shape, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), dtype, False))
     weights = tensors(shape, numbers(0.0, 2.0, 1.0, of=dtype), dtype, False)
     weight = data.draw(st.none() | weights)
-    each, scale = data.draw(st.booleans()), data.draw(numbers(0.1, 1.0, 1.0))
+    scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
     wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
-    cotangent = data.draw(tensors(shape if each else (), wanted, dtype, False))
+    cotangent = data.draw(tensors(shape if scale is None else (), wanted, dtype, False))
     wide, goal = p.array.astype(np.float64), target.array.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = np.nan_to_num(goal / wide + (1 - goal) / (1 - wide), posinf=1e12)
     lost = {"out": 4.0 * max(p.numel(), 1), "p": 4 * np.minimum(slopes, 1e12)}
-    assert_agreement(fused, [p, target, weight], [scale, each], cotangent, units=8.0, lost=lost)
+    assert_agreement(fused, [p, target, weight], [scale], cotangent, units=8.0, lost=lost)
 
 
 @pytest.mark.parametrize("function", [binary_cross_entropy, definition])
@@ -45,8 +46,8 @@ def test_differences(function, reduction, data):
     p, target = (data.draw(contiguous_tensors(shape, INSIDE)) for _ in range(2))
     weight = data.draw(st.none() | contiguous_tensors(shape, INSIDE))
     if function is definition:
-        scale = 1 / math.prod(shape) if reduction == "mean" else 1.0
-        gradcheck(function, [p, target, weight, scale, reduction == "none"], order=2, step=0.01)
+        scale = scale_of(reduction, math.prod(shape))
+        gradcheck(function, [p, target, weight, scale], order=2, step=0.01)
     else:
         constants = [None if each is None else each.detach() for each in (target, weight)]
         gradcheck(function, [p, *constants, reduction], order=2, step=0.01)
@@ -64,7 +65,7 @@ def test_close_to_certainty_differences_still_agree(scale):
 def test_logarithms_are_clamped_at_100_and_the_denominator_at_1e_12(function):
     p = torch.tensor([0.0, 1.0, 0.0, 1.0, -0.0], dtype=torch.float64, requires_grad=True)
     target = torch.tensor([0.0, 1.0, 1.0, 0.0, 0.25], dtype=torch.float64)
-    rest = (None, "none") if function is binary_cross_entropy else (None, 1.0, True)
+    rest = (None, "none") if function is binary_cross_entropy else (None, None)
     out = function(p, target, *rest)
     assert out.tolist() == [0.0, 0.0, 100.0, 100.0, 25.0]
     (slope,) = torch.autograd.grad(out, p, torch.ones(5, dtype=torch.float64))
@@ -87,7 +88,7 @@ def test_the_gradient_in_float32_saturates_where_the_sigmoid_does():
 
 
 @pytest.mark.parametrize(
-    "function", [binary_cross_entropy, lambda p, t: definition(p, t, None, 1.0, True)]
+    "function", [binary_cross_entropy, lambda p, t: definition(p, t, None, None)]
 )
 @pytest.mark.parametrize("bad", [1.0000001, -1e-30, math.nan, math.inf])
 def test_what_is_no_probability_is_refused(function, bad):

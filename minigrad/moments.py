@@ -1,0 +1,39 @@
+"""Means and variances of columns, in float64 whatever the dtype of the elements.
+
+In two passes, of which the second corrects the first (Chan, Golub & LeVeque, "Algorithms for
+computing the sample variance", 1983, equation 1.7): the variance of a constant column is 0,
+where one pass would leave rounding errors.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .elementary import exactly
+from .kernel import Array
+
+
+@exactly  # type: ignore[untyped-decorator]
+def mean_and_variance(x: Array, mean: Array, var: Array, left: Array) -> None:
+    """Write the mean and the biased variance of each column of x (N, C); `left` is for use here.
+
+    A column with an infinity has that as its mean, and no variance.
+    """
+    N, C = x.shape
+    mean[:] = 0
+    var[:] = 0
+    left[:] = 0  # what rounding left out of the mean, times N
+    for n in range(N):
+        for c in range(C):
+            mean[c] += x[n, c]
+    for c in range(C):
+        mean[c] /= N
+    for n in range(N):
+        for c in range(C):
+            difference = x[n, c] - mean[c]
+            left[c] += difference
+            var[c] += difference * difference
+    for c in range(C):
+        var[c] = (var[c] - left[c] * left[c] / N) / N
+        if np.isfinite(left[c]):
+            mean[c] += left[c] / N

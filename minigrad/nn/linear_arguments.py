@@ -1,0 +1,52 @@
+"""Which arguments does `functional.linear` refuse, and what does it do with an unusual bias?"""
+
+from __future__ import annotations
+
+from ..tensor import Tensor
+from .arguments import not_a_tensor, require_tensor
+
+
+def are_usual(input: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
+    """Whether all are tensors, and the bias has a value of the weight's dtype for each output.
+
+    What sizes and dtypes `input` and `weight` may have, `ops.linear` says.
+    """
+    if not isinstance(input, Tensor) or not isinstance(weight, Tensor):
+        return False
+    if bias is None:
+        return True
+    array = weight.array
+    return (
+        isinstance(bias, Tensor)
+        and array.ndim == 2
+        and bias.array.shape == array.shape[:1]
+        and bias.array.dtype == array.dtype
+    )
+
+
+def check(input: object, weight: object) -> None:
+    """Raise unless both are tensors."""
+    require_tensor(input, "linear")
+    require_tensor(weight, "linear", "weight", 2)
+
+
+def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
+    """Give a bias that is not the usual one, or raise if it cannot be added to the output."""
+    if not isinstance(bias, Tensor):
+        raise TypeError(not_a_tensor("linear", "bias", 3, bias))
+    if weight.dim() == 1:
+        raise RuntimeError("mat2 must be a matrix, got 1-D tensor")
+    if bias.dtype != weight.dtype:
+        raise RuntimeError(
+            "self and mat2 must have the same dtype, but got "
+            f"{bias.dtype.scalar_type} and {weight.dtype.scalar_type}"
+        )
+    outputs, length = weight.shape[0], bias.shape[-1] if bias.dim() else 1
+    if length not in (1, outputs):
+        rows = input.numel() // max(input.shape[-1], 1)
+        raise RuntimeError(
+            f"The expanded size of the tensor ({outputs}) must match the existing size ({length}) "
+            f"at non-singleton dimension 1.  Target sizes: [{rows}, {outputs}].  "
+            f"Tensor sizes: {list(bias.shape)}"
+        )
+    return bias

@@ -1,0 +1,45 @@
+"""Which arguments does `functional.linear` refuse, and what does it do with an unusual bias?"""
+
+import pytest
+
+EXPANDED = (
+    "RuntimeError: The expanded size of the tensor (3) must match the existing size (4) at "
+    "non-singleton dimension 1.  Target sizes: [2, 3].  Tensor sizes: [4]"
+)
+DTYPES = "RuntimeError: self and mat2 must have the same dtype, but got Double and Float"
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (1, 2, 2)])
+def test_a_bias_of_the_wrong_size_or_dtype(torch, failure, shape):
+    linear, x, weight = torch.nn.functional.linear, torch.zeros(*shape), torch.zeros(3, 2)
+    assert failure(linear, x, weight, torch.zeros(4)) == EXPANDED
+    assert failure(linear, x, weight, torch.zeros(3, dtype=torch.float64)) == DTYPES
+    assert failure(linear, x, weight, [1.0]) == (
+        "TypeError: linear(): argument 'bias' (position 3) must be Tensor, not list"
+    )
+    assert failure(linear, x, [1.0]) == (
+        "TypeError: linear(): argument 'weight' (position 2) must be Tensor, not list"
+    )
+
+
+@pytest.mark.parametrize("shape", [(1,), (), (2, 3)])
+def test_a_bias_that_broadcasts_is_added(torch, shape):
+    bias = torch.ones(shape)
+    out = torch.nn.functional.linear(torch.zeros(2, 2), torch.zeros(3, 2), bias)
+    assert out.tolist() == [[1.0] * 3] * 2
+
+
+@pytest.mark.parametrize("shape", [(2, 2, 3), (4, 2, 3)])
+def test_a_weight_of_three_dimensions(torch, failure, shape):
+    assert failure(torch.nn.functional.linear, torch.zeros(2, 3), torch.zeros(*shape)) == (
+        "RuntimeError: t() expects a tensor with <= 2 dimensions, but self is 3D"
+    )
+
+
+def test_whole_numbers_are_multiplied_and_truth_values_are_not(torch, failure):
+    linear, x = torch.nn.functional.linear, torch.ones(70, 3, dtype=torch.int64)
+    weight = torch.tensor([[1, 2, 3]] * 9)
+    assert linear(x, weight, torch.arange(9)).tolist() == [[6 + k for k in range(9)]] * 70
+    assert failure(linear, x.bool(), weight.bool()) == (
+        "NotImplementedError: \"addmm_impl_cpu_\" not implemented for 'Bool'"
+    )

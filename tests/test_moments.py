@@ -1,0 +1,52 @@
+"""Means and variances: right where one pass would not be, and what an infinity does."""
+
+import math
+import statistics
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from minigrad.moments import mean_and_variance
+
+
+def moments(x):
+    mean, var, left = (np.full(x.shape[1], np.nan) for _ in range(3))
+    mean_and_variance(x, mean, var, left)
+    return mean, var
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(data=st.data(), offset=st.sampled_from([0.0, 1e3, 1e6]))
+def test_of_columns_far_from_0(dtype, data, offset):
+    spread = st.integers(-1000, 1000).map(lambda k: k / 8)
+    x = data.draw(arrays(dtype, (data.draw(st.integers(1, 7)), 2), elements=spread)) + dtype(
+        offset
+    )
+    exact = [[Fraction(float(value)) for value in column] for column in x.T]
+    mean, var = moments(x)
+    rounding = 2 * np.finfo(np.float64).eps * np.abs(x).max()
+    wanted = [float(statistics.mean(c)) for c in exact]
+    np.testing.assert_allclose(mean, wanted, rtol=0, atol=rounding)
+    wanted = [float(statistics.pvariance(c)) for c in exact]
+    np.testing.assert_allclose(var, wanted, rtol=1e-13, atol=1e-24)
+
+
+@given(value=st.floats(-1e100, 1e100), rows=st.integers(1, 9))
+def test_a_constant_column_has_its_value_as_mean_and_no_variance(value, rows):
+    mean, var = moments(np.full((rows, 1), value))
+    assert (mean[0], var[0]) == (value, 0.0)
+
+
+def test_an_infinity_is_the_mean_of_its_column_alone():
+    mean, var = moments(np.array([[1.0, math.inf], [3.0, 0.0]]))
+    assert (mean.tolist(), var[0]) == ([2.0, math.inf], 1.0)
+    assert math.isnan(var[1])
+
+
+def test_of_nothing():
+    mean, var = moments(np.empty((0, 2), np.float32))
+    assert np.isnan(mean).all() and np.isnan(var).all()
