@@ -26,9 +26,12 @@ from .creation import (
     zeros_like,
 )
 from .dtypes import bool, dtype, float32, float64, int64
-from .operations import absolute as abs
-from .operations import exp, log, matmul, mean, permute, reshape, sqrt, sum, transpose, where
-from .ops import relu, sigmoid
+from .functions.comparison import where
+from .functions.pointwise import absolute as abs
+from .functions.pointwise import exp, log, relu, sigmoid, sqrt
+from .functions.products import matmul
+from .functions.reductions import mean, sum
+from .functions.shape import permute, reshape, transpose
 from .random import Generator, default_generator, initial_seed, manual_seed, seed
 from .recording import compile
 from .version import __version__

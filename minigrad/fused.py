@@ -28,7 +28,7 @@ from . import autograd, structure
 from .arrays import copy
 from .autograd import Edge, Node
 from .grad_mode import enable_grad, mode
-from .primitive import Primitive
+from .primitives.primitive import Primitive
 from .saved import FREED, check_base, check_version
 from .tensor import Array, Tensor
 

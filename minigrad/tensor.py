@@ -15,6 +15,16 @@ import numpy as np
 
 from . import dtypes, structure
 from .launch import observer
+from .methods import (
+    Arithmetic,
+    Comparison,
+    Conversion,
+    Indexing,
+    Inplace,
+    Pointwise,
+    Reductions,
+    Shaping,
+)
 
 if TYPE_CHECKING:
     from .autograd import Node
@@ -50,7 +60,9 @@ class RemovableHandle:
         self._hooks.pop(self._key, None)
 
 
-class Tensor:
+class Tensor(
+    Arithmetic, Comparison, Conversion, Indexing, Inplace, Pointwise, Reductions, Shaping
+):
     """A multi-dimensional array that remembers how it was computed.
 
     Parameters
@@ -185,9 +197,6 @@ class Tensor:
         if self.array.ndim == 0:
             return format(self.item(), specification)
         return object.__format__(self, specification)
-
-    def __abs__(self) -> Tensor:
-        return operations.absolute(self)
 
     def __float__(self) -> float:
         return float(self.item())
@@ -331,9 +340,6 @@ class Tensor:
         shared._version_cell = self._version_cell
         return shared
 
-    def clone(self) -> Tensor:
-        return operations.clone(self)
-
     @property
     def _version(self) -> int:
         return self._version_cell[0]
@@ -344,181 +350,6 @@ class Tensor:
         watching = observer()
         if watching is not None:
             watching.versions_bumped((self,))
-
-    # Arithmetic
-
-    def __add__(self, other: Operand) -> Tensor:
-        return operations.add(self, other)
-
-    def __sub__(self, other: Operand) -> Tensor:
-        return operations.subtract(self, other)
-
-    def __rsub__(self, other: Operand) -> Tensor:
-        return operations.subtract(other, self, named="RsubBackward1")
-
-    def __mul__(self, other: Operand) -> Tensor:
-        return operations.multiply(self, other)
-
-    def __truediv__(self, other: Operand) -> Tensor:
-        return operations.divide(self, other)
-
-    def __rtruediv__(self, other: Operand) -> Tensor:
-        return operations.divide(other, self)
-
-    def __pow__(self, exponent: Number) -> Tensor:
-        return operations.power(self, exponent)
-
-    def __matmul__(self, other: Tensor) -> Tensor:
-        return operations.matmul(self, other)
-
-    def __neg__(self) -> Tensor:
-        return operations.negative(self)
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-    def exp(self) -> Tensor:
-        return operations.exp(self)
-
-    def log(self) -> Tensor:
-        return operations.log(self)
-
-    def sqrt(self) -> Tensor:
-        return operations.sqrt(self)
-
-    def abs(self) -> Tensor:
-        return operations.absolute(self)
-
-    def sigmoid(self) -> Tensor:
-        return ops.sigmoid(self)
-
-    def relu(self) -> Tensor:
-        return ops.relu(self)
-
-    def sum(self, dim: Any = None, keepdim: bool = False) -> Tensor:
-        return operations.sum(self, dim, keepdim)
-
-    def mean(self, dim: Any = None, keepdim: bool = False) -> Tensor:
-        return operations.mean(self, dim, keepdim)
-
-    # Comparison
-
-    def __eq__(self, other: object) -> Any:
-        return operations.compare(np.equal, self, other)
-
-    def __ne__(self, other: object) -> Any:
-        return operations.compare(np.not_equal, self, other)
-
-    def __lt__(self, other: Operand) -> Tensor:
-        return operations.compare(np.less, self, other)
-
-    def __le__(self, other: Operand) -> Tensor:
-        return operations.compare(np.less_equal, self, other)
-
-    def __gt__(self, other: Operand) -> Tensor:
-        return operations.compare(np.greater, self, other)
-
-    def __ge__(self, other: Operand) -> Tensor:
-        return operations.compare(np.greater_equal, self, other)
-
-    # Shape and type
-
-    def __getitem__(self, key: Any) -> Tensor:
-        return operations.index(self, key)
-
-    def reshape(self, *shape: Any) -> Tensor:
-        return operations.reshape(self, _flattened(shape))
-
-    def view(self, *shape: Any) -> Tensor:
-        return operations.view(self, _flattened(shape))
-
-    def flatten(self) -> Tensor:
-        return operations.reshape(self, (-1,))
-
-    def permute(self, *dims: Any) -> Tensor:
-        return operations.permute(self, _flattened(dims))
-
-    def transpose(self, dim0: int, dim1: int) -> Tensor:
-        return operations.transpose(self, dim0, dim1)
-
-    def t(self) -> Tensor:
-        if self.array.ndim > 2:
-            raise RuntimeError(
-                f"t() expects a tensor with <= 2 dimensions, but self is {self.array.ndim}D"
-            )
-        return operations.t(self)
-
-    @property
-    def T(self) -> Tensor:  # noqa: N802 (the name is PyTorch's)
-        return operations.permute(self, tuple(reversed(range(self.array.ndim))))
-
-    def unsqueeze(self, dim: int) -> Tensor:
-        return operations.unsqueeze(self, dim)
-
-    def squeeze(self, dim: int | None = None) -> Tensor:
-        return operations.squeeze(self, dim)
-
-    def expand(self, *sizes: Any) -> Tensor:
-        return operations.expand(self, _flattened(sizes))
-
-    def contiguous(self) -> Tensor:
-        return self if self.array.flags.c_contiguous else operations.clone(self)
-
-    def to(self, dtype: dtypes.dtype | str) -> Tensor:
-        if isinstance(dtype, str):
-            if dtype != "cpu":
-                raise RuntimeError(f"minigrad has only the device 'cpu', got {dtype!r}")
-            return self
-        return self if dtype is self.dtype else operations.convert(self, dtype)
-
-    def float(self) -> Tensor:
-        return self.to(dtypes.float32)
-
-    def double(self) -> Tensor:
-        return self.to(dtypes.float64)
-
-    def long(self) -> Tensor:
-        return self.to(dtypes.int64)
-
-    def bool(self) -> Tensor:
-        return self.to(dtypes.bool)
-
-    # Changes in place
-
-    def add_(self, other: Operand, *, alpha: Number = 1) -> Tensor:
-        return inplace.add_(self, other, alpha)
-
-    def sub_(self, other: Operand, *, alpha: Number = 1) -> Tensor:
-        return inplace.add_(self, other, -alpha)
-
-    def mul_(self, other: Operand) -> Tensor:
-        return inplace.multiply_(self, other)
-
-    def div_(self, other: Operand) -> Tensor:
-        return inplace.divide_(self, other)
-
-    __iadd__ = add_
-    __isub__ = sub_
-    __imul__ = mul_
-    __itruediv__ = div_
-
-    def copy_(self, source: Tensor) -> Tensor:
-        return inplace.copy_(self, source)
-
-    def fill_(self, value: Number) -> Tensor:
-        return inplace.fill_(self, value)
-
-    def zero_(self) -> Tensor:
-        return inplace.fill_(self, 0)
-
-    def uniform_(self, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
-        return inplace.uniform_(self, a, b, generator)
-
-    def normal_(self, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
-        return inplace.normal_(self, mean, std, generator)
-
-    def random_(self, *bounds: int, generator: Any = None) -> Tensor:
-        return inplace.random_(self, bounds, generator)
 
 
 def bump_versions(tensors: Sequence[Tensor]) -> None:
@@ -537,12 +368,5 @@ def _rebuilt(kind: type[Tensor], array: Array, requires_grad: bool) -> Tensor:
     return tensor
 
 
-def _flattened(sizes: Sequence[Any]) -> tuple[int, ...]:
-    """`(2, 3)` from `f(2, 3)` and from `f((2, 3))`."""
-    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
-        return tuple(sizes[0])
-    return tuple(sizes)
-
-
 # Below, because these modules build on Tensor, and Tensor's methods on them.
-from . import autograd, inplace, operations, ops, printing  # noqa: E402
+from . import autograd, printing  # noqa: E402

@@ -6,8 +6,9 @@ place in the graph. What the gradient needs is kept apart from the memory that i
 
 from __future__ import annotations
 
-from .. import inplace, ops
-from ..primitive import Primitive
+from .. import ops
+from ..functions import inplace
+from ..primitives.primitive import Primitive
 from ..tensor import Array, Tensor
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import operations
 from ..channels import PerChannel, check_channels, scaled, shifted
 from ..fused import Fused
 from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
@@ -23,10 +22,10 @@ from ..tensor import Tensor
 def definition(
     x: Tensor, weight: Tensor | None, bias: Tensor | None, eps: float
 ) -> tuple[Tensor, Tensor, Tensor]:
-    mean = operations.mean(x, 0)
+    mean = x.mean(0)
     centred = x - mean
-    var = operations.mean(centred * centred, 0)
-    out = centred / operations.sqrt(var + eps)
+    var = (centred * centred).mean(0)
+    out = centred / (var + eps).sqrt()
     out = out if weight is None else out * weight
     out = out if bias is None else out + bias
     return out, mean.detach().double(), var.detach().double()

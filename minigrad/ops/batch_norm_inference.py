@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import operations
 from ..channels import PerChannel, check_channels, scaled, shifted
 from ..fused import Fused
 from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
@@ -20,7 +19,7 @@ from ..tensor import Tensor
 def definition(
     x: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, var: Tensor, eps: float
 ) -> Tensor:
-    out = (x - mean.detach()) / operations.sqrt(var.detach() + eps)
+    out = (x - mean.detach()) / (var.detach() + eps).sqrt()
     out = out if weight is None else out * weight
     return out if bias is None else out + bias
 

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
-from .. import operations
 from ..elementary import add_compensated
+from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
@@ -26,14 +26,14 @@ CLAMPED = 1e-12
 def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | None) -> Tensor:
     launch(check_probabilities, p.array, target.array)
     inside = p * (1.0 - p) >= CLAMPED
-    safe = operations.where(inside, p, 0.5)
+    safe = where(inside, p, 0.5)
     losses = -(target * safe.log() + (1.0 - target) * (1.0 - safe).log())
     logarithms = [each.detach().log() for each in (p, 1.0 - p)]
-    log_p, log_q = [operations.where(log < -100.0, -100.0, log) for log in logarithms]
+    log_p, log_q = [where(log < -100.0, -100.0, log) for log in logarithms]
     clamped = -(target * log_p + (1.0 - target) * log_q)
     distance = p - target.detach()
     parabola = distance * distance / (2.0 * CLAMPED)
-    losses = operations.where(inside, losses, clamped + (parabola - parabola.detach()))
+    losses = where(inside, losses, clamped + (parabola - parabola.detach()))
     losses = losses if weight is None else losses * weight
     return losses if scale is None else losses.sum() * scale
 

@@ -7,8 +7,8 @@ and the second derivative the right one, 0: as if the function were alpha · x j
 
 from __future__ import annotations
 
-from .. import operations
 from ..elementary import exp, expm1
+from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
@@ -17,9 +17,9 @@ from ..tensor import Tensor
 
 def definition(x: Tensor, alpha: float) -> Tensor:
     # exp must not see positive x: where it overflows, 0 · inf would make the gradient NaN.
-    negative = operations.where(x > 0, 0.0, x)
-    left = operations.where(x < 0, alpha * (negative.exp() - 1.0), alpha * x)
-    return operations.where(x > 0, x, left)
+    negative = where(x > 0, 0.0, x)
+    left = where(x < 0, alpha * (negative.exp() - 1.0), alpha * x)
+    return where(x > 0, x, left)
 
 
 @kernel(writes=("out",))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import operations
 from ..features import fit, on_rows
 from ..fused import Fused
 from ..kernel import Array, Matrix, Vector, kernel
@@ -21,7 +20,7 @@ SMALL = 1024
 
 
 def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-    out = operations.matmul(x, weight.T)
+    out = x @ weight.T
     return out if bias is None else out + bias
 
 

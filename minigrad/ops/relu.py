@@ -7,7 +7,7 @@ number is not `<= 0`.
 
 from __future__ import annotations
 
-from .. import operations
+from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, kernel
 from ..launch import empty, launch
@@ -15,7 +15,7 @@ from ..tensor import Tensor
 
 
 def definition(x: Tensor) -> Tensor:
-    return operations.where(x < 0, 0, operations.where(x == 0, x.detach(), x))
+    return where(x < 0, 0, where(x == 0, x.detach(), x))
 
 
 @kernel(writes=("out",))
@@ -44,7 +44,7 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]
 
 
 def gradient_on_tensors(grad: Tensor, out: Tensor) -> Tensor:
-    return operations.where(out <= 0, 0.0, grad)
+    return where(out <= 0, 0.0, grad)
 
 
 fused = Fused(

@@ -6,8 +6,9 @@ exactly 0.
 
 from __future__ import annotations
 
-from .. import elementary, operations
+from .. import elementary
 from ..dtypes import float32
+from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, kernel
 from ..launch import empty, launch
@@ -18,8 +19,8 @@ stable_sigmoid = elementary.sigmoid
 
 def definition(x: Tensor) -> Tensor:
     # exp only of what is not positive, so that it cannot overflow and its gradient stays finite.
-    decay = operations.where(x > 0, -x, x).exp()
-    return operations.where(x > 0, 1.0 / (1.0 + decay), decay / (1.0 + decay))
+    decay = where(x > 0, -x, x).exp()
+    return where(x > 0, 1.0 / (1.0 + decay), decay / (1.0 + decay))
 
 
 @kernel(writes=("out",))

@@ -8,7 +8,7 @@ import pytest
 import minigrad as torch
 from minigrad import ops
 from minigrad.autograd import Node
-from minigrad.primitive import Primitive
+from minigrad.primitives.primitive import Primitive
 from minigrad.testing import GradientError, gradcheck, gradgradcheck
 
 

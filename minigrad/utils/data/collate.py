@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ... import dtypes, views
+from minigrad import dtypes
+from minigrad.primitives import picking
 from ...autograd import is_grad_enabled
 from ...creation import as_tensor, tensor
 from ...launch import empty, launch
@@ -93,7 +94,7 @@ def _stack(tensors: Sequence[Tensor]) -> Tensor:
     if is_grad_enabled() and any(each.requires_grad for each in tensors):
         rows = (len(tensors), *shape)
         first, *others = (
-            views.embed(each, key=(entry,), shape=rows) for entry, each in enumerate(tensors)
+            picking.embed(each, key=(entry,), shape=rows) for entry, each in enumerate(tensors)
         )
         return sum(others, start=first)
     arrays = [each.array for each in tensors]

@@ -20,11 +20,11 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .autograd import Node, edge_to
-from .broadcast import sum_to_shape
-from .grad_mode import mode
-from .saved import FREED, Saved, check_base
-from .tensor import Array, Tensor
+from ..autograd import Node, edge_to
+from ..broadcast import sum_to_shape
+from ..grad_mode import mode
+from ..saved import FREED, Saved, check_base
+from ..tensor import Array, Tensor
 
 
 class Primitive:

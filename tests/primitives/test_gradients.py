@@ -1,6 +1,8 @@
 """Every primitive operation: its gradients, to second order, and what its values are."""
 
 import math
+import pkgutil
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -8,52 +10,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import minigrad as torch
-from minigrad import fused, primitives, views
-from minigrad.primitive import Primitive
+from minigrad import fused, primitives
+from minigrad.primitives.primitive import Primitive
 from minigrad.testing import gradcheck
-from minigrad.testing.strategies import contiguous_tensors, numbers
+from minigrad.testing.strategies import contiguous_tensors
+
+from . import cases
+from .cases.operands import POSITIVE
 
 FEWER = settings.default.max_examples // 3
-ANY = numbers(-2.0, 2.0, 0.0, -0.0)
-POSITIVE = numbers(0.5, 3.0)
-NONZERO = POSITIVE | numbers(-3.0, -0.5)
-TWO = [((2, 2), (2, 2)), ((2, 1), (3,)), ((), (2,)), ((1, 2), (2, 1)), ((0, 2), (2,))]
-ONE = [((),), ((3,),), ((2, 2),), ((1, 3),), ((2, 0),)]
-MASK = torch.tensor([True, False])
-PRODUCTS = [((2, 3), (3, 2)), ((1, 2), (2, 1)), ((2, 0), (0, 2))]
-
-# Name: function, shapes of its operands, their elements. Embed is what Slice's gradient is.
+THEMES = [each.name for each in pkgutil.iter_modules(cases.__path__) if each.name != "operands"]
 CASES = {
-    "Add": (lambda a, b: a + b, TWO, [ANY, ANY]),
-    "Subtract": (lambda a, b: a - b, TWO, [ANY, ANY]),
-    "Multiply": (lambda a, b: a * b, TWO, [ANY, ANY]),
-    "Divide": (lambda a, b: a / b, TWO, [ANY, NONZERO]),
-    "Negative": (lambda x: -x * x, ONE, [ANY]),
-    "Power": (lambda x: x**3, ONE, [ANY]),
-    "Exp": (torch.exp, ONE, [ANY]),
-    "Log": (torch.log, ONE, [POSITIVE]),
-    "Sqrt": (torch.sqrt, ONE, [POSITIVE]),
-    "Absolute": (torch.abs, ONE, [NONZERO]),
-    "Where": (lambda a, b: torch.where(MASK, a * b, a), [((2,), (3, 2))], [ANY, ANY]),
-    "Matmul": (lambda a, b: a @ b, PRODUCTS, [ANY, ANY]),
-    "Sum": (lambda x: x.sum(0) * x.sum(-1, keepdim=True), ONE, [ANY]),
-    "Mean": (lambda x: (x * x).mean(0), [((),), ((3,),), ((2, 3),), ((2, 0),)], [ANY]),
-    "Clone": (lambda x: x.clone() * x, ONE, [ANY]),
-    "Convert": (lambda x: x.to(torch.float64) * x, ONE, [ANY]),
-    "Reshape": (lambda x: x.reshape(-1, 1) * x.reshape(-1), [((3,),), ((2, 2),)], [ANY]),
-    "Permute": (lambda x: x.T * x.T, ONE, [ANY]),
-    "Expand": (lambda x: x.expand(3, 2) * x, [((2,),), ((3, 1),), ((),), ((1, 1),)], [ANY]),
-    "Slice": (lambda x: x[..., ::2] * x[..., :1], [((3,),), ((2, 3),), ((0, 3),)], [ANY]),
-    "Gather": (lambda x: x[[0, 1, 0]] * x[[1]], [((2,),), ((2, 2),)], [ANY]),
-    "Embed": (lambda x: views.embed(x, key=([0, 2, 0],), shape=(4,)) ** 2, [((3,),)], [ANY]),
-    "Alias": (lambda x: fused.alias_of(x) * x, ONE, [ANY]),
-}  # fmt: skip
+    name: case
+    for theme in THEMES
+    for name, case in import_module(f"{cases.__name__}.{theme}").CASES.items()
+}
 
 
 def test_every_primitive_has_a_case():
+    modules = [import_module(f"minigrad.primitives.{each.name}")
+               for each in pkgutil.iter_modules(primitives.__path__)]  # fmt: skip
     known = {
         type(value).__name__
-        for module in (primitives, views, fused)
+        for module in (*modules, fused)
         for value in vars(module).values()
         if isinstance(value, Primitive)
     }

@@ -1,7 +1,4 @@
-"""The primitive operations that move elements about: views, picking, and its transpose.
-
-Views start no kernel: the result shares its operand's memory under another shape and strides.
-"""
+"""Picking elements with a key, and its transpose: adding at a key."""
 
 from __future__ import annotations
 
@@ -10,50 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .launch import empty, launch, observer
+from ..launch import empty, launch, observer
+from ..tensor import Array, Tensor
 from .primitive import Primitive
-from .tensor import Array, Tensor
 
 Shape = tuple[int, ...]
-
-
-class Reshape(Primitive):
-    """The same elements in the same order under another shape: a view where strides allow."""
-
-    backward_name = "View"
-    is_view = True
-
-    def compute(self, x: Array, shape: Shape) -> Array:
-        return x.reshape(shape)
-
-    def gradient_x(self, grad: Tensor, source_shape: Shape) -> Tensor:
-        return reshape(grad.contiguous(), shape=source_shape)
-
-
-class Permute(Primitive):
-    """The dimensions in another order: a view."""
-
-    backward_name = "Permute"
-    is_view = True
-
-    def compute(self, x: Array, dims: Shape) -> Array:
-        return x.transpose(dims)
-
-    def gradient_x(self, grad: Tensor, dims: Shape) -> Tensor:
-        return permute(grad, dims=tuple(np.argsort(dims).tolist()))
-
-
-class Expand(Primitive):
-    """Broadcasting to a shape: a view in which elements repeat."""
-
-    backward_name = "Expand"
-    is_view = True
-
-    def compute(self, x: Array, shape: Shape) -> Array:
-        return np.broadcast_to(x, shape)
-
-    def gradient_x(self, grad: Tensor) -> Tensor:
-        return grad  # summed to the operand's shape, as after every broadcast
 
 
 class Slice(Primitive):
@@ -133,5 +91,4 @@ def _name_of_last(parts: tuple[Any, ...]) -> str:
     return "SliceBackward0" if isinstance(acting[-1], slice) else "SelectBackward0"
 
 
-reshape, permute, expand = Reshape(), Permute(), Expand()
 slice_, gather, embed = Slice(), Gather(), Embed()

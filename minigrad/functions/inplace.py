@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import arrays, operations, random, structure
-from .dtypes import CATEGORY
-from .grad_mode import mode
-from .launch import launch
-from .tensor import Array, Number, Operand, Tensor
+from .. import arrays, random, structure
+from ..dtypes import CATEGORY
+from ..grad_mode import mode
+from ..launch import launch
+from ..tensor import Array, Number, Operand, Tensor
+from . import arithmetic
+from .shape import expand
 
 
 def check(target: Tensor, source_requires_grad: bool = False) -> None:
@@ -54,15 +56,15 @@ def update(target: Tensor, result: Tensor) -> Tensor:
 
 
 def add_(target: Tensor, other: Operand, alpha: Number) -> Tensor:
-    return update(target, operations.add(target, other if alpha == 1 else other * alpha))
+    return update(target, arithmetic.add(target, other if alpha == 1 else other * alpha))
 
 
 def multiply_(target: Tensor, other: Operand) -> Tensor:
-    return update(target, operations.multiply(_before(target, other), other))
+    return update(target, arithmetic.multiply(_before(target, other), other))
 
 
 def divide_(target: Tensor, other: Operand) -> Tensor:
-    return update(target, operations.divide(_before(target, other), other))
+    return update(target, arithmetic.divide(_before(target, other), other))
 
 
 def _before(target: Tensor, other: Operand) -> Tensor:
@@ -75,7 +77,7 @@ def copy_(target: Tensor, source: Tensor) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
     check(target, source._requires_grad)
     converted = source.to(target.dtype)
-    result = operations.expand(converted, target.array.shape)
+    result = expand(converted, target.array.shape)
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
     if mode.grad_enabled and (result._requires_grad or target._node is not None):

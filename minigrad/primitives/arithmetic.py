@@ -1,0 +1,105 @@
+"""Sums, products, quotients and powers, each with its gradients next to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from .elementwise import elementwise, quietly
+from .primitive import Primitive
+
+_add, _subtract, _multiply = quietly(np.add), quietly(np.subtract), quietly(np.multiply)
+_divide, _negative, _power = quietly(np.divide), quietly(np.negative), quietly(np.power)
+
+
+class Add(Primitive):
+    """a + b"""
+
+    backward_name = "Add"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(_add, a, b)
+
+    def gradient_a(self, grad: Tensor) -> Tensor:
+        return grad
+
+    def gradient_b(self, grad: Tensor) -> Tensor:
+        return grad
+
+
+class Subtract(Primitive):
+    """a - b"""
+
+    backward_name = "Sub"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(_subtract, a, b)
+
+    def gradient_a(self, grad: Tensor) -> Tensor:
+        return grad
+
+    def gradient_b(self, grad: Tensor) -> Tensor:
+        return -grad
+
+
+class Multiply(Primitive):
+    """a · b"""
+
+    backward_name = "Mul"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(_multiply, a, b)
+
+    def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
+        return grad * b
+
+    def gradient_b(self, grad: Tensor, a: Tensor) -> Tensor:
+        return grad * a
+
+
+class Divide(Primitive):
+    """a / b"""
+
+    backward_name = "Div"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(_divide, a, b)
+
+    def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
+        return grad / b
+
+    def gradient_b(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        return -grad * ((a / b) / b)
+
+
+class Negative(Primitive):
+    """-x"""
+
+    backward_name = "Neg"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_negative, x)
+
+    def gradient_x(self, grad: Tensor) -> Tensor:
+        return -grad
+
+
+class Power(Primitive):
+    """x ** exponent, for a number as exponent; x ** 0 has gradient 0 everywhere."""
+
+    backward_name = "Pow"
+
+    def compute(self, x: Array, exponent: float) -> Array:
+        out = empty(x.shape, x.dtype)
+        launch(_power, x, exponent, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, x: Tensor, exponent: float) -> Tensor:
+        if exponent == 0:
+            return grad * 0.0
+        return grad * (exponent * x ** (exponent - 1))
+
+
+add, subtract, multiply, divide = Add(), Subtract(), Multiply(), Divide()
+negative, power = Negative(), Power()

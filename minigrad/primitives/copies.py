@@ -1,0 +1,44 @@
+"""The same values in other memory or another dtype."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import arrays, dtypes
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from .primitive import Primitive
+
+
+class Clone(Primitive):
+    """The same values in memory of their own."""
+
+    backward_name = "Clone"
+
+    def compute(self, x: Array) -> Array:
+        return arrays.copy(x)
+
+    def gradient_x(self, grad: Tensor) -> Tensor:
+        return grad
+
+
+class Convert(Primitive):
+    """The same values in another dtype."""
+
+    backward_name = "ToCopy"
+
+    def compute(self, x: Array, dtype: dtypes.dtype) -> Array:
+        out = empty(x.shape, dtype.numpy)
+        launch(_convert, x, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, source_dtype: dtypes.dtype) -> Tensor:
+        return convert(grad, dtype=source_dtype)
+
+
+def _convert(x: Array, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        out[...] = x
+
+
+clone, convert = Clone(), Convert()

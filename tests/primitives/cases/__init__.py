@@ -1,0 +1,1 @@
+"""Each primitive with operands to check its gradients on, by theme."""

@@ -1,0 +1,12 @@
+"""Of arithmetic: function, shapes of its operands, their elements."""
+
+from .operands import ANY, NONZERO, ONE, TWO
+
+CASES = {
+    "Add": (lambda a, b: a + b, TWO, [ANY, ANY]),
+    "Subtract": (lambda a, b: a - b, TWO, [ANY, ANY]),
+    "Multiply": (lambda a, b: a * b, TWO, [ANY, ANY]),
+    "Divide": (lambda a, b: a / b, TWO, [ANY, NONZERO]),
+    "Negative": (lambda x: -x * x, ONE, [ANY]),
+    "Power": (lambda x: x**3, ONE, [ANY]),
+}  # fmt: skip
