@@ -1,10 +1,16 @@
-"""How tests run: how many examples are drawn, and arrays that are NaN until they are written.
+"""How tests run, and the library under test: minigrad, and PyTorch where it is installed.
+
+Arrays are NaN until they are written. A test that takes the fixture `torch` is a statement about
+both libraries, so what is written down as PyTorch's behaviour is checked against PyTorch too.
 
 The profile is HYPOTHESIS_PROFILE, one of dev, ci and intense; by default ci where CI is set.
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -37,3 +43,35 @@ def poisoned_arrays() -> Iterator[None]:
     launch.poison = True
     yield
     launch.poison = False
+
+
+def in_our_words(text: str) -> str:
+    """Put minigrad's names where PyTorch prints its own."""
+    return re.sub(r"\btorch\b", "minigrad", text.replace("torch.nn.modules.", "torch.nn."))
+
+
+@pytest.fixture(params=["minigrad", "torch"])
+def torch(request: pytest.FixtureRequest) -> ModuleType:
+    return pytest.importorskip(request.param)
+
+
+@pytest.fixture(scope="session")
+def printed() -> Callable[[object], str]:
+    """Give the printed form of a value, in minigrad's words."""
+
+    def printed(value: object) -> str:
+        return in_our_words(repr(value))
+
+    return printed
+
+
+@pytest.fixture(scope="session")
+def failure() -> Callable[..., str]:
+    """Give the type and the text of the exception that a call raises, in minigrad's words."""
+
+    def failure(function: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+        with pytest.raises(Exception) as caught:
+            function(*args, **kwargs)
+        return in_our_words(f"{type(caught.value).__name__}: {caught.value}")
+
+    return failure

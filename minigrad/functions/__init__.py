@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import (
+        activation,
         arithmetic,
         comparison,
         conversion,
         indexing,
         inplace,
+        linear,
+        loss,
+        normalization,
         pointwise,
         products,
         reductions,
@@ -21,11 +25,15 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "activation",
     "arithmetic",
     "comparison",
     "conversion",
     "indexing",
     "inplace",
+    "linear",
+    "loss",
+    "normalization",
     "pointwise",
     "products",
     "reductions",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .. import dtypes
+from ..functions import normalization
 from ..running_statistics import increment_
 from ..tensor import Tensor
-from . import functional, init
+from . import init
 from .conversion import unfilled
 from .module import Module
 from .parameter import Parameter
@@ -138,7 +139,7 @@ class BatchNorm1d(Module):
         momentum = self.momentum
         if momentum is None and counter is None:
             momentum = 0.0
-        return functional._batch_norm(
+        return normalization.batch_norm_counted(
             input,
             (running_mean, running_var, self.weight, self.bias),
             training or (running_mean is None and running_var is None),

@@ -10,6 +10,7 @@ import numpy as np
 
 from minigrad import dtypes
 from minigrad.primitives import picking
+
 from ...autograd import is_grad_enabled
 from ...creation import as_tensor, tensor
 from ...launch import empty, launch

@@ -7,9 +7,9 @@ place in the graph. What the gradient needs is kept apart from the memory that i
 from __future__ import annotations
 
 from .. import ops
-from ..functions import inplace
 from ..primitives.primitive import Primitive
 from ..tensor import Array, Tensor
+from . import inplace
 
 
 class WithoutBackward(Primitive):

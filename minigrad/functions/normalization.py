@@ -1,0 +1,79 @@
+"""Normalisation, under the names and arguments of PyTorch's functional."""
+
+from __future__ import annotations
+
+from .. import channels, ops, running_statistics
+from ..tensor import Tensor
+from . import batch_norm_arguments
+
+
+def batch_norm(
+    input: Tensor,
+    running_mean: Tensor | None,
+    running_var: Tensor | None,
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Normalise every channel, then scale and shift it.
+
+    Parameters
+    ----------
+    input : Tensor
+        Of shape (N, C) or (N, C, ...).
+    running_mean, running_var : Tensor or None
+        Of shape (C,). In training they are updated in place if given; otherwise they are
+        what the input is normalised with.
+    weight, bias : Tensor, optional
+        Scale and shift, of shape (C,).
+    training : bool
+        Whether to normalise with the mean and the biased variance of `input`.
+    momentum : float
+        The weight of `input` in the update of the running statistics.
+    eps : float
+        Added to the variance.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.nn import functional as F
+    >>> F.batch_norm(torch.tensor([[1.0], [3.0]]), None, None, training=True)
+    tensor([[-1.0000],
+            [ 1.0000]])
+    """
+    tensors = (running_mean, running_var, weight, bias)
+    return batch_norm_counted(input, tensors, training, momentum, eps, None)
+
+
+def batch_norm_counted(
+    input: Tensor,
+    tensors: tuple[Tensor | None, ...],
+    training: bool,
+    momentum: float | None,
+    eps: float,
+    num_batches_tracked: Tensor | None,
+) -> Tensor:
+    """Do what `batch_norm` does; with a counter, momentum None stands for 1 / counter.
+
+    The counter is read where the statistics are updated, so that this also holds when a
+    recorded step is replayed.
+    """
+    weighting = 0.0 if momentum is None and num_batches_tracked is not None else momentum
+    if not batch_norm_arguments.are_usual(input, tensors, training, weighting, eps):
+        tensors = batch_norm_arguments.checked(input, tensors, training, weighting, eps)
+    running_mean, running_var, weight, bias = tensors
+    shape = input.array.shape
+    rows = input if len(shape) == 2 else channels.as_rows(input)
+    if training:
+        output, mean, variance = ops.batch_norm(rows, weight, bias, eps)
+    else:
+        assert running_mean is not None and running_var is not None  # by the checks above
+        output = ops.batch_norm_inference(rows, weight, bias, running_mean, running_var, eps)
+    count = rows.array.shape[0]
+    if training and running_mean is not None and running_var is not None and count > 0:
+        running_statistics.update_(
+            running_mean, running_var, mean, variance, count, momentum, num_batches_tracked
+        )
+    return output if len(shape) == 2 else channels.from_rows(output, shape)
