@@ -200,7 +200,9 @@ def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> A
 
     Raises
     ------
-    RuntimeError : the step reads a value, or uses a tensor that nothing watches; with its line
+    RuntimeError
+        The step reads a value; or, at the second call, it has used a tensor that nothing
+        watches. Both name the line.
 
     >>> import minigrad as torch
     >>> w = torch.ones(2, requires_grad=True)
