@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TORCH := torch==2.13.0
 
-.PHONY: run test compare bench check lint clean
+.PHONY: run test compare bench check lint package clean
 
 run: .venv/demo
 	$(BIN)/minigrad demo
@@ -23,6 +23,18 @@ lint: .venv/check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The wheel and the sdist; the wheel is tested in an environment and a folder of its own, with the
+# tests that the sdist carries and no source beside them.
+package: .venv/package
+	rm -rf dist .venv/installed .venv/outside
+	$(BIN)/python -m build --outdir dist . > .venv/build.log || (cat .venv/build.log && false)
+	$(PYTHON) -m venv .venv/installed
+	.venv/installed/bin/python -m pip install --quiet dist/*.whl 'pytest >=8' 'hypothesis >=6.100'
+	mkdir .venv/outside && tar -xzf dist/*.tar.gz --strip-components 1 -C .venv/outside
+	rm -r .venv/outside/minigrad
+	cd .venv/outside && ../installed/bin/pytest --ignore=tests/bench --ignore=tests/compare tests
+	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad --ignore-glob='*/demo/*'
+
 # All of it, with PyTorch beside us; the second round of tests with the instructions that every
 # x86-64 has, the third with array bounds checked.
 check: lint .venv/compare .venv/demo .venv/test
@@ -40,9 +52,10 @@ check: lint .venv/compare .venv/demo .venv/test
 .venv/demo: EXTRAS := demo
 .venv/test: EXTRAS := demo,test
 .venv/check: EXTRAS := check
+.venv/package: EXTRAS := package
 .venv/compare: EXTRAS := compare
 .venv/compare: OTHERS := $(TORCH)
-.venv/demo .venv/test .venv/check .venv/compare: .venv/bin/python setup.cfg pyproject.toml
+.venv/demo .venv/test .venv/check .venv/package .venv/compare: .venv/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' $(OTHERS)
 	@touch $@
 
