@@ -29,11 +29,11 @@ package: .venv/package
 	rm -rf dist .venv/installed .venv/outside
 	$(BIN)/python -m build --outdir dist . > .venv/build.log || (cat .venv/build.log && false)
 	$(PYTHON) -m venv .venv/installed
-	.venv/installed/bin/python -m pip install --quiet dist/*.whl 'pytest >=8' 'hypothesis >=6.100'
+	.venv/installed/bin/python -m pip install --quiet "$$(echo dist/*.whl)[demo,test]"
 	mkdir .venv/outside && tar -xzf dist/*.tar.gz --strip-components 1 -C .venv/outside
 	rm -r .venv/outside/minigrad
 	cd .venv/outside && ../installed/bin/pytest --ignore=tests/bench --ignore=tests/compare tests
-	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad --ignore-glob='*/demo/*'
+	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad
 
 # All of it, with PyTorch beside us; the second round of tests with the instructions that every
 # x86-64 has, the third with array bounds checked.

@@ -1,7 +1,6 @@
 """Tensor: an ndarray, its gradient, and its place in the graph.
 
-Everything that computes is one call into `operations` (differentiable functions), `ops` (fused
-ones) or `inplace`; what is written out here is what a tensor *is*.
+What a tensor can do stands in `methods`, by theme; what is written out here is what it *is*.
 """
 
 from __future__ import annotations
