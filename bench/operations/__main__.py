@@ -1,0 +1,8 @@
+"""`python -m bench.operations`: how long does each fused operation take, forward and back?"""
+
+import sys
+
+from ..operation_command import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,19 @@
+"""Batch normalisation of 64 channels by running statistics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def operands(library: Any, rows: int) -> dict[str, Any]:
+    return {
+        "x": library.randn(rows, 64).requires_grad_(),
+        "mean": library.randn(64),
+        "var": library.rand(64),
+        "weight": library.rand(64).requires_grad_(),
+        "bias": library.rand(64).requires_grad_(),
+    }
+
+
+def call(library: Any, x: Any, mean: Any, var: Any, weight: Any, bias: Any) -> Any:
+    return library.nn.functional.batch_norm(x, mean, var, weight, bias)
