@@ -17,6 +17,7 @@ compare: .venv/compare
 
 bench: .venv/compare
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.operations
 
 lint: .venv/check
 	$(BIN)/ruff check .
@@ -37,13 +38,14 @@ package: .venv/package
 
 # All of it, with PyTorch beside us; the second round of tests with the instructions that every
 # x86-64 has, the third with array bounds checked.
-check: lint .venv/compare .venv/demo .venv/test
+check: lint package .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest -m slow
 	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/ops tests/optim tests/nn
 	$(BIN)/python -m compare
 	$(BIN)/python -m bench --quick
+	$(BIN)/python -m bench.operations --quick
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
