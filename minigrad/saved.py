@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .tensor import Tensor
+
+if TYPE_CHECKING:
+    from .autograd import Node
 
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after "
@@ -10,6 +15,15 @@ FREED = (
     "call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
     "through the graph a second time or if you need to access saved tensors after calling "
     "backward."
+)
+MOVED = "this view's base has other memory by now, through its `data`; take the view again"
+HINT = (
+    "enable anomaly detection to find the operation that failed to compute its gradient, with "
+    "minigrad.autograd.set_detect_anomaly(True, check_nan=False)."
+)
+HINT_OF_ANOMALY_MODE = (
+    "the note below this message names the operation that failed to compute its gradient. The "
+    "variable in question was changed there or later."
 )
 
 
@@ -22,28 +36,30 @@ class Saved:
         self.tensor = tensor
         self.version = tensor._version_cell[0]
 
-    def unpack(self) -> Tensor:
-        check_version(self.tensor, self.version)
+    def unpack(self, maker: Node | None = None) -> Tensor:
+        """The tensor; `maker` is the node of a result that its own node keeps."""
+        check_version(self.tensor, self.version, maker)
         return self.tensor
 
 
-def check_version(tensor: Tensor, saved_version: int) -> None:
+def check_version(tensor: Tensor, saved_version: int, maker: Node | None = None) -> None:
     """Raise if a tensor was changed in place since it was saved."""
     version = tensor._version_cell[0]
-    if version != saved_version:
-        raise RuntimeError(
-            "one of the variables needed for gradient computation has been modified by an "
-            f"inplace operation: [{tensor.type()} {list(tensor.shape)}] is at version {version}; "
-            f"expected version {saved_version} instead."
-        )
+    if version == saved_version:
+        return
+    node = tensor._node or maker
+    origin = " "
+    if node is not None:
+        of, number = node.shown
+        operation = of.name().partition("Backward")[0]
+        origin = f", which is output {number} of {operation}, "
+    hint = HINT_OF_ANOMALY_MODE if autograd.is_anomaly_enabled() else HINT
+    raise RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        f"operation: [{tensor.type()} {list(tensor.shape)}]{origin}is at version {version}; "
+        f"expected version {saved_version} instead. Hint: {hint}"
+    )
 
 
-def check_base(view: Tensor) -> None:
-    """Raise if what a view belongs to has got another history since the view was taken."""
-    assert view._base is not None
-    base, node = view._base
-    if base._node is not node:
-        raise RuntimeError(
-            "the base of this view was changed in place by an operation that gradients flow "
-            "through, after the view was taken; take the view again"
-        )
+# Below, because the graph's own files build on this one.
+from . import autograd  # noqa: E402

@@ -78,7 +78,7 @@ def test_several_outputs_with_their_gradients():
 
 def test_unused_inputs():
     x, unused = leaf(1.0), leaf(1.0)
-    with pytest.raises(RuntimeError, match="appears to not have been used in the graph"):
+    with pytest.raises(RuntimeError, match="index 1 appears to not have been used in the graph"):
         torch.autograd.grad(x * 2, [x, unused])
     assert torch.autograd.grad(x * 2, [x, unused], allow_unused=True)[1] is None
     with pytest.raises(RuntimeError, match="One of the differentiated Tensors does not require"):
@@ -152,29 +152,6 @@ def test_hooks_see_the_whole_gradient_and_may_replace_it(of_leaf):
     assert (seen, x.grad.tolist()) == ([5.0], [2.0])
 
 
-def test_no_grad_as_context_and_decorator_in_one_thread_only():
-    x = leaf(1.0)
-
-    @torch.no_grad()
-    def inside():
-        with torch.enable_grad():
-            assert (x * 2).requires_grad
-        other = []
-        thread = threading.Thread(target=lambda: other.append(torch.is_grad_enabled()))
-        thread.start()
-        thread.join()
-        return torch.is_grad_enabled(), other, (x * 2).requires_grad
-
-    assert inside() == (False, [True], False) and torch.is_grad_enabled()
-    assert inside.__name__ == "inside"
-    with pytest.raises(ZeroDivisionError), torch.no_grad():
-        1 / 0  # noqa: B018
-    assert torch.is_grad_enabled()
-    with torch.set_grad_enabled(False):
-        assert not (x * 2).requires_grad
-    assert torch.is_grad_enabled()
-
-
 def chain(length):
     x = leaf(1.0)
     y = x
@@ -219,3 +196,64 @@ def test_a_given_gradient_leaves_no_graph_behind():
     x = torch.ones(2, requires_grad=True)
     (x * 1).backward(torch.ones(2, requires_grad=True))
     assert x.grad.grad_fn is None and not x.grad.requires_grad
+
+
+def test_backward_into_chosen_inputs_only(torch):
+    x, w = (torch.tensor([1.0, 2.0], requires_grad=True) for _ in range(2))
+    y = x * w
+    (y * y).sum().backward(inputs=[y, w])
+    assert (y.grad.tolist(), w.grad.tolist(), x.grad) == ([2.0, 8.0], [2.0, 16.0], None)
+    with pytest.raises(
+        RuntimeError, match="`inputs` argument to `backward\\(\\)` cannot be empty"
+    ):
+        (x * 2).sum().backward(inputs=[])
+
+
+def test_gradients_of_what_is_not_used(torch):
+    x, unused = (torch.ones(2, requires_grad=True) for _ in range(2))
+    given = {"x": x, "unused": unused}
+    found = torch.autograd.grad((x * 2).sum(), given, materialize_grads=True)
+    assert {name: each.tolist() for name, each in found.items()} == {
+        "x": [2.0, 2.0], "unused": [0.0, 0.0]
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="allow_unused to be True or not passed"):
+        torch.autograd.grad(x.sum(), [x], materialize_grads=True, allow_unused=False)
+
+
+def test_a_tensor_within_the_graph_keeps_its_gradient_if_asked(torch):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y.retain_grad()
+    y.retain_grad()
+    assert (y.retains_grad, x.retains_grad) == (True, False)
+    (y * y).sum().backward(retain_graph=True)
+    assert y.grad.tolist() == [4.0, 8.0]
+    torch.autograd.grad(y.sum(), x, retain_graph=True)
+    assert y.grad.tolist() == [5.0, 9.0]
+    with pytest.warns(UserWarning, match="is not a leaf Tensor is being accessed"):
+        assert (x * 3).grad is None
+    with pytest.raises(RuntimeError, match="can't retain_grad on Tensor that has requires_grad=F"):
+        torch.ones(1).retain_grad()
+
+
+def test_a_kept_gradient_follows_a_change_in_place(torch):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = x * 2
+    y.retain_grad()
+    y.register_hook(lambda grad: seen.append(grad.tolist()))
+    seen = []
+    y.mul_(3)
+    y.sum().backward()
+    assert (y.grad.tolist(), seen, x.grad.tolist()) == ([1.0, 1.0], [[3.0, 3.0]], [6.0, 6.0])
+
+
+def test_the_graph_can_be_looked_at(torch):
+    x, w = (torch.ones(2, requires_grad=True) for _ in range(2))
+    node = (x.exp() * w).grad_fn
+    assert node.name() == "MulBackward0"
+    (exp, number), (accumulate, _) = node.next_functions
+    assert (exp.name(), number) == ("ExpBackward0", 0)
+    assert accumulate.variable is w and accumulate.next_functions == ()
+    assert accumulate == (w * 2).grad_fn.next_functions[0][0]
+    assert repr(accumulate).startswith("<AccumulateGrad object at 0x")
+    assert (x * 2).grad_fn.next_functions[-1] in [(None, 0), (exp.next_functions[0][0], 0)]

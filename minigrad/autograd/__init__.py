@@ -1,0 +1,48 @@
+"""Automatic differentiation; start reading in `graph`: nodes, and the walk back through them.
+
+`accumulate` is what happens to a gradient that arrives at a leaf, `function` an operation that a
+user differentiates, `functional` Jacobians and the like, `anomaly_mode` the search for the first
+value that is not finite.
+"""
+
+from ..grad_mode import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)
+from .anomaly_mode import (
+    detect_anomaly,
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
+    set_detect_anomaly,
+)
+from .graph import backward, grad
+from .node import Edge, Node, edge_to
+
+# isort: split
+from . import function, functional
+from .function import Function
+
+__all__ = [
+    "Edge",
+    "Function",
+    "Node",
+    "backward",
+    "detect_anomaly",
+    "edge_to",
+    "enable_grad",
+    "function",
+    "functional",
+    "grad",
+    "inference_mode",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
+    "is_grad_enabled",
+    "is_inference_mode_enabled",
+    "no_grad",
+    "set_detect_anomaly",
+    "set_grad_enabled",
+]

@@ -1,0 +1,102 @@
+"""What happens to a gradient that arrives at a leaf: it is added to the leaf's `.grad`."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .. import arrays
+from ..handles import RemovableHandle, attach
+from ..hooks import Hooks, hooks_of
+from ..launch import observer
+from ..tensor import Tensor
+
+# Held while gradients are added: several threads may add to one leaf, and neither looking whether
+# it has a gradient and giving it one, nor NumPy's adding, is one step to Python.
+_adding = threading.RLock()
+
+
+def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool) -> None:
+    """Add to each leaf's `.grad` what arrived: a gradient, and whether its memory is its own."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_gradients(arrived)
+    hooked: list[tuple[Tensor, Hooks, Tensor]] = []
+    with _adding:
+        for leaf, (gradient, fresh) in arrived.items():
+            hooks = leaf._hooks
+            if hooks is not None:
+                (changed,) = hooks.through_before((gradient,))
+                if changed is None:
+                    continue
+                gradient, fresh = changed, fresh and changed is gradient
+                hooked.append((leaf, hooks, gradient))
+            _add(leaf, gradient, fresh, create_graph)
+    for leaf, hooks, gradient in hooked:
+        _after(leaf, hooks, gradient)
+
+
+def _add(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> None:
+    """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
+    if gradient._requires_grad and not create_graph:  # a gradient that the caller gave
+        gradient = gradient.detach()
+    known = leaf._grad
+    if known is not None and not create_graph:
+        arrays.add_into(known.array, gradient.array)
+        known._bump_version()
+        return
+    if known is not None:
+        gradient = known + gradient
+    elif not (fresh and gradient.array.flags.c_contiguous):
+        gradient = gradient.clone()
+    leaf._grad = gradient
+    watching = observer()
+    if watching is not None:
+        watching.gradient_assigned(leaf, gradient)
+
+
+def _after(leaf: Tensor, hooks: Hooks, gradient: Tensor) -> None:
+    """Call the hooks that wait for a leaf's `.grad`."""
+    for hook in tuple(hooks.accumulated.values()):
+        given: Any = hook(leaf)
+        if given is not None:
+            raise TypeError(f"expected Variable, but hook returned '{type(given).__name__}'")
+    hooks.through_after((), (gradient,))
+
+
+class AccumulateGrad:
+    """The end of an edge at a leaf, as `next_functions` shows it.
+
+    Attributes
+    ----------
+    variable : Tensor
+        The leaf.
+    next_functions : tuple
+        Empty.
+    """
+
+    next_functions: tuple[Any, ...] = ()
+
+    def __init__(self, variable: Tensor) -> None:
+        self.variable = variable
+
+    def name(self) -> str:
+        return "minigrad::autograd::AccumulateGrad"
+
+    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook(gradients)` before the gradient is added to the leaf's."""
+        return attach(hooks_of(self.variable).before, hook)
+
+    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook((), gradients)` when the leaf's gradient is complete."""
+        return attach(hooks_of(self.variable).after, hook)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AccumulateGrad) and other.variable is self.variable
+
+    def __hash__(self) -> int:
+        return hash(self.variable)
+
+    def __repr__(self) -> str:
+        return f"<AccumulateGrad object at {id(self.variable):#x}>"

@@ -1,0 +1,113 @@
+"""The arguments of `backward` and `grad`: what they may be, and what stands for missing ones."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from .. import arrays
+from ..tensor import Tensor
+
+Tensors: TypeAlias = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
+Given: TypeAlias = Tensor | Sequence[Tensor | None] | None
+
+
+def listed(tensors: Tensors) -> list[Tensor]:
+    """One tensor or several as a list."""
+    if isinstance(tensors, Tensor):
+        return [tensors]
+    found = list(tensors.values() if isinstance(tensors, Mapping) else tensors)
+    for each in found:
+        if not isinstance(each, Tensor):
+            raise RuntimeError(f"all inputs have to be Tensors, but got {type(each).__name__}")
+    return found
+
+
+def renamed(former: Given, present: Given) -> Given:
+    """What was given under a name that is no longer used."""
+    warnings.warn(
+        "`grad_variables` is deprecated. Use `grad_tensors` instead.", FutureWarning, stacklevel=3
+    )
+    if present is not None:
+        raise RuntimeError(
+            "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to "
+            "`backward()`. Please only use `grad_tensors`."
+        )
+    return former
+
+
+def initial_gradients(roots: Sequence[Tensor], given: Given) -> list[Tensor]:
+    """The gradients that the walk starts with: those given, or 1 for a scalar."""
+    starts_given = [given] if given is None or isinstance(given, Tensor) else list(given)
+    starts_given = starts_given * len(roots) if given is None else starts_given
+    if len(starts_given) != len(roots):
+        raise RuntimeError(f"got {len(roots)} tensors and {len(starts_given)} gradients")
+    return [
+        _initial_gradient(position, root, start)
+        for position, (root, start) in enumerate(zip(roots, starts_given, strict=True))
+    ]
+
+
+def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
+    if not root.requires_grad:
+        raise RuntimeError(
+            f"element {position} of tensors does not require grad and does not have a grad_fn"
+        )
+    if start is None:
+        if root.array.size != 1:
+            raise RuntimeError("grad can be implicitly created only for scalar outputs")
+        return Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
+    if not isinstance(start, Tensor):
+        raise TypeError(f"gradients can be either Tensors or None, but got {type(start).__name__}")
+    if start.shape != root.shape:
+        raise RuntimeError(
+            f"Mismatch in shape: grad_output[{position}] has a shape of {start.shape} and "
+            f"output[{position}] has a shape of {root.shape}."
+        )
+    return start.to(root.dtype)
+
+
+def check_switches(
+    only_inputs: bool, allow_unused: bool | None, is_grads_batched: bool, materialize_grads: bool
+) -> None:
+    if not only_inputs:
+        warnings.warn(
+            "only_inputs argument is deprecated and is ignored now (defaults to True). To "
+            "accumulate gradient for other parts of the graph, please use "
+            "minigrad.autograd.backward.",
+            FutureWarning,
+            stacklevel=3,
+        )
+    if is_grads_batched:
+        raise NotImplementedError(
+            "minigrad takes one gradient at a time: call grad() for each of a batch, with "
+            "retain_graph=True, or use autograd.functional.jacobian"
+        )
+    if materialize_grads and allow_unused is False:
+        raise ValueError(
+            "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
+            "allow_unused=False."
+        )
+
+
+def check_used(gradients: Sequence[Tensor | None]) -> None:
+    """Raise if there is a gradient missing."""
+    for position, gradient in enumerate(gradients):
+        if gradient is None:
+            raise RuntimeError(
+                f"The differentiated Tensor at index {position} appears to not have been used in "
+                "the graph. Set allow_unused=True if this is the desired behavior."
+            )
+
+
+def materialized(
+    gradients: Sequence[Tensor | None], operands: Sequence[Tensor]
+) -> tuple[Tensor, ...]:
+    """The gradients, with zeros for those missing."""
+    return tuple(
+        Tensor(arrays.full(operand.array.shape, operand.array.dtype, 0.0))
+        if gradient is None
+        else gradient
+        for gradient, operand in zip(gradients, operands, strict=True)
+    )

@@ -1,0 +1,65 @@
+"""What `forward` of a Function keeps for `backward`, and says about its results."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from weakref import ref
+
+from ..tensor import Tensor
+
+if TYPE_CHECKING:
+    from .function_node import FunctionNode
+
+
+class FunctionCtx:
+    """What the methods of a Function have in common: `ctx`. It may be given any attributes.
+
+    Attributes
+    ----------
+    needs_input_grad : tuple of bool
+        For each argument whether its gradient is wanted.
+    """
+
+    def __init__(self, needs_input_grad: tuple[bool, ...]) -> None:
+        self.needs_input_grad = needs_input_grad
+        self.to_save: tuple[Tensor | None, ...] = ()
+        self.dirty_tensors: tuple[Tensor, ...] = ()
+        self.non_differentiable: tuple[Tensor, ...] = ()
+        self.materialize_grads = True
+        self._node: ref[FunctionNode] | None = None
+
+    def save_for_backward(self, *tensors: Tensor | None) -> None:
+        """Keep tensors: arguments, results or others. That none changes meanwhile is checked."""
+        for position, each in enumerate(tensors):
+            if each is not None and not isinstance(each, Tensor):
+                raise TypeError(
+                    f"save_for_backward can only save variables, but argument {position} is of "
+                    f"type {type(each).__name__}"
+                )
+        self.to_save = tensors
+
+    @property
+    def saved_tensors(self) -> tuple[Tensor | None, ...]:
+        """What `save_for_backward` kept; in `forward` it is not there yet."""
+        node = None if self._node is None else self._node()
+        return () if node is None else node.unpacked()
+
+    def mark_dirty(self, *tensors: Tensor) -> None:
+        """Say that arguments were changed in place; they have to be returned."""
+        _check_tensors(tensors, "mark_dirty can only accept variables, but argument")
+        self.dirty_tensors = tensors
+
+    def mark_non_differentiable(self, *tensors: Tensor) -> None:
+        """Say that no gradient flows through these results."""
+        _check_tensors(tensors, "mark_non_differentiable only accepts variable arguments, but")
+        self.non_differentiable = tensors
+
+    def set_materialize_grads(self, value: bool) -> None:
+        """Whether a gradient that nothing flowed into is zeros in `backward`; else it is None."""
+        self.materialize_grads = value
+
+
+def _check_tensors(values: tuple[Any, ...], message: str) -> None:
+    for each in values:
+        if not isinstance(each, Tensor):
+            raise RuntimeError(f"{message} got {type(each).__name__}")

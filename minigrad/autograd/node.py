@@ -1,0 +1,85 @@
+"""One operation in the graph, and where gradients go from it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any, Union
+
+from .. import launch
+from ..handles import RemovableHandle, attach
+from ..hooks import Hooks, hooks_of
+from ..tensor import Tensor
+from .accumulate import AccumulateGrad
+
+_count = itertools.count(1)
+
+# Where a gradient goes: to a node, to a leaf, or, for an operand that needs none, nowhere.
+Edge = Union["Node", Tensor, None]
+Gradients = Sequence[Tensor | None]
+
+
+class Node:
+    """One operation in the graph. Subclasses say how gradients pass through it."""
+
+    __slots__ = ("__weakref__", "_hooks", "edges", "made_at", "sequence", "walked")
+
+    gives_fresh_gradients = False  # whether each gradient it returns is in memory of its own
+
+    def __init__(self, edges: Sequence[Edge]) -> None:
+        self.sequence = next(_count)
+        self.edges = edges
+        self._hooks: Hooks | None = None
+        self.walked = False  # True once backward has been here and saved tensors are forgotten
+        self.made_at = None if launch.installed is None else launch.installed.node_made()
+
+    def backward(self, grad: Tensor) -> Gradients:
+        """Gradients of the operands, given the gradient of the result."""
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Forget saved tensors: this graph will not be walked again."""
+
+    def several(self, grad: Any) -> tuple[Tensor | None, ...]:
+        """What arrived, for hooks: a gradient for each result."""
+        return (grad,)
+
+    def one(self, gradients: tuple[Tensor | None, ...]) -> Any:
+        """The same, for `backward`; None if there is none."""
+        return gradients[0]
+
+    def name(self) -> str:
+        return type(self).__name__
+
+    @property
+    def shown(self) -> tuple[Node, int]:
+        """The `grad_fn` of the tensor with this node, and which of that one's results it is."""
+        return self, 0
+
+    @property
+    def next_functions(self) -> tuple[tuple[Node | AccumulateGrad | None, int], ...]:
+        """Where gradients go from here: nodes and leaves, with the number of their result."""
+        return tuple(map(_shown, self.edges))
+
+    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook(grad_inputs, grad_outputs)` after backward; it may return other inputs."""
+        return attach(hooks_of(self).after, hook)
+
+    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call `hook(grad_outputs)` before backward; it may return others."""
+        return attach(hooks_of(self).before, hook)
+
+    def __repr__(self) -> str:
+        return f"<{self.name()} object at {id(self):#x}>"
+
+
+def _shown(edge: Edge) -> tuple[Node | AccumulateGrad | None, int]:
+    if edge is None:
+        return None, 0
+    return edge.shown if isinstance(edge, Node) else (AccumulateGrad(edge), 0)
+
+
+def edge_to(operand: Tensor | None) -> Edge:
+    if operand is None or not operand._requires_grad:
+        return None
+    return operand._node if operand._node is not None else operand

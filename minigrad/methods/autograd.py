@@ -1,0 +1,150 @@
+"""Tensors have a place in the graph, and gradients."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from .. import structure
+from ..grad_mode import mode
+from ..handles import RemovableHandle, attach
+from ..hooks import hooks_of
+from ..inference import is_inference
+from ..launch import observer
+
+if TYPE_CHECKING:
+    from ..autograd import Node
+    from ..tensor import Tensor
+
+
+class Autograd:
+    """Whether gradients are wanted, where they are, and who is to see them."""
+
+    __slots__ = ()
+
+    @property
+    def requires_grad(self: Tensor) -> bool:
+        return self._with_history()._requires_grad
+
+    @requires_grad.setter
+    def requires_grad(self: Tensor, value: bool) -> None:
+        if value and self.array.dtype.kind != "f":
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
+        if value and is_inference(self) and not mode.inference:
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                "allowed."
+            )
+        if self._node is not None and not value:
+            raise RuntimeError(
+                "you can only change requires_grad flags of leaf variables. If you want to use a "
+                "computed variable in a subgraph that doesn't require differentiation use "
+                "var_no_grad = var.detach()."
+            )
+        structure.bump()
+        self._requires_grad = bool(value)
+
+    def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
+        self.requires_grad = requires_grad
+        return self
+
+    def is_inference(self: Tensor) -> bool:
+        """Whether it was made in inference mode."""
+        return is_inference(self)
+
+    @property
+    def grad(self: Tensor) -> Tensor | None:
+        watching = observer()
+        if watching is not None:
+            watching.reading_gradients((self,))
+        if self._grad is None and self._node is not None and not self.retains_grad:
+            warnings.warn(
+                "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its "
+                ".grad attribute won't be populated during autograd.backward(). If you indeed "
+                "want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() "
+                "on the non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure "
+                "you access the leaf Tensor instead.",
+                stacklevel=2,
+            )
+        return self._grad
+
+    @grad.setter
+    def grad(self: Tensor, value: Tensor | None) -> None:
+        if value is not None:
+            _check_gradient(self, value)
+        self._grad = value
+        watching = observer()
+        if watching is not None:
+            watching.gradient_assigned(self, value)
+
+    @property
+    def grad_fn(self: Tensor) -> Node | None:
+        node = self._with_history()._node
+        return None if node is None else node.shown[0]
+
+    @property
+    def output_nr(self: Tensor) -> int:
+        """Which of the results of its `grad_fn` it is."""
+        node = self._with_history()._node
+        return 0 if node is None else node.shown[1]
+
+    @property
+    def is_leaf(self: Tensor) -> bool:
+        return self._with_history()._node is None
+
+    def register_hook(self: Tensor, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
+        """Call `hook(grad)` when this tensor's gradient is known; it may return another."""
+        _check_hook(self)
+        return attach(hooks_of(self._node or self).tensor, hook)
+
+    def register_post_accumulate_grad_hook(
+        self: Tensor, hook: Callable[[Tensor], None]
+    ) -> RemovableHandle:
+        """Call `hook(tensor)` whenever a gradient has been added to this leaf's `.grad`."""
+        _check_hook(self)
+        if self._node is not None:
+            raise RuntimeError(
+                "post accumulate grad hooks cannot be registered on non-leaf tensors"
+            )
+        return attach(hooks_of(self).accumulated, hook)
+
+    def retain_grad(self: Tensor) -> None:
+        """Have `.grad` given to this tensor although it is no leaf; to a leaf it is anyway."""
+        if not self.requires_grad:
+            raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
+        if self._node is not None:
+            hooks_of(self._node).keep_gradient_of(self)
+
+    @property
+    def retains_grad(self: Tensor) -> bool:
+        """Whether `retain_grad` was called on this tensor, which is no leaf."""
+        node = self._with_history()._node
+        return node is not None and node._hooks is not None and node._hooks.keeps_gradient_of(self)
+
+
+def _check_hook(tensor: Tensor) -> None:
+    if not tensor.requires_grad:
+        raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
+
+
+def _check_gradient(tensor: Tensor, value: Any) -> None:
+    """Raise if a value cannot be a tensor's `.grad`."""
+    is_tensor = isinstance(value, Autograd)  # which every tensor is
+    if not is_tensor:
+        raise TypeError(
+            "assigned grad expected to be a Tensor or None but got grad of type "
+            f"{type(value).__name__}"
+        )
+    if value.array.dtype != tensor.array.dtype:
+        raise RuntimeError(
+            f"assigned grad has data of a different type: expected {tensor.dtype}, got "
+            f"{value.dtype}"
+        )
+    if value.array.shape != tensor.array.shape:
+        raise RuntimeError(
+            "assigned grad has data of a different size: expected "
+            f"{list(tensor.array.shape)}, got {list(value.array.shape)}"
+        )

@@ -1,0 +1,108 @@
+"""When are the functions called that a user hangs on tensors, leaves and nodes, and with what?"""
+
+import pytest
+
+
+@pytest.fixture
+def x(torch):
+    return torch.tensor([1.0, 2.0], requires_grad=True)
+
+
+def values(gradients):
+    return [None if each is None else each.tolist() for each in gradients]
+
+
+def test_in_which_order_hooks_are_called(x):
+    seen = []
+    y = x.exp()
+    y.grad_fn.register_hook(lambda given, arrived: seen.append("after node"))
+    y.grad_fn.register_prehook(lambda arrived: seen.append("before node"))
+    y.retain_grad()
+    y.register_hook(lambda grad: seen.append("tensor"))
+    leaf = y.grad_fn.next_functions[0][0]
+    leaf.register_hook(lambda given, arrived: seen.append(("after leaf", given, len(arrived))))
+    leaf.register_prehook(lambda arrived: seen.append("before leaf"))
+    x.register_post_accumulate_grad_hook(lambda leaf: seen.append(leaf.grad is x.grad is not None))
+    x.register_hook(lambda grad: seen.append("leaf"))
+    y.sum().backward()
+    assert seen == [
+        "tensor", "before node", "after node", "leaf", "before leaf", True, ("after leaf", (), 1)
+    ]  # fmt: skip
+
+
+def test_hooks_replace_what_they_return(torch, x):
+    y = x * 3
+    y.grad_fn.register_prehook(lambda arrived: (arrived[0] * 2,))
+    y.grad_fn.register_hook(lambda given, arrived: (given[0] + arrived[0], *given[1:]))
+    y.register_hook(lambda grad: grad * 10)
+    y.retain_grad()
+    y.sum().backward()
+    assert (y.grad.tolist(), x.grad.tolist()) == ([10.0, 10.0], [80.0, 80.0])
+
+
+def test_a_hook_ends_with_its_context(x):
+    seen = []
+    with x.register_hook(lambda grad: seen.append("tensor")) as handle:
+        x.sum().backward()
+    handle.remove()
+    with x.register_post_accumulate_grad_hook(lambda leaf: seen.append("leaf")):
+        x.sum().backward()
+    x.sum().backward()
+    assert seen == ["tensor", "leaf"]
+
+
+def test_hooks_of_a_leaf_wait_for_its_gradient_and_grad_does_not_call_them(torch, x):
+    seen = []
+    x.register_post_accumulate_grad_hook(lambda leaf: seen.append(leaf.grad.tolist()))
+    torch.autograd.grad(x.sum(), x)
+    (x * 2 + x * 3).sum().backward()
+    x.sum().backward()
+    assert seen == [[5.0, 5.0], [6.0, 6.0]]
+
+
+def test_an_optimiser_in_a_hook(torch, x):
+    """The usual reason for such a hook: the gradient is used and forgotten at once."""
+    optimizer = torch.optim.SGD([x], lr=0.5)
+
+    def step(leaf):
+        optimizer.step()
+        optimizer.zero_grad()
+
+    x.register_post_accumulate_grad_hook(step)
+    for _ in range(2):
+        (x * x).sum().backward()
+        assert x.grad is None
+    assert x.tolist() == [0.0, 0.0]
+
+
+WRONG = {
+    "number": lambda y: y.register_hook(lambda grad: 3),
+    "size": lambda y: y.register_hook(lambda grad: grad[:1]),
+    "dtype": lambda y: y.register_hook(lambda grad: grad.double()),
+    "no tuple": lambda y: y.grad_fn.register_hook(lambda given, arrived: given[0]),
+    "too few": lambda y: y.grad_fn.register_prehook(lambda arrived: ()),
+    "size at node": lambda y: y.grad_fn.register_hook(lambda given, arrived: (given[0][:1],)),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_hooks_may_not_return(wrong, failure):
+    torch = pytest.importorskip("torch")
+    import minigrad
+
+    said = []
+    for library in (minigrad, torch):
+        y = library.ones(2, requires_grad=True).exp()
+        WRONG[wrong](y)
+        said.append(failure(y.sum().backward))
+    assert said[0] == said[1]
+
+
+def test_where_hooks_cannot_be(torch, failure):
+    constant, inside = torch.ones(1), torch.ones(1, requires_grad=True) * 2
+    no_gradient = "RuntimeError: cannot register a hook on a tensor that doesn't require gradient"
+    assert failure(constant.register_hook, print) == no_gradient
+    assert failure(constant.register_post_accumulate_grad_hook, print) == no_gradient
+    assert failure(inside.register_post_accumulate_grad_hook, print) == (
+        "RuntimeError: post accumulate grad hooks cannot be registered on non-leaf tensors"
+    )
