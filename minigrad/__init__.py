@@ -3,37 +3,42 @@
 The names, arguments and numbers are PyTorch's: `import minigrad as torch`.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from .tensor import Size, Tensor  # first: what it builds on comes with it
 
 # isort: split
-from . import autograd, nn, optim, utils
-from .autograd import enable_grad, is_grad_enabled, no_grad, set_grad_enabled
-from .creation import (
-    arange,
-    as_tensor,
-    empty,
-    empty_like,
-    from_numpy,
-    full,
-    ones,
-    ones_like,
-    rand,
-    randint,
-    randn,
-    randperm,
-    tensor,
-    zeros,
-    zeros_like,
+from . import autograd, creation, cuda, missing, nn, optim, random, utils
+from .autograd import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
 )
-from .dtypes import bool, dtype, float32, float64, int64
-from .functions.comparison import where
-from .functions.pointwise import absolute as abs
-from .functions.pointwise import exp, log, relu, sigmoid, sqrt
-from .functions.products import matmul
-from .functions.reductions import mean, sum
-from .functions.shape import permute, reshape, transpose
+from .creation import *  # noqa: F403
+from .devices import device
+from .dtypes import (
+    bool,
+    can_cast,
+    dtype,
+    float32,
+    float64,
+    get_default_dtype,
+    int64,
+    promote_types,
+    set_default_dtype,
+)
+from .functions import exports
+from .functions.exports import *  # noqa: F403
+from .layouts import contiguous_format, layout, memory_format, preserve_format, strided
+from .limits import finfo, iinfo
+from .print_options import set_printoptions
 from .random import Generator, default_generator, initial_seed, manual_seed, seed
 from .recording import compile
+from .serialization import load, save
+from .utils.dlpack import from_dlpack
 from .version import __version__
 
 float = float32
@@ -45,53 +50,52 @@ __all__ = [
     "Size",
     "Tensor",
     "__version__",
-    "abs",
-    "arange",
-    "as_tensor",
     "autograd",
     "bool",
+    "can_cast",
     "compile",
+    "contiguous_format",
+    "cuda",
     "default_generator",
+    "device",
     "double",
     "dtype",
-    "empty",
-    "empty_like",
     "enable_grad",
-    "exp",
+    "finfo",
     "float",
     "float32",
     "float64",
-    "from_numpy",
-    "full",
+    "from_dlpack",
+    "get_default_dtype",
+    "iinfo",
+    "inference_mode",
     "initial_seed",
     "int64",
     "is_grad_enabled",
-    "log",
+    "is_inference_mode_enabled",
+    "layout",
+    "load",
     "long",
     "manual_seed",
-    "matmul",
-    "mean",
+    "memory_format",
     "nn",
     "no_grad",
-    "ones",
-    "ones_like",
     "optim",
-    "permute",
-    "rand",
-    "randint",
-    "randn",
-    "randperm",
-    "relu",
-    "reshape",
+    "preserve_format",
+    "promote_types",
+    "random",
+    "save",
     "seed",
+    "set_default_dtype",
     "set_grad_enabled",
-    "sigmoid",
-    "sqrt",
-    "sum",
-    "tensor",
-    "transpose",
+    "set_printoptions",
+    "strided",
     "utils",
-    "where",
-    "zeros",
-    "zeros_like",
 ]
+__all__ += creation.__all__
+__all__ += exports.__all__
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 from .elementary import exactly
 from .kernel import Array, Operand
+from .launch import empty
 from .tensor import Tensor
 
 # A kernel's operand (K, C): K numbers for each channel.
@@ -47,6 +48,11 @@ def from_rows(rows: Tensor, shape: tuple[int, ...]) -> Tensor:
     N, C, *rest = shape
     last = len(shape) - 1
     return rows.reshape(N, *rest, C).permute(0, last, *range(1, last)).contiguous()
+
+
+def or_empty(weight: Array | None, x: Array) -> Array:
+    """The weight, or for none the empty array of x's dtype that stands for it in a kernel."""
+    return empty((0,), x.dtype) if weight is None else weight
 
 
 @exactly  # type: ignore[untyped-decorator]

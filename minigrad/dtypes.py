@@ -46,8 +46,19 @@ float64 = dtype("float64", "Double")
 int64 = dtype("int64", "Long")
 bool = dtype("bool", "Bool")
 
-_by_numpy = {each.numpy: each for each in (float32, float64, int64, bool)}
+ALL = (float32, float64, int64, bool)
+_by_numpy = {each.numpy: each for each in ALL}
+_by_python_type: dict[Any, dtype] = {builtins.bool: bool, int: int64, float: float64}
 CATEGORY = {"b": 0, "i": 1, "f": 2}
+
+
+class _Default:
+    """What floating-point dtype is meant where none is named."""
+
+    dtype = float32
+
+
+_default = _Default()
 
 
 def from_numpy(numpy_dtype: np.dtype[Any]) -> dtype:
@@ -75,7 +86,34 @@ def of_python_number(value: builtins.bool | int | float) -> dtype:
     """The dtype of `tensor(value)`."""
     if isinstance(value, builtins.bool):
         return bool
-    return int64 if isinstance(value, int) else float32
+    return int64 if isinstance(value, int) else _default.dtype
+
+
+def get_default_dtype() -> dtype:
+    """The dtype of tensors made from Python floats, and of `zeros(2)`."""
+    return _default.dtype
+
+
+def set_default_dtype(d: dtype) -> None:
+    """Let tensors made from Python floats be float64, or float32 again."""
+    if not isinstance(d, dtype):
+        raise TypeError(
+            "invalid dtype object: only floating-point types are supported as the default type"
+        )
+    if not d.is_floating_point:
+        raise TypeError("only floating-point types are supported as the default type")
+    _default.dtype = d
+
+
+def as_dtype(value: Any, function: str) -> dtype:
+    """The dtype that an argument means: one of minigrad's, or Python's bool, int or float."""
+    if isinstance(value, dtype):
+        return value
+    if isinstance(value, type) and value in _by_python_type:
+        return _by_python_type[value]
+    raise TypeError(
+        f"{function}(): argument 'dtype' must be minigrad.dtype, not {type(value).__name__}"
+    )
 
 
 def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
@@ -96,3 +134,20 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
     first = max(priority for priority, _ in of_category)
     candidates = [found for priority, found in of_category if priority == first]
     return float64 if float64 in candidates else candidates[0]
+
+
+def promote_types(type1: dtype, type2: dtype) -> dtype:
+    """The smallest dtype that holds what both hold, by PyTorch's rules."""
+    for given in (type1, type2):
+        if not isinstance(given, dtype):
+            raise TypeError(f"promote_types() takes two minigrad.dtype, got {given!r}")
+    return max(type1, type2, key=_rank)
+
+
+def can_cast(from_: dtype, to: dtype) -> builtins.bool:
+    """Whether results of one dtype can be written into another in place."""
+    return CATEGORY[from_.numpy.kind] <= CATEGORY[to.numpy.kind]
+
+
+def _rank(found: dtype) -> tuple[int, int]:
+    return CATEGORY[found.numpy.kind], found.itemsize

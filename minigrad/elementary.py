@@ -140,9 +140,14 @@ def power_of_two(typing_context: Any, rounded: Any) -> Any:
 def power_and_growth(x: Any) -> Any:
     """2^k and e^r - 1, where e^x = 2^k e^r, for a float32 x. NaN gives NaN."""
     at_least = -LIMIT if x < -LIMIT else x
-    clamped = np.float64(LIMIT if at_least > LIMIT else at_least)
-    rounded = multiply_add(clamped, LOG2_E, ROUNDER)
-    r = multiply_add(rounded - ROUNDER, MINUS_LN_2, clamped)
+    return power_and_growth_within(np.float64(LIMIT if at_least > LIMIT else at_least))
+
+
+@exactly  # type: ignore[untyped-decorator]
+def power_and_growth_within(x: Any) -> Any:
+    """The same for a float64 within ±700, whose power is a float64 and no subnormal one."""
+    rounded = multiply_add(x, LOG2_E, ROUNDER)
+    r = multiply_add(rounded - ROUNDER, MINUS_LN_2, x)
     polynomial = multiply_add(r, C7, C6)
     polynomial = multiply_add(r, polynomial, C5)
     polynomial = multiply_add(r, polynomial, C4)

@@ -29,7 +29,8 @@ from .arrays import copy
 from .autograd import Edge, Node
 from .grad_mode import enable_grad, mode
 from .primitives.primitive import Primitive
-from .saved import FREED, check_base, check_version
+from .primitives.regions import renew
+from .saved import FREED, check_version
 from .tensor import Array, Tensor
 
 Definition = Callable[..., Any]
@@ -106,6 +107,8 @@ class Fused:
                 operand_arrays.append(None)
                 edges.append(None)
                 continue
+            if tensor._base is not None:
+                renew(tensor)
             array = tensor.array
             operand_arrays.append(array if array.flags.carray else copy(array))
             if tensor._requires_grad:
@@ -113,8 +116,6 @@ class Fused:
                 edges.append(tensor._node or tensor)
             else:
                 edges.append(None)
-            if tensor._base is not None:
-                check_base(tensor)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)
         result = Tensor(out)
         if in_graph and mode.grad_enabled:
@@ -141,15 +142,18 @@ class FusedNode(Node):
         saved: list[Array | None],
         result: Tensor,
     ) -> None:
-        super().__init__(edges)
+        Node.__init__(self, edges)  # super() would cost as much again
         self.operation = operation
         self.attributes = attributes
         self.saved: list[Array | None] | None = saved
         # Of the result an alias is kept: the result itself would make a cycle.
         self.tensors = (result.detach(),) if operation.saves_out else tensors
-        self.versions = [0 if each is None else each._version_cell[0] for each in self.tensors]
+        self.versions = [0] * len(self.tensors)
+        for position in operation.checked_positions:
+            tensor = self.tensors[position]
+            if tensor is not None:
+                self.versions[position] = tensor._version_cell[0]
 
-    @property
     def name(self) -> str:
         return f"{self.operation.backward_name}Backward0"
 
@@ -161,7 +165,8 @@ class FusedNode(Node):
         for position in operation.checked_positions:
             tensor = self.tensors[position]
             if tensor is not None and tensor._version_cell[0] != self.versions[position]:
-                check_version(tensor, self.versions[position])
+                maker = self if operation.saves_out else None
+                check_version(tensor, self.versions[position], maker)
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
         needs = [edge is not None for edge in self.edges]

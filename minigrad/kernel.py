@@ -15,7 +15,8 @@ np.float32(3.0)
 What runs is `int64 scale(int64* slots)`: slots hold addresses, dimensions and the bits of
 scalars. The unpacking between the two is generated (`Kernel.wrapper`), compiled with the kernel
 for each dtype and kept on disk (`kernel_cache`). A kernel allocates nothing and may return a
-status: 0, or a number that stands in `errors`.
+status: 0, or a number that stands in `errors`, for an exception or for a function that makes one
+from the operands.
 
 Every array is C-contiguous, which the caller sees to. The dtype of the first operand is that of
 every operand whose annotation names none.
@@ -43,6 +44,7 @@ class Operand(NamedTuple):
 
 
 Array: TypeAlias = np.ndarray[Any, Any]
+Error: TypeAlias = Exception | Callable[..., Exception]
 Flat: TypeAlias = Annotated[Array, Operand(native.FLAT)]
 Vector: TypeAlias = Annotated[Array, Operand(1)]
 Matrix: TypeAlias = Annotated[Array, Operand(2)]
@@ -64,7 +66,7 @@ class Kernel:
         self,
         function: Callable[..., int | None],
         writes: Sequence[str],
-        errors: Mapping[int, Exception],
+        errors: Mapping[int, Error],
         options: Mapping[str, Any],
     ) -> None:
         hints = get_type_hints(function, include_extras=True)
@@ -171,6 +173,8 @@ class Kernel:
         """Raise what a status means."""
         if status > 0:
             error = self.errors[status]
+            if not isinstance(error, Exception):
+                raise error(*operands)
             raise type(error)(*error.args)  # a new one: an exception keeps its traceback
         position = -status - 1
         if position >= len(operands) or len(operands) != len(self.operands):
@@ -192,7 +196,7 @@ class Kernel:
 
 
 def kernel(
-    *, writes: Sequence[str], errors: Mapping[int, Exception] | None = None, **options: Any
+    *, writes: Sequence[str], errors: Mapping[int, Error] | None = None, **options: Any
 ) -> Callable[[Callable[..., int | None]], Kernel]:
     """Declare a kernel: which operands it writes, what its statuses mean, compiler options."""
 

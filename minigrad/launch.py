@@ -2,8 +2,9 @@
 
 `launch(kernel, *operands)` runs a kernel, or a NumPy function that writes into its last operand,
 at once. `empty` makes the arrays that they write into. Because everything passes here, a few
-lines see all of it: a recorder takes down a step for replay, and tests poison new arrays with
-NaN so that an element which a kernel forgot to write is seen.
+lines see all of it: a recorder takes down a step for replay, anomaly detection looks for the
+first value that is not finite, and tests poison new arrays with NaN so that an element which a
+kernel forgot to write is seen.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
+    from .autograd.node import Gradients, Node
     from .kernel import Kernel
+    from .site import Site
     from .tensor import Tensor
 
 Array = np.ndarray[Any, Any]
@@ -24,9 +27,11 @@ poison = False  # set by tests: new arrays are filled with NaN, or ones where th
 
 
 class Observer(Protocol):
-    """Whoever watches the door, and what is done to tensors: a recorder."""
+    """Whoever watches the door, and what is done to tensors: a recorder, or anomaly detection."""
 
-    thread: int
+    @property
+    def thread(self) -> int:
+        """Whose work is watched."""
 
     def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
         """Run the kernel, and take it down."""
@@ -38,6 +43,12 @@ class Observer(Protocol):
     def hold_line(self) -> Any: ...
 
     def release_line(self, held: Any) -> None: ...
+
+    def node_made(self) -> Site | None:
+        """A node joins the graph: the line it is due to, if that is of interest."""
+
+    def passed(self, node: Node, gradient: Tensor) -> Gradients:
+        """Call `node.backward(gradient)`."""
 
     def called(self, function: Callable[[], None]) -> None: ...
 
@@ -53,6 +64,7 @@ class Observer(Protocol):
 
 
 installed: Observer | None = None  # the one that watches some thread; see `observer`
+exchange = threading.Lock()  # held by who changes that, and by a recorder as long as it watches
 
 
 def observer() -> Observer | None:
@@ -63,7 +75,7 @@ def observer() -> Observer | None:
 
 
 def observe(new: Observer | None) -> None:
-    """Let `new` watch what its thread launches; None ends it."""
+    """Let `new` watch what is launched; None ends it."""
     global installed
     installed = new
 

@@ -1,8 +1,8 @@
 """How is a tensor written as text?
 
-As PyTorch writes it with its default options. Every element of a tensor gets the same style and
-width, chosen from the elements that will be shown; a tensor of more than 1000 elements shows
-three at each end of each dimension.
+As PyTorch writes it with the same options (`print_options`). Every element of a tensor gets the
+same style and width, chosen from the elements that will be shown; a tensor of more elements than
+the threshold, 1000 unless set, shows three at each end of each dimension.
 """
 
 from __future__ import annotations
@@ -12,21 +12,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from .dtypes import float32, float64
+from .dtypes import bool as bool_dtype
+from .dtypes import get_default_dtype, int64
+from .print_options import options
 
 if TYPE_CHECKING:
     from .tensor import Tensor
 
 Array: TypeAlias = "np.ndarray[Any, Any]"
 
-PRECISION = 4  # digits after the decimal point
-THRESHOLD = 1000  # tensors with more elements are summarised
-EDGE_ITEMS = 3  # elements that a summary shows at each end of a dimension
-LINE_WIDTH = 80
-
-WHOLE = ".0f"
-FIXED = f".{PRECISION}f"
-SCIENTIFIC = f".{PRECISION}e"
+WHOLE = "-.0f"  # the same as ".0f", but not confused with no digits after the point
 PLAIN = ""  # integers and booleans, as Python writes them
 
 
@@ -53,7 +48,7 @@ def tensor_text(tensor: Tensor, *, name: str = "tensor") -> str:
     if array.size == 0:
         elements = "[]"
     else:
-        summarised = array.size > THRESHOLD
+        summarised = array.size > options.threshold
         style = NumberStyle(_edges(array) if summarised else array)
         elements = _elements_text(array, style, indent, summarised)
     return _with_suffixes(opening + elements, _suffixes(tensor, array), indent) + ")"
@@ -85,15 +80,20 @@ def _float_specification(measured: Array) -> str:
         return WHOLE
     magnitudes = np.abs(measured)
     smallest, largest = float(magnitudes.min()), float(magnitudes.max())
-    if largest / smallest > 1000 or largest > 1e8 or smallest < 1e-4:
-        return SCIENTIFIC
-    return WHOLE if (measured == np.ceil(measured)).all() else FIXED
+    scientific = options.sci_mode
+    if scientific is None:
+        scientific = largest / smallest > 1000 or largest > 1e8 or smallest < 1e-4
+    if scientific:
+        return f".{options.precision}e"
+    return WHOLE if (measured == np.ceil(measured)).all() else f".{options.precision}f"
 
 
 def _edges(array: Array) -> Array:
     """The elements that a summary shows."""
-    ends = [*range(EDGE_ITEMS), *range(-EDGE_ITEMS, 0)]
-    return array[np.ix_(*(ends if size > 2 * EDGE_ITEMS else range(size) for size in array.shape))]
+    items = options.edgeitems
+    ends = [*range(items), *range(-items, 0)]
+    shown = [ends if size > 2 * items else [*range(size)] for size in array.shape]
+    return array[np.ix_(*(np.array(each, np.int64) for each in shown))]
 
 
 def _elements_text(array: Array, style: NumberStyle, indent: int, summarised: bool) -> str:
@@ -101,12 +101,13 @@ def _elements_text(array: Array, style: NumberStyle, indent: int, summarised: bo
     if array.ndim == 0:
         return style.text(array.item())
     head, tail = array, array[:0]
-    shortened = summarised and len(array) > 2 * EDGE_ITEMS
+    items = options.edgeitems
+    shortened = summarised and len(array) > 2 * items
     if shortened:
-        head, tail = array[:EDGE_ITEMS], array[-EDGE_ITEMS:]
+        head, tail = array[:items], array[len(array) - items :]
     if array.ndim == 1:
         texts = [style.text(value) for value in head.tolist()]
-        texts += [" ..."] if shortened else []
+        texts += [" ..." if items else "..."] if shortened else []
         texts += [style.text(value) for value in tail.tolist()]
         return f"[{_rows(texts, style.width, indent)}]"
     blocks = [_elements_text(block, style, indent + 1, summarised) for block in head]
@@ -118,7 +119,7 @@ def _elements_text(array: Array, style: NumberStyle, indent: int, summarised: bo
 
 def _rows(texts: list[str], width: int, indent: int) -> str:
     """The elements of a vector, as many to a line as fit."""
-    per_row = max(1, (LINE_WIDTH - indent) // (width + 2))
+    per_row = max(1, (options.linewidth - indent) // (width + 2))
     rows = [", ".join(texts[first : first + per_row]) for first in range(0, len(texts), per_row)]
     return f",\n{' ' * (indent + 1)}".join(rows)
 
@@ -126,14 +127,15 @@ def _rows(texts: list[str], width: int, indent: int) -> str:
 def _suffixes(tensor: Tensor, array: Array) -> list[str]:
     """What follows the elements: all that they do not tell by themselves."""
     suffixes = []
-    if array.size == 0 and array.ndim != 1:
+    if (array.ndim != 1) if array.size == 0 else not options.edgeitems:
         suffixes.append(f"size={tuple(array.shape)}")
     dtype = tensor.dtype
-    if dtype is float64 or (array.size == 0 and dtype is not float32):
+    implied = (get_default_dtype(), *(() if array.size == 0 else (int64, bool_dtype)))
+    if dtype not in implied:
         suffixes.append(f"dtype={dtype}")
-    if tensor._node is not None:
-        suffixes.append(f"grad_fn=<{tensor._node.name}>")
-    elif tensor._requires_grad:
+    if tensor.grad_fn is not None:
+        suffixes.append(f"grad_fn=<{tensor.grad_fn.name()}>")
+    elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return suffixes
 
@@ -147,7 +149,7 @@ def _with_suffixes(text: str, suffixes: list[str], indent: int) -> str:
     used = len(text) - (text.rfind("\n") + 1) + 2
     for suffix in suffixes:
         length = len(suffix.replace("minigrad.", "torch."))
-        if used + 2 + length > LINE_WIDTH:
+        if used + 2 + length > options.linewidth:
             text += ",\n" + " " * indent + suffix
             used = indent + length
         else:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+from .elementary import exactly
+
+# How a kernel is told which, where the mean is not over all elements. The numbers are PyTorch's.
+NONE, MEAN, SUM = 0.0, 1.0, 2.0
+CODES = {"none": NONE, "mean": MEAN, "sum": SUM}
 
 
 def scale_of(reduction: str, count: int) -> float | None:
@@ -16,3 +23,9 @@ def scale_of(reduction: str, count: int) -> float | None:
     if reduction != "mean":
         return 1.0
     return 1.0 / count if count else math.nan
+
+
+@exactly  # type: ignore[untyped-decorator]
+def corrected(total: Any, correction: Any) -> Any:
+    """What `add_compensated` has added up; of an infinite sum the correction would be NaN."""
+    return total + correction if math.isfinite(total) else total

@@ -5,62 +5,63 @@ What a tensor can do stands in `methods`, by theme; what is written out here is 
 
 from __future__ import annotations
 
-import copy
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from . import dtypes, structure
+from . import inference, missing, structure
+from .grad_mode import inferring
+from .handles import RemovableHandle as RemovableHandle
 from .launch import observer
 from .methods import (
     Arithmetic,
+    Autograd,
     Comparison,
     Conversion,
+    Copying,
+    Creation,
+    Description,
     Indexing,
     Inplace,
+    InplacePointwise,
+    Logic,
     Pointwise,
+    Products,
+    Rearranging,
     Reductions,
     Shaping,
+    Values,
 )
+from .size import Size as Size
 
 if TYPE_CHECKING:
     from .autograd import Node
+    from .hooks import Hooks
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Number: TypeAlias = bool | int | float
 Operand: TypeAlias = "Tensor | bool | int | float"
 
-_hook_keys = itertools.count()
-
-
-class Size(tuple[int, ...]):
-    """The shape of a tensor: a tuple that prints as PyTorch's does."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return f"minigrad.Size({list(self)})"
-
-    def numel(self) -> int:
-        return int(np.prod(self, dtype=np.int64))
-
-
-class RemovableHandle:
-    """What registering a hook returns: `remove()` takes the hook away again."""
-
-    def __init__(self, hooks: dict[int, Any], key: int) -> None:
-        self._hooks = hooks
-        self._key = key
-
-    def remove(self) -> None:
-        structure.bump()
-        self._hooks.pop(self._key, None)
-
 
 class Tensor(
-    Arithmetic, Comparison, Conversion, Indexing, Inplace, Pointwise, Reductions, Shaping
+    Arithmetic,
+    Autograd,
+    Comparison,
+    Conversion,
+    Copying,
+    Creation,
+    Description,
+    Indexing,
+    Inplace,
+    InplacePointwise,
+    Logic,
+    Pointwise,
+    Products,
+    Rearranging,
+    Reductions,
+    Shaping,
+    Values,
 ):
     """A multi-dimensional array that remembers how it was computed.
 
@@ -93,9 +94,10 @@ class Tensor(
     __array_priority__ = 1000  # so that NumPy leaves `np.float64(2) * tensor` to the tensor
 
     array: Array
-    _base: tuple[Tensor, Node | None] | None  # what it is a view of, and that one's node then
+    # What it is a view of, that one's node then, and what forbids to change it in place.
+    _base: tuple[Tensor, Node | None, str] | None
     _grad: Tensor | None
-    _hooks: dict[int, Callable[[Tensor], Tensor | None]] | None
+    _hooks: Hooks | None
     _node: Node | None  # the operation that made this tensor; None for a leaf
     _requires_grad: bool
     _version_cell: list[int]  # counts changes in place; views share their base's
@@ -107,230 +109,46 @@ class Tensor(
         self._node = None
         self._hooks = None
         self._base = None
-        self._version_cell = [0]
-
-    # What it is
-
-    @property
-    def shape(self) -> Size:
-        return Size(self.array.shape)
-
-    def size(self, dim: int | None = None) -> Size | int:
-        return Size(self.array.shape) if dim is None else self.array.shape[dim]
-
-    @property
-    def ndim(self) -> int:
-        return self.array.ndim
-
-    def dim(self) -> int:
-        return self.array.ndim
-
-    def numel(self) -> int:
-        return self.array.size
-
-    @property
-    def dtype(self) -> dtypes.dtype:
-        return dtypes.from_numpy(self.array.dtype)
-
-    @property
-    def device(self) -> str:
-        return "cpu"
-
-    def type(self) -> str:
-        return f"minigrad.{self.dtype.scalar_type}Tensor"
-
-    def is_floating_point(self) -> bool:
-        return self.array.dtype.kind == "f"
-
-    def is_contiguous(self) -> bool:
-        return self.array.flags.c_contiguous
-
-    def stride(self) -> tuple[int, ...]:
-        return tuple(step // self.array.itemsize for step in self.array.strides)
-
-    def data_ptr(self) -> int:
-        return self.array.ctypes.data
-
-    def element_size(self) -> int:
-        return self.array.itemsize
-
-    # Its values, for Python
-
-    def _read(self, how: str) -> Array:
-        """The array, to be read by Python: which a recorded step would not do again."""
-        watching = observer()
-        if watching is not None:
-            watching.reading_value(how)
-        return self.array
-
-    def item(self) -> Any:
-        if self.array.size != 1:
-            raise RuntimeError(
-                f"a Tensor with {self.array.size} elements cannot be converted to Scalar"
-            )
-        return self._read(".item()").item()
-
-    def tolist(self) -> Any:
-        return self._read(".tolist()").tolist()
-
-    def numpy(self) -> Array:
-        if self._requires_grad:
-            raise RuntimeError(
-                "Can't call numpy() on Tensor that requires grad. "
-                "Use tensor.detach().numpy() instead."
-            )
-        return self._read(".numpy()")
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
-        return np.array(self.numpy(), dtype=dtype, copy=copy)
-
-    def __bool__(self) -> bool:
-        if self.array.size != 1:
-            raise RuntimeError(
-                "Boolean value of Tensor with "
-                f"{'no values' if self.array.size == 0 else 'more than one value'} is ambiguous"
-            )
-        return bool(self._read("bool()").item())
-
-    def __format__(self, specification: str) -> str:
-        if self.array.ndim == 0:
-            return format(self.item(), specification)
-        return object.__format__(self, specification)
-
-    def __float__(self) -> float:
-        return float(self.item())
-
-    def __int__(self) -> int:
-        return int(self.item())
-
-    def __index__(self) -> int:
-        if self.array.dtype.kind == "f":
-            raise TypeError(
-                "only integer tensors of a single element can be converted to an index"
-            )
-        return int(self.item())
-
-    def __len__(self) -> int:
-        if self.array.ndim == 0:
-            raise TypeError("len() of a 0-d tensor")
-        return len(self.array)
-
-    def __iter__(self) -> Iterator[Tensor]:
-        if self.array.ndim == 0:
-            raise TypeError("iteration over a 0-d tensor")
-        return (self[position] for position in range(len(self.array)))
+        self._version_cell = inference.new_counter() if inferring else [0]
 
     def __repr__(self) -> str:
         return printing.tensor_text(self)
 
     __hash__ = object.__hash__  # by identity; `==` compares elements
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        if self._node is not None:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
-                "protocol at the moment."
-            )
-        return _rebuilt, (type(self), self._read("pickling"), self._requires_grad)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
-        rebuild, (kind, array, requires_grad) = self.__reduce__()
-        copied: Tensor = rebuild(kind, array.copy(), requires_grad)
-        memo[id(self)] = copied
-        copied._grad = copy.deepcopy(self._grad, memo)
-        return copied
-
-    # Its gradient
-
-    @property
-    def requires_grad(self) -> bool:
-        return self._requires_grad
-
-    @requires_grad.setter
-    def requires_grad(self, value: bool) -> None:
-        if value and self.array.dtype.kind != "f":
-            raise RuntimeError(
-                "Only Tensors of floating point and complex dtype can require gradients"
-            )
-        if self._node is not None and not value:
-            raise RuntimeError(
-                "you can only change requires_grad flags of leaf variables. If you want to use a "
-                "computed variable in a subgraph that doesn't require differentiation use "
-                "var_no_grad = var.detach()."
-            )
-        structure.bump()
-        self._requires_grad = bool(value)
-
-    def requires_grad_(self, requires_grad: bool = True) -> Tensor:
-        self.requires_grad = requires_grad
-        return self
-
-    @property
-    def grad(self) -> Tensor | None:
-        watching = observer()
-        if watching is not None:
-            watching.reading_gradients((self,))
-        return self._grad
-
-    @grad.setter
-    def grad(self, value: Tensor | None) -> None:
-        if value is not None and not isinstance(value, Tensor):
-            raise TypeError(
-                "assigned grad expected to be a Tensor or None but got grad of type "
-                f"{type(value).__name__}"
-            )
-        if value is not None and value.array.dtype != self.array.dtype:
-            raise RuntimeError(
-                f"assigned grad has data of a different type: expected {self.dtype}, got "
-                f"{value.dtype}"
-            )
-        if value is not None and value.array.shape != self.array.shape:
-            raise RuntimeError(
-                "assigned grad has data of a different size: expected "
-                f"{list(self.array.shape)}, got {list(value.array.shape)}"
-            )
-        self._grad = value
-        watching = observer()
-        if watching is not None:
-            watching.gradient_assigned(self, value)
-
-    @property
-    def grad_fn(self) -> Node | None:
-        return self._node
-
-    @property
-    def is_leaf(self) -> bool:
-        return self._node is None
+    # Its history and its memory
 
     def backward(
         self,
         gradient: Tensor | None = None,
         retain_graph: bool | None = None,
         create_graph: bool = False,
+        inputs: Tensor | Sequence[Tensor] | None = None,
     ) -> None:
-        autograd.backward(self, gradient, retain_graph, create_graph)
+        """Add the gradients of this tensor to the leaves'; see `autograd.backward`."""
+        autograd.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
-    def register_hook(self, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
-        """Call `hook(grad)` when this tensor's gradient is known; it may return another."""
-        if not self._requires_grad:
-            raise RuntimeError("cannot register a hook on a tensor that doesn't require gradient")
-        owner = self if self._node is None else self._node
-        hooks = owner._hooks
-        if hooks is None:
-            hooks = owner._hooks = {}
-        key = next(_hook_keys)
-        hooks[key] = hook
-        structure.bump()
-        return RemovableHandle(hooks, key)
+    def _with_history(self) -> Tensor:
+        """Itself, with the history that a change of the tensor it is a view of has given it."""
+        if self._base is not None:
+            regions.renew(self)
+        return self
 
     @property
     def data(self) -> Tensor:
         shared = Tensor(self.array)
-        shared._version_cell = [0]
+        shared._version_cell = self._version_cell if inference.is_inference(self) else [0]
         return shared
 
     @data.setter
     def data(self, value: Tensor) -> None:
+        if not isinstance(value, Tensor):
+            raise TypeError(f"Variable data has to be a tensor, but got {type(value).__name__}")
+        if self._requires_grad and value.array.dtype.kind != "f":
+            raise RuntimeError(
+                "data set to a tensor that requires gradients must be floating point or complex "
+                "dtype"
+            )
         structure.bump()
         self.array = value.array
 
@@ -339,20 +157,40 @@ class Tensor(
         shared._version_cell = self._version_cell
         return shared
 
+    def detach_(self) -> Tensor:
+        """Forget how this tensor was computed, and that it requires a gradient."""
+        if self._base is not None:
+            raise RuntimeError("Can't detach views in-place. Use detach() instead.")
+        structure.bump()
+        self._node, self._requires_grad = None, False
+        return self
+
     @property
     def _version(self) -> int:
+        if inference.is_inference(self):
+            raise RuntimeError("Inference tensors do not track version counter.")
         return self._version_cell[0]
 
     def _bump_version(self) -> None:
         """Say that the elements were changed in place."""
+        if inference.in_use and self.is_inference():
+            inference.check_change(self)
+            return
         self._version_cell[0] += 1
         watching = observer()
         if watching is not None:
             watching.versions_bumped((self,))
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            raise missing.attribute("Tensor", name, dir(Tensor))
+
 
 def bump_versions(tensors: Sequence[Tensor]) -> None:
     """Say that the elements of several tensors were changed in place."""
+    if inference.in_use:
+        tensors = inference.counted(tensors)
     for tensor in tensors:
         tensor._version_cell[0] += 1
     watching = observer()
@@ -360,12 +198,6 @@ def bump_versions(tensors: Sequence[Tensor]) -> None:
         watching.versions_bumped(tensors)
 
 
-def _rebuilt(kind: type[Tensor], array: Array, requires_grad: bool) -> Tensor:
-    """A tensor from what pickling or deepcopy kept of it."""
-    tensor = kind.__new__(kind)
-    Tensor.__init__(tensor, dtypes.canonical(array), requires_grad)
-    return tensor
-
-
 # Below, because these modules build on Tensor, and Tensor's methods on them.
 from . import autograd, printing  # noqa: E402
+from .primitives import regions  # noqa: E402

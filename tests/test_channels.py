@@ -47,7 +47,7 @@ def test_an_empty_batch_has_zero_gradients_of_scale_and_shift(shape):
     x = torch.zeros(*shape, requires_grad=True)
     weight, bias = torch.ones(3, requires_grad=True), torch.ones(3, requires_grad=True)
     out = F.batch_norm(x, None, None, weight, bias, training=True)
-    out.backward(torch.ones(*shape))
+    out.backward(torch.ones(shape))
     assert (weight.grad.tolist(), bias.grad.tolist()) == ([0.0] * 3, [0.0] * 3)
     assert out.shape == x.grad.shape == shape
 
@@ -66,4 +66,4 @@ def test_no_kernel_gets_a_vector_of_another_size(name):
 @pytest.mark.parametrize("shape", [(), (3,), (2, 3, 1)])
 def test_no_kernel_gets_what_is_no_matrix(shape):
     with pytest.raises(ValueError, match=f"expected 2D input .got {len(shape)}D input"):
-        batch_norm(torch.ones(*shape), None, None, 1e-5)
+        batch_norm(torch.ones(shape), None, None, 1e-5)

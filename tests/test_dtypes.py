@@ -71,11 +71,27 @@ def test_foreign_dtypes_are_named():
 def test_conversion_passes_gradients_back_in_the_source_dtype():
     x = minigrad.tensor([1.5, -2.5], requires_grad=True)
     wide = x.double()
-    assert wide.dtype is minigrad.float64 and wide.grad_fn.name == "ToCopyBackward0"
+    assert wide.dtype is minigrad.float64 and wide.grad_fn.name() == "ToCopyBackward0"
     (wide * wide).sum().backward()
     assert x.grad.dtype is minigrad.float32 and x.grad.tolist() == [3.0, -5.0]
     assert x.detach().long().tolist() == [1, -2]
     assert x.detach().bool().tolist() == [True, True]
     assert x.float() is x
-    with pytest.raises(TypeError, match="dtype must be a minigrad"):
+    with pytest.raises(TypeError, match="takes a dtype, a device or a Tensor"):
         x.to(np.float64)
+
+
+def test_the_default_dtype(torch, failure):
+    torch.set_default_dtype(torch.float64)
+    try:
+        assert torch.get_default_dtype() == torch.float64
+        made = [torch.tensor(1.5), torch.zeros(1), torch.rand(1), torch.full((1,), 0.5),
+                torch.arange(1.0), torch.linspace(0, 1, 2), torch.tensor([1]) / 2,
+                torch.tensor([1]).exp(), torch.tensor([1]) * 1.5, torch.eye(1)]  # fmt: skip
+        assert all(each.dtype == torch.float64 for each in made)
+        assert repr(made[0]) == "tensor(1.5000)"
+    finally:
+        torch.set_default_dtype(torch.float32)
+    message = "only floating-point types are supported as the default type"
+    assert failure(torch.set_default_dtype, torch.int64) == f"TypeError: {message}"
+    assert failure(torch.set_default_dtype, "a") == f"TypeError: invalid dtype object: {message}"

@@ -53,7 +53,7 @@ def test_whole_numbers_of_any_size(rows):
 )
 def test_shapes_that_do_not_fit(shapes, message):
     with pytest.raises(RuntimeError, match=message):
-        ops.linear(*[torch.ones(*shape) for shape in shapes])
+        ops.linear(*[torch.ones(shape) for shape in shapes])
 
 
 def test_dtypes_that_do_not_fit():

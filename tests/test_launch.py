@@ -29,6 +29,9 @@ class Witness:
     def called(self, function):
         self.functions.append(function)
 
+    def passed(self, node, gradient):
+        return node.backward(gradient)
+
     def __getattr__(self, name):
         return lambda *arguments: None
 

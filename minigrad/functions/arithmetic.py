@@ -1,50 +1,225 @@
-"""Sums, products, quotients and powers of tensors and numbers."""
+"""Sums, products and quotients of tensors and numbers, with PyTorch's promotion of types."""
 
 from __future__ import annotations
 
-from .. import dtypes
-from ..primitives import arithmetic
+from typing import Any
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..primitives import arithmetic, whole_quotients
 from ..tensor import Number, Operand, Tensor
-from .conversion import convert
-from .promotion import floating, promoted
+from . import arguments
+from .promotion import as_operand, as_tensor_of, floating, promoted
 
 
-def add(a: Operand, b: Operand) -> Tensor:
-    return arithmetic.add(*promoted(a, b))
+def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
+    """Add `other`, times `alpha`.
+
+    Parameters
+    ----------
+    input, other : Tensor or number
+        Their shapes are broadcast, their dtypes promoted.
+    alpha : number
+        A float only if the result is floating point.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.add(torch.tensor([1.0, 2.0]), torch.tensor([10.0]), alpha=2)
+    tensor([21., 22.])
+    """
+    a, b = promoted(input, other, "add")
+    if type(alpha) is not int or alpha != 1:
+        b = _scaled(b, alpha, "add")
+    return arithmetic.add(a, b)
 
 
-def subtract(a: Operand, b: Operand, named: str | None = None) -> Tensor:
-    x, y = promoted(a, b)
+def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
+    """Subtract `other`, times `alpha`; bools cannot be subtracted.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.sub(torch.tensor([1, 2]), 3)
+    tensor([-2, -1])
+    """
+    return _difference(input, other, alpha)
+
+
+def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
+    """Subtract `input`, times `alpha`, from `other`."""
+    return _difference(other, input, alpha, named="RsubBackward1")
+
+
+def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None) -> Tensor:
+    x, y = promoted(a, b, "sub")
     if x.array.dtype.kind == "b":
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
             "or `logical_xor()` operator instead."
         )
+    if _is_bool(a) or _is_bool(b):
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are "
+            "trying to invert a mask, use the `~` or `logical_not()` operator instead."
+        )
+    if type(alpha) is not int or alpha != 1:
+        y = _scaled(y, alpha, "sub")
     return arithmetic.subtract(x, y, named=named)
 
 
-def multiply(a: Operand, b: Operand) -> Tensor:
-    return arithmetic.multiply(*promoted(a, b))
+def _is_bool(operand: Operand) -> bool:
+    if isinstance(operand, Tensor):
+        return operand.array.dtype.kind == "b"
+    return isinstance(operand, bool)
 
 
-def divide(a: Operand, b: Operand) -> Tensor:
-    """a / b; integers give float32."""
-    x, y = promoted(a, b)
-    return arithmetic.divide(floating(x), floating(y))
+def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
+    """x · alpha, in the dtype of x."""
+    if not isinstance(alpha, (bool, int, float, np.number)):
+        raise TypeError(
+            f"{function}(): argument 'alpha' must be Number, not {type(alpha).__name__}"
+        )
+    kind = x.array.dtype.kind
+    if isinstance(alpha, bool) and kind != "b":
+        raise RuntimeError("Boolean alpha only supported for Boolean results.")
+    if isinstance(alpha, (float, np.floating)) and kind != "f":
+        raise RuntimeError(
+            "For integral input tensors, argument alpha must not be a floating point number."
+        )
+    factor = bool(alpha) if kind == "b" else as_operand(alpha, function, "alpha", 3)
+    return arithmetic.multiply(x, as_tensor_of(factor, x.dtype))
 
 
-def negative(x: Tensor) -> Tensor:
+def mul(input: Operand, other: Operand) -> Tensor:
+    """Multiply element by element.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.mul(torch.tensor([[1], [2]]), torch.tensor([0.5, 3.0]))
+    tensor([[0.5000, 3.0000],
+            [1.0000, 6.0000]])
+    """
+    return arithmetic.multiply(*promoted(input, other, "mul"))
+
+
+def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+    """Divide element by element; whole numbers give the default dtype unless rounded.
+
+    Parameters
+    ----------
+    input, other : Tensor or number
+    rounding_mode : {None, "trunc", "floor"}
+        Towards 0, or towards minus infinity. Then the gradient is 0, whole numbers stay whole,
+        and dividing them by 0 is a RuntimeError.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
+    tensor([-3,  3])
+    """
+    if rounding_mode is None:
+        x, y = promoted(input, other, "div")
+        return arithmetic.divide(floating(x), floating(y))
+    if rounding_mode not in ("trunc", "floor"):
+        raise RuntimeError(
+            "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
+            f"'{rounding_mode}'"
+        )
+    x, y = _not_bool(*promoted(input, other, "div"), f"div_{rounding_mode}_cpu")
+    if rounding_mode == "floor":
+        return whole_quotients.floor_quotient(x, y, named="DivBackward2")
+    return whole_quotients.truncated_quotient(x, y, named="DivBackward2")
+
+
+def true_divide(input: Operand, other: Operand) -> Tensor:
+    """Divide element by element, as `div` without rounding."""
+    return div(input, other)
+
+
+def floor_divide(input: Operand, other: Operand) -> Tensor:
+    """Divide and round towards minus infinity; has no gradient, as in PyTorch.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.floor_divide(torch.tensor([-7, 7]), 2)
+    tensor([-4,  3])
+    """
+    x, y = _not_bool(*promoted(input, other, "floor_divide"), "div_floor_cpu")
+    quotient = whole_quotients.floor_quotient(x, y)
+    return _without_derivative(quotient, "floor_divide")
+
+
+def remainder(input: Operand, other: Operand) -> Tensor:
+    """Give what floor division leaves over; it has the sign of `other`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.remainder(torch.tensor([-7.0, 7.0]), 4)
+    tensor([1., 3.])
+    """
+    x, y = _not_bool(*promoted(input, other, "remainder"), "remainder_cpu")
+    named = "RemainderBackward1" if isinstance(other, Tensor) else "RemainderBackward0"
+    result = whole_quotients.remainder(x, y, named=named)
+    return result if isinstance(input, Tensor) else _without_derivative(result, "remainder")
+
+
+def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
+    broadcast_shape(x.array.shape, y.array.shape)
     if x.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+    return x, y
+
+
+def _without_derivative(x: Tensor, function: str) -> Tensor:
+    if not x._requires_grad:
+        return x
+    return whole_quotients.without_derivative(x, named="NotImplemented", function=function)
+
+
+def neg(input: Tensor) -> Tensor:
+    """Give -x; bools have no negative.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.neg(torch.tensor([1, -2]))
+    tensor([-1,  2])
+    """
+    arguments.require_tensor(input, "neg")
+    if input.array.dtype.kind == "b":
         raise RuntimeError(
             "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to "
             "invert a mask, use the `~` or `logical_not()` operator instead."
         )
-    return arithmetic.negative(x)
+    return arithmetic.negative(input)
 
 
-def power(x: Tensor, exponent: Number) -> Tensor:
-    if x.array.dtype.kind != "f" and isinstance(exponent, float):
-        x = convert(x, dtypes.float32)
-    if x.array.dtype.kind == "i" and exponent < 0:
-        raise RuntimeError("Integers to negative integer powers are not allowed.")
-    return arithmetic.power(x, exponent=exponent)
+def positive(input: Tensor) -> Tensor:
+    """Give the tensor itself."""
+    arguments.require_tensor(input, "positive")
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("The `+` operator, on a bool tensor is not supported.")
+    return input
+
+
+def reciprocal(input: Tensor) -> Tensor:
+    """Give 1 / x; infinite at 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.reciprocal(torch.tensor([2, 0]))
+    tensor([0.5000,    inf])
+    """
+    arguments.require_tensor(input, "reciprocal")
+    return arithmetic.reciprocal(floating(input))
+
+
+# PyTorch has these under a second name.
+subtract, multiply, divide, negative = sub, mul, div, neg

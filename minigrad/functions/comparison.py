@@ -2,34 +2,151 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 
-from ..broadcast import broadcast_shape
-from ..launch import empty, launch
+from ..launch import observer
 from ..primitives import selection
+from ..primitives.elementwise import elementwise
 from ..tensor import Operand, Tensor
-from .promotion import promoted
+from . import arguments
+from .promotion import as_operand, promoted
 
 
-def compare(function: Callable[..., Any], a: Tensor, b: Any) -> Any:
+def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) -> Tensor:
     """One of NumPy's comparisons, elementwise: a tensor of bool."""
-    if not isinstance(b, (Tensor, builtins.bool, int, float, np.generic)):
-        return NotImplemented
-    x, y = promoted(a, b.item() if isinstance(b, np.generic) else b)
-    out = empty(broadcast_shape(x.array.shape, y.array.shape), np.bool_)
-    launch(function, x.array, y.array, out)
-    return Tensor(out)
+    arguments.require_tensor(input, name)
+    x, y = promoted(input, other, name)
+    return Tensor(elementwise(function, x.array, y.array, dtype=np.bool_))
 
 
-def where(condition: Tensor, x: Operand, y: Operand) -> Tensor:
-    """x where the condition holds, elsewhere y."""
+def eq(input: Tensor, other: Operand) -> Tensor:
+    """Tell where two are equal; NaN equals nothing.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.eq(torch.tensor([1, 2]), 2)
+    tensor([False,  True])
+    """
+    return compare(np.equal, input, other, "eq")
+
+
+def ne(input: Tensor, other: Operand) -> Tensor:
+    """Tell where two differ."""
+    return compare(np.not_equal, input, other, "ne")
+
+
+def lt(input: Tensor, other: Operand) -> Tensor:
+    """Tell where `input` is less than `other`."""
+    return compare(np.less, input, other, "lt")
+
+
+def le(input: Tensor, other: Operand) -> Tensor:
+    """Tell where `input` is not greater than `other`; False for NaN."""
+    return compare(np.less_equal, input, other, "le")
+
+
+def gt(input: Tensor, other: Operand) -> Tensor:
+    """Tell where `input` is greater than `other`."""
+    return compare(np.greater, input, other, "gt")
+
+
+def ge(input: Tensor, other: Operand) -> Tensor:
+    """Tell where `input` is not less than `other`; False for NaN."""
+    return compare(np.greater_equal, input, other, "ge")
+
+
+# PyTorch has these under a second name.
+not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge
+
+
+class _Ungiven:
+    """Stands for an operand of `where` that the caller left out."""
+
+
+_UNGIVEN: Any = _Ungiven()
+
+
+@overload
+def where(condition: Tensor) -> tuple[Tensor, ...]: ...
+
+
+@overload
+def where(condition: Tensor, input: Operand, other: Operand) -> Tensor: ...
+
+
+def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> Any:
+    """Choose `input` where the condition holds, elsewhere `other`.
+
+    Parameters
+    ----------
+    condition : Tensor
+        Of bool. Alone, it may be of any dtype, and the positions where it is not 0 are given:
+        a tensor for each dimension.
+    input, other : Tensor or number
+        Broadcast against the condition and each other.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([-1.0, 2.0])
+    >>> torch.where(x > 0, x, 0.0)
+    tensor([0., 2.])
+    >>> torch.where(x > 0)
+    (tensor([1]),)
+    """
+    arguments.require_tensor(condition, "where", "condition")
+    if input is _UNGIVEN and other is _UNGIVEN:
+        return _positions(condition)
+    if input is _UNGIVEN or other is _UNGIVEN:
+        raise TypeError("where(): input and other come together, but only one was given")
     if condition.array.dtype.kind != "b":
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "
             f"{condition.dtype.scalar_type}"
         )
-    return selection.where(*promoted(x, y), watched=[condition], condition=condition.array)
+    a, b = as_operand(input, "where", "input", 2), as_operand(other, "where", "other", 3)
+    return selection.where(*promoted(a, b), watched=[condition], condition=condition.array)
+
+
+def _positions(condition: Tensor) -> tuple[Tensor, ...]:
+    """Where a tensor is not 0: that many elements the result has."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value("where(condition)")
+    return tuple(Tensor(each) for each in np.nonzero(np.atleast_1d(condition.array)))
+
+
+def maximum(input: Tensor, other: Tensor) -> Tensor:
+    """Give the larger of two, element by element; NaN if one is.
+
+    Where both are equal each gets half the gradient.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.maximum(torch.tensor([1, 4]), torch.tensor([2, 3]))
+    tensor([2, 4])
+    """
+    arguments.require_tensor(input, "maximum")
+    arguments.require_tensor(other, "maximum", "other", 2)
+    return selection.maximum(*promoted(input, other))
+
+
+def minimum(input: Tensor, other: Tensor) -> Tensor:
+    """Give the smaller of two, element by element; NaN if one is.
+
+    Where both are equal each gets half the gradient.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.minimum(torch.tensor([1, 4]), torch.tensor([2, 3]))
+    tensor([1, 3])
+    """
+    arguments.require_tensor(input, "minimum")
+    arguments.require_tensor(other, "minimum", "other", 2)
+    return selection.minimum(*promoted(input, other))

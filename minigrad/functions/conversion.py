@@ -2,17 +2,82 @@
 
 from __future__ import annotations
 
-from .. import dtypes
+from typing import Any
+
+from .. import devices, dtypes, layouts
 from ..primitives import copies
 from ..tensor import Tensor
 
+SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
 
-def clone(x: Tensor) -> Tensor:
-    return copies.clone(x)
+
+def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
+    """The same values in memory of their own, in the graph.
+
+    >>> import minigrad as torch
+    >>> x = torch.ones(2)
+    >>> torch.clone(x).data_ptr() == x.data_ptr()
+    False
+    """
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            f"clone(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}"
+        )
+    if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
+        raise TypeError(
+            "clone(): argument 'memory_format' must be minigrad.memory_format, "
+            f"not {type(memory_format).__name__}"
+        )
+    return copies.clone(input)
 
 
 def convert(x: Tensor, dtype: dtypes.dtype) -> Tensor:
-    """The same values in another dtype."""
+    """The same values in another dtype; whole numbers and bools have no history."""
     if not isinstance(dtype, dtypes.dtype):
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
+    if not dtype.is_floating_point and x._requires_grad:
+        x = x.detach()
     return copies.convert(x, dtype=dtype)
+
+
+def to(
+    x: Tensor, given: tuple[Any, ...], dtype: Any, device: Any, copy: Any, non_blocking: Any
+) -> Tensor:
+    """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
+    first = given[0] if given else None
+    rest = list(given[1:])
+    if isinstance(first, Tensor):
+        dtype = first.dtype
+    elif isinstance(first, dtypes.dtype) or first in (float, int, bool):
+        dtype = first
+    elif first is None or isinstance(first, (str, int, devices.device)):
+        device = first if given else device
+        dtype = rest.pop(0) if rest and not isinstance(rest[0], bool) else dtype
+    else:
+        raise TypeError(
+            "to() takes a dtype, a device or a Tensor as its first argument, "
+            f"not {type(first).__name__}"
+        )
+    if len(rest) > 2 or not all(isinstance(each, bool) for each in (*rest, copy, non_blocking)):
+        raise TypeError(f"to() takes bools after dtype and device, got {rest!r}")
+    devices.require_cpu(device, "to")
+    copy = rest[1] if len(rest) == 2 else copy
+    wanted = x.dtype if dtype is None else dtypes.as_dtype(dtype, "to")
+    if wanted is not x.dtype:
+        return convert(x, wanted)
+    return copies.clone(x) if copy else x
+
+
+def type_of(x: Tensor, dtype: Any) -> Tensor:
+    """The tensor in the dtype that a name such as "torch.DoubleTensor" means."""
+    if isinstance(dtype, str):
+        package, _, name = dtype.rpartition(".")
+        found = SCALAR_TYPES.get(name.removesuffix("Tensor"))
+        if package not in ("torch", "minigrad") or not name.endswith("Tensor") or found is None:
+            raise ValueError(f"invalid type: {dtype!r}")
+        return to(x, (found,), None, None, False, False)
+    if isinstance(dtype, dtypes.dtype):
+        return to(x, (dtype,), None, None, False, False)
+    if isinstance(dtype, type):
+        raise ValueError(f"invalid type: {dtype.__name__!r}")
+    raise TypeError("dtype must be a type, str, or dtype object")

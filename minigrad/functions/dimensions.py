@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-from ..tensor import Tensor
+if TYPE_CHECKING:
+    from ..tensor import Tensor
 
 Shape = tuple[int, ...]
+Dims = int | Sequence[int] | None
 
 
-def axis_of(x: Tensor, dim: int, extra: int = 0) -> int:
+class _Ungiven:
+    """Stands for a `dim` that the caller left out, where PyTorch tells that from None."""
+
+    def __repr__(self) -> str:
+        return "<all dimensions>"
+
+
+ALL: Any = _Ungiven()
+
+
+def axis_of(x: Tensor, dim: Any, extra: int = 0) -> int:
     """A dimension as a position from the left."""
+    dim = _integer(dim, "int")
     ndim = max(x.array.ndim + extra, 1)
     if not -ndim <= dim < ndim:
         raise IndexError(
@@ -20,13 +35,39 @@ def axis_of(x: Tensor, dim: int, extra: int = 0) -> int:
     return dim % ndim
 
 
-def axes_of(x: Tensor, dim: int | Sequence[int] | None) -> Shape:
-    if dim is None or (not isinstance(dim, int) and len(dim) == 0):
+def axes_of(x: Tensor, dim: Any) -> Shape:
+    """Dimensions as positions from the left; None, or a sequence of none, means all."""
+    if dim is None or dim is ALL or (isinstance(dim, (tuple, list)) and not dim):
         return tuple(range(x.array.ndim))
-    if isinstance(dim, int):
-        return (axis_of(x, dim),) if x.array.ndim else ()
-    axes = tuple(axis_of(x, each) for each in dim)
-    for axis in axes:
-        if axes.count(axis) > 1:
+    named = dim if isinstance(dim, (tuple, list)) else (_integer(dim, "tuple of ints"),)
+    axes: list[int] = []
+    for each in named:
+        axis = axis_of(x, each)
+        if axis in axes:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
-    return axes
+        axes.append(axis)
+    return tuple(axes) if x.array.ndim else ()
+
+
+def require_keepdim(keepdim: object, function: str) -> None:
+    """Raise unless `keepdim` is a bool."""
+    if not isinstance(keepdim, bool):
+        raise TypeError(
+            f"{function}(): argument 'keepdim' must be bool, not {type(keepdim).__name__}"
+        )
+
+
+def require_dim_for_keepdim(dim: object, keepdim: object, function: str) -> None:
+    """Raise unless `keepdim` is a bool, and comes with a `dim`, be it None."""
+    require_keepdim(keepdim, function)
+    if dim is ALL and keepdim:
+        raise TypeError(f"{function}(): argument 'keepdim' needs an argument 'dim', got none")
+
+
+def _integer(dim: Any, expected: str) -> int:
+    if not isinstance(dim, bool):
+        try:
+            return operator.index(dim)
+        except TypeError:
+            pass
+    raise TypeError(f"argument 'dim' must be {expected}, not {type(dim).__name__}")

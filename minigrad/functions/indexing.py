@@ -1,4 +1,4 @@
-"""Picking elements: x[key]."""
+"""Picking elements, x[key], and assigning to them, x[key] = value."""
 
 from __future__ import annotations
 
@@ -6,28 +6,183 @@ from typing import Any
 
 import numpy as np
 
-from ..primitives import picking
-from ..tensor import Tensor
+from .. import arrays
+from ..broadcast import broadcast_shape
+from ..grad_mode import mode
+from ..launch import launch
+from ..primitives import picking, views
+from ..primitives.primitive import PrimitiveNode
+from ..tensor import Array, Number, Tensor
+from .expansion import expand
+from .filling import filling
+from .keys import check_masks, parse, picked_shape
+from .promotion import as_tensor_of
+from .rewriting import check, rewrite
+
+Shape = tuple[int, ...]
+Key = tuple[Any, ...]
 
 
 def index(x: Tensor, key: Any) -> Tensor:
-    """x[key]."""
+    """x[key]: a view for integers, slices, None and Ellipsis, a copy with arrays and masks."""
+    view, places, watched = parse(key, x.array.shape)
+    if view is not None:
+        x = picking.slice_(x, named=_name_of_last(key), key=view)
+    if not places:
+        return x
+    check_masks(places, x.array.shape)
+    picked_shape(places, x.array.shape)
+    return picking.pick(x, watched=watched, key=places)
+
+
+def _name_of_last(key: Any) -> str:
+    """PyTorch picks part by part, and the last that does something names the result."""
     parts = key if isinstance(key, tuple) else (key,)
-    tensors = [part for part in parts if isinstance(part, Tensor)]
-    plain = tuple(part.array if isinstance(part, Tensor) else part for part in parts)
-    arrays_at = [k for k, part in enumerate(plain) if isinstance(part, (list, np.ndarray))]
-    between = parts[arrays_at[0] : arrays_at[-1]] if arrays_at else ()
-    integers = any(isinstance(part, int) for part in parts)
-    if arrays_at and (integers or any(isinstance(part, slice) for part in between)):
-        raise IndexError(
-            f"index {key!r}: integers, slices and tensors mixed like this are not supported; "
-            "index in steps"
+    acting = [part for part in parts if part is not Ellipsis]
+    if not acting:
+        return "AliasBackward0"
+    if acting[-1] is None:
+        return "UnsqueezeBackward0"
+    return "SliceBackward0" if isinstance(acting[-1], slice) else "SelectBackward0"
+
+
+def assign(x: Tensor, key: Any, value: Any) -> None:
+    """x[key] = value: a number, or a tensor that broadcasts; gradients flow to both.
+
+    Through a view or with masks of one value the dtype is converted; where arrays pick, it must be
+    the same.
+    """
+    if not isinstance(value, (Tensor, bool, int, float)):
+        raise TypeError(f"can't assign a {_kind(value)} to a {x.type()}")
+    if not isinstance(value, Tensor):
+        value = filling(value, x.dtype, "the value")
+    if key is False:
+        return
+    view, places, watched = _whole_or_parsed(key, x.array.shape)
+    target = x if view is None else picking.slice_(x, named=_name_of_last(key), key=view)
+    if places:
+        _put(target, places, watched, value)
+    else:
+        _copy(target, value)
+
+
+def _whole_or_parsed(key: Any, shape: Shape) -> Key:
+    """`parse`, with x[...] as x itself and x[True] as x[None], which assignment takes alike."""
+    if key is Ellipsis:
+        return None, (), ()
+    return parse(None if key is True else key, shape)
+
+
+def _kind(value: Any) -> str:
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+
+
+def _copy(target: Tensor, value: Tensor | Number) -> None:
+    """Write into a whole tensor, which mostly is a view of the one assigned to."""
+    requires_grad = isinstance(value, Tensor) and value.requires_grad
+    check(target, requires_grad)
+    if not isinstance(value, Tensor):
+        launch(arrays.assign, value, target.array)
+        target._bump_version()
+        rewrite(target, Tensor(target.array))
+        return
+    if _same_elements(target, value):  # x[key] += 1 hands back the view that it has changed
+        target._bump_version()
+        return
+    value = as_tensor_of(value, target.dtype)
+    value = expand(_fewer_dimensions(value, target.array.ndim), target.array.shape)
+    _check_overlap(target.array, value.array)
+    launch(arrays.assign, value.array, target.array)
+    target._bump_version()
+    rewrite(target, value)
+
+
+def _same_elements(target: Tensor, value: Tensor) -> bool:
+    """Whether a value is the very view that it is to be written to."""
+    if target._base is None or value._base is None or target._base[0] is not value._base[0]:
+        return False
+    return _coincide(target.array, value.array)
+
+
+def _coincide(a: Array, b: Array) -> bool:
+    """Whether two arrays are the same elements in the same order."""
+    starts = (each.__array_interface__["data"][0] for each in (a, b))
+    return a.shape == b.shape and a.strides == b.strides and len(set(starts)) == 1
+
+
+def _fewer_dimensions(value: Tensor, ndim: int) -> Tensor:
+    """Without leading dimensions of size 1 that are too many."""
+    shape = value.array.shape
+    leading = 0
+    while leading < len(shape) and shape[leading] == 1 and len(shape) - leading > ndim:
+        leading += 1
+    return views.reshape(value, shape=shape[leading:]) if leading else value
+
+
+def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | Number) -> None:
+    """Write where arrays pick."""
+    check_masks(key, target.array.shape)
+    value = _fitting(target, key, value)
+    for source in (value.array, *key):
+        if isinstance(source, np.ndarray):
+            _check_overlap(target.array, source, whole_too=True)
+    check(target, value._requires_grad)
+    in_graph = mode.grad_enabled and (target._requires_grad or value._requires_grad)
+    result = Tensor(target.array)
+    if in_graph:
+        node = PrimitiveNode(picking.put, (target, value), watched, {"key": key}, result)
+        node.label = "IndexPutBackward0"
+        result._requires_grad, result._node = True, node
+    launch(picking.put_into, value.array, key, target.array)
+    target._bump_version()
+    rewrite(target, result)
+
+
+def _fitting(target: Tensor, key: Key, value: Tensor | Number) -> Tensor:
+    """A value of the target's dtype, whose shape broadcasts to that of what is picked."""
+    if not isinstance(value, Tensor):
+        return as_tensor_of(value, target.dtype)
+    masks = [part for part in key if isinstance(part, np.ndarray)]
+    if value.array.size == 1 and len(masks) == 1 and masks[0].dtype.kind == "b":
+        return as_tensor_of(views.reshape(value, shape=()), target.dtype)
+    stripped = _checked_shape(value, picked_shape(key, target.array.shape))
+    if value.array.dtype != target.array.dtype:
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{target.dtype.scalar_type} for the destination and {value.dtype.scalar_type} for "
+            "the source."
         )
-    if any(isinstance(part, slice) and (part.step or 1) <= 0 for part in parts):
-        raise ValueError("step must be greater than zero")
+    return stripped
+
+
+def _checked_shape(value: Tensor, picked: Shape) -> Tensor:
+    """The value without dimensions that are too many, if it broadcasts to what is picked."""
+    stripped = _fewer_dimensions(value, len(picked))
     try:
-        return picking.pick(x, plain, tensors)
-    except IndexError as error:
-        if tensors:  # what a replay would say too, which does not come by here
-            raise
-        raise IndexError(f"index {key!r} for a tensor of shape {list(x.shape)}: {error}") from None
+        if broadcast_shape(stripped.array.shape, picked) == picked:
+            return stripped
+    except RuntimeError:
+        pass
+    raise RuntimeError(
+        f"shape mismatch: value tensor of shape {list(value.array.shape)} cannot be broadcast to "
+        f"indexing result of shape {list(picked)}"
+    )
+
+
+def _check_overlap(target: Array, source: Array, whole_too: bool = False) -> None:
+    """Raise if what is read lies in memory that is written, but for the very same elements."""
+    if not np.may_share_memory(target, source) or (not whole_too and _coincide(target, source)):
+        return
+    if _is_dense(target) and _is_dense(source):
+        raise RuntimeError(
+            "unsupported operation: some elements of the input tensor and the written-to tensor "
+            "refer to a single memory location. Please clone() the tensor before performing the "
+            "operation."
+        )
+
+
+def _is_dense(array: Array) -> bool:
+    """Whether the elements fill the memory that they lie in."""
+    order = np.argsort(array.strides)[::-1]
+    return bool(array.transpose(order).flags.c_contiguous)

@@ -1,37 +1,49 @@
-"""Changes of a tensor in place: who may be changed, what it does to the graph, versions."""
+"""Changes of a tensor in place: an operation's result becomes its values and its history.
+
+What the gradient needs is kept as PyTorch keeps it: the operand's values in a copy, since they are
+about to go, and a result as the target itself, which must not change again before backward.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from .. import arrays, random, structure
+from .. import arrays
 from ..dtypes import CATEGORY
+from ..fused import FusedNode
 from ..grad_mode import mode
 from ..launch import launch
-from ..tensor import Array, Number, Operand, Tensor
+from ..primitives import copies
+from ..primitives.primitive import PrimitiveNode
+from ..saved import Saved
+from ..tensor import Tensor
 from . import arithmetic
-from .shape import expand
+from .arguments import require_tensor
+from .conversion import convert
+from .expansion import expand
+from .filling import filling
+from .rewriting import check, rewrite
+
+SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
 
 
-def check(target: Tensor, source_requires_grad: bool = False) -> None:
-    """Raise if changing `target` in place would break the graph."""
-    if not mode.grad_enabled:
-        return
-    if target._requires_grad and target._node is None:
-        raise RuntimeError(
-            "a leaf Variable that requires grad is being used in an in-place operation."
-        )
-    base = None if target._base is None else target._base[0]
-    if base is not None and (base._requires_grad or source_requires_grad):
-        if base._requires_grad and base._node is None:
-            raise RuntimeError(
-                "a view of a leaf Variable that requires grad is being used in an in-place "
-                "operation."
-            )
-        raise RuntimeError(
-            "minigrad does not follow gradients through a change in place of a view; change the "
-            "whole tensor, or write the operation out of place"
-        )
+def changed(
+    target: Tensor, function: Callable[..., Tensor], *operands: Any, **arguments: Any
+) -> Tensor:
+    """Give `target` the values and the history of `function(target, *operands)`."""
+    tracked = any(isinstance(each, Tensor) and each.requires_grad for each in operands)
+    check(target, tracked)
+    tracked = mode.grad_enabled and (tracked or target.requires_grad)
+    before = _before(target) if tracked and function not in SAVING_NOTHING else target
+    return update(target, function(before, *operands, **arguments))
+
+
+def _before(target: Tensor) -> Tensor:
+    """The target as it is before it changes: its values in other memory, in its graph."""
+    copied = Tensor(arrays.copy(target.array))
+    copied._node, copied._requires_grad = target.grad_fn, target.requires_grad
+    return copied
 
 
 def update(target: Tensor, result: Tensor) -> Tensor:
@@ -47,93 +59,67 @@ def update(target: Tensor, result: Tensor) -> Tensor:
             f"result type {result.dtype.scalar_type} can't be cast to the desired output type "
             f"{target.dtype.scalar_type}"
         )
+    if result._node is not None and result.array.dtype != target.array.dtype:
+        result = copies.convert(result, named=result._node.name(), dtype=target.dtype)
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
-    if result._requires_grad:
-        structure.bump()
-        target._node, target._requires_grad = result._node, True
+    rewrite(target, result)
+    if target._base is None and target._node is not None and target._node is result._node:
+        _keep_as_result(target)
     return target
 
 
-def add_(target: Tensor, other: Operand, alpha: Number) -> Tensor:
-    return update(target, arithmetic.add(target, other if alpha == 1 else other * alpha))
+def _keep_as_result(target: Tensor) -> None:
+    """Let a node that needs its result look at the target: so a later change is noticed."""
+    node = target._node
+    if isinstance(node, PrimitiveNode) and node.saved_out is not None:
+        node.saved_out = Saved(target.detach())
+    elif isinstance(node, FusedNode) and node.operation.saves_out:
+        node.tensors, node.versions = (target.detach(),), [target._version]
 
 
-def multiply_(target: Tensor, other: Operand) -> Tensor:
-    return update(target, arithmetic.multiply(_before(target, other), other))
-
-
-def divide_(target: Tensor, other: Operand) -> Tensor:
-    return update(target, arithmetic.divide(_before(target, other), other))
-
-
-def _before(target: Tensor, other: Operand) -> Tensor:
-    """The target; a copy if the gradient of `other` will need the values it has now."""
-    needed = mode.grad_enabled and isinstance(other, Tensor) and other._requires_grad
-    return target.clone() if needed else target
-
-
-def copy_(target: Tensor, source: Tensor) -> Tensor:
+def copy_(target: Tensor, source: Any) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
-    check(target, source._requires_grad)
-    converted = source.to(target.dtype)
-    result = expand(converted, target.array.shape)
-    launch(arrays.assign, result.array, target.array)
+    if isinstance(source, (bool, int, float)):
+        return fill_(target, source)
+    require_tensor(source, "copy_", "other")
+    check(target, source.requires_grad)
+    return _overwritten(target, source, "CopyBackwards")
+
+
+def _overwritten(target: Tensor, source: Tensor, named: str) -> Tensor:
+    """The target with a source's values, broadcast and converted, and as much of its history."""
+    converted = source if source.dtype is target.dtype else convert(source, target.dtype)
+    values = expand(converted, target.array.shape)
+    launch(arrays.assign, values.array, target.array)
     target._bump_version()
-    if mode.grad_enabled and (result._requires_grad or target._node is not None):
-        structure.bump()
-        target._node, target._requires_grad = result._node, result._requires_grad
+    if mode.grad_enabled and (target.requires_grad or values._requires_grad):
+        rewrite(target, copies.overwrite(target, values, named=named))
     return target
 
 
-def fill_(target: Tensor, value: Number) -> Tensor:
+def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
+    """Write one value everywhere: a number, or a tensor without dimensions."""
+    if isinstance(value, Tensor):
+        if value.array.ndim:
+            raise RuntimeError(
+                "fill_ only supports 0-dimension value tensor but got tensor with "
+                f"{value.array.ndim} dimensions."
+            )
+        check(target, value.requires_grad)
+        return _overwritten(target, value, "FillBackward3")
+    number = filling(value, target.dtype, "fill_(): argument 'value' (position 1)")
     check(target)
     if target.array.flags.carray and target.array.dtype.kind == "f":
-        launch(arrays.fill, target.array, float(value))
+        launch(arrays.fill, target.array, float(number))
     else:
-        launch(arrays.assign, value, target.array)
-    return _replaced(target)
+        launch(arrays.assign, number, target.array)
+    return replaced(target, named)
 
 
-def _replaced(target: Tensor) -> Tensor:
-    """The target after its values were replaced by constants: its history has ended."""
+def replaced(target: Tensor, named: str) -> Tensor:
+    """The target after its values were replaced by constants: gradients end there, in zeros."""
     target._bump_version()
-    if mode.grad_enabled and target._node is not None:
-        structure.bump()
-        target._node, target._requires_grad = None, False
+    if mode.grad_enabled and target.requires_grad:
+        rewrite(target, copies.overwrite(target, target.detach(), named=named))
     return target
-
-
-def _draw_uniform(generator: Any, low: float, high: float, out: Array) -> None:
-    generator.uniform(out, low, high)
-
-
-def _draw_normal(generator: Any, mean: float, std: float, out: Array) -> None:
-    generator.normal(out, mean, std)
-
-
-def _draw_integers(generator: Any, bounds: tuple[int, ...], out: Array) -> None:
-    if len(bounds) == 1:
-        bounds = (0, *bounds)
-    generator.random(out, *bounds)
-
-
-def uniform_(target: Tensor, low: float, high: float, generator: Any) -> Tensor:
-    """Fill with numbers drawn uniformly from [low, high)."""
-    check(target)
-    launch(_draw_uniform, generator or random.default_generator, low, high, target.array)
-    return _replaced(target)
-
-
-def normal_(target: Tensor, mean: float, std: float, generator: Any) -> Tensor:
-    """Fill with numbers drawn from a normal distribution."""
-    check(target)
-    launch(_draw_normal, generator or random.default_generator, mean, std, target.array)
-    return _replaced(target)
-
-
-def random_(target: Tensor, bounds: tuple[int, ...], generator: Any) -> Tensor:
-    """Fill with integers: all that the dtype holds, below one bound, or between two."""
-    check(target)
-    launch(_draw_integers, generator or random.default_generator, bounds, target.array)
-    return _replaced(target)

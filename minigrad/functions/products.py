@@ -2,30 +2,210 @@
 
 from __future__ import annotations
 
-from ..primitives import products
-from ..tensor import Tensor
+import math
+
+from .. import arrays
+from ..broadcast import broadcast_shape
+from ..primitives import products, selection, views
+from ..primitives.constants import zero
+from ..tensor import Number, Tensor
+from .arguments import require_tensor
+from .arithmetic import add, multiply
+from .expansion import expand
 from .shape import reshape, unsqueeze
 
 
-def matmul(a: Tensor, b: Tensor) -> Tensor:
-    """The product of matrices and vectors (one or two dimensions each)."""
-    for name, operand in (("input", a), ("other", b)):
-        if operand.array.ndim not in (1, 2):
-            raise RuntimeError(
-                f"matmul: {name} must have 1 or 2 dimensions, got shape {list(operand.shape)}"
-            )
+def matmul(input: Tensor, other: Tensor) -> Tensor:
+    """The product of vectors, matrices, or batches of matrices that broadcast.
+
+    A first vector counts as a row, a second one as a column; that dimension is then removed.
+
+    >>> import minigrad as torch
+    >>> torch.matmul(torch.ones(5, 2, 3), torch.ones(3, 4)).shape
+    minigrad.Size([5, 2, 4])
+    """
+    require_tensor(input, "matmul")
+    require_tensor(other, "matmul", "other", 2)
+    left, right = input.array.ndim, other.array.ndim
+    if left == 0 or right == 0:
+        raise RuntimeError(
+            f"both arguments to matmul need to be at least 1D, but they are {left}D and {right}D"
+        )
+    if left <= 2 and right <= 2:
+        if right == 2:
+            return mm(input, other) if left == 2 else _row_by(input, other)
+        return mv(input, other) if left == 2 else dot(input, other)
+    if right <= 2:
+        return _folded(input, other)
+    if left == 1:
+        product = _batches(unsqueeze(input, 0), other)
+        shape = (*product.array.shape[:-2], product.array.shape[-1])
+        return views.reshape_own(product, shape, "UnsafeViewBackward0")
+    return _batches(input, other)
+
+
+def _row_by(vector: Tensor, matrix: Tensor) -> Tensor:
+    product = mm(unsqueeze(vector, 0), matrix)
+    return views.reshape_own(product, matrix.array.shape[1:], "SqueezeBackward4")
+
+
+def _folded(batch: Tensor, other: Tensor) -> Tensor:
+    """Matrices times one matrix or vector: all their rows at once."""
+    *rows, n = batch.array.shape
+    flat = reshape(batch, (math.prod(rows), n))
+    product = mm(flat, other) if other.array.ndim == 2 else mv(flat, other)
+    shape = (*rows, *other.array.shape[1:])
+    return views.reshape_own(product, shape, "UnsafeViewBackward0")
+
+
+def _batches(a: Tensor, b: Tensor) -> Tensor:
+    if a.array.dtype != b.array.dtype:
+        raise RuntimeError(
+            f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
+        )
+    _refuse_bool(a, "bmm")
+    batch = broadcast_shape(a.array.shape[:-2], b.array.shape[:-2])
+    k = a.array.shape[-1]
+    if k != b.array.shape[-2]:
+        count = math.prod(batch)
+        raise RuntimeError(_expected_sizes([count, k], [count, b.array.shape[-2]]))
+    named = "BmmBackward0" if a.array.ndim == b.array.ndim == 3 else "UnsafeViewBackward0"
+    return products.matmul(a, b, named=named)
+
+
+def _expected_sizes(expected: list[int], found: list[int]) -> str:
+    return (
+        f"Expected size for first two dimensions of batch2 tensor to be: {expected} "
+        f"but got: {found}."
+    )
+
+
+def _refuse_bool(x: Tensor, kernel: str) -> None:
+    if x.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+
+
+def mm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The product of matrices (n, k) and (k, m)."""
+    require_tensor(input, "mm")
+    require_tensor(mat2, "mm", "mat2", 2)
+    for name, operand in (("self", input), ("mat2", mat2)):
+        if operand.array.ndim != 2:
+            raise RuntimeError(f"{name} must be a matrix")
+    _check_matrices(input, mat2)
+    return products.matmul(input, mat2)
+
+
+def _check_matrices(a: Tensor, b: Tensor) -> None:
+    if a.array.shape[1] != b.array.shape[0]:
+        shapes = "x".join(map(str, a.shape)), "x".join(map(str, b.shape))
+        raise RuntimeError(
+            f"mat1 and mat2 shapes cannot be multiplied ({shapes[0]} and {shapes[1]})"
+        )
     if a.array.dtype != b.array.dtype:
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {a.dtype.scalar_type.lower()} "
             f"!= {b.dtype.scalar_type.lower()}"
         )
-    left = a if a.array.ndim == 2 else unsqueeze(a, 0)
-    right = b if b.array.ndim == 2 else unsqueeze(b, 1)
-    if left.array.shape[1] != right.array.shape[0]:
-        shapes = "x".join(map(str, left.shape)), "x".join(map(str, right.shape))
+    _refuse_bool(a, "addmm_impl_cpu_")
+
+
+def bmm(input: Tensor, mat2: Tensor) -> Tensor:
+    """The products of as many matrices: (batch, n, k) and (batch, k, m)."""
+    require_tensor(input, "bmm")
+    require_tensor(mat2, "bmm", "mat2", 2)
+    for name, operand in (("batch1", input), ("batch2", mat2)):
+        if operand.array.ndim != 3:
+            raise RuntimeError(f"{name} must be a 3D tensor")
+    expected = [input.array.shape[0], input.array.shape[2]]
+    if list(mat2.array.shape[:2]) != expected:
+        raise RuntimeError(_expected_sizes(expected, list(mat2.array.shape[:2])))
+    return _batches(input, mat2)
+
+
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """The product of a matrix (n, k) and a vector (k,)."""
+    require_tensor(input, "mv")
+    require_tensor(vec, "mv", "vec", 2)
+    if input.array.ndim != 2 or vec.array.ndim != 1:
         raise RuntimeError(
-            f"mat1 and mat2 shapes cannot be multiplied ({shapes[0]} and {shapes[1]})"
+            f"vector + matrix @ vector expected, got 1, {input.array.ndim}, {vec.array.ndim}"
         )
-    rows = a.array.shape[:1] if a.array.ndim == 2 else ()
-    columns = b.array.shape[1:] if b.array.ndim == 2 else ()
-    return reshape(products.matmul(left, right), (*rows, *columns))
+    n, k = input.array.shape
+    if vec.array.shape != (k,):
+        raise RuntimeError(
+            f"size mismatch, got input ({n}), mat ({n}x{k}), vec ({vec.array.shape[0]})"
+        )
+    if input.array.dtype != vec.array.dtype:
+        found = vec.dtype.scalar_type
+        raise RuntimeError(
+            "addmv input tensors must have the same dtype, but got "
+            f"{found}, {input.dtype.scalar_type}, and {found}"
+        )
+    _refuse_bool(input, "addmv_impl_cpu")
+    product = products.matmul(input, unsqueeze(vec, 1))
+    return views.reshape_own(product, (n,), "MvBackward0")
+
+
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """The sum of the products of two vectors' elements."""
+    require_tensor(input, "dot")
+    require_tensor(tensor, "dot", "tensor", 2)
+    if input.array.ndim != 1 or tensor.array.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {input.array.ndim}D and {tensor.array.ndim}D tensors"
+        )
+    if input.array.dtype != tensor.array.dtype:
+        raise RuntimeError(
+            "dot : expected both vectors to have same dtype, but found "
+            f"{input.dtype.scalar_type} and {tensor.dtype.scalar_type}"
+        )
+    n, m = input.array.size, tensor.array.size
+    if n != m:
+        raise RuntimeError(
+            f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
+            f"number of elements, but got {n} and {m} elements respectively"
+        )
+    _refuse_bool(input, "dot")
+    product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
+    return views.reshape_own(product, (), "DotBackward0")
+
+
+def outer(input: Tensor, vec2: Tensor) -> Tensor:
+    """All products of an element of one vector and one of another: (n, m)."""
+    require_tensor(input, "outer")
+    require_tensor(vec2, "outer", "vec2", 2)
+    for name, operand in (("self", input), ("vec2", vec2)):
+        if operand.array.ndim != 1:
+            raise RuntimeError(
+                f"outer: Expected 1-D argument {name}, but got {operand.array.ndim}-D"
+            )
+    return multiply(unsqueeze(input, 1), vec2)
+
+
+def addmm(
+    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+) -> Tensor:
+    """beta · input + alpha · mat1 @ mat2; with beta 0 the input may even be NaN."""
+    for position, (name, operand) in enumerate(
+        (("input", input), ("mat1", mat1), ("mat2", mat2)), 1
+    ):
+        require_tensor(operand, "addmm", name, position)
+        if position > 1 and operand.array.ndim != 2:
+            raise RuntimeError(f"{name} must be a matrix, got {operand.array.ndim}-D tensor")
+    if input.array.dtype != mat2.array.dtype:
+        raise RuntimeError(
+            "self and mat2 must have the same dtype, but got "
+            f"{input.dtype.scalar_type} and {mat2.dtype.scalar_type}"
+        )
+    _check_matrices(mat1, mat2)
+    product = products.matmul(mat1, mat2)
+    addend = expand(input, product.array.shape)
+    if input.array.dtype.kind == "i":
+        beta, alpha = int(beta), int(alpha)
+    if beta == 0:
+        everywhere = arrays.full((), "bool", True)
+        addend = selection.where(zero(addend), addend, condition=everywhere)
+    return add(
+        addend if beta in (0, 1) else addend * beta, product if alpha == 1 else product * alpha
+    )

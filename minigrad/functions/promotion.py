@@ -1,14 +1,18 @@
-"""How do operands of different types, and Python numbers, come to one dtype?"""
+"""How do operands of different types, and numbers, come to one dtype?"""
 
 from __future__ import annotations
 
 import builtins
+from typing import Any
 
 import numpy as np
 
 from .. import arrays, dtypes
+from ..grad_mode import is_grad_enabled
 from ..tensor import Operand, Tensor
 from .conversion import convert
+
+OPERANDS = (Tensor, builtins.bool, int, float, np.bool_, np.integer, np.floating)
 
 
 def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
@@ -18,19 +22,40 @@ def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
     return Tensor(arrays.full((), dtype.numpy, value))
 
 
-def promoted(a: Operand, b: Operand) -> tuple[Tensor, Tensor]:
-    a = a.item() if isinstance(a, np.generic) else a
-    b = b.item() if isinstance(b, np.generic) else b
-    for operand in (a, b):
-        if not isinstance(operand, (Tensor, builtins.bool, int, float)):
-            raise TypeError(
-                f"unsupported operand type: expected a Tensor or a number, got {type(operand)!r}"
-            )
+def as_operand(value: Any, function: str, name: str, position: int) -> Operand:
+    """A tensor or a Python number, which NumPy's become; PyTorch takes np.bool_ for a float."""
+    if isinstance(value, (Tensor, builtins.bool, int, float)):
+        return value
+    if isinstance(value, np.bool_):
+        return float(value)
+    if isinstance(value, (np.integer, np.floating)):
+        return value.item()  # type: ignore[no-any-return]
+    raise TypeError(
+        f"{function}(): argument '{name}' (position {position}) must be Tensor or Number, not "
+        f"{type(value).__name__}"
+    )
+
+
+def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor]:
+    """Two operands as tensors of the dtype that PyTorch's rules give."""
     if isinstance(a, Tensor) and isinstance(b, Tensor) and a.array.dtype == b.array.dtype:
         return a, b
+    a = as_operand(a, function, "input", 1)
+    b = as_operand(b, function, "other", 2)
     dtype = dtypes.result_type(a, b)
     return as_tensor_of(a, dtype), as_tensor_of(b, dtype)
 
 
 def floating(x: Tensor) -> Tensor:
-    return x if x.array.dtype.kind == "f" else convert(x, dtypes.float32)
+    """The tensor, if its elements are whole numbers or bools in the default dtype."""
+    return x if x.array.dtype.kind == "f" else convert(x, dtypes.get_default_dtype())
+
+
+def in_dtype(x: Tensor, dtype: Any, function: str) -> Tensor:
+    """The tensor in the dtype that a reduction is asked to compute in, if it is."""
+    if dtype is None:
+        return x
+    wanted = dtypes.as_dtype(dtype, function)
+    if x._requires_grad and is_grad_enabled() and not wanted.is_floating_point:
+        raise RuntimeError(f"Autograd not support dtype: {wanted.scalar_type}")
+    return as_tensor_of(x, wanted)

@@ -1,109 +1,226 @@
-"""The same elements under another shape."""
+"""The same elements under another shape, or with their dimensions in another order."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 import numpy as np
 
+from .. import dtypes
 from ..primitives import picking, views
 from ..tensor import Tensor
+from .arguments import require_tensor
 from .conversion import clone
-from .dimensions import axes_of, axis_of
+from .dimensions import ALL, axes_of, axis_of
+from .sizes import integers
 
 Shape = tuple[int, ...]
 
 
 def _inferred(x: Tensor, shape: Shape) -> Shape:
     """A shape with -1 filled in."""
-    known = int(np.prod([size for size in shape if size != -1], dtype=np.int64))
     unknown = [position for position, size in enumerate(shape) if size == -1]
-    divides = known != 0 and x.array.size % known == 0
-    if len(unknown) == 1 and divides:
+    if len(unknown) > 1:
+        raise RuntimeError("only one dimension can be inferred")
+    for position, size in enumerate(shape):
+        if size < -1:
+            raise RuntimeError(
+                f"invalid shape dimension {size} at index {position} of shape {list(shape)}"
+            )
+    count, known = x.array.size, math.prod(size for size in shape if size != -1)
+    if unknown and known == 0 and count == 0:
+        raise RuntimeError(
+            f"cannot reshape tensor of 0 elements into shape {list(shape)} because the "
+            "unspecified dimension size -1 can be any value and is ambiguous"
+        )
+    if unknown and known and count % known == 0:
         position = unknown[0]
-        return (*shape[:position], x.array.size // known, *shape[position + 1 :])
-    if unknown or known != x.array.size:
-        raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {x.array.size}")
+        return (*shape[:position], count // known, *shape[position + 1 :])
+    if unknown or known != count:
+        raise RuntimeError(f"shape '{list(shape)}' is invalid for input of size {count}")
     return shape
 
 
-def reshape(x: Tensor, shape: Shape) -> Tensor:
-    """The same elements under another shape: a view where strides allow, else a copy."""
-    if x.array.shape == shape:
-        return x
-    wanted = _inferred(x, shape)
-    if not np.may_share_memory(x.array.reshape(wanted), x.array) and x.array.size:
-        x = clone(x)
-    return views.reshape(x, shape=wanted)
+def _needs_copy(x: Tensor, shape: Shape) -> bool:
+    array = x.array
+    if array.flags.c_contiguous or not array.size:
+        return False
+    return not np.may_share_memory(array.reshape(shape), array)
 
 
-def view(x: Tensor, shape: Shape) -> Tensor:
+def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
+    """The same elements under another shape: a view where strides allow, else a copy.
+
+    One size may be -1: it follows from the others.
+
+    >>> import minigrad as torch
+    >>> torch.reshape(torch.arange(6), (2, -1))
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+    """
+    require_tensor(input, "reshape")
+    wanted = _inferred(input, integers(shape, "shape", "reshape"))
+    if _needs_copy(input, wanted):
+        return views.reshape_own(clone(input), wanted, "UnsafeViewBackward0")
+    return views.reshape(input, shape=wanted)
+
+
+def view(input: Tensor, size: Sequence[int] | dtypes.dtype) -> Tensor:
     """The same memory under another shape, or an error."""
-    wanted = _inferred(x, shape)
-    if not np.may_share_memory(x.array.reshape(wanted), x.array) and x.array.size:
+    if isinstance(size, dtypes.dtype):
+        if size is not input.dtype:
+            raise RuntimeError(
+                f"minigrad's view() does not read memory as another dtype: a view of "
+                f"{input.dtype} as {size} was asked for; to() converts values"
+            )
+        size = input.array.shape
+    wanted = _inferred(input, integers(size, "size", "view"))
+    if _needs_copy(input, wanted):
         raise RuntimeError(
             "view size is not compatible with input tensor's size and stride (at least one "
             "dimension spans across two contiguous subspaces). Use .reshape(...) instead."
         )
-    return views.reshape(x, shape=wanted)
+    return views.reshape(input, shape=wanted)
 
 
-def permute(x: Tensor, dims: Shape) -> Tensor:
-    """The dimensions in another order."""
-    axes = tuple(axis_of(x, dim) for dim in dims)
-    if sorted(axes) != list(range(x.array.ndim)):
+def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+    """The dimensions from `start_dim` to `end_dim` as one."""
+    require_tensor(input, "flatten")
+    start, end = axis_of(input, start_dim), axis_of(input, end_dim)
+    if start > end:
+        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+    shape = input.array.shape
+    if start == end and shape:
+        return input
+    return reshape(input, (*shape[:start], math.prod(shape[start : end + 1]), *shape[end + 1 :]))
+
+
+def ravel(input: Tensor) -> Tensor:
+    """All elements in one dimension."""
+    require_tensor(input, "ravel")
+    return reshape(input, (input.array.size,))
+
+
+def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
+    """One dimension as several of these sizes, of which one may be -1."""
+    require_tensor(input, "unflatten")
+    wanted = integers(sizes, "sizes", "unflatten")
+    if not wanted:
+        raise RuntimeError("unflatten: sizes must be non-empty")
+    axis = axis_of(input, dim)
+    if wanted.count(-1) > 1:
         raise RuntimeError(
-            f"permute(sparse_coo): number of dimensions in the tensor input does not match the "
-            f"length of the desired ordering of dimensions i.e. input.dim() = {x.array.ndim} is "
-            f"not equal to len(dims) = {len(dims)}"
-            if len(axes) != x.array.ndim
-            else "permute(): duplicate dims are not allowed."
+            "unflatten got an unexpected error:\nonly one dimension can be inferred"
         )
-    return views.permute(x, dims=axes)
+    shape = input.array.shape
+    size = shape[axis] if shape else 1
+    known = math.prod(each for each in wanted if each != -1)
+    if known != size and not (-1 in wanted and known and size % known == 0):
+        raise RuntimeError(
+            f"unflatten: Provided sizes {list(wanted)} don't multiply up to the size of dim "
+            f"{dim} ({size}) in the input tensor"
+        )
+    filled = tuple(size // known if each == -1 else each for each in wanted)
+    return view(input, (*shape[:axis], *filled, *shape[axis + 1 :]))
 
 
-def transpose(x: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Two dimensions exchanged."""
-    dims = list(range(x.array.ndim))
-    first, second = axis_of(x, dim0), axis_of(x, dim1)
+def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
+    """The dimensions in another order: a view."""
+    require_tensor(input, "permute")
+    wanted = integers(dims, "dims", "permute")
+    ndim = input.array.ndim
+    if len(wanted) != ndim:
+        raise RuntimeError(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the "
+            f"length of the desired ordering of dimensions i.e. input.dim() = {ndim} is not equal "
+            f"to len(dims) = {len(wanted)}"
+        )
+    axes = tuple(axis_of(input, dim) for dim in wanted)
+    if len(set(axes)) != ndim:
+        raise RuntimeError("permute(): duplicate dims are not allowed.")
+    return views.permute(input, dims=axes)
+
+
+def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """Two dimensions exchanged: a view."""
+    require_tensor(input, "transpose")
+    first, second = axis_of(input, dim0), axis_of(input, dim1)
+    dims = list(range(input.array.ndim))
     if dims:
         dims[first], dims[second] = dims[second], dims[first]
-    return views.permute(x, named="TransposeBackward0", dims=tuple(dims))
+    return views.permute(input, named="TransposeBackward0", dims=tuple(dims))
 
 
-def t(x: Tensor) -> Tensor:
+def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
+    """`transpose` under NumPy's name."""
+    return transpose(input, axis0, axis1)
+
+
+def t(input: Tensor) -> Tensor:
     """A matrix transposed; with fewer dimensions there is nothing to do."""
-    return views.permute(x, named="TBackward0", dims=tuple(reversed(range(x.array.ndim))))
+    require_tensor(input, "t")
+    ndim = input.array.ndim
+    if ndim > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
+    return views.permute(input, named="TBackward0", dims=tuple(reversed(range(ndim))))
 
 
-def unsqueeze(x: Tensor, dim: int) -> Tensor:
-    """A dimension of size 1 added at `dim`."""
-    axis = axis_of(x, dim, extra=1)
-    return picking.slice_(x, named="UnsqueezeBackward0", key=(*[slice(None)] * axis, None))
-
-
-def squeeze(x: Tensor, dim: int | None = None) -> Tensor:
-    """Without dimensions of size 1: all of them, or the one at `dim`."""
-    chosen = axes_of(x, dim)
-    removed = tuple(axis for axis in chosen if x.array.shape[axis] == 1)
-    shape = tuple(n for axis, n in enumerate(x.array.shape) if axis not in removed)
-    named = "SqueezeBackward0" if dim is None else "SqueezeBackward1"
-    return views.reshape(x, named=named, shape=shape)
-
-
-def expand(x: Tensor, sizes: Shape) -> Tensor:
-    """Broadcast to a shape without copying; -1 keeps a dimension's size."""
-    added = len(sizes) - x.array.ndim
-    shape = tuple(
-        x.array.shape[axis - added] if size == -1 and axis >= added else size
-        for axis, size in enumerate(sizes)
-    )
-    try:
-        np.broadcast_shapes(x.array.shape, shape)
-        compatible = added >= 0 and np.broadcast_to(x.array, shape) is not None
-    except ValueError:
-        compatible = False
-    if not compatible:
+def matrix_transpose(input: Tensor) -> Tensor:
+    """The last two dimensions exchanged: `mT`."""
+    ndim = input.array.ndim
+    if ndim == 1:
         raise RuntimeError(
-            f"expand(minigrad.{x.dtype.scalar_type}Tensor{{{list(x.shape)}}}, size={list(sizes)}):"
-            " the sizes do not broadcast"
+            "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor."
         )
-    return views.expand(x, shape=shape)
+    return transpose(input, -2, -1) if ndim else input
+
+
+def movedim(
+    input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
+) -> Tensor:
+    """Dimensions moved to other places; the others stay in order."""
+    require_tensor(input, "movedim")
+    sources, places = (
+        integers(each, name, "movedim") if isinstance(each, (tuple, list)) else (each,)
+        for each, name in ((source, "source"), (destination, "destination"))
+    )
+    if len(sources) != len(places):
+        raise RuntimeError(
+            f"movedim: Invalid source or destination dims: source ({list(sources)} dims) should "
+            f"contain the same number of dims as destination ({list(places)} dims)"
+        )
+    moved = [axis_of(input, dim) for dim in sources]
+    to = [axis_of(input, dim) for dim in places]
+    for name, axes, given in (("source", moved, sources), ("destination", to, places)):
+        if len(set(axes)) != len(axes):
+            raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(given)})")
+    if not input.array.ndim:
+        return views.permute(input, dims=())
+    going = dict(zip(to, moved, strict=True))
+    staying = iter([axis for axis in range(input.array.ndim) if axis not in moved])
+    dims = [going[k] if k in going else next(staying) for k in range(input.array.ndim)]
+    return views.permute(input, dims=tuple(dims))
+
+
+moveaxis = movedim
+
+
+def unsqueeze(input: Tensor, dim: int) -> Tensor:
+    """A dimension of size 1 added at `dim`."""
+    require_tensor(input, "unsqueeze")
+    axis = axis_of(input, dim, extra=1)
+    return picking.slice_(input, named="UnsqueezeBackward0", key=(*[slice(None)] * axis, None))
+
+
+def squeeze(input: Tensor, dim: int | Sequence[int] = ALL) -> Tensor:
+    """Without dimensions of size 1: all of them, or those of `dim` that are."""
+    require_tensor(input, "squeeze")
+    if dim is None:
+        raise TypeError("squeeze(): argument 'dim' must be int or tuple of ints, not NoneType")
+    several = isinstance(dim, (tuple, list))
+    chosen = () if several and not dim else axes_of(input, dim)
+    shape = input.array.shape
+    kept = tuple(n for axis, n in enumerate(shape) if n != 1 or axis not in chosen)
+    named = f"SqueezeBackward{2 if several else int(dim is not ALL)}"
+    return views.reshape(input, named=named, shape=kept)

@@ -1,46 +1,109 @@
-"""Tensors add, multiply and divide."""
+"""Tensors add, multiply, divide, and are raised to powers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import functions
+from .operands import is_operand
 
 if TYPE_CHECKING:
     from ..tensor import Number, Operand, Tensor
 
 
 class Arithmetic:
-    """Operators, and the functions of `functions.arithmetic` and `.products`."""
+    """Operators, and the functions of `functions.arithmetic` and `.powers`."""
 
     __slots__ = ()
 
-    def __add__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.add(self, other)
+    def __add__(self: Tensor, other: Any) -> Any:
+        return functions.arithmetic.add(self, other) if is_operand(other) else NotImplemented
 
-    def __sub__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.subtract(self, other)
+    def __sub__(self: Tensor, other: Any) -> Any:
+        return functions.arithmetic.sub(self, other) if is_operand(other) else NotImplemented
 
-    def __rsub__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.subtract(other, self, named="RsubBackward1")
+    def __rsub__(self: Tensor, other: Any) -> Any:
+        return functions.arithmetic.rsub(self, other) if is_operand(other) else NotImplemented
 
-    def __mul__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.multiply(self, other)
+    def __mul__(self: Tensor, other: Any) -> Any:
+        return functions.arithmetic.mul(self, other) if is_operand(other) else NotImplemented
 
-    def __truediv__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.divide(self, other)
+    def __truediv__(self: Tensor, other: Any) -> Any:
+        return functions.arithmetic.div(self, other) if is_operand(other) else NotImplemented
 
-    def __rtruediv__(self: Tensor, other: Operand) -> Tensor:
-        return functions.arithmetic.divide(other, self)
+    def __rtruediv__(self: Tensor, other: Any) -> Any:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.arithmetic.mul(functions.arithmetic.reciprocal(self), other)
 
-    def __pow__(self: Tensor, exponent: Number) -> Tensor:
-        return functions.arithmetic.power(self, exponent)
+    def __floordiv__(self: Tensor, other: Any) -> Any:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.arithmetic.floor_divide(self, other)
 
-    def __matmul__(self: Tensor, other: Tensor) -> Tensor:
-        return functions.products.matmul(self, other)
+    def __rfloordiv__(self: Tensor, other: Any) -> Any:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.arithmetic.floor_divide(other, self)
+
+    def __mod__(self: Tensor, other: Any) -> Any:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.arithmetic.remainder(self, other)
+
+    def __rmod__(self: Tensor, other: Any) -> Any:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.arithmetic.remainder(other, self)
+
+    def __pow__(self: Tensor, exponent: Any) -> Any:
+        return functions.powers.pow(self, exponent) if is_operand(exponent) else NotImplemented
+
+    def __rpow__(self: Tensor, base: Any) -> Any:
+        return functions.powers.pow(base, self) if is_operand(base) else NotImplemented
 
     def __neg__(self: Tensor) -> Tensor:
-        return functions.arithmetic.negative(self)
+        return functions.arithmetic.neg(self)
+
+    def __pos__(self: Tensor) -> Tensor:
+        return functions.arithmetic.positive(self)
+
+    def add(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        return functions.arithmetic.add(self, other, alpha=alpha)
+
+    def sub(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        return functions.arithmetic.sub(self, other, alpha=alpha)
+
+    def mul(self: Tensor, other: Operand) -> Tensor:
+        return functions.arithmetic.mul(self, other)
+
+    def div(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+        return functions.arithmetic.div(self, other, rounding_mode=rounding_mode)
+
+    def true_divide(self: Tensor, other: Operand) -> Tensor:
+        return functions.arithmetic.true_divide(self, other)
+
+    def floor_divide(self: Tensor, other: Operand) -> Tensor:
+        return functions.arithmetic.floor_divide(self, other)
+
+    def remainder(self: Tensor, other: Operand) -> Tensor:
+        return functions.arithmetic.remainder(self, other)
+
+    def pow(self: Tensor, exponent: Operand) -> Tensor:
+        return functions.powers.pow(self, exponent)
+
+    def square(self: Tensor) -> Tensor:
+        return functions.powers.square(self)
+
+    def reciprocal(self: Tensor) -> Tensor:
+        return functions.arithmetic.reciprocal(self)
+
+    def neg(self: Tensor) -> Tensor:
+        return functions.arithmetic.neg(self)
+
+    def positive(self: Tensor) -> Tensor:
+        return functions.arithmetic.positive(self)
 
     __radd__ = __add__
     __rmul__ = __mul__
+    subtract, multiply, divide, negative = sub, mul, div, neg

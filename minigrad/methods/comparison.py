@@ -1,36 +1,85 @@
-"""Tensors are compared, element by element."""
+"""Tensors are compared, element by element and as a whole."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .. import functions
+from .operands import is_operand
 
 if TYPE_CHECKING:
     from ..tensor import Operand, Tensor
 
 
 class Comparison:
-    """The functions of `functions.comparison` as methods."""
+    """Operators, and the functions of `functions.comparison` and `.closeness`."""
 
     __slots__ = ()
 
     def __eq__(self: Tensor, other: object) -> Any:
-        return functions.comparison.compare(np.equal, self, other)
+        return functions.comparison.eq(self, other) if is_operand(other) else NotImplemented  # type: ignore[arg-type]
 
     def __ne__(self: Tensor, other: object) -> Any:
-        return functions.comparison.compare(np.not_equal, self, other)
+        return functions.comparison.ne(self, other) if is_operand(other) else NotImplemented  # type: ignore[arg-type]
 
-    def __lt__(self: Tensor, other: Operand) -> Tensor:
-        return functions.comparison.compare(np.less, self, other)
+    def __lt__(self: Tensor, other: Any) -> Any:
+        return functions.comparison.lt(self, other) if is_operand(other) else NotImplemented
 
-    def __le__(self: Tensor, other: Operand) -> Tensor:
-        return functions.comparison.compare(np.less_equal, self, other)
+    def __le__(self: Tensor, other: Any) -> Any:
+        return functions.comparison.le(self, other) if is_operand(other) else NotImplemented
 
-    def __gt__(self: Tensor, other: Operand) -> Tensor:
-        return functions.comparison.compare(np.greater, self, other)
+    def __gt__(self: Tensor, other: Any) -> Any:
+        return functions.comparison.gt(self, other) if is_operand(other) else NotImplemented
 
-    def __ge__(self: Tensor, other: Operand) -> Tensor:
-        return functions.comparison.compare(np.greater_equal, self, other)
+    def __ge__(self: Tensor, other: Any) -> Any:
+        return functions.comparison.ge(self, other) if is_operand(other) else NotImplemented
+
+    def eq(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.eq(self, other)
+
+    def ne(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.ne(self, other)
+
+    def lt(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.lt(self, other)
+
+    def le(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.le(self, other)
+
+    def gt(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.gt(self, other)
+
+    def ge(self: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.ge(self, other)
+
+    def where(self: Tensor, condition: Tensor, other: Operand) -> Tensor:
+        return functions.comparison.where(condition, self, other)
+
+    def maximum(self: Tensor, other: Tensor) -> Tensor:
+        return functions.comparison.maximum(self, other)
+
+    def minimum(self: Tensor, other: Tensor) -> Tensor:
+        return functions.comparison.minimum(self, other)
+
+    def equal(self: Tensor, other: Tensor) -> bool:
+        return functions.closeness.equal(self, other)
+
+    def isclose(
+        self: Tensor,
+        other: Tensor,
+        rtol: float = 1e-05,
+        atol: float = 1e-08,
+        equal_nan: bool = False,
+    ) -> Tensor:
+        return functions.closeness.isclose(self, other, rtol, atol, equal_nan)
+
+    def allclose(
+        self: Tensor,
+        other: Tensor,
+        rtol: float = 1e-05,
+        atol: float = 1e-08,
+        equal_nan: bool = False,
+    ) -> bool:
+        return functions.closeness.allclose(self, other, rtol, atol, equal_nan)
+
+    not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge

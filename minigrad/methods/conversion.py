@@ -1,10 +1,11 @@
-"""Tensors get another dtype, or memory of their own."""
+"""Tensors get another dtype, another device (there is none), or memory of their own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import builtins
+from typing import TYPE_CHECKING, Any
 
-from .. import dtypes, functions
+from .. import devices, dtypes, functions, layouts
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -15,18 +16,44 @@ class Conversion:
 
     __slots__ = ()
 
-    def clone(self: Tensor) -> Tensor:
-        return functions.conversion.clone(self)
+    def clone(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        return functions.conversion.clone(self, memory_format=memory_format)
 
-    def contiguous(self: Tensor) -> Tensor:
+    def contiguous(
+        self: Tensor, memory_format: layouts.memory_format = layouts.contiguous_format
+    ) -> Tensor:
         return self if self.array.flags.c_contiguous else functions.conversion.clone(self)
 
-    def to(self: Tensor, dtype: dtypes.dtype | str) -> Tensor:
-        if isinstance(dtype, str):
-            if dtype != "cpu":
-                raise RuntimeError(f"minigrad has only the device 'cpu', got {dtype!r}")
+    def to(
+        self: Tensor,
+        *given: Any,
+        dtype: Any = None,
+        device: Any = None,
+        copy: builtins.bool = False,
+        non_blocking: builtins.bool = False,
+        memory_format: layouts.memory_format | None = None,
+    ) -> Tensor:
+        """The tensor with another dtype: `to(dtype)`, `to(device, dtype)`, `to(other)`."""
+        if len(given) == 1 and given[0] is dtypes.from_numpy(self.array.dtype) and not copy:
             return self
-        return self if dtype is self.dtype else functions.conversion.convert(self, dtype)
+        return functions.conversion.to(self, given, dtype, device, copy, non_blocking)
+
+    def type(self: Tensor, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
+        """The name of its type; with a dtype or such a name, the tensor in that."""
+        if dtype is None:
+            return f"minigrad.{self.dtype.scalar_type}Tensor"
+        return functions.conversion.type_of(self, dtype)
+
+    def type_as(self: Tensor, other: Tensor) -> Tensor:
+        functions.arguments.require_tensor(other, "type_as", "other")
+        return self.to(other.dtype)
+
+    def cpu(self: Tensor) -> Tensor:
+        return self
+
+    def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> Tensor:
+        devices.require_cpu("cuda" if device is None else device, "cuda")
+        return self
 
     def float(self: Tensor) -> Tensor:
         return self.to(dtypes.float32)

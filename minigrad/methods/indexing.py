@@ -1,4 +1,4 @@
-"""Elements of tensors are picked."""
+"""Elements of tensors are picked, gathered, masked, and assigned to."""
 
 from __future__ import annotations
 
@@ -7,13 +7,50 @@ from typing import TYPE_CHECKING, Any
 from .. import functions
 
 if TYPE_CHECKING:
-    from ..tensor import Tensor
+    from ..tensor import Number, Tensor
 
 
 class Indexing:
-    """The functions of `functions.indexing` as methods."""
+    """The functions of `functions.indexing`, `.gathering` and `.masking` as methods."""
 
     __slots__ = ()
 
     def __getitem__(self: Tensor, key: Any) -> Tensor:
         return functions.indexing.index(self, key)
+
+    def __setitem__(self: Tensor, key: Any, value: Any) -> None:
+        functions.indexing.assign(self, key, value)
+
+    def gather(self: Tensor, dim: int, index: Tensor) -> Tensor:
+        return functions.gathering.gather(self, dim, index)
+
+    def take_along_dim(self: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+        return functions.gathering.take_along_dim(self, indices, dim)
+
+    def index_select(self: Tensor, dim: int, index: Tensor) -> Tensor:
+        return functions.gathering.index_select(self, dim, index)
+
+    def scatter(
+        self: Tensor,
+        dim: int,
+        index: Tensor,
+        src: Tensor | Number | None = None,
+        *,
+        value: Number | None = None,
+    ) -> Tensor:
+        return functions.gathering.scatter(self, dim, index, src, value=value)
+
+    def scatter_add(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+        return functions.gathering.scatter_add(self, dim, index, src)
+
+    def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+        return functions.masking.masked_select(self, mask)
+
+    def masked_fill(self: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
+        return functions.masking.masked_fill(self, mask, value)
+
+    def nonzero(self: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
+        return functions.masking.nonzero(self, as_tuple=as_tuple)
+
+    def argwhere(self: Tensor) -> Tensor:
+        return functions.masking.argwhere(self)

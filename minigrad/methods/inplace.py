@@ -1,51 +1,87 @@
-"""Tensors are changed in place."""
+"""Tensors are changed in place: by arithmetic, by copying, by filling."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
+from .operands import is_operand
 
 if TYPE_CHECKING:
     from ..tensor import Number, Operand, Tensor
 
 
 class Inplace:
-    """The functions of `functions.inplace` as methods; their names end in an underscore."""
+    """The functions of `functions.inplace` and `.drawing`; their names end in an underscore."""
 
     __slots__ = ()
 
     def add_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
-        return functions.inplace.add_(self, other, alpha)
+        return functions.inplace.changed(self, functions.arithmetic.add, other, alpha=alpha)
 
     def sub_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
-        return functions.inplace.add_(self, other, -alpha)
+        return functions.inplace.changed(self, functions.arithmetic.sub, other, alpha=alpha)
 
     def mul_(self: Tensor, other: Operand) -> Tensor:
-        return functions.inplace.multiply_(self, other)
+        return functions.inplace.changed(self, functions.arithmetic.mul, other)
 
-    def div_(self: Tensor, other: Operand) -> Tensor:
-        return functions.inplace.divide_(self, other)
+    def div_(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+        return functions.inplace.changed(
+            self, functions.arithmetic.div, other, rounding_mode=rounding_mode
+        )
 
-    def copy_(self: Tensor, source: Tensor) -> Tensor:
-        return functions.inplace.copy_(self, source)
+    def floor_divide_(self: Tensor, other: Operand) -> Tensor:
+        return functions.inplace.changed(self, functions.arithmetic.floor_divide, other)
 
-    def fill_(self: Tensor, value: Number) -> Tensor:
+    def remainder_(self: Tensor, other: Operand) -> Tensor:
+        return functions.inplace.changed(self, functions.arithmetic.remainder, other)
+
+    def pow_(self: Tensor, exponent: Operand) -> Tensor:
+        return functions.inplace.changed(self, functions.powers.pow, exponent)
+
+    def copy_(self: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
+        return functions.inplace.copy_(self, other)
+
+    def fill_(self: Tensor, value: Number | Tensor) -> Tensor:
         return functions.inplace.fill_(self, value)
 
     def zero_(self: Tensor) -> Tensor:
-        return functions.inplace.fill_(self, 0)
+        return functions.inplace.fill_(self, 0, "ZeroBackward0")
+
+    def masked_fill_(self: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.masking.masked_fill, mask, value)
 
     def uniform_(self: Tensor, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
-        return functions.inplace.uniform_(self, a, b, generator)
+        return functions.drawing.uniform_(self, a, b, generator)
 
     def normal_(self: Tensor, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
-        return functions.inplace.normal_(self, mean, std, generator)
+        return functions.drawing.normal_(self, mean, std, generator)
 
     def random_(self: Tensor, *bounds: int, generator: Any = None) -> Tensor:
-        return functions.inplace.random_(self, bounds, generator)
+        return functions.drawing.random_(self, bounds, generator)
 
-    __iadd__ = add_
-    __isub__ = sub_
-    __imul__ = mul_
-    __itruediv__ = div_
+    def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
+        return functions.drawing.bernoulli_(self, p, generator)
+
+    def __iadd__(self: Tensor, other: Any) -> Any:
+        return self.add_(other) if is_operand(other) else NotImplemented
+
+    def __isub__(self: Tensor, other: Any) -> Any:
+        return self.sub_(other) if is_operand(other) else NotImplemented
+
+    def __imul__(self: Tensor, other: Any) -> Any:
+        return self.mul_(other) if is_operand(other) else NotImplemented
+
+    def __itruediv__(self: Tensor, other: Any) -> Any:
+        return self.div_(other) if is_operand(other) else NotImplemented
+
+    def __ifloordiv__(self: Tensor, other: Any) -> Any:
+        return self.floor_divide_(other) if is_operand(other) else NotImplemented
+
+    def __imod__(self: Tensor, other: Any) -> Any:
+        return self.remainder_(other) if is_operand(other) else NotImplemented
+
+    def __ipow__(self: Tensor, exponent: Any) -> Any:
+        return self.pow_(exponent) if is_operand(exponent) else NotImplemented
+
+    subtract_, multiply_, divide_, true_divide_ = sub_, mul_, div_, div_

@@ -1,22 +1,101 @@
-"""Tensors are summed and averaged."""
+"""Tensors are reduced over dimensions: sums, extrema, deviations, norms; and softmax."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
+from ..functions.dimensions import ALL, Dims
 
 if TYPE_CHECKING:
+    from ..dtypes import dtype as DType
     from ..tensor import Tensor
 
 
 class Reductions:
-    """The functions of `functions.reductions` as methods."""
+    """The functions of `functions.reductions`, `.extrema`, `.deviations`, `.norms`, `.softmax`."""
 
     __slots__ = ()
 
-    def sum(self: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
-        return functions.reductions.sum(self, dim, keepdim)
+    def sum(
+        self: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: DType | None = None
+    ) -> Tensor:
+        return functions.reductions.sum(self, dim, keepdim, dtype=dtype)
 
-    def mean(self: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:
-        return functions.reductions.mean(self, dim, keepdim)
+    def mean(
+        self: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: DType | None = None
+    ) -> Tensor:
+        return functions.reductions.mean(self, dim, keepdim, dtype=dtype)
+
+    def prod(
+        self: Tensor, dim: int = ALL, keepdim: bool = False, *, dtype: DType | None = None
+    ) -> Tensor:
+        return functions.reductions.prod(self, dim, keepdim, dtype=dtype)
+
+    def cumsum(self: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
+        return functions.reductions.cumsum(self, dim, dtype=dtype)
+
+    def any(self: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
+        return functions.reductions.any(self, dim, keepdim)
+
+    def all(self: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
+        return functions.reductions.all(self, dim, keepdim)
+
+    def count_nonzero(self: Tensor, dim: Dims = None) -> Tensor:
+        return functions.reductions.count_nonzero(self, dim)
+
+    def max(self: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+        return functions.extrema.max(self, dim, keepdim, other=other)
+
+    def min(self: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+        return functions.extrema.min(self, dim, keepdim, other=other)
+
+    def amax(self: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+        return functions.extrema.amax(self, dim, keepdim)
+
+    def amin(self: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+        return functions.extrema.amin(self, dim, keepdim)
+
+    def argmax(self: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        return functions.extrema.argmax(self, dim, keepdim)
+
+    def argmin(self: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        return functions.extrema.argmin(self, dim, keepdim)
+
+    def var(
+        self: Tensor,
+        dim: Any = None,
+        unbiased: bool | None = None,
+        keepdim: bool = False,
+        *,
+        correction: float | None = None,
+    ) -> Tensor:
+        return functions.deviations.var(self, dim, unbiased, keepdim, correction=correction)
+
+    def std(
+        self: Tensor,
+        dim: Any = None,
+        unbiased: bool | None = None,
+        keepdim: bool = False,
+        *,
+        correction: float | None = None,
+    ) -> Tensor:
+        return functions.deviations.std(self, dim, unbiased, keepdim, correction=correction)
+
+    def norm(
+        self: Tensor,
+        p: float | str | None = "fro",
+        dim: Dims = None,
+        keepdim: bool = False,
+        dtype: DType | None = None,
+    ) -> Tensor:
+        return functions.norms.norm(self, p, dim, keepdim, dtype=dtype)
+
+    def softmax(self: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
+        return functions.softmax.softmax(self, dim, dtype)
+
+    def log_softmax(self: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
+        return functions.softmax.log_softmax(self, dim, dtype)
+
+    def logsumexp(self: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
+        return functions.softmax.logsumexp(self, dim, keepdim)

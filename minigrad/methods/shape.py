@@ -5,55 +5,105 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from .. import functions
+from .. import dtypes, functions
+from ..functions.dimensions import ALL
+from ..functions.sizes import listed
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
 
+Dims = int | Sequence[int]
+
 
 class Shaping:
-    """The functions of `functions.shape` as methods."""
+    """The functions of `functions.shape` and `.expansion` as methods."""
 
     __slots__ = ()
 
-    def reshape(self: Tensor, *shape: Any) -> Tensor:
-        return functions.shape.reshape(self, flattened(shape))
+    def reshape(self: Tensor, *given: Any, shape: Sequence[int] | None = None) -> Tensor:
+        return functions.shape.reshape(self, listed(given, shape, "shape", "reshape"))
 
-    def view(self: Tensor, *shape: Any) -> Tensor:
-        return functions.shape.view(self, flattened(shape))
+    def view(
+        self: Tensor, *given: Any, size: Sequence[int] | None = None, dtype: Any = None
+    ) -> Tensor:
+        if dtype is not None or (len(given) == 1 and isinstance(given[0], dtypes.dtype)):
+            return functions.shape.view(self, dtype or given[0])
+        return functions.shape.view(self, listed(given, size, "size", "view"))
 
-    def flatten(self: Tensor) -> Tensor:
-        return functions.shape.reshape(self, (-1,))
+    def reshape_as(self: Tensor, other: Tensor) -> Tensor:
+        functions.arguments.require_tensor(other, "reshape_as", "other")
+        return functions.shape.reshape(self, other.array.shape)
 
-    def permute(self: Tensor, *dims: Any) -> Tensor:
-        return functions.shape.permute(self, flattened(dims))
+    def view_as(self: Tensor, other: Tensor) -> Tensor:
+        functions.arguments.require_tensor(other, "view_as", "other")
+        return functions.shape.view(self, other.array.shape)
+
+    def flatten(self: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+        return functions.shape.flatten(self, start_dim, end_dim)
+
+    def unflatten(self: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
+        return functions.shape.unflatten(self, dim, sizes)
+
+    def ravel(self: Tensor) -> Tensor:
+        return functions.shape.ravel(self)
+
+    def permute(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
+        return functions.shape.permute(self, listed(given, dims, "dims", "permute"))
 
     def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
         return functions.shape.transpose(self, dim0, dim1)
 
+    def swapaxes(self: Tensor, axis0: int, axis1: int) -> Tensor:
+        return functions.shape.transpose(self, axis0, axis1)
+
+    def swapdims(self: Tensor, dim0: int, dim1: int) -> Tensor:
+        return functions.shape.transpose(self, dim0, dim1)
+
+    def movedim(self: Tensor, source: Dims, destination: Dims) -> Tensor:
+        return functions.shape.movedim(self, source, destination)
+
+    moveaxis = movedim
+
     def t(self: Tensor) -> Tensor:
-        if self.array.ndim > 2:
-            raise RuntimeError(
-                f"t() expects a tensor with <= 2 dimensions, but self is {self.array.ndim}D"
-            )
         return functions.shape.t(self)
 
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
         return functions.shape.permute(self, tuple(reversed(range(self.array.ndim))))
 
+    @property
+    def mT(self: Tensor) -> Tensor:  # noqa: N802
+        return functions.shape.matrix_transpose(self)
+
     def unsqueeze(self: Tensor, dim: int) -> Tensor:
         return functions.shape.unsqueeze(self, dim)
 
-    def squeeze(self: Tensor, dim: int | None = None) -> Tensor:
-        return functions.shape.squeeze(self, dim)
+    def squeeze(self: Tensor, *given: Any, dim: Any = ALL) -> Tensor:
+        if len(given) > 1:  # several dimensions, one by one
+            return functions.shape.squeeze(self, listed(given, None, "dim", "squeeze"))
+        return functions.shape.squeeze(self, given[0] if given else dim)
 
-    def expand(self: Tensor, *sizes: Any) -> Tensor:
-        return functions.shape.expand(self, flattened(sizes))
+    def expand(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
+        return functions.expansion.expand(self, listed(given, size, "size", "expand"))
 
+    def expand_as(self: Tensor, other: Tensor) -> Tensor:
+        functions.arguments.require_tensor(other, "expand_as", "other")
+        return functions.expansion.expand(self, other.array.shape)
 
-def flattened(sizes: Sequence[Any]) -> tuple[int, ...]:
-    """`(2, 3)` from `f(2, 3)` and from `f((2, 3))`."""
-    if len(sizes) == 1 and isinstance(sizes[0], (tuple, list)):
-        return tuple(sizes[0])
-    return tuple(sizes)
+    def broadcast_to(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
+        return functions.expansion.expand(self, listed(given, size, "size", "broadcast_to"))
+
+    def repeat(self: Tensor, *given: Any, repeats: Sequence[int] | None = None) -> Tensor:
+        return functions.expansion.repeat(self, listed(given, repeats, "repeats", "repeat"))
+
+    def tile(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
+        return functions.expansion.tile(self, listed(given, dims, "dims", "tile"))
+
+    def repeat_interleave(
+        self: Tensor,
+        repeats: int | Tensor,
+        dim: int | None = None,
+        *,
+        output_size: int | None = None,
+    ) -> Tensor:
+        return functions.expansion.repeat_interleave(self, repeats, dim, output_size=output_size)

@@ -1,16 +1,15 @@
-"""Sums, products, quotients and powers, each with its gradients next to it."""
+"""Sums, products and quotients, each with its gradients next to it."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
 _add, _subtract, _multiply = quietly(np.add), quietly(np.subtract), quietly(np.multiply)
-_divide, _negative, _power = quietly(np.divide), quietly(np.negative), quietly(np.power)
+_divide, _negative, _reciprocal = quietly(np.divide), quietly(np.negative), quietly(np.reciprocal)
 
 
 class Add(Primitive):
@@ -85,21 +84,17 @@ class Negative(Primitive):
         return -grad
 
 
-class Power(Primitive):
-    """x ** exponent, for a number as exponent; x ** 0 has gradient 0 everywhere."""
+class Reciprocal(Primitive):
+    """1 / x"""
 
-    backward_name = "Pow"
+    backward_name = "Reciprocal"
 
-    def compute(self, x: Array, exponent: float) -> Array:
-        out = empty(x.shape, x.dtype)
-        launch(_power, x, exponent, out)
-        return out
+    def compute(self, x: Array) -> Array:
+        return elementwise(_reciprocal, x)
 
-    def gradient_x(self, grad: Tensor, x: Tensor, exponent: float) -> Tensor:
-        if exponent == 0:
-            return grad * 0.0
-        return grad * (exponent * x ** (exponent - 1))
+    def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
+        return -grad * (out * out)
 
 
 add, subtract, multiply, divide = Add(), Subtract(), Multiply(), Divide()
-negative, power = Negative(), Power()
+negative, reciprocal = Negative(), Reciprocal()

@@ -36,9 +36,24 @@ class Convert(Primitive):
         return convert(grad, dtype=source_dtype)
 
 
+class Overwrite(Primitive):
+    """Other values in a target's place: no gradient is left for what was there."""
+
+    backward_name = "Overwrite"
+
+    def compute(self, target: Array, source: Array) -> Array:
+        return source
+
+    def gradient_target(self, grad: Tensor) -> Tensor:
+        return Tensor(arrays.full(grad.array.shape, grad.array.dtype, 0.0))
+
+    def gradient_source(self, grad: Tensor) -> Tensor:
+        return grad
+
+
 def _convert(x: Array, out: Array) -> None:
     with np.errstate(all="ignore"):
         out[...] = x
 
 
-clone, convert = Clone(), Convert()
+clone, convert, overwrite = Clone(), Convert(), Overwrite()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -23,11 +24,11 @@ def quietly(function: np.ufunc) -> Callable[..., None]:
     return quiet
 
 
-def elementwise(function: Callable[..., Any], *operands: Array) -> Array:
-    """Launch a NumPy function of one or two arrays into a new array."""
+def elementwise(function: Callable[..., Any], *operands: Array, dtype: Any = None) -> Array:
+    """Launch a NumPy function of arrays into a new array, by default of the first one's dtype."""
     shape = operands[0].shape
-    if len(operands) == 2:
-        shape = broadcast_shape(shape, operands[1].shape)
-    out = empty(shape, operands[0].dtype)
+    if len(operands) > 1:
+        shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
+    out = empty(shape, dtype or operands[0].dtype)
     launch(function, *operands, out)
     return out

@@ -1,14 +1,15 @@
-"""Picking elements with a key, and its transpose: adding at a key."""
+"""Elements at a key: picking them, adding there, putting other values there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from .. import arrays
 from ..launch import empty, launch, observer
 from ..tensor import Array, Tensor
+from .constants import zero
 from .primitive import Primitive
 
 Shape = tuple[int, ...]
@@ -28,13 +29,16 @@ class Slice(Primitive):
         return embed(grad, key=key, shape=source_shape)
 
 
-class Gather(Primitive):
-    """Elements picked by arrays of integers or a mask: a copy."""
+class Pick(Primitive):
+    """Elements picked by arrays of integers or masks, with slices among them: a copy."""
 
     backward_name = "Index"
 
     def compute(self, x: Array, key: Any) -> Array:
-        picked = x[key]
+        try:
+            picked = x[key]
+        except IndexError as error:
+            raise _in_pytorchs_words(error) from None
         out = empty(picked.shape, x.dtype)
         if observer() is None:
             out[...] = picked
@@ -57,38 +61,57 @@ class Embed(Primitive):
         return out
 
     def gradient_x(self, grad: Tensor, key: Any) -> Tensor:
-        return pick(grad, key)
+        return pick(grad, key=key) if has_arrays(key) else slice_(grad, key=key)
+
+
+class Put(Primitive):
+    """x with a value at a key: what assigning to elements does, for the graph."""
+
+    backward_name = "IndexPut"
+
+    def compute(self, x: Array, value: Array, key: Any) -> Array:
+        out = arrays.copy(x)
+        launch(put_into, value, key, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, key: Any) -> Tensor:
+        return put(grad, zero(grad), key=key)
+
+    def gradient_value(self, grad: Tensor, key: Any) -> Tensor:
+        return pick(grad, key=key)
+
+
+def has_arrays(key: tuple[Any, ...]) -> bool:
+    """Whether a key picks a copy, which views cannot be."""
+    return any(isinstance(part, (np.ndarray, list)) for part in key)
+
+
+def put_into(value: Any, key: Any, out: Array) -> None:
+    """Write a value, broadcast, to the elements at a key; of several for one, the last."""
+    try:
+        out[key] = value
+    except IndexError as error:
+        raise _in_pytorchs_words(error) from None
 
 
 def _pick(x: Array, key: Any, out: Array) -> None:
-    out[...] = x[key]
+    try:
+        out[...] = x[key]
+    except IndexError as error:
+        raise _in_pytorchs_words(error) from None
 
 
 def _add_at(x: Array, key: Any, out: Array) -> None:
     out.fill(0)
-    np.add.at(out, key, x)
+    integers = (isinstance(part, np.ndarray) and part.dtype.kind != "b" for part in key)
+    if any(integers) or any(isinstance(part, list) for part in key):
+        np.add.at(out, key, x)
+    else:  # no element is picked twice
+        out[key] = x
 
 
-def pick(x: Tensor, key: Any, watched: Sequence[Tensor] = ()) -> Tensor:
-    """x[key], for a key of ints, slices, None, Ellipsis, or with arrays among them."""
-    parts = key if isinstance(key, tuple) else (key,)
-    if any(isinstance(part, (np.ndarray, list)) for part in parts):
-        if any(isinstance(part, np.ndarray) and part.dtype.kind == "b" for part in parts):
-            watching = observer()
-            if watching is not None:  # the result's shape depends on the mask's values
-                watching.reading_value("indexing with a mask")
-        return gather(x, watched=watched, key=parts)
-    return slice_(x, named=_name_of_last(parts), key=parts)
+def _in_pytorchs_words(error: IndexError) -> IndexError:
+    return IndexError(str(error).replace("for axis", "for dimension"))
 
 
-def _name_of_last(parts: tuple[Any, ...]) -> str:
-    """PyTorch picks part by part, and the last that does something names the result."""
-    acting = [part for part in parts if part is not Ellipsis and part != slice(None)]
-    if not acting:
-        return "AliasBackward0"
-    if acting[-1] is None:
-        return "UnsqueezeBackward0"
-    return "SliceBackward0" if isinstance(acting[-1], slice) else "SelectBackward0"
-
-
-slice_, gather, embed = Slice(), Gather(), Embed()
+slice_, pick, embed, put = Slice(), Pick(), Embed(), Put()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..tensor import Array, Tensor
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
-_exp, _log, _sqrt = quietly(np.exp), quietly(np.log), quietly(np.sqrt)
-_absolute = quietly(np.absolute)
+_exp, _expm1 = quietly(np.exp), quietly(np.expm1)
+_log, _log1p, _log2, _log10 = map(quietly, (np.log, np.log1p, np.log2, np.log10))
+_sin, _cos = quietly(np.sin), quietly(np.cos)
+_sqrt, _absolute = quietly(np.sqrt), quietly(np.absolute)
 
 
 class Exp(Primitive):
@@ -24,6 +28,18 @@ class Exp(Primitive):
         return grad * out
 
 
+class Expm1(Primitive):
+    """e ** x - 1, exact near 0."""
+
+    backward_name = "Expm1"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_expm1, x)
+
+    def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
+        return grad * (out + 1)
+
+
 class Log(Primitive):
     """The natural logarithm; -inf at 0, NaN below."""
 
@@ -34,6 +50,42 @@ class Log(Primitive):
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
         return grad / x
+
+
+class Log1p(Primitive):
+    """The natural logarithm of 1 + x, exact near 0."""
+
+    backward_name = "Log1P"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_log1p, x)
+
+    def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
+        return grad / (x + 1)
+
+
+class Log2(Primitive):
+    """The logarithm to base 2."""
+
+    backward_name = "Log2"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_log2, x)
+
+    def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
+        return grad / (x * math.log(2))
+
+
+class Log10(Primitive):
+    """The logarithm to base 10."""
+
+    backward_name = "Log10"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_log10, x)
+
+    def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
+        return grad / (x * math.log(10))
 
 
 class Sqrt(Primitive):
@@ -48,6 +100,18 @@ class Sqrt(Primitive):
         return grad / (2.0 * out)
 
 
+class Rsqrt(Primitive):
+    """1 / sqrt(x)"""
+
+    backward_name = "Rsqrt"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_rsqrt, x)
+
+    def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
+        return -0.5 * grad * out**3
+
+
 class Absolute(Primitive):
     """|x|, with gradient 0 at 0."""
 
@@ -57,7 +121,38 @@ class Absolute(Primitive):
         return elementwise(_absolute, x)
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
-        return grad * Tensor(elementwise(np.sign, x.array))
+        return grad * x.sign()
 
 
-exp, log, sqrt, absolute = Exp(), Log(), Sqrt(), Absolute()
+class Sin(Primitive):
+    """The sine of an angle in radians."""
+
+    backward_name = "Sin"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_sin, x)
+
+    def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
+        return grad * x.cos()
+
+
+class Cos(Primitive):
+    """The cosine of an angle in radians."""
+
+    backward_name = "Cos"
+
+    def compute(self, x: Array) -> Array:
+        return elementwise(_cos, x)
+
+    def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
+        return -grad * x.sin()
+
+
+def _rsqrt(x: Array, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        np.reciprocal(np.sqrt(x), out)
+
+
+exp, expm1, sin, cos = Exp(), Expm1(), Sin(), Cos()
+log, log1p, log2, log10 = Log(), Log1p(), Log2(), Log10()
+sqrt, rsqrt, absolute = Sqrt(), Rsqrt(), Absolute()

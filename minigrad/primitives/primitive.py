@@ -23,8 +23,9 @@ from typing import Any
 from ..autograd import Node, edge_to
 from ..broadcast import sum_to_shape
 from ..grad_mode import mode
-from ..saved import FREED, Saved, check_base
+from ..saved import FREED, Saved
 from ..tensor import Array, Tensor
+from .restrictions import restriction
 
 
 class Primitive:
@@ -59,12 +60,11 @@ class Primitive:
         """
         for each in tensors:
             if each._base is not None:
-                check_base(each)
+                regions.renew(each)
         result = Tensor(self.compute(*[each.array for each in tensors], **attributes))
         if self.is_view:
-            base = tensors[0]
-            result._version_cell = base._version_cell
-            result._base = (base, base._node) if base._base is None else base._base
+            result._version_cell = tensors[0]._version_cell
+            result._base = _base_of_a_view(tensors[0], named)
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, watched, attributes, result)
@@ -94,7 +94,7 @@ class PrimitiveNode(Node):
         attributes: dict[str, Any],
         result: Tensor,
     ) -> None:
-        super().__init__([edge_to(tensor) for tensor in tensors])
+        Node.__init__(self, [edge_to(tensor) for tensor in tensors])
         self.primitive = primitive
         self.label = ""
         self.attributes = attributes
@@ -119,7 +119,6 @@ class PrimitiveNode(Node):
             for name in names
         }
 
-    @property
     def name(self) -> str:
         return self.label
 
@@ -131,7 +130,7 @@ class PrimitiveNode(Node):
         known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
         known.update(self.attributes, source_shape=self.shapes[0], source_dtype=self.dtype)
         if self.saved_out is not None:
-            out = self.saved_out.unpack().detach()
+            out = self.saved_out.unpack(self).detach()
             out._requires_grad, out._node = mode.grad_enabled, self
             known["out"] = out
         passed: list[Tensor | None] = []
@@ -149,3 +148,16 @@ class PrimitiveNode(Node):
             self.saved = None
             self.saved_out = None
             self.watched = []
+
+
+def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, Node | None, str]:
+    """What a view of a tensor is a view of, and what forbids to change it in place."""
+    forbidden = restriction(named)
+    if operand._base is None:
+        return operand, operand._node, forbidden
+    base, node, earlier = operand._base
+    return base, node, forbidden or earlier
+
+
+# Below, because it is made of primitives.
+from . import regions  # noqa: E402

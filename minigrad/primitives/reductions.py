@@ -1,15 +1,16 @@
-"""Sums and means over some axes, each with its gradient next to it."""
+"""Sums, means and products over some axes, each with its gradient next to it."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from .. import arrays
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
-from . import views
+from . import picking, views
+from .axes import Shape, count, kept, reduced
+from .elementwise import elementwise
 from .primitive import Primitive
-
-Shape = tuple[int, ...]
 
 
 class Sum(Primitive):
@@ -19,13 +20,12 @@ class Sum(Primitive):
 
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
         dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
-        out = empty(_reduced(x.shape, axes, keepdim), dtype)
+        out = empty(reduced(x.shape, axes, keepdim), dtype)
         launch(_sum, x, axes, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
-        kept = views.reshape(grad, shape=_reduced(source_shape, axes, True))
-        return views.expand(kept, shape=source_shape)
+        return views.expand(kept(grad, source_shape, axes), shape=source_shape)
 
 
 class Mean(Primitive):
@@ -34,22 +34,55 @@ class Mean(Primitive):
     backward_name = "Mean"
 
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
-        out = empty(_reduced(x.shape, axes, keepdim), x.dtype)
+        out = empty(reduced(x.shape, axes, keepdim), x.dtype)
         launch(_mean, x, axes, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
-        kept = views.reshape(grad, shape=_reduced(source_shape, axes, True))
-        return views.expand(kept / _count(source_shape, axes), shape=source_shape)
+        share = kept(grad, source_shape, axes) / count(source_shape, axes)
+        return views.expand(share, shape=source_shape)
 
 
-def _reduced(shape: Shape, axes: Shape, keepdim: bool) -> Shape:
-    sizes = [1 if axis in axes else size for axis, size in enumerate(shape)]
-    return tuple(size for axis, size in enumerate(sizes) if keepdim or axis not in axes)
+class Product(Primitive):
+    """The product over one axis.
+
+    The gradient is the product of all others, so it is right beside zeros. Where nothing is 0
+    PyTorch divides the product by the element, which for infinities and NaN gives NaN; so it
+    does here.
+    """
+
+    backward_name = "Prod"
+
+    def compute(self, x: Array, axis: int, keepdim: bool) -> Array:
+        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        out = empty(reduced(x.shape, (axis,), keepdim), dtype)
+        launch(_product, x, axis, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, x: Tensor, axis: int) -> Tensor:
+        others = _products_of_others(x.transpose(axis, -1)).transpose(axis, -1)
+        divided = Tensor(elementwise(_nan_where_infinite, x.array))
+        return kept(grad, x.array.shape, (axis,)) * others * divided
 
 
-def _count(shape: Shape, axes: Shape) -> float:
-    return float(np.prod([shape[axis] for axis in axes]))
+def _products_of_others(x: Tensor) -> Tensor:
+    """For each element of x (..., n) the product of all others of its row, (..., n).
+
+    Elements are multiplied in pairs, and the others of the products are found in the same way.
+    An element's others are those of its pair and its neighbour.
+    """
+    *rows, n = x.array.shape
+    if n < 2:
+        return Tensor(arrays.full(x.array.shape, x.array.dtype, 1.0))
+    if n % 2:  # a one is added, as a neighbour for the last
+        one = Tensor(arrays.full((1,), x.array.dtype, 1.0))
+        beside = picking.embed(one, key=(slice(n, n + 1),), shape=(n + 1,))
+        x = picking.embed(x, key=(..., slice(0, n)), shape=(*rows, n + 1)) + beside
+    pairs = x.reshape(*rows, (n + 1) // 2, 2)
+    neighbours = picking.slice_(pairs, key=(..., slice(None, None, -1)))
+    others_of_pairs = _products_of_others(pairs[..., 0] * pairs[..., 1])
+    products = others_of_pairs.unsqueeze(-1) * neighbours
+    return products.reshape(x.array.shape)[..., :n]
 
 
 def _sum(x: Array, axes: Shape, out: Array) -> None:
@@ -61,7 +94,19 @@ def _sum(x: Array, axes: Shape, out: Array) -> None:
 def _mean(x: Array, axes: Shape, out: Array) -> None:
     with np.errstate(all="ignore"):
         total = x.sum(axis=axes, dtype=np.float64)
-        out[...] = np.divide(total, _count(x.shape, axes)).reshape(out.shape)
+        out[...] = np.divide(total, count(x.shape, axes)).reshape(out.shape)
 
 
-sum, mean = Sum(), Mean()
+def _nan_where_infinite(x: Array, out: Array) -> None:
+    """x / x, or ones if there is a 0."""
+    out.fill(1)
+    if x.all():
+        out[~np.isfinite(x)] = np.nan
+
+
+def _product(x: Array, axis: int, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        out[...] = x.prod(axis=axis, dtype=out.dtype).reshape(out.shape)
+
+
+sum, mean, product = Sum(), Mean(), Product()

@@ -1,13 +1,14 @@
-"""Choosing between two tensors, element by element."""
+"""Choosing between tensors, element by element."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .. import arrays
 from ..broadcast import broadcast_shape
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
+from .constants import zero
+from .elementwise import elementwise
 from .primitive import Primitive
 
 
@@ -23,14 +24,47 @@ class Where(Primitive):
         return out
 
     def gradient_a(self, grad: Tensor, condition: Array) -> Tensor:
-        return where(grad, _zero(grad), condition=condition)
+        return where(grad, zero(grad), condition=condition)
 
     def gradient_b(self, grad: Tensor, condition: Array) -> Tensor:
-        return where(_zero(grad), grad, condition=condition)
+        return where(zero(grad), grad, condition=condition)
 
 
-def _zero(like: Tensor) -> Tensor:
-    return Tensor(arrays.full((), like.array.dtype, 0.0))
+class Maximum(Primitive):
+    """The larger of two, NaN if one is; equal ones share the gradient."""
+
+    backward_name = "Maximum"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(np.maximum, a, b)
+
+    def gradient_a(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        return _to_the_larger(grad, a, b)
+
+    def gradient_b(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        return _to_the_larger(grad, b, a)
+
+
+class Minimum(Primitive):
+    """The smaller of two, NaN if one is; equal ones share the gradient."""
+
+    backward_name = "Minimum"
+
+    def compute(self, a: Array, b: Array) -> Array:
+        return elementwise(np.minimum, a, b)
+
+    def gradient_a(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        return _to_the_larger(grad, -a, -b)
+
+    def gradient_b(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
+        return _to_the_larger(grad, -b, -a)
+
+
+def _to_the_larger(grad: Tensor, one: Tensor, other: Tensor) -> Tensor:
+    """What of a gradient `one` gets: all, half where the two are equal, nothing where smaller."""
+    share = Tensor(elementwise(_share, one.array, other.array))
+    smaller = elementwise(np.less, one.array, other.array, dtype=np.bool_)
+    return where(zero(grad), grad * share, condition=smaller)
 
 
 def _where(condition: Array, a: Array, b: Array, out: Array) -> None:
@@ -38,4 +72,9 @@ def _where(condition: Array, a: Array, b: Array, out: Array) -> None:
     np.copyto(out, a, where=condition)
 
 
-where = Where()
+def _share(one: Array, other: Array, out: Array) -> None:
+    np.copyto(out, 1.0)
+    np.copyto(out, 0.5, where=one == other)
+
+
+where, maximum, minimum = Where(), Maximum(), Minimum()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .primitive import Primitive
 
@@ -43,10 +44,56 @@ class Expand(Primitive):
     is_view = True
 
     def compute(self, x: Array, shape: Shape) -> Array:
-        return np.broadcast_to(x, shape)
+        return _writeable_like(x, np.broadcast_to(x, shape))
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return grad  # summed to the operand's shape, as after every broadcast
 
 
+class Diagonal(Primitive):
+    """A diagonal of two dimensions, which becomes the last one: a view."""
+
+    backward_name = "Diagonal"
+    is_view = True
+
+    def compute(self, x: Array, offset: int, axes: Shape) -> Array:
+        return _writeable_like(x, np.diagonal(x, offset, *axes))
+
+    def gradient_x(self, grad: Tensor, source_shape: Shape, offset: int, axes: Shape) -> Tensor:
+        return embed_diagonal(grad, shape=source_shape, offset=offset, axes=axes)
+
+
+class EmbedDiagonal(Primitive):
+    """Zeros of a shape, with x as a diagonal of two dimensions."""
+
+    backward_name = "DiagEmbed"
+
+    def compute(self, x: Array, shape: Shape, offset: int, axes: Shape) -> Array:
+        out = empty(shape, x.dtype)
+        launch(_embed_diagonal, x, offset, axes, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, offset: int, axes: Shape) -> Tensor:
+        return diagonal(grad, offset=offset, axes=axes)
+
+
+def _embed_diagonal(x: Array, offset: int, axes: Shape, out: Array) -> None:
+    out.fill(0)
+    _writeable_like(out, np.diagonal(out, offset, *axes))[...] = x
+
+
+def _writeable_like(x: Array, view: Array) -> Array:
+    """NumPy protects these views of x from being written to; only x shall say whether."""
+    view.flags.writeable = x.flags.writeable
+    return view
+
+
 reshape, permute, expand = Reshape(), Permute(), Expand()
+diagonal, embed_diagonal = Diagonal(), EmbedDiagonal()
+
+
+def reshape_own(x: Tensor, shape: Shape, named: str) -> Tensor:
+    """The same for a tensor that nobody else has: the result is no view of anything."""
+    result = reshape(x, named=named, shape=shape)
+    result._base = None
+    return result

@@ -13,12 +13,12 @@ Term: TypeAlias = "Array | np.floating[Any] | float"
 
 
 def fused_multiply_add(a: Array, b: Term, c: Term) -> Array:
-    """a * b + c, rounded once, in the dtype of `a`; in float64 `b` and `c` must be numbers."""
+    """a * b + c, rounded once, in the dtype of `a`; in float64 `b` must be a number."""
     if np.ndim(c) == 0 and (c == 0 or (np.ndim(b) == 0 and b == 1) or not np.isfinite(c)):
         return np.asarray(a * b + c)
     if a.dtype == np.float32:
         return _in_float32(a, b, c)
-    return _in_float64(a, float(b), float(c))
+    return _in_float64(a, float(b), np.asarray(c, np.float64))
 
 
 def _two_sum(a: Term, b: Term) -> tuple[Array, Array]:
@@ -46,11 +46,11 @@ def _in_float32(a: Array, b: Term, c: Term) -> Array:
     return total.astype(np.float32)
 
 
-def _in_float64(a: Array, b: float, c: float) -> Array:
+def _in_float64(a: Array, b: float, c: Array) -> Array:
     """Sum the product's two halves and `c` with the low parts rounded to odd: see
     Boldo and Melquiond, "Emulation of FMA and correctly rounded sums" (2008)."""
     if not 1e-250 < abs(b) < 1e290:  # halves could overflow or vanish
-        return np.array([_exactly(x, b, c) for x in a.flat]).reshape(a.shape)
+        return np.array([_exactly(x, b, y) for x, y in np.broadcast(a, c)]).reshape(a.shape)
     product = a * b
     a_high, b_high = (x * (2.0**27 + 1) - (x * (2.0**27 + 1) - x) for x in (a, b))
     a_low, b_low = a - a_high, b - b_high

@@ -9,12 +9,11 @@ down costs a third of an eager step, so it is left until a recording is used aga
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from .. import fused, structure
 from ..nn import Module
-from ..optim import Optimizer
 from ..tensor import Array, Tensor
 from .walk import ABSENT, MEMBERS_OF_MODULES, PLAIN, Walk
 
@@ -70,10 +69,15 @@ class Reached(Walk):
 
     def obstacle(self, arguments: Iterable[Tensor]) -> str | None:
         """What only an eager run can do: run hooks, which are Python, and walk other graphs."""
+        tensors = [*self.tensors.values(), *arguments]
         for module in self.modules.values():
-            if module._forward_hooks or module._forward_pre_hooks:
+            if module._hooks:
                 return f"a {type(module).__name__} has a hook"
-        for tensor in [*self.tensors.values(), *arguments]:
+        for optimizer in self.optimizers.values():
+            reason = optimizer._obstacle(tensors)
+            if reason is not None:
+                return reason
+        for tensor in tensors:
             if tensor._hooks:
                 return "a tensor has a hook"
             if tensor._node is not None:
@@ -85,16 +89,16 @@ class Reached(Walk):
         tensors = list(self.tensors.values())
         settings: list[Array] = []
         for optimizer in self.optimizers.values():
-            settings += optimizer._settings
+            settings += optimizer._kernel_settings()
             for state in optimizer.state.values():
-                tensors += state.values()
+                tensors += [kept for kept in state.values() if isinstance(kept, Tensor)]
         return tensors, settings
 
     def _structure(self) -> tuple[Any, ...]:
         """The structure of all that was reached, to be compared with what it is later."""
         return (
             [_members(module) for module in self.modules.values()],
-            [each for optimizer in self.optimizers.values() for each in _settings(optimizer)],
+            [optimizer._structure() for optimizer in self.optimizers.values()],
             [
                 (each.array, each._requires_grad, each._node is None, [*(each._hooks or ())])
                 for each in self.tensors.values()
@@ -140,11 +144,3 @@ def _members(module: Module) -> tuple[Any, ...]:
     """A module's attributes; of dicts, which change without being replaced, the keys too."""
     attributes = vars(module)
     return (attributes.copy(), [tuple(attributes[name]) for name in MEMBERS_OF_MODULES])
-
-
-def _settings(optimizer: Optimizer) -> Iterator[Any]:
-    for group, settings in zip(optimizer.param_groups, optimizer._settings, strict=True):
-        zeros = tuple(not number for number in optimizer.numbers(group))
-        yield (tuple(group["params"]), zeros[1:], settings)
-    for parameter, state in optimizer.state.items():
-        yield (parameter, *state, *[kept.array for kept in state.values()])

@@ -16,8 +16,9 @@ import numpy as np
 from .. import machine, native
 from ..kernel import Kernel
 from ..launch import Array
+from ..site import Site
 from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of
-from .recorder import Instruction, Recorder, Site
+from .recorder import Instruction, Recorder
 
 PIECE_NANOSECONDS = 25_000_000
 
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     """What is known of an instruction when the recording is gone."""
 
     kernel: Callable[..., Any]
+    dtype: Any  # of the first operand; None if that is no array
     shapes: tuple[tuple[int, ...], ...]
     nanoseconds: int
     site: Site
@@ -201,10 +203,25 @@ class Program:
         line = self.lines[number]
         assert isinstance(line.kernel, Kernel)
         try:
-            line.kernel.fail(status, ())
+            line.kernel.fail(status, self._operands(number, line.kernel, line.dtype))
         except Exception as error:
             error.add_note(f"in instruction {number} of a replay, from {line.site}")
             raise
+
+    def _operands(self, number: int, kernel: Kernel, dtype: np.dtype[Any]) -> list[Any]:
+        """What a native instruction's slots hold now; arrays that are seen flat are flat."""
+        found: list[Any] = []
+        word = (int(self._slot_addresses[number]) - address_of(self._slots)) // 8
+        for operand in kernel.operands:
+            if operand.ndim == native.SCALAR:
+                found.append(self._slots[word : word + 1].view(np.float64).item())
+                word += 1
+                continue
+            address, *shape = self._slots[word : word + 1 + abs(operand.ndim)].tolist()
+            layout = layout_of(np.empty(shape, operand.dtype or dtype))
+            found.append(array_at(address, layout))
+            word += 1 + len(shape)
+        return found
 
     def place_of(self, array: Array) -> Place | None:
         """Where an array of the recording lies in a replay; None if that is unknown."""
@@ -218,7 +235,8 @@ def _unlocated(instruction: Instruction) -> str:
 def _line(instruction: Instruction) -> Line:
     arrays = [each for each in instruction.operands if isinstance(each, np.ndarray)]
     shapes = tuple(each.shape for each in arrays)
-    return Line(instruction.kernel, shapes, instruction.nanoseconds, instruction.site)
+    dtype = getattr(instruction.operands[0], "dtype", None) if instruction.operands else None
+    return Line(instruction.kernel, dtype, shapes, instruction.nanoseconds, instruction.site)
 
 
 def _filled(operand: Any, arrays: tuple[Array, ...]) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..autograd import Edge, Node
+from ..inference import version_of
 from ..tensor import Array, Tensor
 from .guards import Reached
 from .recorder import Recorder
@@ -64,10 +65,10 @@ def _outcome(tensor: Tensor) -> Outcome:
     return Outcome(
         tensor.array,
         tensor._requires_grad,
-        None if node is None else node.name,
+        None if node is None else node.name(),
         tensor._grad is not None,
         node is not None and node.walked and _is_freed(node),
-        tensor._version_cell[0],
+        version_of(tensor),
     )
 
 

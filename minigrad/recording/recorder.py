@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import functools
-import linecache
-import os
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
@@ -14,29 +11,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..autograd.node import Gradients, Node
 from ..kernel import Kernel
 from ..launch import Array
 from ..random import Generator
+from ..site import Site, users_line
 from ..tensor import Tensor
 from .streams import Streams
-
-PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-# Parts of the package that are a user's code as far as a recording is concerned.
-USERS = tuple(os.path.join(PACKAGE, part) for part in ("demo", "testing"))
-
-
-class Site(NamedTuple):
-    """A line of the user's."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{os.path.basename(self.file)}:{self.line}"
-
-    @property
-    def text(self) -> str:
-        return linecache.getline(self.file, self.line).strip()
 
 
 class Instruction(NamedTuple):
@@ -160,6 +141,12 @@ class Recorder:
             "or optimisers: a replay would not notice when it changes. Pass it as an argument"
         )
 
+    def node_made(self) -> None:
+        """Lines of nodes are of no use to a replay."""
+
+    def passed(self, node: Node, gradient: Tensor) -> Gradients:
+        return node.backward(gradient)
+
     def called(self, function: Callable[[], None]) -> None:
         self.refreshers.append(function)
 
@@ -167,7 +154,8 @@ class Recorder:
         site = users_line()
         raise RuntimeError(
             f"{how} in a compiled step at {site}: {site.text!r}. A replay does not run this line "
-            "again: return the tensor and look at it outside, or pass data in as an argument"
+            "again: return the tensor and look at it outside, pass data in as an argument, or do "
+            "this after the step"
         )
 
     def reading_gradients(self, tensors: Iterable[Tensor]) -> None:
@@ -206,27 +194,3 @@ def _owners(array: Any) -> Iterator[Any]:
     while isinstance(array, np.ndarray):
         yield array
         array = array.base
-
-
-class _Ours(dict[str, bool]):
-    """Of each file whether it belongs to the package, found out when it is first asked for."""
-
-    def __missing__(self, file: str) -> bool:
-        self[file] = file.startswith(PACKAGE) and not file.startswith(USERS)
-        return self[file]
-
-
-_ours = _Ours()
-
-
-def users_line(skipped: int = 1) -> Site:
-    """The innermost line outside the package; so many callers are known to be inside.
-
-    Looking at a frame makes Python create an object for it, which takes a quarter of a
-    microsecond: a tenth of a step if each launch looked at all of them.
-    """
-    ours = _ours
-    frame = sys._getframe(skipped)
-    while ours[frame.f_code.co_filename] and frame.f_back is not None:
-        frame = frame.f_back
-    return Site(frame.f_code.co_filename, frame.f_lineno)

@@ -22,7 +22,6 @@ class WalkedNode(Node):
         super().__init__(())
         self._name = name
 
-    @property
     def name(self) -> str:
         return self._name
 

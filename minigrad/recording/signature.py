@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import fused
-from ..grad_mode import mode
+from ..grad_mode import inferring, mode
 from ..tensor import Tensor
 from .walk import PLAIN
 
@@ -15,7 +15,11 @@ Signature = tuple[Any, ...]
 def describe(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Tensor], Signature]:
     """The tensors among the arguments, in order, and everything else about the call."""
     tensors: list[Tensor] = []
-    parts: list[Any] = [mode.grad_enabled, fused.kernels_enabled()]
+    parts: list[Any] = [
+        mode.grad_enabled,
+        bool(inferring) and mode.inference,
+        fused.kernels_enabled(),
+    ]
     parts += [_described(argument, tensors) for argument in args]
     if kwargs:
         parts += [(name, _described(argument, tensors)) for name, argument in kwargs.items()]
@@ -29,7 +33,8 @@ def _described(value: Any, tensors: list[Tensor]) -> Any:
         same = tuple([each is value for each in tensors]) if tensors else ()
         tensors.append(value)
         wanted = value._requires_grad and (value._node is None, bool(value._hooks))
-        return (array.shape, array.dtype, array.strides, wanted, same)
+        counted = type(value._version_cell) is list  # not so of an inference tensor
+        return (array.shape, array.dtype, array.strides, wanted, same, counted)
     if isinstance(value, (list, tuple)):
         return (type(value), *[_described(each, tensors) for each in value])
     if isinstance(value, dict):

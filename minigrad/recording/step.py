@@ -11,7 +11,7 @@ from types import MethodType
 from typing import Any
 
 from .. import structure
-from ..launch import observe, observer
+from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
 from .guards import Reached
@@ -23,8 +23,6 @@ from .signature import Signature, describe
 MOST_KEPT = 16
 MOST_WAITING = 8
 WARN_AFTER = 8
-
-_recording = threading.Lock()
 
 
 class CompiledStep:
@@ -43,7 +41,7 @@ class CompiledStep:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if observer() is not None:  # inside another compiled step: part of that one
+        if observer() is not None:  # part of another compiled step, or looked at for anomalies
             return self.function(*args, **kwargs)
         if not self._running.acquire(blocking=False):
             raise RuntimeError(
@@ -99,12 +97,16 @@ class CompiledStep:
         if self._lost or any(each.signature == signature for each in self._replays):
             reached.keep_structure()  # a recording was lost, perhaps for want of this
         recorder = Recorder(reached.generators)
-        with _recording:
-            observe(recorder)
-            try:
-                result = self.function(*args, **kwargs)
-            finally:
-                observe(None)
+        with exchange:
+            alone = observer() is None  # another thread may just have begun to look for anomalies
+            if alone:
+                observe(recorder)
+                try:
+                    result = self.function(*args, **kwargs)
+                finally:
+                    observe(None)
+        if not alone:
+            return self.function(*args, **kwargs)
         change = _changed_arguments(args, kwargs, tensors, signature, reached.counter)
         change = change or reached.change()
         if recorder.streams.moved():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import random
+from ..inference import version_of
 from ..launch import Array
 from ..tensor import Tensor
 from .program import PythonSegment
@@ -48,7 +49,7 @@ class State:
     def __init__(self, replay: Replay, tensors: list[Tensor]) -> None:
         self.tensors = [*replay.reached.kept()[0], *tensors]
         self.values = [each.array.copy() for each in self.tensors]
-        self.versions = [each._version_cell[0] for each in self.tensors]
+        self.versions = [version_of(each) for each in self.tensors]
         self.gradients = [
             (each, each._grad, None if each._grad is None else _copied(each._grad))
             for each in self.tensors
@@ -88,4 +89,4 @@ class State:
 
 def _copied(gradient: Tensor) -> tuple[Array, int]:
     """The elements of a gradient and its version."""
-    return gradient.array.copy(), gradient._version_cell[0]
+    return gradient.array.copy(), version_of(gradient)

@@ -30,7 +30,7 @@ PACKAGE = __name__.partition(".")[0]
 LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
 ABSENT = object()
 SMALL = 1024  # bytes of a NumPy array, up to which its elements are watched
-MEMBERS_OF_MODULES = frozenset([*LISTS, "_forward_hooks", "_forward_pre_hooks"])
+MEMBERS_OF_MODULES = frozenset([*LISTS, "_hooks"])
 
 
 class Slots:
@@ -57,7 +57,7 @@ class Walk:
         self.lengths: list[tuple[Sized, int]] = []
         self.contents: list[tuple[Array, bytes]] = []
         self.generators: list[Generator] = []
-        self._names = {"forward"}
+        self._names = {"forward", "backward", "setup_context", "vjp"}
         self._spaces: dict[int, Mapping[str, Any]] = {}
         self._seen: set[int] = set()
         self._kept: list[Any] = []  # so that no id in `_seen` is given to another object

@@ -35,7 +35,9 @@ def results(
 
 
 def widened(tensor: Tensor) -> Tensor:
-    """The same values in float64, as a leaf of its own."""
+    """The same values in float64, as a leaf of its own; integers stay as they are."""
+    if tensor.array.dtype.kind != "f":
+        return tensor
     return Tensor(tensor.array.astype(np.float64, order="C"), tensor.requires_grad)
 
 
@@ -81,7 +83,7 @@ def assert_agreement(
             fits = np.abs(mine - truth) <= allowed
         same = (mine == rounded) | (np.isnan(mine) & np.isnan(rounded))
         if not np.all(fits | same):
-            at = tuple(int(axis[0]) for axis in np.nonzero(~(fits | same)))
+            at = tuple(np.argwhere(~(fits | same))[0].tolist())
             raise AssertionError(
                 f"{operation}: {name} at {at} is {mine[at]!r} by the kernel, {truth[at]!r} by "
                 f"the definition; allowed is a difference of {allowed[at]:.1e}"

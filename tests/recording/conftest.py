@@ -43,8 +43,8 @@ def bits(tensor: Any) -> Any:
         "layout": (array.shape, array.strides, array.dtype.str),
         "requires_grad": tensor._requires_grad,
         "version": tensor._version,
-        "node": None if tensor.grad_fn is None else tensor.grad_fn.name,
-        "grad": bits(tensor.grad),
+        "node": None if tensor.grad_fn is None else tensor.grad_fn.name(),
+        "grad": bits(tensor._grad),
     }
 
 

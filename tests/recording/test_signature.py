@@ -35,7 +35,7 @@ def test_transposed_sliced_and_strided_batches(worlds, trained):
 
     def reversed_rows(world):
         x, y = worlds.batch(8)
-        return torch.from_numpy(x.numpy()[::-1]), torch.from_numpy(y.numpy()[::-1])
+        return torch.Tensor(x.numpy()[::-1]), torch.Tensor(y.numpy()[::-1])
 
     def every_second(world):
         x, y = worlds.batch(16)

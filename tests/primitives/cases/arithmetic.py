@@ -8,5 +8,5 @@ CASES = {
     "Multiply": (lambda a, b: a * b, TWO, [ANY, ANY]),
     "Divide": (lambda a, b: a / b, TWO, [ANY, NONZERO]),
     "Negative": (lambda x: -x * x, ONE, [ANY]),
-    "Power": (lambda x: x**3, ONE, [ANY]),
+    "Reciprocal": (lambda x: x.reciprocal(), ONE, [NONZERO]),
 }  # fmt: skip

@@ -6,7 +6,14 @@ from .operands import ANY, NONZERO, ONE, POSITIVE
 
 CASES = {
     "Exp": (torch.exp, ONE, [ANY]),
+    "Expm1": (torch.expm1, ONE, [ANY]),
     "Log": (torch.log, ONE, [POSITIVE]),
+    "Log1p": (torch.log1p, ONE, [POSITIVE]),
+    "Log2": (torch.log2, ONE, [POSITIVE]),
+    "Log10": (torch.log10, ONE, [POSITIVE]),
     "Sqrt": (torch.sqrt, ONE, [POSITIVE]),
+    "Rsqrt": (torch.rsqrt, ONE, [POSITIVE]),
     "Absolute": (torch.abs, ONE, [NONZERO]),
+    "Sin": (torch.sin, ONE, [ANY]),
+    "Cos": (torch.cos, ONE, [ANY]),
 }  # fmt: skip

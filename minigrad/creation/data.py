@@ -1,0 +1,205 @@
+"""New tensors from data: of which dtype and shape, a copy or not, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from .. import arrays, dtypes
+from ..launch import empty, launch, observer
+from ..tensor import Array, Tensor
+from .arguments import wanted as checked
+
+NEGATIVE_STRIDE = (
+    "At least one stride in the given numpy array is negative, and tensors with negative strides "
+    "are not currently supported. (You can probably work around this by making a copy of your "
+    "array  with array.copy().) "
+)
+FOREIGN_BYTES = (
+    "given numpy array has byte order different from the native byte order. Conversion between "
+    "byte orders is currently not supported."
+)
+
+
+def tensor(
+    data: Any,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+) -> Tensor:
+    """A new tensor with a copy of the data.
+
+    Parameters
+    ----------
+    data : number, nested sequence of numbers, numpy.ndarray or Tensor
+    dtype : by default float32 for Python floats, int64 for integers, an array's own otherwise
+    device, pin_memory : accepted at their defaults
+    requires_grad : bool
+        Whether gradients with respect to the new tensor are wanted.
+
+    >>> import minigrad as torch
+    >>> torch.tensor([[1, 2], [3, 4]])
+    tensor([[1, 2],
+            [3, 4]])
+    """
+    wanted = checked(
+        "tensor",
+        {
+            "dtype": dtype,
+            "device": device,
+            "requires_grad": requires_grad,
+            "pin_memory": pin_memory,
+        },
+    )
+    values = _array_of(data, wanted.dtype)
+    if isinstance(data, (Tensor, np.ndarray)):
+        watching = observer()
+        if watching is not None:
+            watching.reading_value("tensor(data)")
+        return wanted.finished(np.array(values, order="C"))
+    if observer() is None:
+        return wanted.finished(values)
+    out = empty(values.shape, values.dtype)  # a replay makes it anew
+    launch(arrays.assign, values.tolist(), out)
+    return wanted.finished(out)
+
+
+def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
+    """A tensor of the data that shares memory where it can; a tensor keeps its history."""
+    wanted = checked("as_tensor", {"dtype": dtype, "device": device})
+    if isinstance(data, Tensor):
+        return data.to(wanted.dtype or data.dtype)
+    return Tensor(_array_of(data, wanted.dtype))
+
+
+def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
+    """A tensor that shares an array's memory."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
+    return Tensor(dtypes.canonical(_supported(array)))
+
+
+def _array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
+    """The values as an array of one of minigrad's dtypes; a copy only if there must be one."""
+    if isinstance(data, Tensor):
+        data = data.array
+    if hasattr(data, "__array__"):  # NumPy's arrays and scalars, and what turns into them
+        values = _supported(np.asarray(data))
+        if dtype is None and values.dtype.kind in "iu":
+            _require_int64(values)
+            return values.astype(np.int64, copy=False)
+        if dtype is not None:
+            with np.errstate(all="ignore"):
+                values = values.astype(dtype.numpy, copy=False)
+        return dtypes.canonical(values)
+    return _array_of_sequence(data, dtype)
+
+
+def _supported(array: Array) -> Array:
+    """The array, if there is anything that PyTorch, and minigrad, could make of it."""
+    if array.dtype.kind not in "fiub":
+        raise TypeError(
+            f"can't convert np.ndarray of type {array.dtype.type.__module__}."
+            f"{array.dtype.type.__name__}. The supported types are: float64, float32, int64 and "
+            "bool."
+        )
+    if not array.dtype.isnative:
+        raise ValueError(FOREIGN_BYTES)
+    if any(stride < 0 for stride in array.strides):
+        raise ValueError(NEGATIVE_STRIDE)
+    return array
+
+
+def _array_of_sequence(data: Any, dtype: dtypes.dtype | None) -> Array:
+    """Python's numbers, and sequences of them, or of arrays and tensors, nested to any depth."""
+    found: set[dtypes.dtype] = set()
+    if isinstance(data, str):
+        raise TypeError("new(): invalid data type 'str'")
+    plain = _plain(data, found, in_front=True)
+    try:
+        values = np.array(plain)
+    except ValueError:
+        raise _ragged(plain) from None
+    if dtype is not None:
+        return _converted(values, dtype)
+    promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
+    if promoted is dtypes.int64:
+        _require_int64(values)
+    with np.errstate(over="ignore"):
+        return values.astype(promoted.numpy)
+
+
+def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
+    """The data without tensors; `found` collects the dtypes of the numbers in it."""
+    if isinstance(data, Tensor):
+        if data.array.size != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        found.add(data.dtype)
+        return data.array.reshape(())
+    if isinstance(data, (np.ndarray, np.generic)):
+        integers = data.dtype.kind in "iu"
+        found.add(dtypes.int64 if integers else dtypes.from_numpy(data.dtype))
+        return data
+    if isinstance(data, (bool, int, float)):
+        found.add(dtypes.of_python_number(data))
+        return data
+    if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
+        raise _not_a_number(data, in_front)
+    kinds = set(map(type, data))
+    if kinds <= {bool, int, float}:  # without a Python call for each number
+        found |= {dtypes.of_python_number(kind()) for kind in kinds}
+        return data
+    return [_plain(each, found, in_front and place == 0) for place, each in enumerate(data)]
+
+
+def _not_a_number(data: Any, in_front: bool) -> Exception:
+    name = type(data).__name__
+    if isinstance(data, complex):
+        return TypeError("minigrad has no complex numbers; it has float32, float64, int64, bool")
+    if isinstance(data, str) and in_front:
+        return ValueError(f"too many dimensions '{name}'")
+    if isinstance(data, (str, bytes)):
+        return TypeError(f"new(): invalid data type '{name}'")
+    return RuntimeError(f"Could not infer dtype of {name}")
+
+
+def _ragged(data: Any) -> Exception:
+    """PyTorch's error for data that is not rectangular, which its first elements say it is."""
+    shape = []
+    first = data
+    while not np.isscalar(first) and np.ndim(first[:0]) and len(first):
+        shape.append(len(first))
+        first = first[0]
+    level = [data]
+    for dim, expected in enumerate(shape):
+        for each in level:
+            if np.isscalar(each):
+                return TypeError("not a sequence")
+            if len(each) != expected:
+                return ValueError(
+                    f"expected sequence of length {expected} at dim {dim} (got {len(each)})"
+                )
+        level = [element for each in level for element in each]
+    deeper = next(each for each in level if not np.isscalar(each))
+    return TypeError(f"'{type(deeper).__name__}' object cannot be interpreted as a number")
+
+
+def _converted(values: Array, dtype: dtypes.dtype) -> Array:
+    """The values in a dtype that somebody asked for."""
+    if dtype is dtypes.int64 and values.dtype.kind in "fO":
+        numbers = values.astype(np.float64)
+        if not ((numbers >= -(2.0**63)) & (numbers < 2.0**63)).all():
+            raise RuntimeError("value cannot be converted to type int64 without overflow")
+    with np.errstate(all="ignore"):
+        return values.astype(dtype.numpy, copy=False)
+
+
+def _require_int64(values: Array) -> None:
+    kind = values.dtype.kind  # Python's integers become others only if they are too large
+    if kind in "Of" or (kind == "u" and values.size and values.max() > np.iinfo(np.int64).max):
+        raise ValueError("Overflow when unpacking long long")

@@ -1,0 +1,106 @@
+"""Are two tensors equal, or nearly so?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..launch import empty, launch, observer
+from ..tensor import Array, Tensor
+from . import arguments
+from .promotion import promoted
+
+
+def equal(input: Tensor, other: Tensor) -> bool:
+    """Tell whether two tensors have one shape and equal elements; NaN equals nothing.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.equal(torch.tensor([1, 2]), torch.tensor([1, 2]))
+    True
+    """
+    arguments.require_tensor(input, "equal")
+    arguments.require_tensor(other, "equal", "other", 2)
+    _reading("equal")
+    if input.array.shape != other.array.shape:
+        return False
+    a, b = promoted(input, other)
+    return bool(np.equal(a.array, b.array).all())
+
+
+def isclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Tell where |input - other| <= atol + rtol * |other|.
+
+    Parameters
+    ----------
+    input, other : Tensor
+        Of one dtype; their shapes are broadcast. Infinities are close to themselves.
+    rtol, atol : float
+        Not negative.
+    equal_nan : bool
+        Whether NaN is close to NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.isclose(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.1]))
+    tensor([ True, False])
+    """
+    return Tensor(_close(input, other, rtol, atol, equal_nan, "isclose"))
+
+
+def allclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> bool:
+    """Tell whether `isclose` holds for all elements.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.allclose(torch.tensor([1.0]), torch.tensor([1.0 + 1e-7]))
+    True
+    """
+    _reading("allclose")
+    return bool(_close(input, other, rtol, atol, equal_nan, "allclose").all())
+
+
+def _reading(function: str) -> None:
+    """A recorded step would not compare again."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value(f"{function}()")
+
+
+def _close(
+    input: Tensor, other: Tensor, rtol: float, atol: float, equal_nan: bool, function: str
+) -> Array:
+    arguments.require_tensor(input, function)
+    arguments.require_tensor(other, function, "other", 2)
+    if input.array.dtype != other.array.dtype:
+        raise RuntimeError(f"{input.dtype.scalar_type} did not match {other.dtype.scalar_type}")
+    for name, given in (("rtol", rtol), ("atol", atol)):
+        if not given >= 0:
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given}")
+    out = empty(broadcast_shape(input.array.shape, other.array.shape), np.bool_)
+    launch(_is_close, input.array, other.array, float(rtol), float(atol), bool(equal_nan), out)
+    return out
+
+
+def _is_close(a: Array, b: Array, rtol: float, atol: float, equal_nan: bool, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        distance = np.abs(np.subtract(a, b, dtype=np.float64))
+        allowed = atol + np.abs(np.multiply(rtol, b, dtype=np.float64))
+        np.copyto(out, (a == b) | (np.isfinite(distance) & (distance <= allowed)))
+    if equal_nan:
+        np.copyto(out, True, where=np.isnan(a) & np.isnan(b))

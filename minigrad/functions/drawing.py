@@ -1,0 +1,112 @@
+"""Random numbers written into a tensor: the bits that PyTorch draws from the same seed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import arrays, random
+from ..launch import launch
+from ..random.arguments import expect_floating
+from ..tensor import Array, Tensor
+from .expansion import expand
+from .inplace import replaced
+from .rewriting import check
+
+
+def uniform_(target: Tensor, low: float, high: float, generator: Any) -> Tensor:
+    """Fill with numbers drawn uniformly from [low, high)."""
+    check(target)
+    launch(_draw_uniform, _stream(generator, "uniform_"), low, high, target.array)
+    return replaced(target, "UniformBackward0")
+
+
+def normal_(target: Tensor, mean: float, std: float, generator: Any) -> Tensor:
+    """Fill with numbers drawn from a normal distribution."""
+    check(target)
+    launch(_draw_normal, _stream(generator, "normal_"), mean, std, target.array)
+    return replaced(target, "NormalBackward0")
+
+
+def random_(target: Tensor, bounds: tuple[int, ...], generator: Any) -> Tensor:
+    """Fill with integers: all that the dtype holds, below one bound, or between two."""
+    check(target)
+    launch(_draw_integers, _stream(generator, "random_"), bounds, target.array)
+    return replaced(target, f"RandomBackward{2 - len(bounds)}")
+
+
+def bernoulli_(target: Tensor, p: Any, generator: Any) -> Tensor:
+    """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
+    check(target)
+    if isinstance(p, Tensor):
+        expect_floating(p.array, "bernoulli_tensor_cpu_p_")
+        chances = expand(p.detach(), target.array.shape).array
+        launch(_draw_by_chances, _stream(generator, "bernoulli_"), chances, target.array)
+        return replaced(target, "BernoulliBackward1")
+    if not isinstance(p, (int, float, np.number)):
+        raise TypeError(
+            "bernoulli_(): argument 'p' (position 1) must be float or Tensor, "
+            f"not {type(p).__name__}"
+        )
+    if not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
+    launch(_draw_by_chance, _stream(generator, "bernoulli_"), float(p), target.array)
+    return replaced(target, "BernoulliBackward2")
+
+
+def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
+    """Ones and zeros like `input`, whose elements are the probabilities unless `p` is given.
+
+    >>> import minigrad as torch
+    >>> torch.bernoulli(torch.tensor([0.0, 1.0]))
+    tensor([0., 1.])
+    """
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            "bernoulli(): argument 'input' (position 1) must be Tensor, "
+            f"not {type(input).__name__}"
+        )
+    if p is None:
+        expect_floating(input.array, "bernoulli_tensor_cpu_p_")
+    drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
+    return bernoulli_(drawn, input if p is None else p, generator)
+
+
+def _stream(generator: Any, function: str) -> random.Generator:
+    if generator is None:
+        return random.default_generator
+    if not isinstance(generator, random.Generator):
+        raise TypeError(
+            f"{function}(): argument 'generator' must be minigrad.Generator, "
+            f"not {type(generator).__name__}"
+        )
+    return generator
+
+
+def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:
+    generator.uniform(out, low, high)
+
+
+def _draw_normal(generator: random.Generator, mean: float, std: float, out: Array) -> None:
+    generator.normal(out, mean, std)
+
+
+def _draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Array) -> None:
+    generator.random(out, *((0, *bounds) if len(bounds) == 1 else bounds))
+
+
+def _draw_by_chance(generator: random.Generator, p: float, out: Array) -> None:
+    """By a float64 fraction for each element, whatever the dtype."""
+    fractions = np.empty_like(out, np.float64)
+    generator.uniform(fractions)
+    out[...] = fractions < p
+
+
+def _draw_by_chances(generator: random.Generator, p: Array, out: Array) -> None:
+    """By a fraction of the dtype of the chances for each element."""
+    if not ((p >= 0) & (p <= 1)).all():
+        raise RuntimeError("bernoulli expects all elements of p to be in [0, 1]")
+    fractions = np.empty_like(out, p.dtype)
+    generator.uniform(fractions)
+    out[...] = fractions < p

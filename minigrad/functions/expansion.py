@@ -1,0 +1,189 @@
+"""Elements that repeat: as views in which they share memory, or as copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..launch import observer
+from ..primitives import views
+from ..tensor import Size, Tensor
+from .arguments import require_tensor
+from .conversion import clone
+from .dimensions import axis_of
+from .gathering import index_select
+from .shape import reshape, unsqueeze
+from .sizes import integer, integers
+
+Shape = tuple[int, ...]
+
+
+def expand(input: Tensor, size: Sequence[int]) -> Tensor:
+    """Broadcast to a shape without copying; -1 keeps a dimension's size.
+
+    >>> import minigrad as torch
+    >>> torch.tensor([[1], [2]]).expand(-1, 3)
+    tensor([[1, 1, 1],
+            [2, 2, 2]])
+    """
+    sizes, own = integers(size, "size", "expand"), input.array.shape
+    added = len(sizes) - len(own)
+    if added < 0:
+        raise RuntimeError(
+            f"expand({input.type()}{{{list(own)}}}, size={list(sizes)}): the number of sizes "
+            f"provided ({len(sizes)}) must be greater or equal to the number of dimensions in the "
+            f"tensor ({len(own)})"
+        )
+    shape = list(sizes)
+    for axis in reversed(range(len(sizes))):
+        known = own[axis - added] if axis >= added else 1
+        if sizes[axis] == -1 and axis >= added:
+            shape[axis] = known
+        elif sizes[axis] < 0 and axis < added:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({sizes[axis]}) isn't allowed in a leading, "
+                f"non-existing dimension {axis}"
+            )
+        elif known not in (1, sizes[axis]) or sizes[axis] < 0:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({sizes[axis]}) must match the existing size "
+                f"({known}) at non-singleton dimension {axis}.  Target sizes: {list(sizes)}.  "
+                f"Tensor sizes: {list(own)}"
+            )
+    return views.expand(input, shape=tuple(shape))
+
+
+def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
+    """`expand` under its other name."""
+    require_tensor(input, "broadcast_to")
+    return expand(input, integers(size, "size", "broadcast_to"))
+
+
+def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """Tensors expanded to the one shape that they broadcast to."""
+    shape: Shape = ()
+    for position, each in enumerate(tensors):
+        if not isinstance(each, Tensor):
+            raise TypeError(
+                f"expected Tensor as element {position} in argument 0, but got "
+                f"{type(each).__name__}"
+            )
+        shape = broadcast_shape(shape, each.array.shape)
+    return tuple(views.expand(each, shape=shape) for each in tensors)
+
+
+def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:
+    """The shape that tensors of these shapes broadcast to."""
+    found: Shape = ()
+    for position, given in enumerate(shapes):
+        shape = (given,) if isinstance(given, int) else tuple(given)
+        for size in shape:
+            if size < 0:
+                raise RuntimeError(
+                    f"Trying to create tensor with negative dimension ({size}): ({size})"
+                )
+        try:
+            found = broadcast_shape(found, shape)
+        except RuntimeError:
+            raise RuntimeError(
+                f"Attempting to broadcast shapes {list(map(list, _listed(shapes)))}: argument at "
+                f"index {position} had {shape}; but expected shape should be broadcastable to "
+                f"{list(found)}"
+            ) from None
+    return Size(found)
+
+
+def _listed(shapes: Sequence[Sequence[int] | int]) -> list[Shape]:
+    return [(each,) if isinstance(each, int) else tuple(each) for each in shapes]
+
+
+def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
+    """The whole tensor so many times along each dimension: a copy."""
+    counts = integers(repeats, "repeats", "repeat")
+    added = len(counts) - input.array.ndim
+    if added < 0:
+        raise RuntimeError(
+            "Number of dimensions of repeat dims can not be smaller than number of dimensions of "
+            "tensor"
+        )
+    own = (1,) * added + input.array.shape
+    shape = tuple(count * n for count, n in zip(counts, own, strict=True))
+    for size in (*counts, *shape):
+        if size < 0:
+            raise RuntimeError(
+                f"Trying to create tensor with negative dimension {size}: {list(shape)}"
+            )
+    if all(count == 1 for count in counts):
+        return clone(reshape(input, own))
+    apart = views.reshape(input, shape=tuple(size for n in own for size in (1, n)))
+    stretched = tuple(size for pair in zip(counts, own, strict=True) for size in pair)
+    copied = clone(views.expand(apart, shape=stretched))
+    return views.reshape_own(copied, shape, "RepeatBackward0")
+
+
+def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
+    """`repeat`, in which missing leading counts are 1."""
+    require_tensor(input, "tile")
+    counts = integers(dims, "dims", "tile")
+    return repeat(input, (1,) * (input.array.ndim - len(counts)) + counts)
+
+
+def repeat_interleave(
+    input: Tensor,
+    repeats: int | Tensor | None = None,
+    dim: int | None = None,
+    *,
+    output_size: int | None = None,
+) -> Tensor:
+    """Each element so many times in a row; of all elements in one dimension if `dim` is None.
+
+    `repeats` is one number for all, or a tensor with one for each. Given alone, such a tensor
+    says how often each of 0, 1, 2, ... comes.
+    """
+    require_tensor(input, "repeat_interleave")
+    if repeats is None:
+        return _places(input)
+    if dim is None:
+        input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0
+    axis = axis_of(input, dim)
+    if isinstance(repeats, Tensor):
+        return _interleaved(input, repeats, axis)
+    count = integer(repeats, "repeats", "repeat_interleave")
+    if count < 0:
+        raise RuntimeError("Repeats must be non-negative")
+    shape = list(input.array.shape)
+    beside = unsqueeze(input, axis + 1)
+    copied = clone(views.expand(beside, shape=(*shape[: axis + 1], count, *shape[axis + 1 :])))
+    shape[axis] *= count
+    return views.reshape(copied, shape=tuple(shape))
+
+
+def _interleaved(x: Tensor, repeats: Tensor, axis: int) -> Tensor:
+    if repeats.array.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
+    size = x.array.shape[axis]
+    if repeats.array.size == 1:
+        repeats = views.expand(reshape(repeats, (1,)), shape=(size,))
+    elif repeats.array.size != size:
+        raise RuntimeError(
+            "repeats must have the same size as input along dim, but got repeats.size(0) = "
+            f"{repeats.array.size} and input.size({axis}) = {size}"
+        )
+    return index_select(x, axis, _places(repeats))
+
+
+def _places(repeats: Tensor) -> Tensor:
+    """Each place so many times in a row."""
+    counts = repeats.array
+    if counts.ndim != 1:
+        raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
+    if counts.dtype.kind != "i":
+        raise RuntimeError("repeats has to be Long or Int tensor")
+    watching = observer()
+    if watching is not None:  # the result's shape depends on the counts
+        watching.reading_value("repeat_interleave with a tensor of repeats")
+    if counts.size and counts.min() < 0:
+        raise RuntimeError("repeats can not be negative")
+    return Tensor(np.repeat(np.arange(counts.size), counts))

@@ -1,0 +1,209 @@
+"""The largest and the smallest elements, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .. import return_types
+from ..primitives import extrema
+from ..primitives.primitive import Primitive
+from ..tensor import Array, Tensor
+from . import arguments
+from .comparison import maximum, minimum
+from .dimensions import ALL, Dims, axes_of, axis_of, require_dim_for_keepdim, require_keepdim
+
+POSITIONS = {"max": extrema.position_of_largest, "min": extrema.position_of_smallest}
+
+
+def max(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+    """Give the largest element, or along a dimension, or of two tensors.
+
+    Parameters
+    ----------
+    input : Tensor
+    dim : int or Tensor, optional
+        Without, the result is a tensor without dimensions, and equal elements share the
+        gradient. With an int it is a tuple `(values, indices)`; the first of equal elements
+        counts. With a tensor it is `maximum(input, other)`.
+    keepdim : bool
+        Whether the dimension stays, with size 1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[1, 5], [7, 2]])
+    >>> torch.max(x)
+    tensor(7)
+    >>> values, indices = torch.max(x, dim=1)
+    >>> indices
+    tensor([1, 0])
+    >>> torch.max(x, torch.tensor(4))
+    tensor([[4, 5],
+            [7, 4]])
+    """
+    if isinstance(dim, Tensor) or other is not ALL:
+        return maximum(input, _the_other(dim, keepdim, other, "max"))
+    if dim is not ALL:
+        return return_types.max(*_along(input, dim, keepdim, "max"))
+    return _of_all(extrema.largest, input, keepdim, "max")
+
+
+def min(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+    """Give the smallest element, or along a dimension, or of two tensors; see `max`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.min(torch.tensor([[1, 5], [7, 2]]), dim=0).values
+    tensor([1, 2])
+    """
+    if isinstance(dim, Tensor) or other is not ALL:
+        return minimum(input, _the_other(dim, keepdim, other, "min"))
+    if dim is not ALL:
+        return return_types.min(*_along(input, dim, keepdim, "min"))
+    return _of_all(extrema.smallest, input, keepdim, "min")
+
+
+def _the_other(dim: Any, keepdim: bool, other: Any, function: str) -> Tensor:
+    if keepdim or (dim is not ALL and other is not ALL):
+        raise TypeError(f"{function}(): with another tensor there is neither dim nor keepdim")
+    return dim if other is ALL else other  # type: ignore[no-any-return]
+
+
+def _of_all(primitive: Primitive, input: Tensor, keepdim: bool, function: str) -> Tensor:
+    arguments.require_tensor(input, function)
+    require_dim_for_keepdim(ALL, keepdim, function)
+    _require_elements(input, function)
+    axes = tuple(range(input.array.ndim))
+    named = f"{function.title()}Backward1"
+    return primitive(input, named=named, axes=axes, keepdim=False, shared_by_nan=True)
+
+
+def _along(input: Tensor, dim: Any, keepdim: bool, function: str) -> tuple[Tensor, Tensor]:
+    arguments.require_tensor(input, function)
+    require_keepdim(keepdim, function)
+    axis = _axis_with_elements(input, dim, function)
+    named = f"{function.title()}Backward0"
+    row = input if input.array.ndim else input.reshape(1)
+    positions = Tensor(POSITIONS[function](row.array, axis))
+    keepdim = keepdim and input.array.ndim > 0
+    values = extrema.take_along(
+        row,
+        watched=[positions],
+        named=named,
+        positions=positions.array,
+        axis=axis,
+        keepdim=keepdim,
+    )
+    return values, positions if keepdim else positions.squeeze(axis)
+
+
+def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+    """Give the largest element over dimensions; equal ones share the gradient.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.amax(torch.tensor([[1, 5], [7, 2]]), dim=(0, 1))
+    tensor(7)
+    """
+    return _over(extrema.largest, input, dim, keepdim, "amax")
+
+
+def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
+    """Give the smallest element over dimensions; equal ones share the gradient.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.amin(torch.tensor([[1, 5], [7, 2]]), dim=0)
+    tensor([1, 2])
+    """
+    return _over(extrema.smallest, input, dim, keepdim, "amin")
+
+
+def _over(primitive: Primitive, input: Tensor, dim: Dims, keepdim: bool, function: str) -> Tensor:
+    arguments.require_tensor(input, function)
+    require_keepdim(keepdim, function)
+    if dim is None or dim == () or dim == []:
+        _require_elements(input, function)
+    for each in dim if isinstance(dim, (tuple, list)) else ():
+        _axis_with_elements(input, each, function)
+    axes = axes_of(input, dim)
+    for axis in axes:
+        _require_size(input, axis, function)
+    return primitive(input, axes=axes, keepdim=keepdim, shared_by_nan=False)
+
+
+def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+    """Give the position of the largest element, counted in all or along a dimension.
+
+    The first of equal ones counts, and the first NaN before all others.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.argmax(torch.tensor([[1, 5], [7, 2]]))
+    tensor(2)
+    """
+    return _position(extrema.position_of_largest, input, dim, keepdim, "argmax")
+
+
+def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+    """Give the position of the smallest element, counted in all or along a dimension.
+
+    The first of equal ones counts, and the first NaN before all others.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.argmin(torch.tensor([[1, 5], [7, 2]]), dim=1)
+    tensor([0, 1])
+    """
+    return _position(extrema.position_of_smallest, input, dim, keepdim, "argmin")
+
+
+def _position(
+    find: Callable[[Array, int], Array],
+    input: Tensor,
+    dim: int | None,
+    keepdim: bool,
+    function: str,
+) -> Tensor:
+    arguments.require_tensor(input, function)
+    require_keepdim(keepdim, function)
+    if input.array.dtype.kind == "b":
+        raise RuntimeError(f"{function}(): does not support bool input")
+    if dim is None:
+        if input.array.size == 0:
+            raise IndexError(
+                f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
+            )
+        found = Tensor(find(input.detach().reshape(-1).array, 0))
+        return found.reshape((1,) * input.array.ndim if keepdim else ())
+    axis = _axis_with_elements(input, dim, function)
+    if input.array.ndim == 0:
+        return Tensor(find(input.detach().reshape(1).array, 0)).squeeze(0)
+    found = Tensor(find(input.array, axis))
+    return found if keepdim else found.squeeze(axis)
+
+
+def _axis_with_elements(input: Tensor, dim: Any, function: str) -> int:
+    axis = axis_of(input, dim)
+    if input.array.ndim:
+        _require_size(input, axis, function)
+    return axis
+
+
+def _require_size(input: Tensor, axis: int, function: str) -> None:
+    if input.array.shape[axis] == 0:
+        raise IndexError(f"{function}(): Expected reduction dim {axis} to have non-zero size.")
+
+
+def _require_elements(input: Tensor, function: str) -> None:
+    if input.array.size == 0:
+        raise RuntimeError(
+            f"{function}(): Expected reduction dim to be specified for input.numel() == 0. "
+            "Specify the reduction dim with the 'dim' argument."
+        )

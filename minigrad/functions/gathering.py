@@ -1,0 +1,186 @@
+"""Elements by their place along one dimension: gathering and scattering them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..launch import empty, launch
+from ..primitives import gathering, picking, views
+from ..tensor import Array, Number, Tensor
+from .arguments import require_tensor
+from .dimensions import axis_of
+from .promotion import as_tensor_of
+from .shape import reshape
+
+Shape = tuple[int, ...]
+
+
+def _check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> None:
+    """Raise unless an index can be used with a tensor, along an axis."""
+    if index.array.dtype.kind != "i":
+        raise RuntimeError(f"{function}(): Expected dtype int32/int64 for index")
+    if not index.array.size:
+        return
+    own, shape = x.array.shape or (1,), index.array.shape or (1,)
+    if len(own) != len(shape):
+        raise RuntimeError(
+            f"Index tensor must have the same number of dimensions as {itself} tensor"
+        )
+    for k, (size, limit) in enumerate(zip(shape, own, strict=True)):
+        if k != axis and size > limit:
+            where = (
+                f"Size does not match at dimension {k} expected"
+                if itself == "input"
+                else ("Expected")
+            )
+            raise RuntimeError(
+                f"{where} index {list(shape)} to be no larger than self {list(own)} apart from "
+                f"dimension {axis}"
+            )
+
+
+def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """Elements at an index along a dimension: for dim 0, input[index[i, j], j].
+
+    >>> import minigrad as torch
+    >>> torch.gather(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([[0], [1]]))
+    tensor([[1],
+            [4]])
+    """
+    require_tensor(input, "gather")
+    require_tensor(index, "gather", "index", 3)
+    axis = axis_of(input, dim)
+    _check_index(input, index, axis, "gather", "input")
+    return gathering.gather(input, watched=[index], axis=axis, index=index.array)
+
+
+def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+    """`gather`, for shapes that broadcast; without `dim`, of all elements in one dimension.
+
+    Indices beyond either end count on around it.
+    """
+    require_tensor(input, "take_along_dim")
+    require_tensor(indices, "take_along_dim", "indices", 2)
+    if indices.array.dtype.kind != "i":
+        raise RuntimeError(
+            "minigrad.take_along_dim(): dtype of indices should be Long but got "
+            f"{indices.dtype.scalar_type}"
+        )
+    if dim is None:
+        flat, places = reshape(input, (input.array.size,)), reshape(indices, (indices.array.size,))
+        return gather(flat, 0, _around(places, input.array.size))
+    if input.array.ndim != indices.array.ndim:
+        raise RuntimeError(
+            "minigrad.take_along_dim(): input and indices should have the same number of "
+            f"dimensions, but got {input.array.ndim} dimensions for input, and "
+            f"{indices.array.ndim} dimensions for indices"
+        )
+    axis = axis_of(input, dim)
+    own, shape = list(input.array.shape), list(indices.array.shape)
+    size, count = own[axis], shape[axis]
+    own[axis] = shape[axis] = 1
+    common = list(broadcast_shape(tuple(own), tuple(shape)))
+    whole = views.expand(input, shape=(*common[:axis], size, *common[axis + 1 :]))
+    index = views.expand(indices, shape=(*common[:axis], count, *common[axis + 1 :]))
+    return gather(whole, axis, _around(index, size))
+
+
+def _around(index: Tensor, size: int) -> Tensor:
+    out = empty(index.array.shape, index.array.dtype)
+    launch(_modulo, index.array, max(size, 1), out)
+    return Tensor(out)
+
+
+def _modulo(index: Array, size: int, out: Array) -> None:
+    np.remainder(index, size, out)
+
+
+def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
+    """What is at each place that an index of one dimension names, along a dimension."""
+    require_tensor(input, "index_select")
+    require_tensor(index, "index_select", "index", 3)
+    axis = axis_of(input, dim)
+    if index.array.ndim > 1:
+        raise IndexError("index_select(): Index is supposed to be a vector")
+    if index.array.dtype.kind != "i":
+        raise RuntimeError("index_select(): Expected dtype int32 or int64 for index")
+    if not input.array.ndim:
+        if index.array.size != 1:
+            raise RuntimeError(
+                "index_select(): Index to scalar can have only 1 value, got "
+                f"{index.array.size} value(s)"
+            )
+        return reshape(index_select(reshape(input, (1,)), 0, index), ())
+    places = reshape(index, (-1,)).array if index.array.ndim == 0 else index.array
+    launch(_require_range if axis != 1 else _require_bounds, places, input.array.shape[axis])
+    key = (*[slice(None)] * axis, places)
+    return picking.pick(input, watched=[index], named="IndexSelectBackward0", key=key)
+
+
+def _require_range(index: Array, size: int) -> None:
+    if index.size and not (0 <= index.min() and index.max() < size):
+        raise IndexError("index out of range in self")
+
+
+def _require_bounds(index: Array, size: int) -> None:
+    """The same for the second dimension, where PyTorch's error is another."""
+    if index.size and not (0 <= index.min() and index.max() < size):
+        wrong = index[(index < 0) | (index >= size)].flat[0]
+        raise RuntimeError(f"INDICES element is out of DATA bounds, id={wrong} axis_dim={size}")
+
+
+def scatter(
+    input: Tensor,
+    dim: int,
+    index: Tensor,
+    src: Tensor | Number | None = None,
+    *,
+    value: Number | None = None,
+) -> Tensor:
+    """The input with the source's elements put at an index along a dimension."""
+    require_tensor(input, "scatter")
+    require_tensor(index, "scatter", "index", 3)
+    axis = axis_of(input, dim)
+    given = value if src is None else src
+    if given is None or (src is not None and value is not None):
+        raise TypeError("scatter() takes either src or value")
+    if not isinstance(given, Tensor):
+        _check_index(input, index, axis, "scatter", "self")
+        constant = as_tensor_of(given, input.dtype)
+        return gathering.scatter(
+            input, constant, watched=[index], named="ScatterBackward1", axis=axis,
+            index=index.array,
+        )  # fmt: skip
+    source = _source(input, index, given, axis)
+    return gathering.scatter(input, source, watched=[index], axis=axis, index=index.array)
+
+
+def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+    """The input with the source's elements added at an index along a dimension."""
+    require_tensor(input, "scatter_add")
+    require_tensor(index, "scatter_add", "index", 3)
+    require_tensor(src, "scatter_add", "src", 4)
+    axis = axis_of(input, dim)
+    source = _source(input, index, src, axis)
+    return gathering.scatter_add(input, source, watched=[index], axis=axis, index=index.array)
+
+
+def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
+    """The part of a source that an index has places for."""
+    if source.array.dtype != x.array.dtype:
+        raise RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
+    _check_index(x, index, axis, "scatter", "self")
+    shape, own = index.array.shape, source.array.shape
+    if not index.array.size:
+        return reshape(source[..., :0], (0,)) if own else source
+    if len(shape or (1,)) != len(own or (1,)):
+        raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
+    if any(size > limit for size, limit in zip(shape, own, strict=False)):
+        raise RuntimeError(
+            f"Expected index {list(shape)} to be no larger than self {list(x.array.shape)} apart "
+            f"from dimension {axis} and to be no larger size than src {list(own)}"
+        )
+    if shape == own or not own:
+        return source
+    return picking.slice_(source, key=tuple(slice(size) for size in shape))

@@ -1,0 +1,209 @@
+"""What does x[key] mean? A view first, then arrays for some of the view's dimensions.
+
+Integers, slices, None and Ellipsis say which view; integers are applied before any array, so
+x[0, :, [1, 2]] is x[0][:, [1, 2]]. (NumPy would treat that 0 as an array.) Arrays that stand side
+by side leave their dimensions where they were; if slices separate them, they go first.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import arrays
+from ..launch import empty, launch, observer
+from ..tensor import Array, Tensor
+
+Shape = tuple[int, ...]
+
+KINDS = (
+    "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
+    "indices (got {})"
+)
+
+
+class Key(NamedTuple):
+    """A key in two steps."""
+
+    view: tuple[Any, ...] | None  # integers, slices, None, Ellipsis; None: there is nothing to do
+    arrays: tuple[Any, ...]  # for each dimension of the view a slice or an array; may be empty
+    watched: tuple[Tensor, ...]  # tensors that the arrays are of
+
+
+def parse(key: Any, shape: Shape) -> Key:
+    """What a key means for a tensor of a shape; an IndexError if it means nothing."""
+    parts = tuple(map(_known, _parts(key)))
+    consumed = sum(map(_dimensions, parts))
+    if not shape and len(parts) == 1 and type(parts[0]) is int:
+        raise IndexError(
+            "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
+            "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
+        )
+    if consumed > len(shape):
+        raise IndexError(f"too many indices for tensor of dimension {len(shape)}")
+    return _split(parts, shape, len(shape) - consumed)
+
+
+def _parts(key: Any) -> tuple[Any, ...]:
+    """The parts of a key; a short list counts as a tuple if something in it is no number."""
+    if isinstance(key, tuple):
+        return key
+    if isinstance(key, list) and len(key) < 32:
+        kinds = (Tensor, list, tuple, range, np.ndarray, slice, str)
+        if any(part is None or part is ... or isinstance(part, kinds) for part in key):
+            warnings.warn(
+                "Using a non-tuple sequence for multidimensional indexing is deprecated: use "
+                "x[tuple(seq)] instead of x[seq], or x[minigrad.tensor(seq)]",
+                stacklevel=5,
+            )
+            return tuple(key)
+    return (key,)
+
+
+def _known(part: Any) -> Any:
+    """A part as int, bool, slice, None, Ellipsis, Tensor or array."""
+    if part is None or part is ... or isinstance(part, (bool, int, slice)):
+        return part
+    if isinstance(part, Tensor):
+        if part.array.ndim == 0 and part.array.dtype.kind in "bi":
+            return part.item()
+        if part.array.dtype.kind == "f":
+            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
+        return part
+    if isinstance(part, np.integer):
+        return int(part)
+    if isinstance(part, (list, tuple, range, np.ndarray)):
+        return _array(part)
+    if isinstance(part, str):
+        raise TypeError("new(): invalid data type 'str'")
+    kind = type(part)
+    name = kind.__name__ if kind.__module__ != "numpy" else f"numpy.{kind.__name__}"
+    raise IndexError(KINDS.format(name))
+
+
+def _array(sequence: Any) -> Array:
+    """The indices or the mask of a sequence, in memory that the step knows as its own."""
+    if isinstance(sequence, (list, tuple)):
+        sequence = [each.tolist() if isinstance(each, Tensor) else each for each in sequence]
+    try:
+        values = np.asarray(sequence)
+    except ValueError as error:
+        raise ValueError(f"an index is not rectangular: {error}") from None
+    if values.size and values.dtype.kind not in "biuf":
+        raise TypeError(f"an index must be made of integers or bools, got {sequence!r}")
+    dtype = np.bool_ if values.dtype.kind == "b" else np.int64
+    return _own(values if values is sequence else values.tolist(), values.shape, dtype)
+
+
+def _own(values: Any, shape: Shape, dtype: Any) -> Array:
+    out = empty(shape, dtype)
+    launch(arrays.assign, values, out)
+    return out
+
+
+def _dimensions(part: Any) -> int:
+    """How many dimensions of the tensor a part is for."""
+    if part is None or part is ... or isinstance(part, bool):
+        return 0
+    array = part.array if isinstance(part, Tensor) else part
+    return array.ndim if isinstance(array, np.ndarray) and array.dtype.kind == "b" else 1
+
+
+def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
+    """The view and the arrays; an Ellipsis, or the end, stands for what is left."""
+    view: list[Any] = []
+    after: list[Any] = []  # for the dimensions of the view
+    watched: list[Tensor] = []
+    axis = 0
+    for part in parts:
+        if part is ...:
+            view += [slice(None)] * left
+            after += [slice(None)] * left
+            axis += left
+            left = 0
+        elif part is None or isinstance(part, bool):
+            view.append(None)
+            after.append(slice(None) if part is None else _own(0, (1 if part else 0,), np.int64))
+        elif isinstance(part, int):
+            if not -shape[axis] <= part < shape[axis]:
+                raise IndexError(
+                    f"index {part} is out of bounds for dimension {axis} with size {shape[axis]}"
+                )
+            view.append(part)
+            axis += 1
+        elif isinstance(part, slice):
+            view.append(_slice(part, shape[axis]))
+            after.append(slice(None))
+            axis += 1
+        else:
+            if isinstance(part, Tensor):
+                watched.append(part)
+                part = part.array
+            count = _dimensions(part)
+            view += [slice(None)] * count
+            after.append(part)
+            axis += count
+    if all(isinstance(each, slice) for each in after):
+        after = []
+    whole = bool(after) and all(each == slice(None) for each in view)
+    return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
+
+
+def _slice(part: slice, size: int) -> slice:
+    start, stop, step = part.indices(size)
+    if step < 0:
+        raise ValueError("step must be greater than zero")
+    if start == 0 and stop == size and step == 1:
+        return slice(None)
+    return slice(start, max(start, stop), step)
+
+
+def check_masks(key: tuple[Any, ...], shape: Shape) -> None:
+    """Raise unless the masks of a key fit a tensor of a shape."""
+    axis = 0
+    for part in key:
+        if isinstance(part, slice) or part.dtype.kind != "b":
+            axis += 1
+            continue
+        for k, size in enumerate(part.shape):
+            if size != shape[axis + k]:
+                raise IndexError(
+                    f"The shape of the mask {list(part.shape)} at index {k} does not match the "
+                    f"shape of the indexed tensor {list(shape)} at index {axis + k}"
+                )
+        axis += part.ndim
+
+
+def picked_shape(key: tuple[Any, ...], shape: Shape) -> Shape:
+    """The shape of what the arrays and slices of a key pick from a tensor of a shape."""
+    left, sizes, places = iter(shape), [], []
+    shapes: list[Shape] = []
+    for position, part in enumerate(key):
+        if isinstance(part, slice):
+            sizes.append(next(left))
+            continue
+        places.append(position)
+        is_mask = part.dtype.kind == "b"
+        shapes += [_true(part)] * part.ndim if is_mask else [part.shape]
+        for _ in range(part.ndim if is_mask else 1):
+            next(left)
+    try:
+        block = np.broadcast_shapes(*shapes)
+    except ValueError:
+        raise IndexError(
+            "shape mismatch: indexing tensors could not be broadcast together with shapes "
+            + ", ".join(str(list(each)) for each in shapes)
+        ) from None
+    side_by_side = places[-1] - places[0] == len(places) - 1
+    first = places[0] if side_by_side else 0
+    return (*sizes[:first], *block, *sizes[first:], *left)
+
+
+def _true(mask: Array) -> Shape:
+    """The shape of the indices that a mask stands for: it depends on values."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value("indexing with a mask")
+    return (int(np.count_nonzero(mask)),)

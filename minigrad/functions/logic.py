@@ -1,0 +1,127 @@
+"""And, or, not, exclusive or; and which elements are numbers at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..primitives.elementwise import elementwise
+from ..tensor import Operand, Tensor
+from . import arguments
+from .promotion import promoted
+
+
+def logical_and(input: Tensor, other: Tensor) -> Tensor:
+    """Tell where both are not 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.logical_and(torch.tensor([1, 2, 0]), torch.tensor([True, False, True]))
+    tensor([ True, False, False])
+    """
+    return _logical(np.logical_and, input, other, "logical_and")
+
+
+def logical_or(input: Tensor, other: Tensor) -> Tensor:
+    """Tell where one is not 0, or both are not."""
+    return _logical(np.logical_or, input, other, "logical_or")
+
+
+def logical_xor(input: Tensor, other: Tensor) -> Tensor:
+    """Tell where exactly one is not 0."""
+    return _logical(np.logical_xor, input, other, "logical_xor")
+
+
+def logical_not(input: Tensor) -> Tensor:
+    """Tell where elements are 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.logical_not(torch.tensor([0.0, 2.0]))
+    tensor([ True, False])
+    """
+    return _told(np.logical_not, input, "logical_not")
+
+
+def _logical(function: Callable[..., Any], input: Tensor, other: Tensor, name: str) -> Tensor:
+    arguments.require_tensor(input, name)
+    arguments.require_tensor(other, name, "other", 2)
+    return Tensor(elementwise(function, input.array, other.array, dtype=np.bool_))
+
+
+def _told(function: Callable[..., Any], input: Tensor, name: str) -> Tensor:
+    arguments.require_tensor(input, name)
+    return Tensor(elementwise(function, input.array, dtype=np.bool_))
+
+
+def isnan(input: Tensor) -> Tensor:
+    """Tell where elements are NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.isnan(torch.tensor([1.0, float("nan")]))
+    tensor([False,  True])
+    """
+    return _told(np.isnan, input, "isnan")
+
+
+def isinf(input: Tensor) -> Tensor:
+    """Tell where elements are infinite."""
+    return _told(np.isinf, input, "isinf")
+
+
+def isfinite(input: Tensor) -> Tensor:
+    """Tell where elements are neither infinite nor NaN."""
+    return _told(np.isfinite, input, "isfinite")
+
+
+def bitwise_and(input: Operand, other: Operand) -> Tensor:
+    """And bit by bit, of bools or whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bitwise_and(torch.tensor([5, 6]), 3)
+    tensor([1, 2])
+    """
+    return _bitwise(np.bitwise_and, input, other, "bitwise_and")
+
+
+def bitwise_or(input: Operand, other: Operand) -> Tensor:
+    """Or bit by bit, of bools or whole numbers."""
+    return _bitwise(np.bitwise_or, input, other, "bitwise_or")
+
+
+def bitwise_xor(input: Operand, other: Operand) -> Tensor:
+    """Exclusive or bit by bit, of bools or whole numbers."""
+    return _bitwise(np.bitwise_xor, input, other, "bitwise_xor")
+
+
+def bitwise_not(input: Tensor) -> Tensor:
+    """Not, bit by bit, of bools or whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> ~torch.tensor([True, False])
+    tensor([False,  True])
+    """
+    arguments.require_tensor(input, "bitwise_not")
+    if input.array.dtype.kind == "f":
+        name = input.dtype.scalar_type
+        raise NotImplementedError(f"\"bitwise_not_cpu\" not implemented for '{name}'")
+    return Tensor(elementwise(np.invert, input.array))
+
+
+def _bitwise(function: Callable[..., Any], input: Any, other: Any, name: str) -> Tensor:
+    x, y = promoted(input, other, name)
+    broadcast_shape(x.array.shape, y.array.shape)
+    if x.array.dtype.kind == "f":
+        raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{x.dtype.scalar_type}'")
+    return Tensor(elementwise(function, x.array, y.array))

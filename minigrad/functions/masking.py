@@ -1,0 +1,78 @@
+"""Elements where a mask holds: selecting, filling, finding them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..broadcast import broadcast_shape
+from ..launch import observer
+from ..primitives import picking, selection, views
+from ..tensor import Number, Tensor
+from .arguments import require_tensor
+from .filling import filling
+from .promotion import as_tensor_of
+
+
+def masked_select(input: Tensor, mask: Tensor) -> Tensor:
+    """The elements where a mask holds, in one dimension; input and mask broadcast.
+
+    >>> import minigrad as torch
+    >>> x = torch.tensor([1.0, -2.0, 3.0])
+    >>> torch.masked_select(x, x > 0)
+    tensor([1., 3.])
+    """
+    require_tensor(input, "masked_select")
+    require_tensor(mask, "masked_select", "mask", 2)
+    if mask.array.dtype.kind != "b":
+        raise RuntimeError("masked_select: expected BoolTensor for mask")
+    _reading("masked_select")
+    shape = broadcast_shape(mask.array.shape, input.array.shape)
+    whole = views.expand(input, shape=shape) if shape != input.array.shape else input
+    key = (np.broadcast_to(mask.array, shape),)
+    return picking.pick(whole, watched=[mask], named="MaskedSelectBackward0", key=key)
+
+
+def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
+    """The input with a value where a mask holds; they broadcast."""
+    require_tensor(input, "masked_fill")
+    require_tensor(mask, "masked_fill", "mask", 2)
+    if mask.array.dtype.kind != "b":
+        raise RuntimeError(
+            "masked_fill_ only supports boolean masks, but got mask with dtype "
+            f"{mask.dtype.scalar_type.lower()}"
+        )
+    if not isinstance(value, Tensor):
+        value = filling(value, input.dtype, "masked_fill")
+    elif value.array.ndim:
+        raise RuntimeError(
+            "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
+            f"{value.array.ndim} dimension(s)."
+        )
+    constant = as_tensor_of(value, input.dtype)
+    return selection.where(
+        constant, input, watched=[mask], named="MaskedFillBackward0", condition=mask.array
+    )
+
+
+def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
+    """The indices of all elements that are not 0: a row for each, or a tensor a dimension."""
+    require_tensor(input, "nonzero")
+    _reading("nonzero")
+    if as_tuple:
+        found = np.nonzero(np.atleast_1d(input.array))
+        return tuple(Tensor(each.copy()) for each in found)
+    return Tensor(np.argwhere(input.array))
+
+
+def argwhere(input: Tensor) -> Tensor:
+    """The indices of all elements that are not 0: a row for each."""
+    found = nonzero(input)
+    assert isinstance(found, Tensor)
+    return found
+
+
+def _reading(how: str) -> None:
+    """The result's shape depends on values: a recorded step could not replay it."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value(how)

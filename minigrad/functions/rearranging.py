@@ -1,0 +1,94 @@
+"""The same elements in other places: reversed, rolled, on or beside a diagonal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..primitives import rearranging, views
+from ..tensor import Tensor
+from .arguments import require_tensor
+from .conversion import clone
+from .dimensions import axes_of, axis_of
+from .sizes import integer, integers
+
+Shape = tuple[int, ...]
+
+
+def flip(input: Tensor, dims: Sequence[int]) -> Tensor:
+    """Dimensions in reverse: a copy.
+
+    >>> import minigrad as torch
+    >>> torch.tensor([1, 2, 3]).flip(0)
+    tensor([3, 2, 1])
+    """
+    require_tensor(input, "flip")
+    wanted = integers(dims, "dims", "flip")
+    return rearranging.flip(input, axes=axes_of(input, wanted) if wanted else ())
+
+
+def roll(
+    input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int] | None = None
+) -> Tensor:
+    """Elements moved on along dimensions, around the end; without `dims`, as if there were one."""
+    require_tensor(input, "roll")
+    moves, places = _listed(shifts, "shifts"), _listed(dims, "dims")
+    if not moves:
+        raise RuntimeError("`shifts` required")
+    if places and not input.array.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+    axes = tuple(axis_of(input, dim) for dim in places)
+    if not places and len(moves) == 1:
+        flat = views.reshape(input.contiguous(), shape=(input.array.size,))
+        rolled = rearranging.roll(flat, shifts=moves, axes=(0,))
+        return views.reshape_own(rolled, input.array.shape, "RollBackward0")
+    if len(moves) != len(places):
+        raise RuntimeError(
+            f"shifts and dimensions must align. shifts: {len(moves)}, dims:{len(places)}"
+        )
+    return rearranging.roll(input, shifts=moves, axes=axes)
+
+
+def _listed(given: int | Sequence[int] | None, name: str) -> Shape:
+    if given is None:
+        return ()
+    return integers(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
+
+
+def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
+    """The diagonal of two dimensions, which becomes the last one: a view."""
+    require_tensor(input, "diagonal")
+    axes = axis_of(input, dim1), axis_of(input, dim2)
+    if axes[0] == axes[1]:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    return views.diagonal(input, offset=integer(offset, "offset", "diagonal"), axes=axes)
+
+
+def diag(input: Tensor, diagonal: int = 0) -> Tensor:
+    """A copy of a matrix's diagonal, or the matrix that has a vector as its diagonal."""
+    require_tensor(input, "diag")
+    offset, ndim = integer(diagonal, "diagonal", "diag"), input.array.ndim
+    if ndim == 1:
+        size = input.array.size + abs(offset)
+        return views.embed_diagonal(input, shape=(size, size), offset=offset, axes=(0, 1))
+    if ndim != 2:
+        raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
+    return clone(views.diagonal(input, offset=offset, axes=(0, 1)))
+
+
+def tril(input: Tensor, diagonal: int = 0) -> Tensor:
+    """Matrices with zeros above a diagonal."""
+    offset = _triangle(input, diagonal, "tril")
+    return rearranging.tril(input, diagonal=offset)
+
+
+def triu(input: Tensor, diagonal: int = 0) -> Tensor:
+    """Matrices with zeros below a diagonal."""
+    offset = _triangle(input, diagonal, "triu")
+    return rearranging.triu(input, diagonal=offset)
+
+
+def _triangle(x: Tensor, diagonal: int, function: str) -> int:
+    require_tensor(x, function)
+    if x.array.ndim < 2:
+        raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
+    return integer(diagonal, "diagonal", function)

@@ -1,0 +1,97 @@
+"""Rounding to whole numbers or decimals, and signs: constant in steps, their gradient is 0."""
+
+from __future__ import annotations
+
+from ..primitives import rounding
+from ..primitives.primitive import Primitive
+from ..tensor import Tensor
+from . import arguments
+from .conversion import clone
+
+
+def round(input: Tensor, *, decimals: int | None = None) -> Tensor:
+    """Round to whole numbers or decimals, halves to the even neighbour.
+
+    Parameters
+    ----------
+    input : Tensor
+        Floating point, or whole numbers if `decimals` is not given.
+    decimals : int
+        How many digits after the point are kept; if negative, how many before it are not.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.round(torch.tensor([0.5, 1.5, 2.5]))
+    tensor([0., 2., 2.])
+    >>> torch.round(torch.tensor([1.2345]), decimals=2)
+    tensor([1.2300])
+    """
+    if decimals is None:
+        return _rounded(rounding.rint, input, "round")
+    arguments.require_tensor(input, "round")
+    if input.array.dtype.kind != "f":
+        name = input.dtype.scalar_type
+        raise NotImplementedError(f"\"round_cpu\" not implemented for '{name}'")
+    if isinstance(decimals, bool) or not isinstance(decimals, int):
+        raise TypeError(f"round(): argument 'decimals' must be int, not {type(decimals).__name__}")
+    return rounding.round(input, named="RoundBackward1", decimals=decimals)
+
+
+def floor(input: Tensor) -> Tensor:
+    """Round down to whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.floor(torch.tensor([1.5, -1.5]))
+    tensor([ 1., -2.])
+    """
+    return _rounded(rounding.floor, input, "floor")
+
+
+def ceil(input: Tensor) -> Tensor:
+    """Round up to whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.ceil(torch.tensor([1.5, -1.5]))
+    tensor([ 2., -1.])
+    """
+    return _rounded(rounding.ceil, input, "ceil")
+
+
+def trunc(input: Tensor) -> Tensor:
+    """Round towards 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.trunc(torch.tensor([1.5, -1.5]))
+    tensor([ 1., -1.])
+    """
+    return _rounded(rounding.trunc, input, "trunc")
+
+
+def _rounded(primitive: Primitive, input: Tensor, function: str) -> Tensor:
+    arguments.require_tensor(input, function)
+    if input.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{function}_vml_cpu\" not implemented for 'Bool'")
+    return primitive(input) if input.array.dtype.kind == "f" else clone(input)
+
+
+def sign(input: Tensor) -> Tensor:
+    """Give -1, 0 or 1; 0 for NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.sign(torch.tensor([-2.5, 0.0, 3.0]))
+    tensor([-1.,  0.,  1.])
+    """
+    arguments.require_tensor(input, "sign")
+    return clone(input) if input.array.dtype.kind == "b" else rounding.sign(input)
+
+
+fix = trunc  # PyTorch has it under both names

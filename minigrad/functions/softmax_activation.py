@@ -1,0 +1,86 @@
+"""Softmax and its logarithm as PyTorch's functional has them: the dimension may be left out."""
+
+from __future__ import annotations
+
+import warnings
+
+from .. import ops
+from ..dtypes import dtype as DType
+from ..tensor import Tensor
+from . import arguments
+
+
+def softmax(
+    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None
+) -> Tensor:
+    """Divide exp(x) by its sum along a dimension.
+
+    Parameters
+    ----------
+    input : Tensor
+        Of any shape.
+    dim : int
+        The dimension along which the results add up to 1. Without it, it is guessed, and a
+        warning says so.
+    dtype : dtype
+        What the input is converted to before; by default it is kept.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.nn import functional as F
+    >>> F.softmax(torch.tensor([0.0, 0.0, 1.0]), dim=0)
+    tensor([0.2119, 0.2119, 0.5761])
+    """
+    arguments.require_method(input, "softmax")
+    dim = _chosen("softmax", input, dim, _stacklevel)
+    return ops.softmax(_converted("softmax", input, dtype), dim)
+
+
+def log_softmax(
+    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None
+) -> Tensor:
+    """Take the logarithm of softmax, exact where softmax itself would be 0 or 1.
+
+    Parameters
+    ----------
+    input : Tensor
+        Of any shape.
+    dim : int
+        The dimension along which the exponentials of the results add up to 1. Without it, it is
+        guessed, and a warning says so.
+    dtype : dtype
+        What the input is converted to before; by default it is kept.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.nn import functional as F
+    >>> F.log_softmax(torch.tensor([0.0, 0.0, 1000.0]), dim=0)
+    tensor([-1000., -1000.,     0.])
+    """
+    arguments.require_method(input, "log_softmax")
+    dim = _chosen("log_softmax", input, dim, _stacklevel)
+    return ops.log_softmax(_converted("log_softmax", input, dtype), dim)
+
+
+def _chosen(function: str, input: Tensor, dim: int | None, stacklevel: int) -> int:
+    """The dimension that the caller named, or else the one that PyTorch takes."""
+    if dim is not None:
+        return arguments.require_int(dim, function, "dim", 1)
+    warnings.warn(
+        f"Implicit dimension choice for {function} has been deprecated. Change the call to "
+        "include dim=X as an argument.",
+        stacklevel=stacklevel,
+    )
+    return 0 if input.ndim in (0, 1, 3) else 1
+
+
+def _converted(function: str, input: Tensor, dtype: DType | None) -> Tensor:
+    if dtype is None:
+        return input
+    if not isinstance(dtype, DType):
+        raise TypeError(
+            f"{function}(): argument 'dtype' must be minigrad.dtype, not {type(dtype).__name__}"
+        )
+    return input.to(dtype)

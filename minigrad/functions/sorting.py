@@ -1,0 +1,107 @@
+"""Elements in order: sorting, the largest ones, distinct ones. NaN counts as the largest."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import return_types
+from ..launch import observer
+from ..primitives import gathering, sorting, views
+from ..tensor import Tensor
+from .arguments import require_tensor
+from .dimensions import axis_of
+from .gathering import index_select
+from .sizes import integer
+
+Shape = tuple[int, ...]
+
+
+def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
+    if not x.array.ndim:
+        return views.reshape(_order(views.reshape(x, shape=(1,)), 0, descending), shape=())
+    return Tensor(sorting.order(x.array, axis, bool(descending)))
+
+
+def sort(
+    input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+) -> return_types.sort:
+    """Elements in order along a dimension, and where they were.
+
+    Equal elements stay in order, whether `stable` or not.
+
+    >>> import minigrad as torch
+    >>> torch.sort(torch.tensor([2, 3, 1])).indices
+    tensor([2, 0, 1])
+    """
+    require_tensor(input, "sort")
+    axis = axis_of(input, dim)
+    indices = _order(input, axis, descending)
+    values = gathering.gather(
+        input, watched=[indices], named="SortBackward0", axis=axis, index=indices.array
+    )
+    return return_types.sort(values, indices)
+
+
+def argsort(
+    input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+) -> Tensor:
+    """Where the elements were that are first, second, ... in order along a dimension."""
+    require_tensor(input, "argsort")
+    return _order(input, axis_of(input, dim), descending)
+
+
+def msort(input: Tensor) -> Tensor:
+    """Elements in order along the first dimension."""
+    return sort(input, 0)[0]
+
+
+def topk(
+    input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
+) -> return_types.topk:
+    """The `k` largest (or smallest) elements along a dimension in order, and where they were."""
+    require_tensor(input, "topk")
+    count, axis = integer(k, "k", "topk"), axis_of(input, dim)
+    if input.array.dtype.kind == "b":
+        raise RuntimeError("topk does not support bool dtypes on CPU")
+    size = input.array.shape[axis] if input.array.ndim else 1
+    if not 0 <= count <= size:
+        raise RuntimeError("selected index k out of range")
+    indices = _order(input, axis, largest)
+    if input.array.ndim:
+        indices = indices[(*[slice(None)] * axis, slice(count))].contiguous()
+    values = gathering.gather(
+        input, watched=[indices], named="TopkBackward0", axis=axis, index=indices.array
+    )
+    return return_types.topk(values, indices)
+
+
+def unique(
+    input: Tensor,
+    sorted: bool = True,
+    return_inverse: bool = False,
+    return_counts: bool = False,
+    dim: int | None = None,
+) -> Tensor | tuple[Tensor, ...]:
+    """The distinct elements in order, or the distinct parts along a dimension.
+
+    On request also where each element's value is among them, and how often each came. Each NaN is
+    distinct.
+    """
+    require_tensor(input, "unique")
+    watching = observer()
+    if watching is not None:
+        watching.reading_value("unique")
+    axis = None if dim is None else axis_of(input, dim)
+    _, first, inverse, counts = np.unique(
+        input.array, return_index=True, return_inverse=True, return_counts=True, axis=axis,
+        equal_nan=False,
+    )  # fmt: skip
+    flat, along = (
+        (views.reshape(input.contiguous(), shape=(-1,)), 0) if axis is None else (input, axis)
+    )
+    found = [index_select(flat.detach(), along, Tensor(first.astype(np.int64)))]
+    if return_inverse:
+        found.append(Tensor(inverse.astype(np.int64)))
+    if return_counts:
+        found.append(Tensor(counts.astype(np.int64)))
+    return found[0] if len(found) == 1 else tuple(found)

@@ -1,0 +1,155 @@
+"""Parts of a tensor along one dimension, as views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from ..primitives import picking
+from ..tensor import Tensor
+from .arguments import require_tensor
+from .dimensions import axis_of
+from .sizes import integer, integers, is_integer
+
+Shape = tuple[int, ...]
+
+
+def _part(x: Tensor, axis: int, part: Any, named: str) -> Tensor:
+    return picking.slice_(x, named=named, key=(*[slice(None)] * axis, part))
+
+
+def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
+    """`length` elements from `start` on; a negative start counts from the end."""
+    require_tensor(input, "narrow")
+    first, count = integer(start, "start", "narrow"), integer(length, "length", "narrow")
+    if not input.array.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+    if count < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    axis = axis_of(input, dim)
+    size = input.array.shape[axis]
+    if not -size <= first <= size:
+        raise IndexError(
+            f"start out of range (expected to be in range of [{-size}, {size}], but got {first})"
+        )
+    first += size if first < 0 else 0
+    if first + count > size:
+        raise RuntimeError(f"start ({first}) + length ({count}) exceeds dimension size ({size}).")
+    return _part(input, axis, slice(first, first + count), "SliceBackward0")
+
+
+def select(input: Tensor, dim: int, index: int) -> Tensor:
+    """What is at one index of a dimension, without that dimension."""
+    require_tensor(input, "select")
+    if not input.array.ndim:
+        raise IndexError("select() cannot be applied to a 0-dim tensor.")
+    axis, place = axis_of(input, dim), integer(index, "index", "select")
+    size = input.array.shape[axis]
+    if not -size <= place < size:
+        raise IndexError(
+            f"select(): index {place} out of range for tensor of size "
+            f"{list(input.array.shape)} at dimension {axis}"
+        )
+    return _part(input, axis, place, "SelectBackward0")
+
+
+def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
+    """What is at each index of a dimension."""
+    require_tensor(input, "unbind")
+    axis = axis_of(input, dim)
+    if not input.array.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+    size = input.array.shape[axis]
+    return tuple(_part(input, axis, place, "UnbindBackward0") for place in range(size))
+
+
+def split(
+    tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0
+) -> tuple[Tensor, ...]:
+    """Parts of one size, the last perhaps smaller, or of the sizes given."""
+    require_tensor(tensor, "split", "tensor")
+    if not is_integer(split_size_or_sections):
+        sizes = integers(split_size_or_sections, "split_sizes", "split_with_sizes")
+        return _split_with_sizes(tensor, sizes, dim)
+    size = integer(split_size_or_sections, "split_size", "split")
+    if not tensor.array.ndim:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
+    if size < 0:
+        raise RuntimeError(f"split expects split_size be non-negative, but got split_size={size}")
+    axis = axis_of(tensor, dim)
+    total = tensor.array.shape[axis]
+    if size == 0 and total:
+        raise RuntimeError(
+            f"split_size can only be 0 if dimension size is 0, but got dimension size of {total}"
+        )
+    starts = range(0, total, size) if total else (0,)
+    parts = [slice(start, min(start + size, total)) for start in starts]
+    return tuple(_part(tensor, axis, part, "SplitBackward0") for part in parts)
+
+
+def _split_with_sizes(x: Tensor, sizes: Shape, dim: int) -> tuple[Tensor, ...]:
+    if not x.array.ndim:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
+    axis = axis_of(x, dim)
+    total = x.array.shape[axis]
+    if any(size < 0 for size in sizes):
+        raise RuntimeError(
+            "split_with_sizes expects split_sizes have only non-negative entries, but got "
+            f"split_sizes={list(sizes)}"
+        )
+    if sum(sizes) != total:
+        raise RuntimeError(
+            f"split_with_sizes expects split_sizes to sum exactly to {total} (input tensor's size "
+            f"at dimension {axis}), but got split_sizes={list(sizes)}"
+        )
+    ends = accumulate(sizes)
+    parts = [slice(end - size, end) for size, end in zip(sizes, ends, strict=True)]
+    return tuple(_part(x, axis, part, "SplitWithSizesBackward0") for part in parts)
+
+
+def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+    """At most so many parts of one size, of which the last may be smaller.
+
+    >>> import minigrad as torch
+    >>> torch.arange(5).chunk(2)
+    (tensor([0, 1, 2]), tensor([3, 4]))
+    """
+    require_tensor(input, "chunk")
+    count = integer(chunks, "chunks", "chunk")
+    if not input.array.ndim:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
+    if count <= 0:
+        raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {count}")
+    axis = axis_of(input, dim)
+    total = input.array.shape[axis]
+    if not total:
+        return _split_with_sizes(input, (0,) * count, axis)
+    return split(input, -(-total // count), axis)
+
+
+def tensor_split(
+    input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
+) -> tuple[Tensor, ...]:
+    """So many parts whose sizes differ by one at most, or those between the indices given."""
+    require_tensor(input, "tensor_split")
+    if not input.array.ndim:
+        raise RuntimeError(
+            "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims"
+        )
+    axis = axis_of(input, dim)
+    total = input.array.shape[axis]
+    given: Any = indices_or_sections
+    if isinstance(given, Tensor):
+        given = given.tolist()
+    if is_integer(given):
+        sections = int(given)
+        if sections <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
+        size, larger = divmod(total, sections)
+        ends = list(accumulate(size + (part < larger) for part in range(sections)))
+    else:
+        ends = [*integers(given, "indices", "tensor_split"), total]
+    starts = [0, *ends[:-1]]
+    parts = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+    return tuple(_part(input, axis, part, "SliceBackward0") for part in parts)

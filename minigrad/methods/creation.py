@@ -1,0 +1,31 @@
+"""Tensors make others of their dtype, of any size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import functions
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+
+
+class Creation:
+    """The functions of `functions.creation` as methods."""
+
+    __slots__ = ()
+
+    def new_zeros(self: Tensor, *size: Any, **options: Any) -> Tensor:
+        return functions.creation.new_zeros(self, *size, **options)
+
+    def new_ones(self: Tensor, *size: Any, **options: Any) -> Tensor:
+        return functions.creation.new_ones(self, *size, **options)
+
+    def new_empty(self: Tensor, *size: Any, **options: Any) -> Tensor:
+        return functions.creation.new_empty(self, *size, **options)
+
+    def new_full(self: Tensor, size: Any, fill_value: Any, **options: Any) -> Tensor:
+        return functions.creation.new_full(self, size, fill_value, **options)
+
+    def new_tensor(self: Tensor, data: Any, **options: Any) -> Tensor:
+        return functions.creation.new_tensor(self, data, **options)

@@ -1,0 +1,110 @@
+"""What a tensor says about itself: shape, dtype, and how its elements lie in memory."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import TYPE_CHECKING, Any
+
+from .. import devices, dtypes, functions, layouts
+from ..size import Size
+
+if TYPE_CHECKING:
+    from ..tensor import Tensor
+
+
+class Description:
+    """Attributes of the array, under PyTorch's names."""
+
+    __slots__ = ()
+
+    @property
+    def shape(self: Tensor) -> Size:
+        return tuple.__new__(Size, self.array.shape)
+
+    def size(self: Tensor, dim: int | None = None) -> Any:
+        if dim is None:
+            return tuple.__new__(Size, self.array.shape)
+        return self.array.shape[_axis(self, dim, "size")]
+
+    @property
+    def ndim(self: Tensor) -> int:
+        return self.array.ndim
+
+    def dim(self: Tensor) -> int:
+        return self.array.ndim
+
+    def numel(self: Tensor) -> int:
+        return self.array.size
+
+    ndimension, nelement = dim, numel
+
+    @property
+    def dtype(self: Tensor) -> dtypes.dtype:
+        return dtypes.from_numpy(self.array.dtype)
+
+    def is_floating_point(self: Tensor) -> bool:
+        return self.array.dtype.kind == "f"
+
+    def is_complex(self: Tensor) -> bool:
+        return False
+
+    @property
+    def device(self: Tensor) -> devices.device:
+        return devices.CPU
+
+    @property
+    def is_cuda(self: Tensor) -> bool:
+        return False
+
+    @property
+    def is_sparse(self: Tensor) -> bool:
+        return False
+
+    @property
+    def layout(self: Tensor) -> layouts.layout:
+        return layouts.strided
+
+    def is_contiguous(
+        self: Tensor, *, memory_format: layouts.memory_format = layouts.contiguous_format
+    ) -> bool:
+        return self.array.flags.c_contiguous
+
+    def stride(self: Tensor, dim: int | None = None) -> Any:
+        if self.array.size:
+            steps = tuple(step // self.array.itemsize for step in self.array.strides)
+        else:  # NumPy's are 0 there
+            sizes = self.array.shape
+            steps = tuple(math.prod(max(n, 1) for n in sizes[k + 1 :]) for k in range(self.ndim))
+        return steps if dim is None else steps[_axis(self, dim, "stride")]
+
+    def storage_offset(self: Tensor) -> int:
+        """How many elements lie in front of the first, in the memory of what this is a view of."""
+        start = self if self._base is None else self._base[0]
+        return (self.data_ptr() - start.data_ptr()) // self.array.itemsize
+
+    def data_ptr(self: Tensor) -> int:
+        return self.array.ctypes.data
+
+    def element_size(self: Tensor) -> int:
+        return self.array.itemsize
+
+    @property
+    def itemsize(self: Tensor) -> int:
+        return self.array.itemsize
+
+    @property
+    def nbytes(self: Tensor) -> int:
+        return self.array.nbytes
+
+
+def _axis(x: Tensor, dim: Any, function: str) -> int:
+    try:
+        dim = operator.index(dim)
+    except TypeError:
+        raise TypeError(
+            f"{function}(): argument 'dim' (position 1) must be int, not {type(dim).__name__}"
+        ) from None
+    if x.array.ndim == 0:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    return functions.dimensions.axis_of(x, dim)

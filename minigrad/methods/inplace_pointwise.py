@@ -1,0 +1,93 @@
+"""Tensors are changed in place by functions of one number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import functions
+
+if TYPE_CHECKING:
+    from ..tensor import Operand, Tensor
+
+
+class InplacePointwise:
+    """Functions of `functions.pointwise`, `.rounding` and `.clamping` that overwrite."""
+
+    __slots__ = ()
+
+    def exp_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.exp)
+
+    def expm1_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.expm1)
+
+    def log_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.log)
+
+    def log1p_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.log1p)
+
+    def log2_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.log2)
+
+    def log10_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.log10)
+
+    def sqrt_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.sqrt)
+
+    def rsqrt_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.rsqrt)
+
+    def abs_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.abs)
+
+    def tanh_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.tanh)
+
+    def sin_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.sin)
+
+    def cos_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.cos)
+
+    def sigmoid_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.sigmoid)
+
+    def relu_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.pointwise.relu)
+
+    def neg_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.arithmetic.neg)
+
+    def reciprocal_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.arithmetic.reciprocal)
+
+    def square_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.powers.square)
+
+    def floor_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.rounding.floor)
+
+    def ceil_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.rounding.ceil)
+
+    def trunc_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.rounding.trunc)
+
+    def sign_(self: Tensor) -> Tensor:
+        return functions.inplace.changed(self, functions.rounding.sign)
+
+    def round_(self: Tensor, *, decimals: int | None = None) -> Tensor:
+        return functions.inplace.changed(self, functions.rounding.round, decimals=decimals)
+
+    def clamp_(self: Tensor, min: Operand | None = None, max: Operand | None = None) -> Tensor:
+        return functions.inplace.changed(self, functions.clamping.clamp, min, max)
+
+    def clamp_min_(self: Tensor, min: Operand) -> Tensor:
+        return functions.inplace.changed(self, functions.clamping.clamp_min, min)
+
+    def clamp_max_(self: Tensor, max: Operand) -> Tensor:
+        return functions.inplace.changed(self, functions.clamping.clamp_max, max)
+
+    absolute_, negative_, clip_ = abs_, neg_, clamp_

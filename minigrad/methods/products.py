@@ -1,0 +1,45 @@
+"""Tensors are multiplied as vectors and matrices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .. import functions
+from .operands import is_tensor
+
+if TYPE_CHECKING:
+    from ..tensor import Number, Tensor
+
+
+class Products:
+    """The functions of `functions.products` as methods."""
+
+    __slots__ = ()
+
+    def __matmul__(self: Tensor, other: Any) -> Any:
+        if not is_tensor(other):
+            return NotImplemented
+        return functions.products.matmul(self, other)
+
+    def matmul(self: Tensor, other: Tensor) -> Tensor:
+        return functions.products.matmul(self, other)
+
+    def mm(self: Tensor, mat2: Tensor) -> Tensor:
+        return functions.products.mm(self, mat2)
+
+    def bmm(self: Tensor, mat2: Tensor) -> Tensor:
+        return functions.products.bmm(self, mat2)
+
+    def mv(self: Tensor, vec: Tensor) -> Tensor:
+        return functions.products.mv(self, vec)
+
+    def dot(self: Tensor, tensor: Tensor) -> Tensor:
+        return functions.products.dot(self, tensor)
+
+    def outer(self: Tensor, vec2: Tensor) -> Tensor:
+        return functions.products.outer(self, vec2)
+
+    def addmm(
+        self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+    ) -> Tensor:
+        return functions.products.addmm(self, mat1, mat2, beta=beta, alpha=alpha)

@@ -1,0 +1,84 @@
+"""Tensors are split, and their elements reversed, rolled and sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from .. import functions
+from ..functions.sizes import listed
+
+if TYPE_CHECKING:
+    from .. import return_types
+    from ..tensor import Tensor
+
+
+class Rearranging:
+    """The functions of `functions.rearranging`, `.splitting` and `.sorting` as methods."""
+
+    __slots__ = ()
+
+    def flip(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
+        return functions.rearranging.flip(self, listed(given, dims, "dims", "flip"))
+
+    def roll(self: Tensor, shifts: Any, dims: Any = None) -> Tensor:
+        return functions.rearranging.roll(self, shifts, dims)
+
+    def diagonal(self: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
+        return functions.rearranging.diagonal(self, offset, dim1, dim2)
+
+    def diag(self: Tensor, diagonal: int = 0) -> Tensor:
+        return functions.rearranging.diag(self, diagonal)
+
+    def tril(self: Tensor, diagonal: int = 0) -> Tensor:
+        return functions.rearranging.tril(self, diagonal)
+
+    def triu(self: Tensor, diagonal: int = 0) -> Tensor:
+        return functions.rearranging.triu(self, diagonal)
+
+    def narrow(self: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
+        return functions.splitting.narrow(self, dim, start, length)
+
+    def select(self: Tensor, dim: int, index: int) -> Tensor:
+        return functions.splitting.select(self, dim, index)
+
+    def unbind(self: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
+        return functions.splitting.unbind(self, dim)
+
+    def split(self: Tensor, split_size: int | Sequence[int], dim: int = 0) -> tuple[Tensor, ...]:
+        return functions.splitting.split(self, split_size, dim)
+
+    def chunk(self: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
+        return functions.splitting.chunk(self, chunks, dim)
+
+    def tensor_split(
+        self: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
+    ) -> tuple[Tensor, ...]:
+        return functions.splitting.tensor_split(self, indices_or_sections, dim)
+
+    def sort(
+        self: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+    ) -> return_types.sort:
+        return functions.sorting.sort(self, dim, descending, stable)
+
+    def argsort(
+        self: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+    ) -> Tensor:
+        return functions.sorting.argsort(self, dim, descending, stable)
+
+    def msort(self: Tensor) -> Tensor:
+        return functions.sorting.msort(self)
+
+    def topk(
+        self: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
+    ) -> return_types.topk:
+        return functions.sorting.topk(self, k, dim, largest, sorted)
+
+    def unique(
+        self: Tensor,
+        sorted: bool = True,
+        return_inverse: bool = False,
+        return_counts: bool = False,
+        dim: int | None = None,
+    ) -> Tensor | tuple[Tensor, ...]:
+        return functions.sorting.unique(self, sorted, return_inverse, return_counts, dim)

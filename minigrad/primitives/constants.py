@@ -1,0 +1,16 @@
+"""Tensors of one value, which gradients are put together with."""
+
+from __future__ import annotations
+
+from .. import arrays
+from ..tensor import Tensor
+
+
+def zeros_like(x: Tensor) -> Tensor:
+    """Zeros of a tensor's shape and dtype: the gradient of what is constant in steps."""
+    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0))
+
+
+def zero(like: Tensor) -> Tensor:
+    """A zero without dimensions, of a tensor's dtype."""
+    return Tensor(arrays.full((), like.array.dtype, 0.0))

@@ -1,0 +1,35 @@
+"""Running sums along an axis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from .primitive import Primitive
+
+
+class CumulativeSum(Primitive):
+    """Of each element the sum of all up to it, or from it on when taken from the end."""
+
+    backward_name = "Cumsum"
+
+    def compute(self, x: Array, axis: int, from_end: bool) -> Array:
+        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        out = empty(x.shape, dtype)
+        launch(_cumulative_sum, x, axis, from_end, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, axis: int, from_end: bool) -> Tensor:
+        return cumulative_sum(grad, axis=axis, from_end=not from_end)
+
+
+def _cumulative_sum(x: Array, axis: int, from_end: bool, out: Array) -> None:
+    """Added up in float64 and rounded once, as sums are."""
+    accumulator = np.float64 if x.dtype.kind == "f" else np.int64
+    source, target = (np.flip(x, axis), np.flip(out, axis)) if from_end else (x, out)
+    with np.errstate(all="ignore"):
+        target[...] = np.cumsum(source, axis=axis, dtype=accumulator)
+
+
+cumulative_sum = CumulativeSum()

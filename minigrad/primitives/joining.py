@@ -1,0 +1,80 @@
+"""Several tensors as one."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import Any
+
+import numpy as np
+
+from ..autograd import Edge, Node, edge_to
+from ..grad_mode import mode
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from . import picking, views
+from .primitive import Primitive
+
+Shape = tuple[int, ...]
+
+
+class Cat(Primitive):
+    """Tensors of one dtype, one after the other along an axis.
+
+    It takes any number of them, so its node is its own. Tensors of shape (0,) fit anywhere.
+    """
+
+    backward_name = "Cat"
+
+    def compute(self, pieces: tuple[Array, ...], axis: int) -> Array:
+        fitting = tuple(each for each in pieces if each.shape != (0,)) or pieces[:1]
+        shape = list(fitting[0].shape)
+        shape[axis] = sum(each.shape[axis] for each in fitting)
+        out = empty(tuple(shape), pieces[0].dtype)
+        launch(_concatenate, fitting, axis, out)
+        return out
+
+    def __call__(self, *tensors: Tensor, named: str | None = None, **attributes: Any) -> Tensor:
+        in_graph = any([each.requires_grad for each in tensors])  # all: views learn their history
+        axis = attributes["axis"]
+        result = Tensor(self.compute(tuple(each.array for each in tensors), axis))
+        if in_graph and mode.grad_enabled:
+            shapes = [each.array.shape for each in tensors]
+            result._requires_grad = True
+            result._node = CatNode([edge_to(each) for each in tensors], shapes, axis)
+            result._node.label = named or "CatBackward0"
+        return result
+
+
+class CatNode(Node):
+    """A concatenation in the graph: each piece's gradient is the part where it went."""
+
+    __slots__ = ("axis", "label", "shapes")
+
+    def __init__(self, edges: list[Edge], shapes: list[Shape], axis: int) -> None:
+        super().__init__(edges)
+        self.shapes = shapes
+        self.axis = axis
+        self.label = ""
+
+    def name(self) -> str:
+        return self.label
+
+    def backward(self, grad: Tensor) -> list[Tensor | None]:
+        sizes = [0 if shape == (0,) else shape[self.axis] for shape in self.shapes]
+        ends = list(accumulate(sizes))
+        before = (slice(None),) * self.axis
+        passed: list[Tensor | None] = []
+        for edge, shape, size, end in zip(self.edges, self.shapes, sizes, ends, strict=True):
+            if edge is None:
+                passed.append(None)
+                continue
+            part = picking.slice_(grad, key=(*before, slice(end - size, end)))
+            passed.append(part if shape != (0,) else views.reshape(part, shape=shape))
+        return passed
+
+
+def _concatenate(pieces: tuple[Array, ...], axis: int, out: Array) -> None:
+    np.concatenate(pieces, axis=axis, out=out)
+
+
+cat = Cat()

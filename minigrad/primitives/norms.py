@@ -1,0 +1,88 @@
+"""Norms of vectors, (Σ |x|ᵖ)^(1/p), over some axes.
+
+p may also be 0, which counts what is not 0, and plus or minus infinity, for the largest and the
+smallest magnitude. Where a norm is 0 its gradient is 0.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from .axes import Shape, kept, reduced
+from .constants import zero, zeros_like
+from .elementwise import elementwise
+from .primitive import Primitive
+from .selection import where
+
+
+class Norm(Primitive):
+    """The p-norm, added up in float64."""
+
+    backward_name = "LinalgVectorNorm"
+
+    def compute(self, x: Array, p: float, axes: Shape, keepdim: bool) -> Array:
+        out = empty(reduced(x.shape, axes, keepdim), x.dtype)
+        launch(_norm, x, p, axes, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, p: float, axes: Shape) -> Tensor:
+        grad = kept(grad, x.array.shape, axes)
+        norm = kept(out, x.array.shape, axes)
+        if p == 0:
+            return zeros_like(x)
+        if p == 1:
+            return x.sign() * grad
+        if math.isinf(p):
+            return x.sign() * grad * Tensor(_shares(x.array, norm.array, axes))
+        if p == 2:
+            return grad * _zero_where_zero(norm, x / norm)
+        if p < 1:
+            return _zero_where_zero(x, x.sign() * x.abs() ** (p - 1)) * grad * norm ** (1 - p)
+        slope = x.sign() * x.abs() ** (p - 1) if p < 2 else x * x.abs() ** (p - 2)
+        return slope * _zero_where_zero(norm, grad / norm ** (p - 1))
+
+
+def _zero_where_zero(divisor: Tensor, quotient: Tensor) -> Tensor:
+    condition = elementwise(_is_zero, divisor.array, dtype=np.bool_)
+    return where(zero(quotient), quotient, condition=condition)
+
+
+def _is_zero(x: Array, out: Array) -> None:
+    np.equal(x, 0, out)
+
+
+def _shares(x: Array, norm: Array, axes: Shape) -> Array:
+    out = empty(x.shape, x.dtype)
+    launch(_share, x, norm, axes, out)
+    return out
+
+
+def _share(x: Array, norm: Array, axes: Shape, out: Array) -> None:
+    """1 over how many have the magnitude that is the norm, for those; 0 for others."""
+    equal = (np.abs(x) == norm) | (np.isnan(x) & np.isnan(norm))
+    with np.errstate(all="ignore"):
+        np.divide(equal, equal.sum(axis=axes, keepdims=True), out, casting="same_kind")
+
+
+def _norm(x: Array, p: float, axes: Shape, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        out[...] = _wide_norm(np.abs(x.astype(np.float64)), p, axes).reshape(out.shape)
+
+
+def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
+    if p == math.inf:
+        return np.asarray(magnitudes.max(axis=axes))
+    if p == -math.inf:
+        return np.asarray(magnitudes.min(axis=axes))
+    if p == 0:
+        return np.asarray((magnitudes != 0).sum(axis=axes))
+    if p == 2:
+        return np.asarray(np.sqrt(np.square(magnitudes).sum(axis=axes)))
+    return np.asarray(np.power(np.power(magnitudes, p).sum(axis=axes), 1 / p))
+
+
+norm = Norm()

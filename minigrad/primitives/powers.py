@@ -1,0 +1,89 @@
+"""Powers with a number or a tensor as exponent, each with its gradients next to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array, Number, Tensor
+from .constants import zero, zeros_like
+from .elementwise import elementwise, quietly
+from .primitive import Primitive
+from .selection import where
+
+_square, _sqrt, _reciprocal = quietly(np.square), quietly(np.sqrt), quietly(np.reciprocal)
+
+
+class Power(Primitive):
+    """x ** exponent, for a number as exponent; x ** 0 has gradient 0 everywhere."""
+
+    backward_name = "Pow"
+
+    def compute(self, x: Array, exponent: Number) -> Array:
+        out = empty(x.shape, x.dtype)
+        launch(_power, x, exponent, out)
+        return out
+
+    def gradient_x(self, grad: Tensor, x: Tensor, exponent: Number) -> Tensor:
+        if exponent == 0:
+            return zeros_like(grad)
+        return grad * (exponent * x ** (exponent - 1))
+
+
+class TensorPower(Primitive):
+    """base ** exponent, element by element.
+
+    Where the exponent is 0 the base has gradient 0, and so has the exponent where the base is 0
+    and the exponent not negative.
+    """
+
+    backward_name = "Pow"
+
+    def compute(self, base: Array, exponent: Array) -> Array:
+        return elementwise(_tensor_power, base, exponent)
+
+    def gradient_base(self, grad: Tensor, base: Tensor, exponent: Tensor) -> Tensor:
+        constant = elementwise(_is_zero, exponent.array, dtype=np.bool_)
+        slope = grad * (exponent * base ** (exponent - 1))
+        return where(zero(grad), slope, condition=constant)
+
+    def gradient_exponent(
+        self, grad: Tensor, base: Tensor, exponent: Tensor, out: Tensor
+    ) -> Tensor:
+        constant = elementwise(_stays_zero, base.array, exponent.array, dtype=np.bool_)
+        return grad * where(zero(grad), out * base.log(), condition=constant)
+
+
+def _power(x: Array, exponent: Number, out: Array) -> None:
+    if x.dtype.kind == "f" and exponent == 0.5:
+        _sqrt(x, out)  # NaN for -infinity
+    elif x.dtype.kind == "f" and exponent == -0.5:
+        _sqrt(x, out)
+        _reciprocal(out, out)
+    elif exponent == 2:
+        _square(x, out)
+    else:
+        with np.errstate(all="ignore"):
+            np.power(x, exponent, out)
+
+
+def _tensor_power(base: Array, exponent: Array, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        if base.dtype.kind == "f":
+            np.power(base, exponent, out)
+            return
+        np.power(base, np.maximum(exponent, 0), out)
+        # The reciprocal of a whole number is one itself for 1 and -1 only.
+        odd = np.where(exponent % 2 == 1, base, 1)
+        np.copyto(out, np.where(np.abs(base) == 1, odd, 0), where=exponent < 0)
+
+
+def _is_zero(exponent: Array, out: Array) -> None:
+    np.equal(exponent, 0, out)
+
+
+def _stays_zero(base: Array, exponent: Array, out: Array) -> None:
+    np.logical_and(base == 0, exponent >= 0, out)
+
+
+power, tensor_power = Power(), TensorPower()

@@ -1,0 +1,24 @@
+"""The order of elements along an axis. NaN counts as the largest number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array
+
+
+def order(x: Array, axis: int, descending: bool) -> Array:
+    """Which elements come first, second, ... along an axis; equal ones stay in order."""
+    out = empty(x.shape, np.int64)
+    launch(_order, x, axis, descending, out)
+    return out
+
+
+def _order(x: Array, axis: int, descending: bool, out: Array) -> None:
+    if not descending:
+        out[...] = np.argsort(x, axis=axis, kind="stable")
+        return
+    # Equal elements are to stay in order: sorting backwards, they do in the reverse of that.
+    backwards = np.argsort(np.flip(x, axis), axis=axis, kind="stable")
+    out[...] = np.flip(x.shape[axis] - 1 - backwards, axis)

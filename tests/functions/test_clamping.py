@@ -1,0 +1,31 @@
+"""Clamping: PyTorch's values, promotion, and gradients at the bounds and beyond."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .agreement import check, operands, several
+
+BOUNDS = st.sampled_from([None, 0, 1, -2, 0.5, -0.5, 1.5, float("inf"), float("nan")])
+
+
+@given(x=operands(), low=BOUNDS, high=BOUNDS)
+def test_clamping_between_numbers(x, low, high):
+    check(lambda torch, x: torch.clamp(x, low, high), x)
+    check(lambda torch, x: x.clip(min=low, max=high), x)
+    check(lambda torch, x: torch.clamp_min(x, low), x)
+    check(lambda torch, x: x.clamp_max(high), x)
+
+
+@given(given=several(3, alike=True))
+def test_clamping_between_tensors(given):
+    check(lambda torch, x, low, high: torch.clamp(x, low, high), *given)
+    check(lambda torch, x, low: torch.clamp(x, min=low), *given[:2])
+    check(lambda torch, x, high: x.clamp(max=high), *given[:2])
+    check(lambda torch, x, low: torch.clamp_min(x, low), *given[:2])
+    check(lambda torch, x, high: x.clamp_max(high), *given[:2])
+
+
+def test_at_a_bound_the_gradient_is_1(torch):
+    x = torch.tensor([-1.0, 0.0, 0.5, 1.0, 2.0], requires_grad=True)
+    torch.clamp(x, 0, 1).sum().backward()
+    assert x.grad.tolist() == [0.0, 1.0, 1.0, 1.0, 0.0]

@@ -1,0 +1,34 @@
+"""Variances and standard deviations: PyTorch's corrections, warnings and gradients."""
+
+import warnings
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from .agreement import check, operands
+from .dimensions import DIM, DIMS, both_ways
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+@given(x=operands(), dim=DIMS, correction=st.sampled_from([0, 1, 2, 0.5, 3, True, None]))
+def test_corrections(name, x, dim, correction):
+    assume(dim != ())
+    both_ways(name, x, dim=dim, correction=correction)
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+@given(x=operands(), dim=DIM, unbiased=st.booleans())
+def test_unbiased(name, x, dim, unbiased):
+    check(lambda torch, x: getattr(torch, name)(x, unbiased), x)
+    check(lambda torch, x: getattr(x, name)(dim, unbiased), x)
+    check(lambda torch, x: getattr(torch, name)(x, dim, unbiased=unbiased, keepdim=True), x)
+
+
+@pytest.mark.parametrize("name", ["var", "std"])
+def test_one_element_has_no_deviation(torch, name):
+    with pytest.warns(UserWarning, match=rf"{name}\(\): degrees of freedom is <= 0. Correction"):
+        assert getattr(torch.ones(1), name)().isnan()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert getattr(torch.ones(1), name)(correction=0).item() == 0.0

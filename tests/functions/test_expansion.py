@@ -1,0 +1,71 @@
+"""Elements that repeat: PyTorch's results, views and refusals."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .agreement import check, operands, several
+from .moving import DIM, SIZES, both_ways, plain, shared
+
+COUNTS = st.lists(st.integers(-1, 3), max_size=4).map(tuple)
+TIMES = st.integers(-1, 3)
+
+
+@given(x=plain(), sizes=SIZES)
+def test_expand(x, sizes):
+    shared(lambda torch, x: x.expand(sizes), x)
+    check(lambda torch, x: x.expand(sizes), x)
+    both_ways("broadcast_to", x, sizes)
+
+
+@given(given=several(2))
+def test_expand_to_the_shape_of_another(given):
+    check(lambda torch, x, y: x.expand_as(y), *given)
+    check(lambda torch, x, y: torch.broadcast_tensors(x, y), *given)
+    shapes = [each.values.shape for each in given]
+    check(lambda torch, x: tuple(torch.broadcast_shapes(*shapes)), given[0])
+
+
+@given(x=operands(), counts=COUNTS)
+def test_repeat_and_tile(x, counts):
+    check(lambda torch, x: x.repeat(counts), x)
+    both_ways("tile", x, counts)
+
+
+@given(x=operands(), count=TIMES, dim=DIM | st.none())
+def test_each_element_in_a_row(x, count, dim):
+    both_ways("repeat_interleave", x, count, dim)
+
+
+@given(x=plain(min_dims=1), data=st.data())
+def test_each_element_its_own_number_of_times(x, data):
+    dim = data.draw(st.integers(0, x.values.ndim - 1))
+    size = x.values.shape[dim]
+    counts = data.draw(st.lists(TIMES, min_size=size, max_size=size) | st.lists(TIMES, max_size=2))
+    call = "repeat_interleave"
+    check(lambda torch, x: getattr(x, call)(torch.tensor(counts, dtype=torch.int64), dim), x)
+
+
+@given(counts=st.lists(TIMES, max_size=4))
+def test_places(counts):
+    check(lambda torch: torch.repeat_interleave(torch.tensor(counts, dtype=torch.int64)))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x: x.expand(2, 4), "The expanded size of the tensor (4) must match the existing "
+                                   "size (3) at non-singleton dimension 1.  Target sizes: [2, 4]."
+                                   "  Tensor sizes: [2, 3]"),
+        (lambda x: x.expand(3), "expand(minigrad.FloatTensor{[2, 3]}, size=[3]): the number of "
+                                "sizes provided (1) must be greater or equal to the number of "
+                                "dimensions in the tensor (2)"),
+        (lambda x: x.expand(-1, 2, 3), "The expanded size of the tensor (-1) isn't allowed in a "
+                                       "leading, non-existing dimension 0"),
+        (lambda x: x.repeat(2), "Number of dimensions of repeat dims can not be smaller than "
+                                "number of dimensions of tensor"),
+        (lambda x: x.repeat_interleave(-1), "Repeats must be non-negative"),
+    ],
+)  # fmt: skip
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(2, 3))

@@ -1,0 +1,107 @@
+"""Elements by their place along a dimension: PyTorch's results, gradients and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from .agreement import check
+from .moving import DIM, plain
+
+INSIDE = st.integers(0, 10)
+
+
+def index_of(torch, values):
+    return torch.tensor(values, dtype=torch.int64)
+
+
+@st.composite
+def gathering(draw):
+    """An operand, a dimension, and an index: mostly one that fits."""
+    x = draw(plain(min_dims=draw(st.sampled_from([1, 1, 1, 0]))))
+    own = x.values.shape
+    dim = draw(st.integers(-len(own), len(own) - 1)) if own else draw(DIM)
+    shape = [draw(st.integers(0, n)) for n in own]
+    if own:
+        shape[dim] = draw(st.integers(0, 4))
+    size = own[dim] if own else 1
+    high = max(size - 1, 0) if draw(st.integers(0, 9)) else size
+    low = 0 if draw(st.integers(0, 9)) else -1
+    index = draw(npst.arrays(np.int64, tuple(shape), elements=st.integers(low, high)))
+    return x, dim, index
+
+
+@given(given=gathering())
+def test_gather(given):
+    x, dim, index = given
+    check(lambda torch, x: torch.gather(x, dim, index_of(torch, index)), x, orders=2)
+    check(lambda torch, x: x.gather(dim=dim, index=index_of(torch, index)), x)
+
+
+@given(given=gathering(), dim=st.none() | DIM)
+def test_take_along_dim(given, dim):
+    x, fitting, index = given
+    check(lambda torch, x: x.take_along_dim(index_of(torch, index), fitting), x)
+    check(lambda torch, x: x.take_along_dim(index_of(torch, index), dim), x)
+
+
+@given(given=gathering(), number=st.sampled_from([2, 1.5, True]), data=st.data())
+def test_scatter(given, number, data):
+    """Without doubled places: which of several elements wins is nobody's promise."""
+    x, _, index = given
+    index = index[..., :1] if index.ndim else index
+    check(lambda torch, x: x.scatter(-1, index_of(torch, index), number), x)
+    larger = tuple(n + 1 for n in index.shape)
+    source = data.draw(plain(shape=larger, dtypes=[x.values.dtype]))
+    check(
+        lambda torch, x, source: torch.scatter(x, -1, index_of(torch, index), source),
+        x, source, orders=2,
+    )  # fmt: skip
+
+
+@given(given=gathering(), data=st.data())
+def test_scatter_add(given, data):
+    x, dim, index = given
+    source = data.draw(plain(shape=index.shape, dtypes=[x.values.dtype]))
+    check(
+        lambda torch, x, source: x.scatter_add(dim, index_of(torch, index), source),
+        x, source, orders=2,
+    )  # fmt: skip
+
+
+@given(x=plain(), dim=DIM, places=st.lists(st.integers(-1, 4), max_size=4) | INSIDE)
+def test_index_select(x, dim, places):
+    check(lambda torch, x: x.index_select(dim, index_of(torch, places)), x, orders=2)
+
+
+def test_both_take_arguments_by_name(torch):
+    x, index = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [0]])
+    assert torch.gather(input=x, dim=1, index=index).tolist() == [[2], [3]]
+    assert torch.take_along_dim(input=x, indices=index, dim=1).tolist() == [[2], [3]]
+    assert torch.index_select(input=x, dim=0, index=torch.tensor([1])).tolist() == [[3, 4]]
+    assert torch.scatter(x, dim=1, index=index, value=0).tolist() == [[1, 0], [0, 4]]
+    assert torch.scatter(x, dim=1, index=index, src=x).tolist() == [[1, 1], [3, 4]]
+    assert torch.scatter_add(x, dim=1, index=index, src=x).tolist() == [[1, 3], [6, 4]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x, i: x.gather(0, i + 5), "RuntimeError: index 5 is out of bounds for dimension 0 "
+                                          "with size 2"),
+        (lambda x, i: x.gather(0, i[0]), "Index tensor must have the same number of dimensions as "
+                                         "input tensor"),
+        (lambda x, i: x.gather(0, i.float()), "gather(): Expected dtype int32/int64 for index"),
+        (lambda x, i: x.gather(1, i.expand(3, 1)), "Size does not match at dimension 0 expected "
+                                                   "index [3, 1] to be no larger than self "
+                                                   "[2, 3] apart from dimension 1"),
+        (lambda x, i: x.index_select(0, i), "IndexError: index_select(): Index is supposed to be "
+                                            "a vector"),
+        (lambda x, i: x.index_select(0, i[0] + 2), "IndexError: index out of range in self"),
+        (lambda x, i: x.scatter(0, i, x.double()), "scatter(): Expected self.dtype to be equal to "
+                                                   "src.dtype"),
+    ],
+)  # fmt: skip
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(2, 3), torch.tensor([[0]]))

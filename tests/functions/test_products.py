@@ -1,0 +1,120 @@
+"""Products of vectors and matrices: PyTorch's results, gradients and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import minigrad
+from minigrad.testing import gradcheck
+
+from .agreement import check, operands
+
+SAME = [np.float32, np.float64, np.int64]
+
+
+@st.composite
+def factors(draw, left=None, right=None):
+    """Two operands whose shapes fit a product, or now and then do not."""
+    n, k, m = (draw(st.integers(0, 3)) for _ in range(3))
+    left = draw(st.integers(0, 4)) if left is None else left
+    right = draw(st.integers(0, 4)) if right is None else right
+    batch = [draw(st.integers(0, 3)) for _ in range(2)]
+    shapes = [
+        _shape(draw, left, batch, (n, k), k), _shape(draw, right, batch, (k, m), k)
+    ]  # fmt: skip
+    if draw(st.integers(0, 9)) == 0:
+        shapes[1] = (*shapes[1][:-1], *[4] * min(right, 1))
+    dtype = draw(st.sampled_from(SAME))
+    other = draw(st.sampled_from([*[dtype] * 6, np.float32, np.bool_]))
+    return [draw(operands(shape, [each], special=False))
+            for shape, each in zip(shapes, (dtype, other), strict=True)]  # fmt: skip
+
+
+def _shape(draw, ndim, batch, matrix, vector):
+    if ndim < 2:
+        return (vector,)[:ndim]
+    return (*[draw(st.sampled_from([size, size, 1])) for size in batch[4 - ndim :]], *matrix)
+
+
+@given(given=factors())
+def test_matmul(given):
+    check(lambda torch, a, b: torch.matmul(a, b), *given)
+    check(lambda torch, a, b: a @ b, *given)
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right"),
+    [("mm", 2, 2), ("bmm", 3, 3), ("mv", 2, 1), ("dot", 1, 1), ("outer", 1, 1)],
+)
+@given(data=st.data())
+def test_one_kind_of_product(name, left, right, data):
+    given = data.draw(factors(left, right) | factors())
+    check(lambda torch, a, b: getattr(torch, name)(a, b), *given)
+    check(lambda torch, a, b: getattr(a, name)(b), *given)
+
+
+NUMBERS = st.sampled_from([0, 1, 2, -1, 0.5])
+
+
+@given(given=factors(2, 2), beta=NUMBERS, alpha=NUMBERS, data=st.data())
+def test_addmm(given, beta, alpha, data):
+    a, b = given
+    shape = (a.values.shape[0], b.values.shape[-1])
+    shape = data.draw(st.sampled_from([shape, shape[1:], (1, shape[1]), (), (2, *shape)]))
+    addend = data.draw(operands(shape, [a.values.dtype], special=False))
+    call = {"beta": beta, "alpha": alpha}
+    check(lambda torch, x, a, b: torch.addmm(x, a, b, **call), addend, a, b)
+    check(lambda torch, x, a, b: x.addmm(a, b, **call), addend, a, b)
+
+
+def test_what_beta_0_leaves_out_may_be_anything(torch):
+    x = torch.full((2, 2), float("nan"), requires_grad=True)
+    out = torch.addmm(x, torch.ones(2, 3), torch.ones(3, 2), beta=0, alpha=2)
+    out.sum().backward()
+    assert (out.tolist(), x.grad.tolist()) == ([[6.0, 6.0]] * 2, [[0.0, 0.0]] * 2)
+
+
+SHAPES = [((3,), (3,)), ((2, 3), (3,)), ((3,), (3, 2)), ((2, 2, 3), (3,)), ((2, 2, 3), (3, 1)),
+          ((3,), (2, 3, 2)), ((2, 1, 1, 3), (2, 3, 2)), ((2, 3), (2, 3, 2))]  # fmt: skip
+
+
+@pytest.mark.parametrize("shapes", SHAPES)
+def test_products_are_numpys_and_their_gradients_differences(shapes):
+    draw = np.random.default_rng(0)
+    arrays = [draw.standard_normal(shape) for shape in shapes]
+    a, b = (minigrad.tensor(each, requires_grad=True) for each in arrays)
+    np.testing.assert_allclose((a @ b).detach().numpy(), np.matmul(*arrays), rtol=1e-12)
+    gradcheck(minigrad.matmul, [a, b], order=2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda torch, x: x @ x, "mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"),
+        (lambda torch, x: x[0] @ x, "mat1 and mat2 shapes cannot be multiplied (1x3 and 2x3)"),
+        (lambda torch, x: x @ x[:, 0], "size mismatch, got input (2), mat (2x3), vec (2)"),
+        (lambda torch, x: x[0] @ x[:, 0], "inconsistent tensor size, expected tensor [3] and src "
+                                          "[2] to have the same number of elements, but got 3 "
+                                          "and 2 elements respectively"),
+        (lambda torch, x: x @ x.sum(), "both arguments to matmul need to be at least 1D, but they "
+                                       "are 2D and 0D"),
+        (lambda torch, x: x.expand(4, 2, 3) @ x.expand(5, 2, 3), "The size of tensor a (4) must "
+                                       "match the size of tensor b (5) at non-singleton "),
+        (lambda torch, x: x[None] @ x[None], "Expected size for first two dimensions of batch2 "
+                                             "tensor to be: [1, 3] but got: [1, 2]."),
+        (lambda torch, x: x @ x.T.double(), "expected m1 and m2 to have the same dtype, but got: "
+                                            "float != double"),
+        (lambda torch, x: (x > 0) @ (x > 0).T, "NotImplementedError: \"addmm_impl_cpu_\" not "
+                                               "implemented for 'Bool'"),
+        (lambda torch, x: torch.mm(x, x[0]), "mat2 must be a matrix"),
+        (lambda torch, x: torch.bmm(x, x), "batch1 must be a 3D tensor"),
+        (lambda torch, x: torch.outer(x, x[0]), "outer: Expected 1-D argument self, but got 2-D"),
+        (lambda torch, x: torch.matmul(x, 3), "TypeError: matmul(): argument 'other' (position 2) "
+                                              "must be Tensor, not int"),
+        (lambda torch, x: x @ 3, "TypeError: unsupported operand type(s) for @: 'Tensor' and "
+                                 "'int'"),
+    ],
+)  # fmt: skip
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch, torch.ones(2, 3))

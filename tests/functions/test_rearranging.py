@@ -1,0 +1,50 @@
+"""Reversed, rolled, beside a diagonal: PyTorch's results, views and refusals."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .moving import DIM, DIMS, WHOLE, both_ways, plain, shared
+
+SHIFTS = st.lists(WHOLE, max_size=3).map(tuple)
+CALLS = [
+    ("flip", (DIMS,)),
+    ("roll", (WHOLE,)),
+    ("roll", (WHOLE, DIM)),
+    ("roll", (SHIFTS, DIMS)),
+    ("diagonal", (WHOLE,)),
+    ("diagonal", (WHOLE, DIM, DIM)),
+    ("diag", (WHOLE,)),
+    ("tril", (WHOLE,)),
+    ("triu", (WHOLE,)),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), CALLS)
+@given(x=plain(), data=st.data())
+def test_function_and_method(name, arguments, x, data):
+    drawn = [data.draw(each) for each in arguments]
+    both_ways(name, x, *drawn)
+    shared(lambda torch, x: getattr(torch, name)(x, *drawn), x)
+
+
+def test_arguments_by_name(torch):
+    x = torch.arange(4.0).reshape(2, 2)
+    assert torch.flip(input=x, dims=[0]).tolist() == x.flip(0).tolist() == [[2, 3], [0, 1]]
+    assert torch.roll(x, shifts=1, dims=1).tolist() == [[1, 0], [3, 2]]
+    assert x.diagonal(offset=1, dim1=0, dim2=1).tolist() == x.diag(diagonal=1).tolist() == [1]
+    assert torch.tril(x, diagonal=-1).tolist() == [[0, 0], [2, 0]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x: x.flip(0, 0), "dim 0 appears multiple times in the list of dims"),
+        (lambda x: x.roll((1, 2), 0), "shifts and dimensions must align. shifts: 2, dims:1"),
+        (lambda x: x.diagonal(0, 1, 1), "diagonal dimensions cannot be identical 1, 1"),
+        (lambda x: x[None].diag(), "diag(): Supports 1D or 2D tensors. Got 3D"),
+        (lambda x: x[0].tril(), "tril: input tensor must have at least 2 dimensions"),
+    ],
+)
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(2, 3))

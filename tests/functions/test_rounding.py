@@ -1,0 +1,19 @@
+"""Rounding: to decimals as PyTorch does, with gradient 0 everywhere."""
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .agreement import check, operands
+
+
+@given(x=operands(), decimals=st.integers(-2, 4))
+def test_rounding_to_decimals(x, decimals):
+    check(lambda torch, x: torch.round(x, decimals=decimals), x)
+
+
+def test_what_is_constant_in_steps_drops_even_a_gradient_of_nan(torch):
+    x = torch.tensor([1.5], requires_grad=True)
+    torch.round(x).backward(torch.tensor([math.nan]))
+    assert x.grad.tolist() == [0.0]

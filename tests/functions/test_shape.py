@@ -1,0 +1,104 @@
+"""Other shapes, and dimensions in another order: PyTorch's results, views and refusals."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .moving import DIM, DIMS, SIZES, both_ways, plain, shared
+
+CALLS = [
+    ("flatten", ()),
+    ("flatten", (DIM,)),
+    ("flatten", (DIM, DIM)),
+    ("ravel", ()),
+    ("reshape", (SIZES,)),
+    ("unflatten", (DIM, SIZES)),
+    ("permute", (st.permutations(range(3)).map(tuple),)),
+    ("permute", (DIMS,)),
+    ("transpose", (DIM, DIM)),
+    ("swapaxes", (DIM, DIM)),
+    ("t", ()),
+    ("movedim", (DIM, DIM)),
+    ("movedim", (DIMS, DIMS)),
+    ("unsqueeze", (DIM,)),
+    ("squeeze", ()),
+    ("squeeze", (DIM,)),
+    ("squeeze", (DIMS,)),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), CALLS)
+@given(x=plain(), data=st.data())
+def test_function_and_method(name, arguments, x, data):
+    both_ways(name, x, *[data.draw(each) for each in arguments])
+
+
+@pytest.mark.parametrize(("name", "arguments"), CALLS)
+@given(x=plain(), data=st.data())
+def test_views_are_pytorchs(name, arguments, x, data):
+    drawn = [data.draw(each) for each in arguments]
+    backwards = tuple(reversed(range(x.values.ndim)))
+    shared(lambda torch, x: getattr(x, name)(*drawn), x)
+    shared(lambda torch, x: getattr(x.permute(backwards), name)(*drawn), x)
+
+
+@given(x=plain(min_dims=2), data=st.data())
+def test_a_view_or_an_error(x, data):
+    size, dims = data.draw(SIZES), data.draw(st.permutations(range(x.values.ndim)))
+    shared(lambda torch, x: x.permute(dims).view(size), x)
+
+
+@given(x=plain(), y=plain())
+def test_shapes_of_others(x, y):
+    both_ways_of = (lambda torch, x: x.view_as(torch.tensor(y.values)),
+                    lambda torch, x: x.reshape_as(torch.tensor(y.values)))  # fmt: skip
+    for call in both_ways_of:
+        shared(call, x)
+
+
+@given(x=plain())
+def test_transposed_matrices(x):
+    shared(lambda torch, x: x.mT, x)
+    if x.values.ndim == 2:
+        shared(lambda torch, x: x.T, x)
+
+
+def test_arguments_by_name_and_one_by_one(torch):
+    x = torch.arange(6.0)
+    for same in (
+        x.reshape(2, 3), x.reshape((2, 3)), x.reshape([2, -1]), x.reshape(shape=(2, 3)),
+        x.view(2, 3), x.view(size=(2, 3)), torch.reshape(input=x, shape=(2, 3)),
+        x.unflatten(dim=0, sizes=(2, 3)), x.reshape(3, 2).permute(dims=(1, 0)),
+    ):  # fmt: skip
+        assert tuple(same.shape) == (2, 3)
+    assert torch.equal(torch.permute(input=x.view(2, 3), dims=(1, 0)), x.view(2, 3).t())
+    assert x.view(torch.float32).shape == x.shape
+    assert x.view(1, 6, 1).squeeze(0, 2).shape == x.shape
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x: x.reshape(4), "shape '[4]' is invalid for input of size 6"),
+        (lambda x: x.reshape(-1, -1), "only one dimension can be inferred"),
+        (lambda x: x.reshape(-2, 3), "invalid shape dimension -2 at index 0 of shape [-2, 3]"),
+        (lambda x: x[:0].reshape(-1, 0), "cannot reshape tensor of 0 elements into shape [-1, 0]"),
+        (lambda x: x.permute(0), "input.dim() = 2 is not equal to len(dims) = 1"),
+        (lambda x: x.permute(0, 0), "permute(): duplicate dims are not allowed."),
+        (lambda x: x.flatten(1, 0), "flatten() has invalid args: start_dim cannot come after"),
+        (lambda x: x.unflatten(1, (2, 2)), "unflatten: Provided sizes [2, 2] don't multiply up to "
+                                           "the size of dim 1 (3) in the input tensor"),
+        (lambda x: x.transpose(0, 2), "Dimension out of range (expected to be in range of "
+                                      "[-2, 1], but got 2)"),
+        (lambda x: x.unsqueeze(0).t(), "t() expects a tensor with <= 2 dimensions, but self is "
+                                      "3D"),
+        (lambda x: x.movedim((0, 0), (0, 1)), "movedim: repeated dim in `source` ([0, 0])"),
+        (lambda x: x[0].mT, "tensor.mT is only supported on matrices or batches of matrices. Got "
+                            "1-D tensor."),
+        (lambda x: x.reshape((2.0, 3)), "found element of type float at pos 0"),
+        (lambda x: x.transpose(0.0, 1), "must be int, not float"),
+        (lambda x: x.T.view(6), "view size is not compatible with input tensor's size and stride"),
+    ],
+)  # fmt: skip
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(2, 3))

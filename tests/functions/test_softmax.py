@@ -1,0 +1,28 @@
+"""Softmax and running sums: PyTorch's dtypes, and no overflow on the way."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from .agreement import check, operands
+
+DTYPE = st.sampled_from([None, "float32", "float64", "int64", "bool"])
+
+
+@pytest.mark.parametrize("name", ["softmax", "log_softmax", "cumsum"])
+@given(x=operands(), dtype=DTYPE)
+def test_along_a_dimension_in_another_dtype(name, x, dtype):
+    assume(x.values.size)  # of no elements PyTorch makes integers that require a gradient
+    assume(x.values.dtype != np.float64 or dtype != "float32")  # a gradient rounded on its way
+    check(
+        lambda torch, x: getattr(x, name)(-1, dtype=dtype and getattr(torch, dtype)),
+        x,
+    )
+
+
+def test_large_numbers_do_not_overflow_in_between(torch):
+    x = torch.tensor([1000.0, 1000.0, -1000.0])
+    assert x.softmax(0).tolist() == [0.5, 0.5, 0.0]
+    assert x.log_softmax(0).tolist()[:2] == pytest.approx([-np.log(2)] * 2)
+    assert x.logsumexp(0).item() == pytest.approx(1000 + np.log(2))

@@ -1,0 +1,75 @@
+"""Elements in order: PyTorch's values, places, gradients and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from .agreement import check, operands
+from .moving import DIM, both_ways, plain
+
+
+@given(x=operands(), dim=DIM, descending=st.booleans())
+def test_sort(x, dim, descending):
+    """Equal elements stay in order, so places are PyTorch's too when it sorts stably."""
+    both_ways("sort", x)
+    both_ways("sort", x, dim=dim, descending=descending, stable=True)
+    both_ways("argsort", x, dim=dim, descending=descending, stable=True)
+    check(lambda torch, x: torch.sort(x, dim, descending).values, x)
+    check(lambda torch, x: torch.msort(x), x)
+
+
+@given(x=plain(), k=st.integers(-1, 5), dim=DIM, largest=st.booleans())
+def test_topk(x, k, dim, largest):
+    both_ways("topk", x, k)
+    both_ways("topk", x, k=k, dim=dim, largest=largest)
+
+
+@given(x=operands(), k=st.integers(0, 3), largest=st.booleans())
+def test_values_of_topk_beside_ties(x, k, largest):
+    """Which of several equal elements are taken is nobody's promise: their values are."""
+    values = x._replace(requires_grad=False)
+    check(lambda torch, x: torch.topk(x, k, largest=largest).values, values)
+
+
+@given(x=operands(), data=st.data())
+def test_unique(x, data):
+    inverse, counts = data.draw(st.booleans()), data.draw(st.booleans())
+    x = x._replace(requires_grad=False, values=x.values + np.zeros((), x.values.dtype))
+    both_ways("unique", x, return_inverse=inverse, return_counts=counts)
+
+
+def test_parts_have_names(torch, printed):
+    ordered = torch.tensor([2.0, 3.0, 1.0]).sort()
+    assert printed(ordered) == (
+        "minigrad.return_types.sort(\nvalues=tensor([1., 2., 3.]),\nindices=tensor([2, 0, 1]))"
+    )
+    assert ordered.values is ordered[0] and ordered.indices is ordered[1]
+    values, indices = torch.topk(torch.tensor([2, 3, 1]), k=2)
+    assert (values.tolist(), indices.tolist()) == ([3, 2], [1, 0])
+    assert torch.sort(torch.tensor([1.0, float("nan"), 2.0]), descending=True)[1].tolist() == [
+        1, 2, 0
+    ]  # fmt: skip
+
+
+def test_gradients_go_where_the_values_were():
+    from minigrad import tensor
+    from minigrad.testing import gradcheck
+
+    x = tensor([[2.0, -1.0, 3.5], [0.0, 7.0, 1.0]], dtype=tensor(1.0).double().dtype)
+    x.requires_grad_()
+    gradcheck(lambda x: x.sort(0)[0] ** 2, [x], order=2)
+    gradcheck(lambda x: x.topk(2)[0] ** 2, [x], order=2)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x: x.topk(4), "RuntimeError: selected index k out of range"),
+        (lambda x: (x > 0).topk(1), "RuntimeError: topk does not support bool dtypes on CPU"),
+        (lambda x: x.topk(1.0), "TypeError: topk(): argument 'k'"),
+        (lambda x: x.sort(1), "IndexError: Dimension out of range"),
+    ],
+)
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(3))

@@ -1,0 +1,72 @@
+"""Copies and pickles: a leaf with the same values, and memory shared as before."""
+
+import copy
+import pickle
+
+import pytest
+
+import minigrad
+
+
+def pickled(value):
+    return pickle.loads(pickle.dumps(value))
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled])
+def test_a_duplicate_has_memory_of_its_own(torch, duplicate):
+    x = torch.arange(6.0).reshape(2, 3).T.requires_grad_()
+    made = duplicate(x)
+    assert (made.tolist(), made.stride(), made.requires_grad) == (x.tolist(), (1, 3), True)
+    with torch.no_grad():
+        made.zero_()
+    assert x.tolist() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
+def test_what_shared_memory_does_so_again(torch, duplicate):
+    """Where PyTorch's tensors are pickled by themselves, they do not."""
+    if duplicate is pickled and torch is not minigrad:
+        return
+    whole = torch.zeros(3, 2)
+    views = [whole, whole[1], whole.T]
+    pair = [*map(copy.copy, views)] if duplicate is copy.copy else duplicate(views)
+    pair[0].fill_(7)
+    assert pair[1].tolist() == [7.0, 7.0] and pair[2].tolist() == [[7.0] * 3] * 2
+    assert whole.tolist() == [[7.0 if duplicate is copy.copy else 0.0] * 2] * 3
+
+
+def test_a_copy_shares_memory_and_no_history(torch):
+    x = torch.ones(2, requires_grad=True)
+    y = x * 2
+    for each in (x, y):
+        copied = copy.copy(each)
+        assert copied.data_ptr() == each.data_ptr() and copied.is_leaf and copied.requires_grad
+
+
+def test_a_deep_copy_takes_the_gradient_along(torch):
+    x = torch.ones(2, requires_grad=True)
+    x.grad = torch.zeros(2)
+    copied = copy.deepcopy(x)
+    copied.grad.add_(1)
+    assert x.grad.tolist() == [0.0, 0.0] and copied.grad.tolist() == [1.0, 1.0]
+    assert pickled(x).grad is None
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
+def test_parameters_stay_parameters(torch, duplicate):
+    frozen = torch.nn.Parameter(torch.ones(2), requires_grad=False)
+    made = duplicate(frozen)
+    assert type(made) is torch.nn.Parameter and not made.requires_grad
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
+def test_what_subclasses_add_is_kept(duplicate):
+    buffer = minigrad.nn.Buffer(minigrad.ones(2), persistent=False)
+    assert duplicate(buffer).persistent is False
+
+
+def test_a_result_cannot_be_copied_deeply(torch, failure):
+    result = torch.ones(2, requires_grad=True) * 2
+    assert failure(copy.deepcopy, result).startswith(
+        "RuntimeError: Only Tensors created explicitly by the user (graph leaves) support the dee"
+    )

@@ -1,0 +1,12 @@
+"""Of joining tensors: function, shapes of its operands, their elements."""
+
+from minigrad.primitives import joining
+
+from .operands import ANY
+
+CASES = {
+    "Cat": (
+        lambda a, b: joining.cat(a, b, a * a, axis=a.ndim - 1) ** 2,
+        [((3,), (2,)), ((2, 1), (2, 2)), ((2, 0), (2, 1)), ((0,), (2,))], [ANY, ANY],
+    ),
+}  # fmt: skip
