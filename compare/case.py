@@ -25,10 +25,11 @@ def transposed(array: Array) -> Array:
 
 
 def strided(array: Array) -> Array:
-    """Every second element of an array with NaN in between."""
+    """Every second element of an array with NaN in between, or -1 between integers."""
     if array.ndim == 0:
         return array
-    wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), np.nan, array.dtype)
+    between = np.nan if array.dtype.kind == "f" else -1
+    wide = np.full((*array.shape[:-1], 2 * array.shape[-1]), between, array.dtype)
     wide[..., ::2] = array
     return wide[..., ::2]
 

@@ -18,15 +18,24 @@ from .sides import cotangent_of, run_minigrad, run_torch
 
 DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 
-# What is no fused operation, but must have PyTorch's numbers as well. On the CPU only: the
-# generator is that of PyTorch's CPU.
-FURTHER: dict[str, Callable[[str], Iterator[Row]]] = {
+Rows = Callable[[str], Iterator[Row]]
+
+OPTIMISERS: dict[str, Rows] = {
     "sgd": optimisers.compare_sgd,
     "adam": optimisers.compare_adam,
+    "adamw": optimisers.compare_adamw,
+    "rmsprop": optimisers.compare_rmsprop,
+    "adagrad": optimisers.compare_adagrad,
+}
+
+# What must have PyTorch's random numbers. On the CPU only: the generator is that of PyTorch's CPU.
+RANDOM: dict[str, Rows] = {
     "kaiming_uniform_": initialisation.compare_kaiming_uniform_,
     "linear_init": initialisation.compare_linear,
     "data_loader": shuffling.compare_data_loader,
 }
+
+FURTHER = {**OPTIMISERS, **RANDOM}
 
 
 def names() -> list[str]:

@@ -1,4 +1,4 @@
-"""SGD and Adam under every setting: twenty steps with the same gradients in both libraries."""
+"""Optimisers under every setting: twenty steps with the same gradients in both libraries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import minigrad
 
 from .case import normal
 from .judge import Array, Quantity, judged
-from .optimiser_references import Settings, State, adam, sgd
+from .optimiser_references import Settings, State, adagrad, adam, rmsprop, sgd
 from .row import Row, failure
 from .sides import Side
 
@@ -55,6 +55,37 @@ def adam_settings() -> Iterator[dict[str, Any]]:
         }
 
 
+def rmsprop_settings() -> Iterator[dict[str, Any]]:
+    """Every combination of RMSprop's switches, with two decays of the averages."""
+    for alpha, weight_decay, momentum, centered, maximize in product(
+        (0.99, 0.5), (0.0, 0.01), (0.0, 0.9), (False, True), (False, True)
+    ):
+        yield {
+            "lr": 0.01,
+            "alpha": alpha,
+            "eps": 1e-8 if not centered else 1e-2,
+            "weight_decay": weight_decay,
+            "momentum": momentum,
+            "centered": centered,
+            "maximize": maximize,
+        }
+
+
+def adagrad_settings() -> Iterator[dict[str, Any]]:
+    """Every combination of Adagrad's switches."""
+    for lr_decay, weight_decay, initial, maximize in product(
+        (0.0, 0.1), (0.0, 0.01), (0.0, 0.5), (False, True)
+    ):
+        yield {
+            "lr": 0.1,
+            "lr_decay": lr_decay,
+            "weight_decay": weight_decay,
+            "initial_accumulator_value": initial,
+            "eps": 1e-10,
+            "maximize": maximize,
+        }
+
+
 def compare_sgd(device: str) -> Iterator[Row]:
     """Rows for SGD."""
     return compare("sgd", "SGD", sgd, sgd_settings(), device)
@@ -63,6 +94,26 @@ def compare_sgd(device: str) -> Iterator[Row]:
 def compare_adam(device: str) -> Iterator[Row]:
     """Rows for Adam."""
     return compare("adam", "Adam", adam, adam_settings(), device)
+
+
+def compare_adamw(device: str) -> Iterator[Row]:
+    """Rows for AdamW: Adam's, whose weight decay is decoupled."""
+    return compare("adamw", "AdamW", decoupled, adam_settings(), device)
+
+
+def decoupled(state: State, grad: Array, settings: Settings) -> None:
+    """A step of AdamW."""
+    adam(state, grad, {**settings, "decoupled_weight_decay": True})
+
+
+def compare_rmsprop(device: str) -> Iterator[Row]:
+    """Rows for RMSprop."""
+    return compare("rmsprop", "RMSprop", rmsprop, rmsprop_settings(), device)
+
+
+def compare_adagrad(device: str) -> Iterator[Row]:
+    """Rows for Adagrad."""
+    return compare("adagrad", "Adagrad", adagrad, adagrad_settings(), device)
 
 
 def compare(

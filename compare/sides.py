@@ -71,7 +71,7 @@ def kernels_in(out: Any) -> Mapping[str, str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, FusedNode):
-            found[node.operation.name] = node.name
+            found[node.operation.name] = node.name()
         waiting += [edge for edge in getattr(node, "edges", ()) if edge is not None]
     return found
 

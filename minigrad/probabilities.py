@@ -1,7 +1,8 @@
-"""What binary cross entropy refuses: what is no probability, and targets of another size."""
+"""What binary cross entropy refuses: what is no probability, and tensors of other sizes."""
 
 from __future__ import annotations
 
+from .broadcast import broadcast_shape
 from .kernel import Array
 from .tensor import Tensor
 
@@ -25,3 +26,21 @@ def different_sizes(p: Tensor, target: Tensor) -> ValueError:
         f"Using a target size ({target.shape}) that is different to the input size "
         f"({p.shape}) is deprecated. Please ensure they have the same size."
     )
+
+
+def wrong_target_size(x: Tensor, target: Tensor) -> ValueError:
+    """The error for a target that has another shape than the logits."""
+    return ValueError(f"Target size ({target.shape}) must be the same as input size ({x.shape})")
+
+
+def stretched(weight: Tensor, x: Tensor) -> Tensor:
+    """A weight broadcast to the shape of x, which must not grow by it."""
+    shape = x.array.shape
+    if weight.array.shape == shape:
+        return weight
+    common = broadcast_shape(weight.array.shape, shape)
+    if common != shape:
+        raise RuntimeError(
+            f"output with shape {list(shape)} doesn't match the broadcast shape {list(common)}"
+        )
+    return weight.expand(*shape) if shape else weight.reshape(())

@@ -17,7 +17,7 @@ from ..fused import Fused
 from ..kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
 from ..probabilities import OUTSIDE, check_probabilities, different_sizes
-from ..reduction import scale_of
+from ..reduction import corrected, scale_of
 from ..tensor import Tensor
 
 CLAMPED = 1e-12
@@ -56,7 +56,7 @@ def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Fl
         else:
             total, correction = add_compensated(total, correction, loss)
     if scale != 0:
-        out[0] = (total + correction) * scale
+        out[0] = corrected(total, correction) * scale
     return 0
 
 

@@ -8,6 +8,7 @@ and the second derivative the right one, 0: as if the function were alpha · x j
 from __future__ import annotations
 
 from ..elementary import exp, expm1
+from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, Scalar, kernel
@@ -63,6 +64,5 @@ def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
     >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.6321,  0.0000,  2.0000])
     """
-    if x.array.dtype.kind != "f":
-        raise NotImplementedError(f"\"elu_cpu\" not implemented for '{x.dtype.scalar_type}'")
+    require_floating(x, "elu_cpu")
     return fused(x, float(alpha))

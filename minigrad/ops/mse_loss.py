@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from ..broadcast import broadcast_shape
 from ..elementary import add_compensated
 from ..fused import Fused
 from ..kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
-from ..reduction import scale_of
+from ..pairs import gradients_of_both, in_one_shape
+from ..reduction import corrected, scale_of
 from ..tensor import Tensor
 
 
@@ -30,7 +28,7 @@ def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
         else:
             total, correction = add_compensated(total, correction, difference * difference)
     if scale != 0:
-        out[0] = (total + correction) * scale
+        out[0] = corrected(total, correction) * scale
 
 
 @kernel(writes=("grad_x",))
@@ -48,16 +46,8 @@ def compute(x: Array, target: Array, scale: float | None) -> tuple[Array, tuple[
 
 def gradient(
     needs: list[bool], grad: Array, saved: list[Array], scale: float | None
-) -> tuple[Array | None, Array | None]:
-    x, target = saved
-    grad_x = grad_target = None
-    if needs[0]:
-        grad_x = empty(x.shape, x.dtype)
-        launch(backward, grad, x, target, scale or 0.0, grad_x)
-    if needs[1]:  # the same with the two exchanged
-        grad_target = empty(x.shape, x.dtype)
-        launch(backward, grad, target, x, scale or 0.0, grad_target)
-    return grad_x, grad_target
+) -> list[Array | None]:
+    return gradients_of_both(backward, needs, grad, saved, scale or 0.0)
 
 
 OPERANDS = ["x", "target"]
@@ -76,7 +66,5 @@ def mse_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
     >>> mse_loss(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 4.0]))
     tensor(2.5000)
     """
-    shape = broadcast_shape(x.array.shape, target.array.shape)
-    if x.array.shape != target.array.shape:
-        x, target = x.expand(*shape), target.expand(*shape)
-    return fused(x, target, scale_of(reduction, math.prod(shape)))
+    x, target = in_one_shape(x, target, "mse_cpu")
+    return fused(x, target, scale_of(reduction, x.array.size))

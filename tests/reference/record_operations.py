@@ -1,7 +1,7 @@
 """Record in operations.json what PyTorch computes: python tests/reference/record_operations.py
 
-Operations with their gradients at telling inputs, and the first steps of the optimisers. The
-functions below take the library as an argument: the tests give them minigrad.
+Operations with their gradients at telling inputs. The functions below take the library as an
+argument: the tests give them minigrad.
 """
 
 from __future__ import annotations
@@ -60,20 +60,6 @@ def plain(tensor: Any) -> Any:
     return np.vectorize(lambda each: float(str(each)), otypes=[float])(array).tolist()
 
 
-def steps(library: Any, case: Case, dtype: str) -> list[Results]:
-    """Parameters and state after each of five steps."""
-    param = library.tensor(np.array(case["start"], dtype)).requires_grad_()
-    optimizer = getattr(library.optim, case["optimiser"])([param], **case["settings"])
-    results = []
-    for gradient in case["gradients"]:
-        param.grad = library.tensor(np.array(gradient, dtype))
-        optimizer.step()
-        state = {name: plain(kept) for name, kept in optimizer.state[param].items()
-                 if kept is not None}  # fmt: skip
-        results.append({"param": plain(param), **state})
-    return results
-
-
 def case(
     operation: str, operands: dict[str, Any], wanted: list[str], second: bool, **attributes: Any
 ) -> Case:
@@ -113,34 +99,31 @@ def operations() -> list[Case]:
                               training=training, momentum=0.1, eps=1e-5))  # fmt: skip
     constant = {"x": [[100.1]] * 5}
     cases.append(case("batch_norm", constant, ["x"], False, training=True, eps=1e-5))
-    return cases
+    return cases + activations()
 
 
-def optimisers() -> list[Case]:
-    start, gradients = [1.0, -2.0, 0.0, 3.0], [
-        [0.5, -1.0, 0.25, 10.0], [0.4, 0.0, -0.25, -10.0], [0.3, 1.0, 1e-4, 0.0],
-        [-0.2, 2.0, 0.0, 1.0], [0.1, 0.0, 5.0, 1.0],
-    ]  # fmt: skip
-    sgd = [
-        {"lr": 0.1}, {"lr": 0.1, "weight_decay": 0.01}, {"lr": 0.1, "maximize": True},
-        {"lr": 0.1, "momentum": 0.9}, {"lr": 0.1, "momentum": 0.9, "nesterov": True},
-        {"lr": 0.1, "momentum": 0.9, "dampening": 0.3, "weight_decay": 0.01, "maximize": True},
-    ]  # fmt: skip
-    adam = [
-        {}, {"lr": 0.1, "amsgrad": True}, {"lr": 0.1, "weight_decay": 0.1, "maximize": True},
-        {"lr": 0.01, "betas": (0.5, 0.9), "eps": 1e-3, "weight_decay": 0.01, "amsgrad": True},
-    ]  # fmt: skip
-    return [
-        {"optimiser": name, "settings": settings, "start": start, "gradients": gradients}
-        for name, listed in (("SGD", sgd), ("Adam", adam))
-        for settings in listed
-    ]
+def activations() -> list[Case]:
+    infinity = float("inf")
+    finite = [-110.0, -88.5, -20.0, -5.5, -1.0, -1e-8, -0.0, 0.0, 1e-8, 0.5, 3.0, 16.7, 89.0]
+    x, ends = {"x": finite}, {"x": [-infinity, *finite, infinity]}
+    rows = {"x": [[0.5, -1.0, 3.0], [100.0, 0.0, -20.0], [1e-8, 0.0, 0.0]]}
+    cases = [case("tanh", ends, ["x"], True), case("selu", ends, ["x"], True)]
+    cases += [case("silu", x, ["x"], True), case("gelu", x, ["x"], True)]
+    cases.append(case("gelu", x, ["x"], True, approximate="tanh"))
+    for slope in (0.01, -2.0):
+        cases.append(case("leaky_relu", ends, ["x"], False, negative_slope=slope))
+    for beta, threshold in ((1.0, 20.0), (0.5, 3.0)):
+        cases.append(case("softplus", ends, ["x"], True, beta=beta, threshold=threshold))
+    for dim in (0, 1):
+        cases += [case(name, rows, ["x"], True, dim=dim) for name in ("softmax", "log_softmax")]
+    # So improbable a loss of an element that what is drawn does not matter.
+    return [*cases, case("dropout", x, ["x"], False, p=1e-12)]
 
 
 def record() -> None:
     import torch
 
-    found: dict[str, Any] = {"torch": torch.__version__, "operations": [], "optimisers": []}
+    found: list[Any] = []
     for each in operations():
         results = {dtype: evaluate(torch, each, dtype) for dtype in DTYPES}
         widened = {
@@ -151,16 +134,10 @@ def record() -> None:
             },
         }
         truth = evaluate(torch, widened, "float64")
-        found["operations"].append({**each, "results": results, "truth": truth})
-    for each in optimisers():
-        results = {dtype: steps(torch, each, dtype) for dtype in DTYPES}
-        found["optimisers"].append({**each, "results": results})
-    lines = [
-        f'"{key}": [\n' + ",\n".join(json.dumps(each) for each in found[key]) + "\n]"
-        for key in ("operations", "optimisers")
-    ]
-    version = json.dumps(found["torch"])
-    RECORDED.write_text("{\n" + f'"torch": {version},\n' + ",\n".join(lines) + "\n}\n")
+        found.append({**each, "results": results, "truth": truth})
+    lines = ",\n".join(json.dumps(each) for each in found)
+    version = json.dumps(torch.__version__)
+    RECORDED.write_text(f'{{\n"torch": {version},\n"operations": [\n{lines}\n]\n}}\n')
 
 
 if __name__ == "__main__":

@@ -1,0 +1,13 @@
+"""Leaky ReLU of rows of 64."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def operands(library: Any, rows: int) -> dict[str, Any]:
+    return {"x": library.randn(rows, 64).requires_grad_()}
+
+
+def call(library: Any, x: Any) -> Any:
+    return library.nn.functional.leaky_relu(x)

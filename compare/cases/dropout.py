@@ -1,0 +1,35 @@
+"""Dropout: probabilities, zeros of both signs, infinities; what is drawn is PyTorch's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import activation_references as references
+from ..case import Case, Operation, extremes, normal
+
+PROBABILITIES = (0.5, 0.1, 0.3, 0.9, 0.999)
+INTEL = "on a processor of Intel's, PyTorch draws from a library of theirs"
+DRAWN = {"out": INTEL, "grad_x": INTEL}
+
+
+def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
+    library.manual_seed(attributes["seed"])
+    return {"out": library.nn.functional.dropout(operands["x"], attributes["p"])}
+
+
+def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
+    for seed, shape in enumerate(((), (1,), (7,), (33, 5), (4, 3, 6), (20011,))):
+        attributes = {"p": 0.5, "seed": seed}
+        x = normal(60, *shape, dtype=dtype)
+        yield Case(f"shape {shape}", {"x": x}, attributes, differences=DRAWN)
+    for p in PROBABILITIES:
+        attributes = {"p": p, "seed": 5}
+        x = normal(61, 300, 7, dtype=dtype)
+        yield Case(f"p = {p}", {"x": x}, attributes, differences=DRAWN)
+        yield Case(f"p = {p}, extremes", {"x": extremes(dtype)}, attributes, differences=DRAWN)
+
+
+OPERATION = Operation(call, references.dropout, cases)

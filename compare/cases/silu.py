@@ -1,0 +1,27 @@
+"""SiLU: the tail to the left, NaN, infinities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import activation_references as references
+from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+
+
+def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
+    return {"out": library.nn.functional.silu(operands["x"])}
+
+
+def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
+    for name, x, layout in elementwise_layouts(dtype):
+        yield Case(name, {"x": x}, layout=layout)
+    yield Case("sweep of ±87", {"x": sweep(dtype, -87, 87)})
+    yield Case("extremes", {"x": extremes(dtype)})
+    yield Case("NaN in a vector", {"x": np.full(64, np.nan, dtype)})
+    yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)})
+
+
+OPERATION = Operation(call, references.silu, cases)

@@ -1,0 +1,27 @@
+"""Tanh: where it bends, the ends where it saturates, NaN, infinities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import activation_references as references
+from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+
+
+def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
+    return {"out": library.nn.functional.tanh(operands["x"])}
+
+
+def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
+    for name, x, layout in elementwise_layouts(dtype):
+        yield Case(name, {"x": x}, layout=layout)
+    yield Case("sweep of ±20", {"x": sweep(dtype, -20, 20)})
+    yield Case("extremes", {"x": extremes(dtype)})
+    yield Case("NaN in a vector", {"x": np.full(64, np.nan, dtype)})
+    yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)})
+
+
+OPERATION = Operation(call, references.tanh, cases)

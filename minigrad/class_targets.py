@@ -1,0 +1,165 @@
+"""Which classes do targets name, and are they classes of the scores that they come with?
+
+Scores are (N, C), one of (C,), or (N, C, d1, ...) with targets (N, d1, ...); operations work on
+rows, (N, C) with targets (N,). A kernel that meets a target which is no class reports a status,
+before it reads memory that is not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import numpy as np
+
+from .channels import as_rows
+from .functions.arguments import require_floating
+from .functions.comparison import where
+from .fused import Fused
+from .kernel import Array, FlatOfInt64, VectorOfFloat64
+from .launch import empty, launch
+from .reduction import MEAN, NONE
+from .tensor import Tensor
+
+Targets: TypeAlias = FlatOfInt64
+PerRow: TypeAlias = VectorOfFloat64
+
+
+def out_of_bounds(
+    x: Array, target: Array, weight: Array, ignored: float, *rest: object
+) -> IndexError:
+    """The error for the first target that is no class; kernels have these operands first."""
+    (wrong,) = np.nonzero((target != ignored) & ((target < 0) | (target >= x.shape[1])))
+    return IndexError(f"Target {target[wrong[0]]} is out of bounds.")
+
+
+OUT_OF_BOUNDS = {1: out_of_bounds}
+
+
+def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str) -> None:
+    """Raise unless there is a target for each row of scores and a weight for each class.
+
+    `kernel` is what PyTorch's message about scores that are integers names.
+    """
+    shape, wanted = x.array.shape, target.array.shape
+    if not shape:
+        raise ValueError("Expected 1 or more dimensions (got 0)")
+    if len(shape) > 1 and (not wanted or shape[0] != wanted[0]):
+        raise ValueError(
+            f"Expected input batch_size ({shape[0]}) to match target batch_size "
+            f"({wanted[0] if wanted else 0})."
+        )
+    if len(shape) <= 2:
+        if len(wanted) > 1:
+            raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+        if len(shape) == 1 and wanted not in ((), (1,)):
+            raise ValueError(
+                "For 1D input, 1D target must have size 1, but got target size: " + str(wanted[0])
+            )
+    elif len(shape) == 4 and len(wanted) != 3:
+        raise RuntimeError(
+            "only batches of spatial targets supported (3D tensors) but got targets of "
+            f"dimension: {len(wanted)}"
+        )
+    elif wanted[1:] != shape[2:]:
+        expected = [shape[0], *shape[2:]]
+        raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
+    if target.array.dtype != np.int64:
+        raise RuntimeError(
+            "expected target dtype to be Long or Byte, but got " + target.dtype.scalar_type
+        )
+    if weight is not None:
+        _check_weight(x, weight)
+    require_floating(x, kernel)
+
+
+def _check_weight(x: Tensor, weight: Tensor) -> None:
+    classes = classes_of(x)
+    # As in PyTorch, which with more dimensions only counts the weights.
+    counted = x.array.ndim > 2 and weight.array.size == classes
+    if weight.array.shape != (classes,) and not counted:
+        raise RuntimeError(wrong_weight(x, weight))
+    if x.array.dtype.kind == "f" and weight.array.dtype != x.array.dtype:
+        raise RuntimeError(
+            f"expected scalar type {x.dtype.scalar_type} but found {weight.dtype.scalar_type}"
+        )
+
+
+def wrong_weight(x: Tensor, weight: Tensor) -> str:
+    return (
+        f"weight tensor should be defined either for all {classes_of(x)} classes or no classes "
+        f"but got weight tensor of shape: {list(weight.array.shape)}"
+    )
+
+
+def check_class_probabilities(x: Tensor, target: Tensor, weight: Tensor | None) -> None:
+    """Raise unless each score has a probability, and each class a weight."""
+    shape, dtype = x.array.shape, x.array.dtype
+    if not shape:
+        raise IndexError("Dimension specified as 1 but tensor has no dimensions")
+    if target.array.shape != shape:
+        raise RuntimeError(f"Expected target size {list(shape)}, got {list(target.array.shape)}")
+    if weight is not None and weight.array.shape != (classes_of(x),):
+        raise RuntimeError("cross_entropy: " + wrong_weight(x, weight))
+    require_floating(x, "log_softmax_lastdim_kernel_impl")
+    for each in (target, weight):
+        if each is not None and each.array.dtype != dtype:
+            raise RuntimeError(
+                f"expected scalar type {x.dtype.scalar_type} but found {each.dtype.scalar_type}"
+            )
+
+
+def classes_of(x: Tensor) -> int:
+    return x.array.shape[0 if x.array.ndim == 1 else 1]
+
+
+def rows_of(x: Tensor) -> Tensor:
+    """Scores (N, C, ...) or (C,) as (N · L, C)."""
+    if x.array.ndim == 2:
+        return x
+    return x.reshape(1, x.array.size) if x.array.ndim == 1 else as_rows(x)
+
+
+def like_targets(losses: Tensor, x: Tensor) -> Tensor:
+    """Losses of rows in the shape of the scores without their classes; a single one as it is."""
+    shape = x.array.shape
+    if losses.array.ndim == 0 or len(shape) == 2:
+        return losses
+    return losses.reshape((*shape[:1], *shape[2:]) if len(shape) > 1 else ())
+
+
+def on_rows(
+    operation: Fused, x: Tensor, target: Tensor, weight: Tensor | None, *settings: float
+) -> Tensor:
+    """Let an operation on rows (N, C) work on scores of any shape; losses are like targets."""
+    call: Callable[..., Tensor] = operation
+    if weight is not None and weight._requires_grad:
+        call = operation.definition  # kernels have no gradient of weights
+    if weight is not None and weight.array.ndim > 1:
+        weight = weight.reshape(weight.array.size)
+    if target.array.ndim != 1:
+        target = target.reshape(target.array.size)
+    return like_targets(call(rows_of(x), target, weight, *settings), x)
+
+
+def marked(x: Tensor, target: Tensor, ignored: float) -> Tensor:
+    """Whether a class is its row's target, (N, C) of bool; of an ignored row no class is."""
+    out = empty(x.array.shape, np.bool_)
+    launch(_mark, target.array, ignored, out)
+    return Tensor(out)
+
+
+def _mark(target: Array, ignored: float, out: Array) -> None:
+    kept = target != ignored
+    if ((target[kept] < 0) | (target[kept] >= out.shape[1])).any():
+        raise out_of_bounds(out, target, out, ignored)
+    np.equal(target[:, None], np.arange(out.shape[1]), out=out)
+    out &= kept[:, None]
+
+
+def reduced(losses: Tensor, chosen: Tensor, weight: Tensor | None, reduction: float) -> Tensor:
+    """Losses of rows, their sum, or that divided by the sum of the weights of chosen classes."""
+    if reduction == NONE:
+        return losses
+    weights = chosen if weight is None else where(chosen, weight, 0.0)
+    return losses.sum() / weights.sum() if reduction == MEAN else losses.sum()

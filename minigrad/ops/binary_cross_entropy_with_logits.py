@@ -1,0 +1,120 @@
+"""Binary cross entropy of logits: -(w · target · log s + (1 - target) · log(1 - s)).
+
+s is the sigmoid of x, and w the weight of positive targets. Since -log s = log(1 + e^-x) and
+-log(1 - s) = x - log s, no sigmoid is rounded on the way. Where x is infinite, the loss is as in
+PyTorch, which adds infinities of both signs: NaN at -infinity, and at infinity for target 1.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .. import wide
+from ..channels import or_empty, scaled
+from ..elementary import add_compensated
+from ..functions.comparison import where
+from ..fused import Fused
+from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..launch import empty, launch
+from ..probabilities import stretched, wrong_target_size
+from ..reduction import corrected, scale_of
+from ..tensor import Tensor
+
+
+def definition(
+    x: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    pos_weight: Tensor | None,
+    scale: float | None,
+) -> Tensor:
+    falling = where(x < 0, x, -x)
+    loss_if_positive = where(x < 0, -x, 0.0) + (1.0 + falling.exp()).log()
+    if pos_weight is not None:
+        loss_if_positive = (1.0 + target * (pos_weight - 1.0)) * loss_if_positive
+    losses = (1.0 - target) * x + loss_if_positive
+    losses = losses if weight is None else losses * weight
+    return losses if scale is None else losses.sum() * scale
+
+
+@kernel(writes=("out",))
+def forward(
+    x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64, out: Flat
+) -> None:
+    total = correction = 0.0
+    for i in range(x.size):
+        logit, negative = np.float64(x[i]), 1.0 - target[i]
+        positive = scaled(np.float64(target[i]), pos_weight, i)
+        linear = negative * logit if logit >= 0 else -positive * logit
+        rest = (negative + positive) * wide.log_of_1_plus_exp(-abs(logit), x[i])
+        if logit == -np.inf:
+            linear = negative * logit - (negative + positive) * logit
+        loss = scaled(linear + rest, weight, i)
+        if scale == 0:  # None: each by itself
+            out[i] = loss
+        else:
+            total, correction = add_compensated(total, correction, loss)
+    if scale != 0:
+        out[0] = corrected(total, correction) * scale
+
+
+@kernel(writes=("grad_x",))
+def backward(
+    grad: Flat, x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64,
+    grad_x: Flat,
+) -> None:  # fmt: skip
+    for i in range(x.size):
+        positive = scaled(np.float64(target[i]), pos_weight, i)
+        negative = 1.0 - target[i]
+        s, rest = wide.sigmoid(np.float64(x[i]), x[i]), wide.sigmoid(-np.float64(x[i]), x[i])
+        slope = scaled(negative * s - positive * rest, weight, i)
+        grad_x[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
+
+
+def compute(
+    x: Array, target: Array, weight: Array | None, pos_weight: Array | None, scale: float | None
+) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape if scale is None else (), x.dtype)
+    weights = or_empty(weight, x), or_empty(pos_weight, x)
+    launch(forward, x, target, *weights, scale or 0.0, out)
+    return out, ()
+
+
+def gradient(
+    needs: list[bool], grad: Array, saved: list[Array], scale: float | None
+) -> tuple[Array | None, ...]:
+    x, target, *weights = saved
+    grad_x = empty(x.shape, x.dtype)
+    given = [or_empty(each, x) for each in weights]
+    launch(backward, grad, x, target, *given, scale or 0.0, grad_x)
+    return grad_x, None, None, None
+
+
+NAME, OPERANDS = "BinaryCrossEntropyWithLogits", ["x", "target", "weight", "pos_weight"]
+fused = Fused(NAME, definition, compute, gradient, OPERANDS, saves=OPERANDS)
+
+
+def binary_cross_entropy_with_logits(
+    x: Tensor, target: Tensor, weight: Tensor | None = None, pos_weight: Tensor | None = None,
+    reduction: str = "mean",
+) -> Tensor:  # fmt: skip
+    """The cross entropy between the sigmoid of logits and targets of the same shape.
+
+    Parameters
+    ----------
+    x, target : Tensor of one floating-point dtype; the targets are usually in [0, 1]
+    weight, pos_weight : Tensor that broadcasts to x's shape, or None: of all, of positive targets
+    reduction : "none", "mean" or "sum"
+
+    >>> import minigrad as torch
+    >>> binary_cross_entropy_with_logits(torch.tensor([0.0, 0.0]), torch.tensor([0.0, 1.0]))
+    tensor(0.6931)
+    """
+    if x.array.shape != target.array.shape:
+        raise wrong_target_size(x, target)
+    pos_weight = None if pos_weight is None else stretched(pos_weight, x)
+    weight = None if weight is None else stretched(weight, x)
+    scale = scale_of(reduction, x.array.size)
+    if any(each is not None and each._requires_grad for each in (target, weight, pos_weight)):
+        return definition(x, target, weight, pos_weight, scale)  # the kernel has gradients of x
+    return fused(x, target, weight, pos_weight, scale)

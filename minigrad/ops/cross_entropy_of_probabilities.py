@@ -1,0 +1,114 @@
+"""Cross entropy of rows of scores x (N, C) with probabilities of the classes, target (N, C).
+
+-sum over c of weight[c] · target[c] · log softmax(x)[c]; the mean divides by the number of rows.
+Label smoothing s turns a target into (1 - s) · target + s / C.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..channels import PerChannel, or_empty, scaled
+from ..class_scores import log_of_sum, log_probabilities, probability
+from ..class_targets import check_class_probabilities, like_targets, rows_of
+from ..elementary import add_compensated
+from ..fused import Fused
+from ..kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
+from ..launch import empty, launch
+from ..reduction import corrected, scale_of
+from ..tensor import Tensor
+
+
+def definition(
+    x: Tensor, target: Tensor, weight: Tensor | None, smoothing: float, scale: float | None
+) -> Tensor:
+    if smoothing > 0:
+        target = target * (1.0 - smoothing) + smoothing / max(x.array.shape[1], 1)
+    target = target if weight is None else target * weight
+    losses = -(log_probabilities(x) * target).sum(1)
+    return losses if scale is None else losses.sum() * scale
+
+
+@kernel(writes=("out", "norms"))
+def forward(
+    x: Matrix, target: Matrix, weight: Vector, smoothing: ScalarOfFloat64,
+    scale: ScalarOfFloat64, out: Flat, norms: PerChannel,
+) -> None:  # fmt: skip
+    total = correction = 0.0
+    for n in range(x.shape[0]):
+        largest, log = log_of_sum(x[n], norms[n])
+        loss = 0.0
+        for c in range(x.shape[1]):
+            wanted = (1 - smoothing) * target[n, c] + smoothing / x.shape[1]
+            loss += scaled(wanted, weight, c) * ((largest - x[n, c]) + log)
+        if scale == 0:  # None: each by itself
+            out[n] = loss
+        else:
+            total, correction = add_compensated(total, correction, loss)
+    if scale != 0:
+        out[0] = corrected(total, correction) * scale
+
+
+@kernel(writes=("grad_x",))
+def backward(
+    grad: Flat, x: Matrix, target: Matrix, weight: Vector, norms: PerChannel,
+    smoothing: ScalarOfFloat64, scale: ScalarOfFloat64, grad_x: Matrix,
+) -> None:  # fmt: skip
+    part = smoothing / x.shape[1]
+    for n in range(x.shape[0]):
+        sum = 0.0
+        for c in range(x.shape[1]):
+            sum += scaled((1 - smoothing) * target[n, c] + part, weight, c)
+        slope = grad[n] if scale == 0 else grad[0] * scale
+        for c in range(x.shape[1]):
+            wanted = scaled((1 - smoothing) * target[n, c] + part, weight, c)
+            grad_x[n, c] = slope * (probability(x[n, c], norms[n]) * sum - wanted)
+
+
+def compute(
+    x: Array, target: Array, weight: Array | None, smoothing: float, scale: float | None
+) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape[:1] if scale is None else (), x.dtype)
+    norms = empty((len(x), 2), np.float64)
+    launch(forward, x, target, or_empty(weight, x), smoothing, scale or 0.0, out, norms)
+    return out, (norms,)
+
+
+def gradient(
+    needs: list[bool], grad: Array, saved: list[Array], smoothing: float, scale: float | None
+) -> tuple[Array | None, ...]:
+    x, target, weight, norms = saved
+    grad_x = empty(x.shape, x.dtype)
+    launch(backward, grad, x, target, or_empty(weight, x), norms, smoothing, scale or 0.0, grad_x)
+    return grad_x, None, None
+
+
+OPERANDS = ["x", "target", "weight"]
+fused = Fused("CrossEntropyLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+
+
+def cross_entropy_of_probabilities(
+    x: Tensor, target: Tensor, weight: Tensor | None = None, smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> Tensor:  # fmt: skip
+    """The cross entropy of the softmax of scores with probabilities, both (N, C, ...) or (C,).
+
+    Parameters
+    ----------
+    x, target : Tensor of one shape, and of one floating-point dtype with the weight
+    weight : Tensor (C,) or None: of each class
+    smoothing : between 0 and 1
+    reduction : "none", "mean" or "sum"
+
+    >>> import minigrad as torch
+    >>> cross_entropy_of_probabilities(torch.zeros(1, 2), torch.tensor([[0.5, 0.5]]))
+    tensor(0.6931)
+    """
+    check_class_probabilities(x, target, weight)
+    rows = rows_of(x)
+    count = len(rows.array) if x.array.size else 0
+    operands = rows, rows_of(target), weight
+    settings = float(smoothing), scale_of(reduction, count)
+    constant = not target._requires_grad and (weight is None or not weight._requires_grad)
+    losses = fused(*operands, *settings) if constant else definition(*operands, *settings)
+    return like_targets(losses, x)

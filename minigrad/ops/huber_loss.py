@@ -1,0 +1,92 @@
+"""Huber loss: d² / 2 where |d| <= delta, else delta · (|d| - delta / 2); d = x - target.
+
+Source: Huber, "Robust estimation of a location parameter", 1964, section 4. Where |d| = delta the
+two pieces meet in value and slope; the second derivative there is that of the straight one, 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..elementary import add_compensated
+from ..functions.comparison import where
+from ..fused import Fused
+from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..launch import empty, launch
+from ..pairs import gradients_of_both, in_one_shape, sign_of
+from ..reduction import corrected, scale_of
+from ..tensor import Tensor
+
+
+def definition(x: Tensor, target: Tensor, delta: float, scale: float | None) -> Tensor:
+    difference = x - target
+    far = difference.abs() >= delta
+    near = where(far, 0.0, difference)
+    straight = delta * (difference * sign_of(difference) - 0.5 * delta)
+    losses = where(far, straight, 0.5 * near * near)
+    return losses if scale is None else losses.sum() * scale
+
+
+@kernel(writes=("out",))
+def forward(
+    x: Flat, target: Flat, delta: ScalarOfFloat64, scale: ScalarOfFloat64, out: Flat
+) -> None:
+    total = correction = 0.0
+    for i in range(x.size):
+        distance = abs(np.float64(x[i]) - target[i])
+        straight = delta * (distance - 0.5 * delta)
+        loss = straight if distance > delta else 0.5 * distance * distance
+        if scale == 0:  # None: each by itself
+            out[i] = loss
+        else:
+            total, correction = add_compensated(total, correction, loss)
+    if scale != 0:
+        out[0] = corrected(total, correction) * scale
+
+
+@kernel(writes=("grad_x",))
+def backward(
+    grad: Flat, x: Flat, target: Flat, delta: ScalarOfFloat64, scale: ScalarOfFloat64,
+    grad_x: Flat,
+) -> None:  # fmt: skip
+    for i in range(x.size):
+        difference = np.float64(x[i]) - target[i]
+        slope = delta if difference > delta else -delta if difference < -delta else difference
+        grad_x[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
+
+
+def compute(
+    x: Array, target: Array, delta: float, scale: float | None
+) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape if scale is None else (), x.dtype)
+    launch(forward, x, target, delta, scale or 0.0, out)
+    return out, ()
+
+
+def gradient(
+    needs: list[bool], grad: Array, saved: list[Array], delta: float, scale: float | None
+) -> list[Array | None]:
+    return gradients_of_both(backward, needs, grad, saved, delta, scale or 0.0)
+
+
+OPERANDS = ["x", "target"]
+fused = Fused("HuberLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+
+
+def huber_loss(x: Tensor, target: Tensor, reduction: str = "mean", delta: float = 1.0) -> Tensor:
+    """Half the squared error where it is small, and from there on straight.
+
+    Parameters
+    ----------
+    x, target : Tensor
+    reduction : "none", "mean" or "sum"
+    delta : the difference at which one turns into the other
+
+    >>> import minigrad as torch
+    >>> huber_loss(torch.tensor([1.5, 2.0]), torch.tensor([1.0, 4.0]))
+    tensor(0.8125)
+    """
+    if not delta > 0:
+        raise RuntimeError("huber_loss does not support non-positive values for delta.")
+    x, target = in_one_shape(x, target, "huber_cpu")
+    return fused(x, target, delta, scale_of(reduction, x.array.size))

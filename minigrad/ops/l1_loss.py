@@ -1,0 +1,74 @@
+"""Absolute error: |x - target|, averaged, summed, or each by itself.
+
+At the kink, and where the difference is NaN, the gradient is 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..elementary import add_compensated
+from ..fused import Fused
+from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..launch import empty, launch
+from ..pairs import gradients_of_both, in_one_shape, sign_of
+from ..reduction import corrected, scale_of
+from ..tensor import Tensor
+
+
+def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
+    difference = x - target
+    losses = difference * sign_of(difference)
+    return losses if scale is None else losses.sum() * scale
+
+
+@kernel(writes=("out",))
+def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
+    total = correction = 0.0
+    for i in range(x.size):
+        loss = abs(np.float64(x[i]) - target[i])
+        if scale == 0:  # None: each by itself
+            out[i] = loss
+        else:
+            total, correction = add_compensated(total, correction, loss)
+    if scale != 0:
+        out[0] = corrected(total, correction) * scale
+
+
+@kernel(writes=("grad_x",))
+def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
+    for i in range(x.size):
+        sign = 1.0 if x[i] > target[i] else -1.0 if x[i] < target[i] else 0.0
+        grad_x[i] = sign * grad[i] if scale == 0 else sign * (grad[0] * scale)
+
+
+def compute(x: Array, target: Array, scale: float | None) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape if scale is None else (), x.dtype)
+    launch(forward, x, target, scale or 0.0, out)
+    return out, ()
+
+
+def gradient(
+    needs: list[bool], grad: Array, saved: list[Array], scale: float | None
+) -> list[Array | None]:
+    return gradients_of_both(backward, needs, grad, saved, scale or 0.0)
+
+
+OPERANDS = ["x", "target"]
+fused = Fused("L1Loss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+
+
+def l1_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:
+    """The absolute error between two tensors that broadcast to one shape.
+
+    Parameters
+    ----------
+    x, target : Tensor
+    reduction : "none", "mean" or "sum"
+
+    >>> import minigrad as torch
+    >>> l1_loss(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 4.0]))
+    tensor(1.5000)
+    """
+    x, target = in_one_shape(x, target, "l1_cpu")
+    return fused(x, target, scale_of(reduction, x.array.size))

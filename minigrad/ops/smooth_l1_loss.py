@@ -1,0 +1,96 @@
+"""Smooth absolute error: d² / (2 · beta) where |d| < beta, else |d| - beta / 2; d = x - target.
+
+Source: Girshick, "Fast R-CNN", 2015, equation 3, there with beta = 1. Where |d| = beta the two
+pieces meet in value and slope; the second derivative there is that of the straight one, 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..elementary import add_compensated
+from ..functions.comparison import where
+from ..fused import Fused
+from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..launch import empty, launch
+from ..pairs import gradients_of_both, in_one_shape, sign_of
+from ..reduction import corrected, scale_of
+from ..tensor import Tensor
+from .l1_loss import l1_loss
+
+
+def definition(x: Tensor, target: Tensor, beta: float, scale: float | None) -> Tensor:
+    difference = x - target
+    far = difference.abs() >= beta
+    near = where(far, 0.0, difference)
+    losses = where(far, difference * sign_of(difference) - 0.5 * beta, 0.5 * near * near / beta)
+    return losses if scale is None else losses.sum() * scale
+
+
+@kernel(writes=("out",))
+def forward(
+    x: Flat, target: Flat, beta: ScalarOfFloat64, scale: ScalarOfFloat64, out: Flat
+) -> None:
+    total = correction = 0.0
+    for i in range(x.size):
+        distance = abs(np.float64(x[i]) - target[i])
+        near = 0.5 * distance * distance / beta
+        loss = near if distance < beta else distance - 0.5 * beta
+        if scale == 0:  # None: each by itself
+            out[i] = loss
+        else:
+            total, correction = add_compensated(total, correction, loss)
+    if scale != 0:
+        out[0] = corrected(total, correction) * scale
+
+
+@kernel(writes=("grad_x",))
+def backward(
+    grad: Flat, x: Flat, target: Flat, beta: ScalarOfFloat64, scale: ScalarOfFloat64,
+    grad_x: Flat,
+) -> None:  # fmt: skip
+    for i in range(x.size):
+        difference = np.float64(x[i]) - target[i]
+        slope = 1.0 if difference >= beta else -1.0 if difference <= -beta else difference / beta
+        grad_x[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
+
+
+def compute(
+    x: Array, target: Array, beta: float, scale: float | None
+) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape if scale is None else (), x.dtype)
+    launch(forward, x, target, beta, scale or 0.0, out)
+    return out, ()
+
+
+def gradient(
+    needs: list[bool], grad: Array, saved: list[Array], beta: float, scale: float | None
+) -> list[Array | None]:
+    return gradients_of_both(backward, needs, grad, saved, beta, scale or 0.0)
+
+
+OPERANDS = ["x", "target"]
+fused = Fused("SmoothL1Loss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+
+
+def smooth_l1_loss(
+    x: Tensor, target: Tensor, reduction: str = "mean", beta: float = 1.0
+) -> Tensor:
+    """The squared error where it is small, else the absolute one, both scaled to fit together.
+
+    Parameters
+    ----------
+    x, target : Tensor
+    reduction : "none", "mean" or "sum"
+    beta : the difference at which one turns into the other; 0 leaves the absolute error
+
+    >>> import minigrad as torch
+    >>> smooth_l1_loss(torch.tensor([1.5, 2.0]), torch.tensor([1.0, 4.0]))
+    tensor(0.8125)
+    """
+    if not beta >= 0:
+        raise RuntimeError("smooth_l1_loss does not support negative values for beta.")
+    if beta == 0:
+        return l1_loss(x, target, reduction)
+    x, target = in_one_shape(x, target, "smooth_l1_cpu")
+    return fused(x, target, beta, scale_of(reduction, x.array.size))

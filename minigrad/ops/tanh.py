@@ -1,0 +1,77 @@
+"""Tanh, the hyperbolic tangent: (e^x - e^-x) / (e^x + e^-x).
+
+It saturates: in float32 it is exactly ±1 from ±9.02 on, and its gradient, 1 - y², exactly 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..dtypes import float32
+from ..functions.comparison import where
+from ..fused import Fused
+from ..kernel import Array, Flat, kernel
+from ..launch import empty, launch
+from ..tensor import Tensor
+from ..wide import tanh as wide_tanh
+
+
+def definition(x: Tensor) -> Tensor:
+    # e^-2|x|, which cannot overflow.
+    decay = where(x > 0, -2.0 * x, 2.0 * x).exp()
+    return where(x > 0, (1.0 - decay) / (1.0 + decay), (decay - 1.0) / (1.0 + decay))
+
+
+@kernel(writes=("out",))
+def forward(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = wide_tanh(np.float64(x[i]), x[i])
+
+
+@kernel(writes=("grad_x",))
+def backward(grad: Flat, out: Flat, grad_x: Flat) -> None:
+    for i in range(out.size):
+        y = np.float64(out[i])
+        grad_x[i] = grad[i] * (1 - y * y)
+
+
+def compute(x: Array) -> tuple[Array, tuple[Array, ...]]:
+    out = empty(x.shape, x.dtype)
+    launch(forward, x, out)
+    return out, ()
+
+
+def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]:
+    (out,) = saved
+    grad_x = empty(out.shape, out.dtype)
+    launch(backward, grad, out, grad_x)
+    return (grad_x,)
+
+
+def gradient_on_tensors(grad: Tensor, out: Tensor) -> Tensor:
+    return grad * (1.0 - out * out)
+
+
+fused = Fused(
+    "Tanh",
+    definition,
+    compute,
+    gradient,
+    tensors=["x"],
+    saves=["out"],
+    gradient_on_tensors=gradient_on_tensors,
+)
+
+
+def tanh(x: Tensor) -> Tensor:
+    """The hyperbolic tangent, elementwise; integers and bools give float32.
+
+    Parameters
+    ----------
+    x : Tensor of any shape
+
+    >>> import minigrad as torch
+    >>> torch.nn.functional.tanh(torch.tensor([-1.0, 0.0, 2.0]))
+    tensor([-0.7616,  0.0000,  0.9640])
+    """
+    return fused(x if x.array.dtype.kind == "f" else x.to(float32))

@@ -1,0 +1,80 @@
+"""Absolute error: kernel against definition, both against differences, the kink, the extremes."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import minigrad as torch
+from minigrad.ops.l1_loss import definition, fused, l1_loss
+from minigrad.reduction import scale_of
+from minigrad.testing import gradcheck
+from minigrad.testing.agreement import assert_agreement
+from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+
+FEWER = settings.default.max_examples // 3
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@given(data=st.data())
+def test_kernel_agrees_with_definition(dtype, data):
+    shape = data.draw(shapes())
+    values = numbers(-1e3, 1e3, 0.0, -0.0, 1.0, math.inf, math.nan, of=dtype)
+    wants = data.draw(st.sampled_from([(True, True), (True, False), (False, True)]))
+    x, target = (data.draw(tensors(shape, values, dtype, want)) for want in wants)
+    scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
+    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
+    cotangent = data.draw(tensors(shape if scale is None else (), wanted, dtype, False))
+    with np.errstate(invalid="ignore"):
+        assert_agreement(fused, [x, target], [scale], cotangent)
+
+
+@pytest.mark.parametrize("function", [l1_loss, definition])
+@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
+@settings(max_examples=FEWER)
+@given(data=st.data())
+def test_differences(function, reduction, data):
+    shape = data.draw(shapes(2, 2).filter(math.prod))
+    x = data.draw(contiguous_tensors(shape, numbers(-3.0, -0.1, -1.0)))
+    target = data.draw(contiguous_tensors(shape, numbers(0.1, 3.0, 1.0)))
+    rest = reduction if function is l1_loss else scale_of(reduction, math.prod(shape))
+    gradcheck(function, [x, target, rest], order=2)
+    gradcheck(function, [target, x, rest], order=2)
+
+
+@pytest.mark.parametrize("function", [l1_loss, definition])
+def test_without_a_difference_there_is_no_gradient_of_any_order(function):
+    values = [0.0, -0.0, 1.0, math.inf, math.nan]
+    x, target = (torch.tensor(values, requires_grad=True) for _ in range(2))
+    with np.errstate(invalid="ignore"):
+        losses = function(x, target, "none" if function is l1_loss else None)
+        slopes = torch.autograd.grad(losses, (x, target), torch.ones(5), create_graph=True)
+    np.testing.assert_array_equal(losses.array, [0.0, 0.0, 0.0, math.nan, math.nan])
+    for slope in slopes:
+        assert slope.tolist() == [0.0] * 5
+        assert not slope.requires_grad or not slope.sum().backward()
+
+
+def test_an_infinite_difference_makes_the_sum_infinite():
+    x = torch.tensor([math.inf, 1.0, -math.inf], requires_grad=True)
+    loss = l1_loss(x, torch.zeros(3))
+    loss.backward()
+    assert loss.item() == math.inf
+    np.testing.assert_allclose(x.grad.array, [1 / 3, 1 / 3, -1 / 3], rtol=1e-7)
+
+
+def test_sizes_broadcast_and_nothing_has_no_mean():
+    x = torch.tensor([[1.0], [2.0]], requires_grad=True)
+    target = torch.tensor([0.0, 1.5, 3.0], requires_grad=True)
+    loss = l1_loss(x, target, "sum")
+    loss.backward()
+    assert loss.item() == 1 + 0.5 + 2 + 2 + 0.5 + 1
+    assert x.grad.tolist() == [[-1.0], [1.0]]
+    assert target.grad.tolist() == [-2.0, 0.0, 2.0]
+    assert math.isnan(l1_loss(torch.zeros(0), torch.zeros(0)).item())
+    with pytest.raises(RuntimeError, match=r"size of tensor a \(2\) must match .* b \(3\)"):
+        l1_loss(torch.zeros(2), torch.zeros(3))
+    with pytest.raises(TypeError, match="operand 'target' is an array of shape"):
+        l1_loss(torch.zeros(2), torch.zeros(2).double())
