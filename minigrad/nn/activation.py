@@ -1,4 +1,4 @@
-"""The activation functions as modules."""
+"""Sigmoid, tanh, what gates its input by a probability, and softmax, as modules."""
 
 from __future__ import annotations
 
@@ -6,71 +6,7 @@ from ..tensor import Tensor
 from . import functional
 from .module import Module
 
-
-class ReLU(Module):
-    """Apply max(0, x) to each element; see `functional.relu`.
-
-    Parameters
-    ----------
-    inplace : bool
-        Whether the result overwrites the input.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> from minigrad import nn
-    >>> nn.ReLU()(torch.tensor([-1.0, 2.0]))
-    tensor([0., 2.])
-    """
-
-    inplace: bool
-
-    def __init__(self, inplace: bool = False) -> None:
-        super().__init__()
-        self.inplace = inplace
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Compute the output, of the input's shape."""
-        return functional.relu(input, self.inplace)
-
-    def extra_repr(self) -> str:
-        """Show `inplace` where it is set."""
-        return "inplace=True" if self.inplace else ""
-
-
-class ELU(Module):
-    """Apply x where x > 0, else alpha * (exp(x) - 1), to each element; see `functional.elu`.
-
-    Parameters
-    ----------
-    alpha : float
-        Minus the value that is approached far below 0.
-    inplace : bool
-        Whether the result overwrites the input.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> from minigrad import nn
-    >>> nn.ELU(alpha=0.5)(torch.tensor([-100.0, 2.0]))
-    tensor([-0.5000,  2.0000])
-    """
-
-    alpha: float
-    inplace: bool
-
-    def __init__(self, alpha: float = 1.0, inplace: bool = False) -> None:
-        super().__init__()
-        self.alpha = alpha
-        self.inplace = inplace
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Compute the output, of the input's shape."""
-        return functional.elu(input, self.alpha, self.inplace)
-
-    def extra_repr(self) -> str:
-        """Show alpha, and `inplace` where it is set."""
-        return f"alpha={self.alpha}" + (", inplace=True" if self.inplace else "")
+FROM_A_MODULE = 5  # how many calls up a warning finds the user's line
 
 
 class Sigmoid(Module):
@@ -87,3 +23,145 @@ class Sigmoid(Module):
     def forward(self, input: Tensor) -> Tensor:
         """Compute the output, of the input's shape."""
         return functional.sigmoid(input)
+
+
+class Tanh(Module):
+    """Apply the hyperbolic tangent to each element.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.Tanh()(torch.tensor([0.0, 100.0]))
+    tensor([0., 1.])
+    """
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of the input's shape."""
+        return functional.tanh(input)
+
+
+class SiLU(Module):
+    """Apply x * sigmoid(x) to each element; see `functional.silu`.
+
+    Parameters
+    ----------
+    inplace : bool
+        Whether the result overwrites the input.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.SiLU()(torch.tensor([-1.0, 2.0]))
+    tensor([-0.2689,  1.7616])
+    """
+
+    inplace: bool
+
+    def __init__(self, inplace: bool = False) -> None:
+        super().__init__()
+        self.inplace = inplace
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of the input's shape."""
+        return functional.silu(input, self.inplace)
+
+    def extra_repr(self) -> str:
+        """Show `inplace` where it is set."""
+        return "inplace=True" if self.inplace else ""
+
+
+class GELU(Module):
+    """Apply x * Φ(x) to each element; see `functional.gelu`.
+
+    Parameters
+    ----------
+    approximate : str
+        ``"none"`` or ``"tanh"``.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.GELU()(torch.tensor([-1.0, 2.0]))
+    tensor([-0.1587,  1.9545])
+    """
+
+    approximate: str
+
+    def __init__(self, approximate: str = "none") -> None:
+        super().__init__()
+        self.approximate = approximate
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of the input's shape."""
+        return functional.gelu(input, approximate=self.approximate)
+
+    def extra_repr(self) -> str:
+        """Show the approximation."""
+        return f"approximate={self.approximate!r}"
+
+
+class Softmax(Module):
+    """Divide exp(x) by its sum along a dimension; see `functional.softmax`.
+
+    Parameters
+    ----------
+    dim : int
+        The dimension along which the results add up to 1. Without it, it is guessed, and a
+        warning says so.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.Softmax(dim=1)(torch.tensor([[0.0, 0.0, 1000.0]]))
+    tensor([[0., 0., 1.]])
+    """
+
+    dim: int | None
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of the input's shape."""
+        return functional.softmax(input, self.dim, _stacklevel=FROM_A_MODULE)
+
+    def extra_repr(self) -> str:
+        """Show the dimension."""
+        return f"dim={self.dim}"
+
+
+class LogSoftmax(Module):
+    """Take the logarithm of softmax along a dimension; see `functional.log_softmax`.
+
+    Parameters
+    ----------
+    dim : int
+        The dimension along which the exponentials of the results add up to 1. Without it, it is
+        guessed, and a warning says so.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.LogSoftmax(dim=1)(torch.tensor([[0.0, 0.0, 1000.0]]))
+    tensor([[-1000., -1000.,     0.]])
+    """
+
+    dim: int | None
+
+    def __init__(self, dim: int | None = None) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Compute the output, of the input's shape."""
+        return functional.log_softmax(input, self.dim, _stacklevel=FROM_A_MODULE)
+
+    def extra_repr(self) -> str:
+        """Show the dimension."""
+        return f"dim={self.dim}"

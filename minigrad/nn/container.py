@@ -1,9 +1,14 @@
-"""How are modules put one after the other?"""
+"""How does a module hold others by their positions?
+
+`Numbered` is what a list of modules and modules in a row have in common: children whose names are
+"0", "1", "2", … and which are counted, taken, replaced, and renumbered when one goes.
+"""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
 from operator import index
 from typing import Any, Self, overload
 
@@ -11,8 +16,53 @@ from .. import structure
 from .module import Module
 
 
-class Sequential(Module):
+class Numbered(Module):
+    """Modules by position."""
+
+    def __len__(self) -> int:
+        return len(self._module_names)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._modules.values())
+
+    def __setitem__(self, idx: int, module: Module | None) -> None:
+        setattr(self, self._name_at(idx), module)
+
+    def __delitem__(self, idx: int | slice) -> None:
+        names = list(self._module_names)
+        unwanted = names[idx] if isinstance(idx, slice) else [self._name_at(idx)]
+        self._renumber([getattr(self, name) for name in names if name not in unwanted])
+
+    def append(self, module: Module) -> Self:
+        """Put a module at the end."""
+        self.add_module(str(len(self)), module)
+        return self
+
+    def pop(self, key: int | slice) -> Any:
+        """Take the module at `key` out and return it; with a slice, several."""
+        module = self[key]  # type: ignore[index]
+        del self[key]
+        return module
+
+    def _name_at(self, idx: int) -> str:
+        position = index(idx)
+        if not -len(self) <= position < len(self):
+            raise IndexError(f"index {position} is out of range")
+        return list(self._module_names)[position]
+
+    def _renumber(self, modules: list[Any]) -> None:
+        """Hold exactly these modules, named by their positions."""
+        structure.bump()
+        for name in list(self._module_names):
+            delattr(self, name)
+        for position, module in enumerate(modules):
+            self.add_module(str(position), module)
+
+
+class Sequential(Numbered):
     """Modules in a row: the output of each is the input of the next.
+
+    Rows can be added and multiplied by a number; the modules themselves are not copied.
 
     Parameters
     ----------
@@ -46,12 +96,6 @@ class Sequential(Module):
             input = attributes[name](input)
         return input
 
-    def __len__(self) -> int:
-        return len(self._module_names)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._modules.values())
-
     @overload
     def __getitem__(self, idx: int) -> Any: ...
 
@@ -62,19 +106,6 @@ class Sequential(Module):
         if isinstance(idx, slice):
             return type(self)(OrderedDict(list(self._modules.items())[idx]))
         return self.__dict__[self._name_at(idx)]
-
-    def __setitem__(self, idx: int, module: Module | None) -> None:
-        setattr(self, self._name_at(idx), module)
-
-    def __delitem__(self, idx: int | slice) -> None:
-        names = list(self._module_names)
-        unwanted = names[idx] if isinstance(idx, slice) else [self._name_at(idx)]
-        self._renumber([getattr(self, name) for name in names if name not in unwanted])
-
-    def append(self, module: Module) -> Self:
-        """Put a module at the end."""
-        self.add_module(str(len(self)), module)
-        return self
 
     def extend(self, sequential: Iterable[Module]) -> Self:
         """Put several modules at the end."""
@@ -95,22 +126,103 @@ class Sequential(Module):
         self._renumber(modules)
         return self
 
-    def pop(self, key: int) -> Any:
-        """Take the module at `key` out and return it."""
-        module = self[key]
-        del self[key]
-        return module
+    def __add__(self, other: Sequential) -> Sequential:
+        return Sequential(*chain(self, self._expect_row(other)))
 
-    def _name_at(self, idx: int) -> str:
-        position = index(idx)
-        if not -len(self) <= position < len(self):
-            raise IndexError(f"index {position} is out of range")
-        return list(self._module_names)[position]
+    def __iadd__(self, other: Sequential) -> Self:
+        return self.extend(self._expect_row(other))
 
-    def _renumber(self, modules: list[Any]) -> None:
-        """Hold exactly these modules, named by their positions."""
-        structure.bump()
-        for name in list(self._module_names):
-            delattr(self, name)
-        for position, module in enumerate(modules):
-            self.add_module(str(position), module)
+    def __mul__(self, other: int) -> Sequential:
+        return Sequential(*list(self) * self._expect_factor(other))
+
+    def __rmul__(self, other: int) -> Sequential:
+        return self * other
+
+    def __imul__(self, other: int) -> Self:
+        return self.extend(list(self) * (self._expect_factor(other) - 1))
+
+    @staticmethod
+    def _expect_row(other: Sequential) -> Sequential:
+        if not isinstance(other, Sequential):
+            raise ValueError(
+                "add operator supports only objects of Sequential class, "
+                f"but {type(other)} is given."
+            )
+        return other
+
+    def _expect_factor(self, other: int) -> int:
+        if not isinstance(other, int):
+            raise TypeError(f"unsupported operand type(s) for *: {type(self)} and {type(other)}")
+        if other <= 0:
+            raise ValueError(f"Non-positive multiplication factor {other} for {type(self)}")
+        return other
+
+
+class ModuleList(Numbered):
+    """A list whose modules are children of the one it belongs to; it has no `forward`.
+
+    Parameters
+    ----------
+    modules : iterable of Module, optional
+        What the list holds at first.
+
+    Examples
+    --------
+    >>> from minigrad import nn
+    >>> nn.ModuleList([nn.Linear(4, 4), nn.Linear(4, 4), nn.ReLU()])
+    ModuleList(
+      (0-1): 2 x Linear(in_features=4, out_features=4, bias=True)
+      (2): ReLU()
+    )
+    """
+
+    def __init__(self, modules: Iterable[Module] | None = None) -> None:
+        super().__init__()
+        if modules is not None:
+            self.extend(modules)
+
+    @overload
+    def __getitem__(self, idx: int) -> Any: ...
+
+    @overload
+    def __getitem__(self, idx: slice) -> Self: ...
+
+    def __getitem__(self, idx: int | slice) -> Any:
+        if isinstance(idx, slice):
+            return type(self)(list(self)[idx])
+        return self.__dict__[self._name_at(idx)]
+
+    def extend(self, modules: Iterable[Module]) -> Self:
+        """Put several modules at the end."""
+        if not isinstance(modules, Iterable):
+            raise TypeError(
+                "ModuleList.extend should be called with an iterable, but got "
+                + type(modules).__name__
+            )
+        for module in list(modules):
+            self.append(module)
+        return self
+
+    def insert(self, index: int, module: Module) -> None:
+        """Put a module in front of the one at `index`, which counts from the front."""
+        if index < 0:
+            raise KeyError(str(index))
+        modules = list(self)
+        modules.insert(index, module)
+        self._renumber(modules)
+
+    def __add__(self, other: Iterable[Module]) -> ModuleList:
+        return ModuleList(chain(self, other))
+
+    def __iadd__(self, modules: Iterable[Module]) -> Self:
+        return self.extend(modules)
+
+    def __repr__(self) -> str:
+        lines, start = "", 0
+        for text, equal in groupby(map(repr, self)):
+            count = len(list(equal))
+            place = f"({start})" if count == 1 else f"({start}-{start + count - 1})"
+            times = "" if count == 1 else f"{count} x "
+            lines += "\n  " + f"{place}: {times}{text}".replace("\n", "\n  ")
+            start += count
+        return f"{self._get_name()}({lines}\n)" if lines else f"{self._get_name()}()"

@@ -2,20 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable
+from typing import Any, NoReturn, Self
 
 from .. import creation, dtypes
 from ..tensor import Tensor
+from .tree import Tree
 
-if TYPE_CHECKING:
-    from .module import Module
+NAMES = {f"minigrad.{each.scalar_type}Tensor": each for each in (dtypes.float32, dtypes.float64)}
 
-AnyModule = TypeVar("AnyModule", bound="Module")
+
+class Conversion(Tree):
+    """The part of `Module` that changes the dtype of all its values.
+
+    Parameters stay the same objects, so that an optimiser goes on working; buffers do not.
+    """
+
+    def to(
+        self,
+        target: dtypes.dtype | Tensor | str | None = None,
+        dtype: dtypes.dtype | None = None,
+        non_blocking: bool = False,
+        *,
+        device: str | None = None,
+        tensor: Tensor | None = None,
+    ) -> Self:
+        """Convert all floating-point parameters and buffers, in place.
+
+        Parameters
+        ----------
+        target : dtype, Tensor or device, optional
+            The dtype to convert to, a tensor that has it, or the device: there is only "cpu".
+        dtype : dtype, optional
+            The dtype to convert to.
+        non_blocking : bool
+            Without effect on a CPU.
+        device : str, optional
+            "cpu".
+        tensor : Tensor, optional
+            A tensor that has the dtype to convert to.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> from minigrad import nn
+        >>> nn.Linear(2, 3).to(torch.float64).bias.dtype
+        minigrad.float64
+        """
+        if tensor is not None:
+            target = tensor
+        if isinstance(target, dtypes.dtype):
+            dtype = target
+        elif isinstance(target, Tensor):
+            dtype = target.dtype
+        elif target is not None:
+            device = target
+        require_cpu(device)
+        return self if dtype is None else self._convert_floating(dtype)
+
+    def float(self) -> Self:
+        """Convert all floating-point parameters and buffers to float32, in place."""
+        return self._convert_floating(dtypes.float32)
+
+    def double(self) -> Self:
+        """Convert all floating-point parameters and buffers to float64, in place."""
+        return self._convert_floating(dtypes.float64)
+
+    def type(self, dst_type: dtypes.dtype | str) -> Self:
+        """Convert all parameters and buffers, those of integers too, in place."""
+        dtype = NAMES.get(dst_type) if isinstance(dst_type, str) else dst_type
+        if dtype is None:
+            raise ValueError(f"invalid type: {dst_type!r}")
+        require_dtype(dtype)
+        if not dtype.is_floating_point and any(each.requires_grad for each in self.parameters()):
+            raise RuntimeError(
+                "data set to a tensor that requires gradients must be floating point or complex "
+                "dtype"
+            )
+        return self._convert(dtype, lambda tensor: True)
+
+    def cpu(self) -> Self:
+        """Do nothing: all values are on the CPU already."""
+        return self
+
+    def half(self) -> NoReturn:
+        """Raise: there is no float16."""
+        raise NotImplementedError("minigrad has no float16; it has float32 and float64")
+
+    def bfloat16(self) -> NoReturn:
+        """Raise: there is no bfloat16."""
+        raise NotImplementedError("minigrad has no bfloat16; it has float32 and float64")
+
+    def cuda(self, device: Any = None) -> NoReturn:
+        """Raise: there is only the CPU."""
+        raise AssertionError("minigrad has no CUDA; it runs on the CPU")
+
+    def _convert_floating(self, dtype: dtypes.dtype) -> Self:
+        require_dtype(dtype)
+        if not dtype.is_floating_point:
+            raise TypeError(
+                "nn.Module.to only accepts floating point or complex dtypes, "
+                f"but got desired dtype={dtype}"
+            )
+        return self._convert(dtype, Tensor.is_floating_point)
+
+    def _convert(self, dtype: dtypes.dtype, chosen: Callable[[Tensor], bool]) -> Self:
+        """Convert the chosen ones among the values of this module and of all below it."""
+        for module in self.modules():
+            for parameter in module.parameters(recurse=False):
+                if chosen(parameter):
+                    gradient = parameter.grad
+                    parameter.data = parameter.data.to(dtype)
+                    if gradient is not None:
+                        gradient.data = gradient.data.to(dtype)
+            for name, buffer in list(module.named_buffers(recurse=False)):
+                if chosen(buffer):
+                    setattr(module, name, buffer.to(dtype))
+        return self
 
 
 def require_cpu(device: object) -> None:
     """Raise unless `device` is left out or names the CPU."""
-    if device is not None and device != "cpu":
+    if device is not None and str(device) != "cpu":
         raise RuntimeError(f"device must be None or 'cpu', the only device, got {device!r}")
 
 
@@ -31,27 +139,3 @@ def unfilled(*size: int, device: object, dtype: dtypes.dtype | None) -> Tensor:
     dtype = dtypes.float32 if dtype is None else dtype
     require_dtype(dtype)
     return creation.empty(size, dtype=dtype)
-
-
-def convert(module: AnyModule, dtype: dtypes.dtype) -> AnyModule:
-    """Convert the floating-point values of `module` and of all below it, in place.
-
-    Parameters stay the same objects, so that an optimiser goes on working; buffers do not.
-    """
-    require_dtype(dtype)
-    if not dtype.is_floating_point:
-        raise TypeError(
-            "nn.Module.to only accepts floating point or complex dtypes, "
-            f"but got desired dtype={dtype}"
-        )
-    for each in module.modules():
-        for parameter in each.parameters(recurse=False):
-            if parameter.is_floating_point():
-                gradient = parameter.grad
-                parameter.data = parameter.data.to(dtype)
-                if gradient is not None:
-                    gradient.data = gradient.data.to(dtype)
-        for name, buffer in each.named_buffers(recurse=False):
-            if buffer.is_floating_point():
-                setattr(each, name, buffer.to(dtype))
-    return module

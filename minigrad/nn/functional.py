@@ -3,17 +3,58 @@
 Here arguments are checked and unusual ones brought into the form that the operations take.
 """
 
-from ..functions.activation import elu, relu, sigmoid
+from typing import TYPE_CHECKING, Any
+
+from .. import missing
+from ..functions.activation import (
+    elu,
+    gelu,
+    leaky_relu,
+    relu,
+    selu,
+    sigmoid,
+    silu,
+    softplus,
+    tanh,
+)
+from ..functions.classification_loss import (
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    cross_entropy,
+    nll_loss,
+)
+from ..functions.dropout import dropout
 from ..functions.linear import linear
-from ..functions.loss import binary_cross_entropy, mse_loss
+from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from ..functions.normalization import batch_norm
+from ..functions.softmax_activation import log_softmax, softmax
 
 __all__ = [
     "batch_norm",
     "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "dropout",
     "elu",
+    "gelu",
+    "huber_loss",
+    "l1_loss",
+    "leaky_relu",
     "linear",
+    "log_softmax",
     "mse_loss",
+    "nll_loss",
     "relu",
+    "selu",
     "sigmoid",
+    "silu",
+    "smooth_l1_loss",
+    "softmax",
+    "softplus",
+    "tanh",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

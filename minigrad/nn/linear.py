@@ -1,8 +1,9 @@
-"""What does a fully connected layer hold, and how does it start?"""
+"""The layer that changes nothing, and the fully connected one: what it holds, how it starts."""
 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from .. import dtypes
 from ..tensor import Tensor
@@ -10,6 +11,30 @@ from . import functional, init
 from .conversion import unfilled
 from .module import Module
 from .parameter import Parameter
+
+
+class Identity(Module):
+    """Give the input back.
+
+    Parameters
+    ----------
+    args, kwargs
+        Of any kind, and ignored: it takes the place of another module as it was called.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.Identity(54, unused=True)(torch.tensor([1.0]))
+    tensor([1.])
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__()
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Give the input itself."""
+        return input
 
 
 class Linear(Module):

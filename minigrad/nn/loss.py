@@ -1,52 +1,65 @@
-"""The losses as modules."""
+"""The losses of differences as modules: a function of `functional`, and how it is called."""
 
 from __future__ import annotations
 
+from ..functions.loss_arguments import legacy_reduction
 from ..tensor import Tensor
 from . import functional
 from .module import Module
 
 
-class BCELoss(Module):
-    """Binary cross-entropy between probabilities and targets; see `functional`.
+class _Loss(Module):
+    """A loss with a reduction.
 
     Parameters
     ----------
-    weight : Tensor, optional
-        Multiplied with each element's loss; broadcast against the target.
+    size_average, reduce : bool, optional
+        What PyTorch had before `reduction`; deprecated.
     reduction : {"mean", "sum", "none"}
         What is done with the losses of the elements.
+    """
+
+    reduction: str
+
+    def __init__(
+        self,
+        size_average: bool | None = None,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+    ) -> None:
+        super().__init__()
+        if size_average is not None or reduce is not None:
+            reduction = legacy_reduction(size_average, reduce)
+        self.reduction = reduction
+
+
+class L1Loss(_Loss):
+    """Mean of the absolute differences between input and target.
+
+    Parameters
+    ----------
+    size_average, reduce, reduction
+        As of `functional.l1_loss`.
 
     Examples
     --------
     >>> import minigrad as torch
     >>> from minigrad import nn
-    >>> nn.BCELoss()(torch.tensor([0.5, 0.5]), torch.tensor([0.0, 1.0]))
-    tensor(0.6931)
+    >>> nn.L1Loss()(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 4.0]))
+    tensor(1.)
     """
 
-    weight: Tensor | None
-    reduction: str
-
-    def __init__(self, weight: Tensor | None = None, *, reduction: str = "mean") -> None:
-        super().__init__()
-        self.reduction = reduction
-        self.register_buffer("weight", weight)
-
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """Compute the loss of probabilities `input`."""
-        return functional.binary_cross_entropy(
-            input, target, self.weight, reduction=self.reduction
-        )
+        return functional.l1_loss(input, target, reduction=self.reduction)
 
 
-class MSELoss(Module):
+class MSELoss(_Loss):
     """Mean of the squared differences between input and target.
 
     Parameters
     ----------
-    reduction : {"mean", "sum", "none"}
-        What is done with the losses of the elements.
+    size_average, reduce, reduction
+        As of `functional.mse_loss`.
 
     Examples
     --------
@@ -56,12 +69,61 @@ class MSELoss(Module):
     tensor(2.)
     """
 
-    reduction: str
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        return functional.mse_loss(input, target, reduction=self.reduction)
 
-    def __init__(self, *, reduction: str = "mean") -> None:
-        super().__init__()
-        self.reduction = reduction
+
+class SmoothL1Loss(_Loss):
+    """The squared error where differences are below `beta`, else the absolute one.
+
+    Parameters
+    ----------
+    size_average, reduce, reduction, beta
+        As of `functional.smooth_l1_loss`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.SmoothL1Loss()(torch.tensor([1.0, 2.0]), torch.tensor([1.5, 4.0]))
+    tensor(0.8125)
+    """
+
+    def __init__(
+        self,
+        size_average: bool | None = None,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+        beta: float = 1.0,
+    ) -> None:
+        super().__init__(size_average, reduce, reduction)
+        self.beta = beta
 
     def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """Compute the loss."""
-        return functional.mse_loss(input, target, reduction=self.reduction)
+        return functional.smooth_l1_loss(input, target, reduction=self.reduction, beta=self.beta)
+
+
+class HuberLoss(_Loss):
+    """Half the squared error where differences are below `delta`, and from there on straight.
+
+    Parameters
+    ----------
+    reduction, delta
+        As of `functional.huber_loss`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.HuberLoss(delta=2.0)(torch.tensor([1.0, 2.0]), torch.tensor([1.5, 6.0]))
+    tensor(3.0625)
+    """
+
+    def __init__(self, reduction: str = "mean", delta: float = 1.0) -> None:
+        if not isinstance(delta, (float, int)):
+            raise TypeError(f"delta must be a float or int, got: {type(delta)}")
+        super().__init__(reduction=reduction)
+        self.delta = delta
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        return functional.huber_loss(input, target, reduction=self.reduction, delta=self.delta)

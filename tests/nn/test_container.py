@@ -1,4 +1,4 @@
-"""How are modules put one after the other?"""
+"""How does a module hold others by their positions?"""
 
 from collections import OrderedDict
 
@@ -19,33 +19,60 @@ OPERATIONS = {
     "set": lambda net, position, module: net.__setitem__(position, module),
     "get": lambda net, position, module: net[position],
     "slice": lambda net, position, module: net[position::2],
+    "pop slice": lambda net, position, module: net.pop(slice(position, None)),
+    "add": lambda net, position, module: net + net[position:],
+    "add in place": lambda net, position, module: net.__iadd__(net[position:]),
+    "names": lambda net, position, module: [name for name in dir(net) if name.isdigit()],
 }
-operations = st.lists(
-    st.tuples(st.sampled_from(list(OPERATIONS)), positions, st.sampled_from(["ReLU", "ELU"])),
-    max_size=8,
-)
+ROWS = {
+    "times": lambda net, position, module: net * position,
+    "times from the left": lambda net, position, module: position * net,
+    "times in place": lambda net, position, module: net.__imul__(min(position, 2)),
+}
 
 
-def transcript(torch, operations):
+def sequences(names):
+    step = st.tuples(st.sampled_from(names), positions, st.sampled_from(["ReLU", "ELU"]))
+    return st.lists(step, max_size=8)
+
+
+def transcript(net, nn, operations):
     """What each operation on a container returns or raises, and the container after it."""
-    nn = torch.nn
-    net = nn.Sequential(nn.Linear(1, 2), nn.Sigmoid())
-    if "insert" not in {name for name, _, _ in operations}:  # in PyTorch this needs numbers
-        net = nn.Sequential(OrderedDict(first=net[0], second=net[1]))
     lines = []
     for name, position, kind in operations:
+        if len(net) > 40:
+            break
+        if type(net) is nn.ModuleList and name == "insert":  # PyTorch takes other places as well,
+            position = abs(position) % (len(net) + 1)  # and is then left with a gap in the names
         try:
-            lines.append(repr(OPERATIONS[name](net, position, getattr(nn, kind)())))
-        except IndexError as error:
-            lines.append(str(error))
+            operation = {**OPERATIONS, **ROWS}[name]
+            lines.append(repr(operation(net, position, getattr(nn, kind)())))
+        except (IndexError, ValueError) as error:
+            lines.append(str(error).replace("nn.modules", "nn").replace("torch", "minigrad"))
         lines.append(repr(net))
-    return lines, len(net), [repr(module) for module in net]
+    return lines, len(net), [repr(module) for module in net], list(net.state_dict())
 
 
-@given(operations)
-def test_any_sequence_of_edits_gives_what_it_gives_in_pytorch(operations):
-    torch = pytest.importorskip("torch")
-    assert transcript(minigrad, operations) == transcript(torch, operations)
+@given(sequences([*OPERATIONS, *ROWS]))
+def test_any_sequence_of_edits_of_a_row_gives_what_it_gives_in_pytorch(operations):
+    transcripts = []
+    for torch in (minigrad, pytest.importorskip("torch")):
+        nn = torch.nn
+        net = nn.Sequential(nn.Linear(1, 2), nn.Sigmoid())
+        if "insert" not in {name for name, _, _ in operations}:  # in PyTorch this needs numbers
+            net = nn.Sequential(OrderedDict(first=net[0], second=net[1]))
+            operations = [each for each in operations if each[0] != "times in place"]  # so does it
+        transcripts.append(transcript(net, nn, operations))
+    assert transcripts[0] == transcripts[1]
+
+
+@given(sequences(list(OPERATIONS)))
+def test_any_sequence_of_edits_of_a_list_gives_what_it_gives_in_pytorch(operations):
+    transcripts = []
+    for torch in (minigrad, pytest.importorskip("torch")):
+        nn = torch.nn
+        transcripts.append(transcript(nn.ModuleList([nn.Linear(1, 2)]), nn, operations))
+    assert transcripts[0] == transcripts[1]
 
 
 def test_modules_are_applied_in_order(torch):
@@ -60,6 +87,77 @@ def test_a_slice_shares_its_modules_and_keeps_their_names(torch, printed):
     assert net[1:][0] is net[1]
     assert printed(net[1:]) == "Sequential(\n  (1): ReLU()\n  (2): ELU(alpha=2.0, inplace=True)\n)"
     assert printed(net[3:]) == "Sequential()"
+
+
+def test_equal_neighbours_of_a_list_are_printed_once(torch, printed):
+    nn = torch.nn
+    blocks = [nn.Sequential(nn.ReLU(), nn.ELU()) for _ in range(2)]
+    assert printed(nn.ModuleList([nn.Sigmoid(), *blocks, nn.Sigmoid()])) == (
+        "ModuleList(\n"
+        "  (0): Sigmoid()\n"
+        "  (1-2): 2 x Sequential(\n"
+        "    (0): ReLU()\n"
+        "    (1): ELU(alpha=1.0)\n"
+        "  )\n"
+        "  (3): Sigmoid()\n"
+        ")"
+    )
+
+
+def test_a_list_makes_its_modules_part_of_the_network(torch):
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = torch.nn.ModuleList(torch.nn.Linear(2, 2) for _ in range(3))
+
+        def forward(self, x):
+            for layer in self.layers:
+                x = layer(x)
+            return x
+
+    net = Net()
+    assert [name for name, _ in net.named_parameters()][:2] == ["layers.0.weight", "layers.0.bias"]
+    net(torch.ones(1, 2)).sum().backward()
+    assert all(parameter.grad is not None for parameter in net.parameters())
+    assert torch.nn.ModuleList().training and not net.eval().layers[-1].training
+
+
+def test_a_compiled_step_notices_that_a_list_grows():
+    layers = minigrad.nn.ModuleList([minigrad.nn.Linear(2, 2)])
+
+    def run(x):
+        for layer in layers:
+            x = layer(x)
+        return x
+
+    step, x = minigrad.compile(run), minigrad.ones(1, 2)
+    for change in (lambda: None, lambda: layers.append(minigrad.nn.ReLU()), lambda: layers.pop(0)):
+        change()
+        for _ in range(3):
+            assert step(x).tolist() == run(x).tolist()
+
+
+LIST_ERRORS = [
+    (lambda nn: nn.ModuleList(3),
+     "TypeError: ModuleList.extend should be called with an iterable, but got int"),
+    (lambda nn: nn.ModuleList([3]), "TypeError: int is not a Module subclass"),
+    (lambda nn: nn.ModuleList([nn.ReLU()])[1], "IndexError: index 1 is out of range"),
+    (lambda nn: nn.ModuleList([nn.ReLU()]).insert(-1, nn.ELU()), "KeyError: '-1'"),
+    (lambda nn: nn.ModuleList([nn.ReLU()]) + 3, "TypeError: 'int' object is not iterable"),
+    (lambda nn: nn.ModuleList([nn.ReLU()])(3),
+     'NotImplementedError: Module [ModuleList] is missing the required "forward" function'),
+    (lambda nn: nn.Sequential() * 2.5, "TypeError: unsupported operand type(s) for *: "
+     "<class 'minigrad.nn.container.Sequential'> and <class 'float'>"),
+    (lambda nn: nn.Sequential() * 0, "ValueError: Non-positive multiplication factor 0 for "
+     "<class 'minigrad.nn.container.Sequential'>"),
+    (lambda nn: nn.Sequential().__add__([nn.ReLU()]), "ValueError: add operator supports only "
+     "objects of Sequential class, but <class 'list'> is given."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "message"), LIST_ERRORS)
+def test_what_a_list_and_a_row_refuse(torch, failure, action, message):
+    assert failure(action, torch.nn) == message
 
 
 ERRORS = [

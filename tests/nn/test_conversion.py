@@ -9,7 +9,10 @@ WAYS_TO_DOUBLE = [
     lambda torch, net: net.to(torch.float64),
     lambda torch, net: net.to("cpu", torch.float64),
     lambda torch, net: net.to(device="cpu", dtype=torch.float64),
+    lambda torch, net: net.to("cpu", torch.float64, True),
+    lambda torch, net: net.to(torch.float64, True),
     lambda torch, net: net.to(torch.zeros(1, dtype=torch.float64)),
+    lambda torch, net: net.to(tensor=torch.zeros(1, dtype=torch.float64)),
 ]
 
 
@@ -46,3 +49,23 @@ def test_another_device_is_refused(failure):
     assert failure(minigrad.nn.Linear(2, 3).to, "cuda") == expected
     assert failure(minigrad.nn.Linear, 2, 3, device="cuda") == expected
     assert failure(minigrad.nn.BatchNorm1d, 2, device="cuda") == expected
+
+
+def test_type_converts_values_of_integers_too(torch, failure):
+    norm = torch.nn.BatchNorm1d(2)
+    assert norm.type(torch.float64).num_batches_tracked.dtype == torch.float64
+    assert norm.type(f"{torch.__name__}.FloatTensor").weight.dtype == torch.float32
+    assert failure(norm.type, "x") == "ValueError: invalid type: 'x'"
+    assert failure(norm.type, torch.int64) == (
+        "RuntimeError: data set to a tensor that requires gradients must be floating point or "
+        "complex dtype"
+    )
+    assert norm.weight.dtype == norm.num_batches_tracked.dtype == torch.float32
+
+
+def test_what_there_is_not_says_so(failure):
+    net = minigrad.nn.Linear(2, 3)
+    expected = "NotImplementedError: minigrad has no float16; it has float32 and float64"
+    assert failure(net.half) == expected
+    assert failure(net.bfloat16) == expected.replace("float16", "bfloat16")
+    assert failure(net.cuda) == "AssertionError: minigrad has no CUDA; it runs on the CPU"

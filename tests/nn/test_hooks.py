@@ -1,5 +1,7 @@
 """How do functions that a user attaches run before and after a module's forward?"""
 
+import pytest
+
 
 def test_hooks_see_arguments_and_output_in_the_order_of_registration(torch):
     layer, seen = torch.nn.ReLU(), []
@@ -61,3 +63,38 @@ def test_a_hook_may_remove_itself(torch):
     layer(torch.zeros(1))
     layer(torch.zeros(1))
     assert seen == ["called", "next", "next"]
+
+
+def test_a_hook_that_is_always_called_sees_a_failure(torch):
+    class Net(torch.nn.Module):
+        def forward(self, x):
+            raise ValueError("forward")
+
+    net, seen = Net(), []
+    net.register_forward_pre_hook(lambda m, args: (args[0] + 1,))
+    net.register_forward_hook(lambda m, args, out: seen.append("never"))
+    net.register_forward_hook(
+        lambda m, args, kwargs, out: seen.append((args, kwargs, out)),
+        always_call=True,
+        with_kwargs=True,
+    )
+    with pytest.raises(ValueError, match="forward"):
+        net(3)
+    assert seen == [((4,), {}, None)]
+
+
+def test_a_hook_that_was_called_is_not_called_again_because_of_its_failure(torch):
+    layer, seen = torch.nn.ReLU(), []
+
+    def fails(module, args, out):
+        seen.append("called")
+        raise ValueError("first")
+
+    layer.register_forward_hook(fails, always_call=True)
+    layer.register_forward_hook(lambda m, args, out: [][0], always_call=True)
+    with (
+        pytest.warns(UserWarning, match="silenced as another error was raised in forward: list"),
+        pytest.raises(ValueError, match="first"),
+    ):
+        layer(torch.zeros(1))
+    assert seen == ["called"]

@@ -122,3 +122,10 @@ def test_wrong_sizes_are_told(torch, failure):
     assert failure(torch.nn.Linear, 2, 3, dtype=torch.int64) == (
         "RuntimeError: Only Tensors of floating point and complex dtype can require gradients"
     )
+
+
+def test_the_identity_takes_any_arguments_and_gives_its_input_back(torch, printed):
+    identity, x = torch.nn.Identity(54, unused=True), torch.ones(2)
+    assert identity(x) is x
+    assert identity(5) == 5
+    assert printed(identity) == "Identity()"

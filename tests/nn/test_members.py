@@ -12,7 +12,7 @@ VALUES = {
     "parameter": lambda torch: torch.nn.Parameter(torch.ones(2)),
     "tensor": lambda torch: torch.zeros(3),
     "buffer": lambda torch: torch.nn.Buffer(torch.zeros(1), persistent=False),
-    "module": lambda torch: torch.nn.ReLU(),
+    "module": lambda torch: torch.nn.Linear(1, 1),
     "none": lambda torch: None,
     "number": lambda torch: 3,
 }
@@ -80,7 +80,7 @@ ASSIGNMENT_ERRORS = [
      "(minigrad.nn.Parameter or None expected)"),
     ("linear", "weight", "tensor", "TypeError: cannot assign 'minigrad.FloatTensor' as parameter "
      "'weight' (minigrad.nn.Parameter or None expected)"),
-    ("linear", "weight", "module", "TypeError: cannot assign 'minigrad.nn.activation.ReLU' as "
+    ("linear", "weight", "module", "TypeError: cannot assign 'minigrad.nn.linear.Linear' as "
      "parameter 'weight' (minigrad.nn.Parameter or None expected)"),
     ("net", "0", "tensor", "TypeError: cannot assign 'minigrad.FloatTensor' as child module '0' "
      "(minigrad.nn.Module or None expected)"),

@@ -46,6 +46,13 @@ def test_printed_forms(torch, printed):
     assert printed(net.norm).startswith("BatchNorm1d(\n  2, eps=1e-05,")
 
 
+def test_dir_lists_members_that_are_words(torch):
+    net = torch.nn.Sequential(torch.nn.Linear(1, 1))
+    net.add_module("tail", torch.nn.ReLU())
+    assert {"tail", "forward", "training"} <= set(dir(net)) and "0" not in dir(net)
+    assert {"weight", "bias", "in_features"} <= set(dir(net[0]))
+
+
 def test_training_mode_reaches_every_module(torch, failure):
     net = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.Sequential(torch.nn.ReLU()))
     assert net.eval() is net

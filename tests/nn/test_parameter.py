@@ -68,3 +68,12 @@ def test_a_buffer_becomes_one_by_assignment(torch, persistent):
     assert [name for name, _ in module.named_buffers()] == ["total"]
     assert ("total" in module.state_dict()) == persistent
     assert list(module.parameters()) == []
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])
+@pytest.mark.parametrize("persistent", [True, False])
+def test_a_copy_of_a_buffer_knows_whether_it_is_saved(torch, copied, persistent):
+    module = torch.nn.Module()
+    module.total = copied(torch.nn.Buffer(torch.ones(2), persistent=persistent))
+    assert module.total.tolist() == [1.0, 1.0]
+    assert ("total" in module.state_dict()) == persistent

@@ -118,14 +118,49 @@ def test_a_state_of_the_present_format_must_have_the_counter_an_older_one_need_n
     assert net.norm.num_batches_tracked.item() == 1
 
 
+def test_arguments_by_position_are_deprecated(torch):
+    given = {}
+    with pytest.warns(FutureWarning, match="Positional args are being deprecated"):
+        assert network(torch).state_dict(given, "net.") is given
+    assert list(given) == ["net." + key for key in KEYS]
+
+
+@pytest.mark.parametrize("assign", [False, True])
+def test_a_state_that_fits_in_part_changes_nothing(assign):
+    net = network(minigrad)
+    present = dict(net.named_parameters())
+    before = [value.tolist() for value in net.state_dict().values()]
+    state = {**network(minigrad).state_dict(), "norm.running_var": minigrad.zeros(5)}
+    with pytest.raises(RuntimeError, match=r"size mismatch for norm\.running_var"):
+        net.load_state_dict(state, assign=assign)
+    assert [value.tolist() for value in net.state_dict().values()] == before
+    assert all(net.get_parameter(name) is each for name, each in present.items())
+
+
+def test_values_that_cannot_be_written_are_told(torch, failure):
+    net = network(torch)
+    net.norm.running_var = torch.ones(1).expand(4)
+    assert failure(net.load_state_dict, network(torch).state_dict()) == (
+        "RuntimeError: Error(s) in loading state_dict for Net:\n\t"
+        'While copying the parameter named "norm.running_var", whose dimensions in the model are '
+        "minigrad.Size([4]) and whose dimensions in the checkpoint are minigrad.Size([4]), an "
+        "exception occurred : ('unsupported operation: more than one element of the written-to "
+        "tensor refers to a single memory location. Please clone() the tensor before performing "
+        "the operation.',)."
+    )
+
+
 def test_a_scalar_may_come_with_one_dimension(torch):
     net = network(torch)
     net.load_state_dict(dict(net.state_dict(), **{"norm.num_batches_tracked": torch.tensor([5])}))
     assert net.norm.num_batches_tracked.item() == 5
 
 
-def loaded(torch, failure, changes, strict):
-    """What loading a changed state of another network says and leaves behind."""
+def loaded(torch, changes, strict):
+    """What loading a changed state says, and what it changes if it does not fail.
+
+    PyTorch leaves a network half loaded that a state does not fit; minigrad as it was.
+    """
     net = network(torch)
     state = dict(net.state_dict())
     for key, length in changes:
@@ -133,10 +168,13 @@ def loaded(torch, failure, changes, strict):
             state.pop(key, None)
         else:
             state[key] = torch.full((length,), 2.0)
+    before = [value.tolist() for value in net.state_dict().values()]
     try:
         result = repr(net.load_state_dict(state, strict=strict))
     except RuntimeError as error:
-        result = str(error)
+        if torch is minigrad:
+            assert [value.tolist() for value in net.state_dict().values()] == before
+        return str(error).replace("torch.", "minigrad."), None
     changed = [[2.0] * 4 == value.tolist() for value in net.state_dict().values()]
     return result.replace("torch.", "minigrad."), changed
 
@@ -151,6 +189,6 @@ changes = st.lists(
 
 
 @given(changes, st.booleans())
-def test_any_changed_state_loads_or_fails_as_in_pytorch(failure, changes, strict):
+def test_any_changed_state_loads_or_fails_as_in_pytorch(changes, strict):
     torch = pytest.importorskip("torch")
-    assert loaded(minigrad, failure, changes, strict) == loaded(torch, failure, changes, strict)
+    assert loaded(minigrad, changes, strict) == loaded(torch, changes, strict)

@@ -72,3 +72,54 @@ def test_what_is_shared_is_reached_once(torch):
         "tied", "first.weight", "first.bias", "second.weight", "second.bias",
     ]  # fmt: skip
     assert [name for name, _ in net.named_parameters(prefix="net", recurse=False)] == ["net.tied"]
+    assert len(list(net.modules())) == 2
+    assert len(list(net.modules(remove_duplicate=False))) == 3
+
+
+def branched(torch):
+    nn = torch.nn
+    return nn.Sequential(nn.Linear(2, 3), nn.Sequential(nn.BatchNorm1d(3), nn.ReLU()))
+
+
+def test_a_path_leads_to_a_module_a_parameter_or_a_buffer(torch):
+    net = branched(torch)
+    assert net.get_submodule("") is net
+    assert net.get_submodule("1.0") is net[1][0]
+    assert net.get_parameter("1.0.weight") is net[1][0].weight
+    assert net[0].get_parameter("bias") is net[0].bias
+    assert net.get_buffer("1.0.running_mean") is net[1][0].running_mean
+
+
+PATH_ERRORS = [
+    (lambda net: net.get_submodule("2"), "AttributeError: Sequential has no attribute `2`"),
+    (lambda net: net.get_submodule("0."), "AttributeError: Linear has no attribute ``"),
+    (lambda net: net.get_submodule("0.weight"), "AttributeError: `weight` is not an nn.Module"),
+    (lambda net: net.get_parameter(""), "AttributeError: Sequential has no attribute ``"),
+    (lambda net: net.get_parameter("0.x"), "AttributeError: Linear has no attribute `x`"),
+    (lambda net: net.get_parameter("1.0.running_mean"),
+     "AttributeError: `running_mean` is not an nn.Parameter"),
+    (lambda net: net.get_buffer("0.weight"), "AttributeError: `weight` is not a buffer"),
+    (lambda net: net.get_buffer("1.0.x"), "AttributeError: BatchNorm1d has no attribute `x`"),
+    (lambda net: net.set_submodule("", net), "ValueError: Cannot set the submodule without a "
+     "target name!"),
+    (lambda net: net.set_submodule("0", 3),
+     "ValueError: `module` is not an nn.Module, found <class 'int'>"),
+    (lambda net: net.set_submodule("2", net[0], strict=True),
+     "AttributeError: Sequential has no attribute `2`"),
+    (lambda net: net.set_submodule("0.weight", net[1]),
+     "AttributeError: `weight` is not an nn.Module"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "message"), PATH_ERRORS)
+def test_a_path_that_leads_nowhere_is_told(torch, failure, action, message):
+    assert failure(action, branched(torch)) == message
+
+
+def test_a_module_at_a_path_is_replaced_or_added(torch):
+    net = branched(torch)
+    net.set_submodule("1.0", torch.nn.ELU(), strict=True)
+    net.set_submodule("2", torch.nn.Sigmoid())
+    assert [type(each).__name__ for each in net.modules()] == [
+        "Sequential", "Linear", "Sequential", "ELU", "ReLU", "Sigmoid",
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""How are weights filled before training?"""
+"""How large are random weights, and which bits come from a seed?"""
 
 import hashlib
 import math

@@ -1,8 +1,9 @@
-"""How are weights filled before training?
+"""How large should random weights be?
 
-The bound or the standard deviation of the random values follows from the tensor's fan: the
-number of inputs (or outputs) of one unit. Everything here changes its argument in place,
-without recording it in the graph, and returns it.
+Their bound or standard deviation follows from the tensor's fan: the number of inputs (or outputs)
+of one unit, so that neither values nor gradients grow from layer to layer. Sources: Glorot &
+Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010
+(Xavier); He et al., "Delving deep into rectifiers", 2015 (Kaiming).
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import math
 import warnings
 
-from ..autograd import no_grad
-from ..random import Generator
-from ..tensor import Tensor
+from minigrad.random import Generator
+from minigrad.tensor import Tensor
+
+from .filling import normal_, uniform_
 
 LINEAR = (
     "linear",
@@ -50,39 +52,6 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     if nonlinearity == "selu":
         return 3 / 4
     raise ValueError(f"Unsupported nonlinearity {nonlinearity}")
-
-
-def zeros_(tensor: Tensor) -> Tensor:
-    """Fill with 0."""
-    with no_grad():
-        return tensor.zero_()
-
-
-def ones_(tensor: Tensor) -> Tensor:
-    """Fill with 1."""
-    return constant_(tensor, 1.0)
-
-
-def constant_(tensor: Tensor, val: float) -> Tensor:
-    """Fill with one value."""
-    with no_grad():
-        return tensor.fill_(val)
-
-
-def uniform_(
-    tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
-) -> Tensor:
-    """Draw every value uniformly from [a, b)."""
-    with no_grad():
-        return tensor.uniform_(a, b, generator=generator)
-
-
-def normal_(
-    tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
-) -> Tensor:
-    """Draw every value from the normal distribution."""
-    with no_grad():
-        return tensor.normal_(mean, std, generator=generator)
 
 
 def xavier_uniform_(
