@@ -1,8 +1,13 @@
 """Adam: steps scaled by running averages of the gradient and of its square.
 
 Source: Kingma & Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1; with
-amsgrad the denominator never shrinks (Reddi, Kale & Kumar, 2018). The order of operations is
-PyTorch's.
+amsgrad the denominator never shrinks (Reddi, Kale & Kumar, 2018, algorithm 2); with decoupled
+weight decay see `adamw`. The order of operations is PyTorch's:
+
+slope      = grad + weight_decay · param           (grad negated to maximise)
+exp_avg    = exp_avg + (1 - β₁) · (slope - exp_avg)
+exp_avg_sq = β₂ · exp_avg_sq + (1 - β₂) · slope²
+param     -= lr / (1 - β₁ᵗ) · exp_avg / (√exp_avg_sq / √(1 - β₂ᵗ) + eps)      in step t
 """
 
 from __future__ import annotations
@@ -11,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import structure
-from ..arrays import full, update_each
-from ..kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
-from ..launch import empty
-from ..tensor import Tensor, bump_versions
-from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes, with_gradients
+from ..kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
+from ..tensor import Tensor
+from .group_values import check_not_negative, number, require_one_element
+from .kernel_optimizer import KernelOptimizer
+from .optimizer import ParamsT
+from .rounding import lerp, multiply_add
 
 
 def definition(
@@ -25,11 +30,13 @@ def definition(
     """The new parameter and state, in plain tensor operations."""
     beta1, beta2 = settings["betas"]
     grad = -grad if settings["maximize"] else grad
-    if settings["weight_decay"] != 0:
+    if settings.get("decoupled_weight_decay"):
+        param = param * (1 - settings["lr"] * settings["weight_decay"])
+    elif settings["weight_decay"] != 0:
         grad = grad + settings["weight_decay"] * param
     step = state["step"] + 1
     exp_avg = state["exp_avg"] + (1 - beta1) * (grad - state["exp_avg"])
-    exp_avg_sq = beta2 * state["exp_avg_sq"] + (1 - beta2) * (grad * grad)
+    exp_avg_sq = beta2 * state["exp_avg_sq"] + (1 - beta2) * grad * grad
     correction1 = 1 - beta1 ** step.item()
     correction2 = 1 - beta2 ** step.item()
     largest = exp_avg_sq
@@ -38,7 +45,7 @@ def definition(
         known = state["max_exp_avg_sq"]
         largest = new["max_exp_avg_sq"] = known + (exp_avg_sq - known) * (exp_avg_sq > known)
     denominator = largest.sqrt() / correction2**0.5 + settings["eps"]
-    return param - (settings["lr"] / correction1) * (exp_avg / denominator), new
+    return param - (settings["lr"] / correction1) * exp_avg / denominator, new
 
 
 @kernel(writes=("param", "step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"))
@@ -53,37 +60,47 @@ def descend(
 ) -> None:
     step[0] += np.float32(1)
     one = param.dtype.type(1)
-    beta1, beta2 = settings[1], settings[2]
-    step_size = param.dtype.type(settings[0] / (1 - beta1 ** np.float64(step[0])))
+    lr, beta1, beta2, eps = settings[0], settings[1], settings[2], settings[3]
+    weight_decay = settings[4]
+    amsgrad, maximize, decoupled = settings[5] != 0, settings[6] != 0, settings[7] != 0
+    step_size = param.dtype.type(lr / (1 - beta1 ** np.float64(step[0])))
     root = param.dtype.type(np.sqrt(1 - beta2 ** np.float64(step[0])))
     weight1, weight2 = param.dtype.type(1 - beta1), param.dtype.type(1 - beta2)
-    beta2_here, eps = param.dtype.type(beta2), param.dtype.type(settings[3])
-    weight_decay = param.dtype.type(settings[4])
-    sign = -one if settings[6] != 0 else one
+    rest1, kept2, small = one - weight1, param.dtype.type(beta2), param.dtype.type(eps)
+    shrinkage = param.dtype.type(1 - lr * weight_decay) if decoupled else one
+    pull = param.dtype.type(weight_decay)
+    pulled = weight_decay != 0 and not decoupled  # if not, an infinite parameter adds no NaN
+    sign = -one if maximize else one
     for i in range(param.size):
         slope = sign * grad[i]
-        if weight_decay != 0:  # or an infinite parameter would become NaN
-            slope += weight_decay * param[i]
-        exp_avg[i] += weight1 * (slope - exp_avg[i])
-        exp_avg_sq[i] = beta2_here * exp_avg_sq[i] + weight2 * (slope * slope)
+        if pulled:
+            slope = multiply_add(pull, param[i], slope)
+        exp_avg[i] = lerp(exp_avg[i], slope, weight1, rest1)
+        exp_avg_sq[i] = multiply_add(weight2 * slope, slope, kept2 * exp_avg_sq[i])
         largest = exp_avg_sq[i]
-        if settings[5] != 0:
-            largest = max(largest, max_exp_avg_sq[i])
+        if amsgrad:
+            known = max_exp_avg_sq[i]
+            largest = known if known > largest or known != known else largest
             max_exp_avg_sq[i] = largest
-        param[i] -= step_size * (exp_avg[i] / (np.sqrt(largest) / root + eps))
+        denominator = np.sqrt(largest) / root + small
+        param[i] = shrinkage * param[i] - step_size * exp_avg[i] / denominator
 
 
-class Adam(Optimizer):
+class Adam(KernelOptimizer):
     """Adam, optionally with L2 penalty and amsgrad.
 
     Parameters
     ----------
-    params : iterable of Tensor or of dicts
-    lr : learning rate
+    params : iterable of Tensor, of pairs of a name and a Tensor, or of dicts
+    lr : learning rate, a number or a tensor of one element
     betas : decay of the averages of the gradient and of its square, each in [0, 1)
     eps : added to the denominator
-    weight_decay : number; amsgrad, maximize : bools
+    weight_decay : number
+    amsgrad, maximize : bools
     foreach, fused : accepted; there is one way to run
+    capturable : there are no graphs to capture in: as with PyTorch's on the CPU, a step fails
+    differentiable : must be False
+    decoupled_weight_decay : whether this is AdamW
 
     >>> import minigrad as torch
     >>> w = torch.ones(1, requires_grad=True)
@@ -94,11 +111,23 @@ class Adam(Optimizer):
     tensor([0.9000], requires_grad=True)
     """
 
+    kernel = descend
+    buffers = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
+    added = {
+        "amsgrad": False,
+        "maximize": False,
+        "foreach": None,
+        "capturable": False,
+        "differentiable": False,
+        "decoupled_weight_decay": False,
+        "fused": None,
+    }
+
     def __init__(
         self,
         params: ParamsT,
-        lr: float = 1e-3,
-        betas: tuple[float, float] = (0.9, 0.999),
+        lr: float | Tensor = 1e-3,
+        betas: tuple[float | Tensor, float | Tensor] = (0.9, 0.999),
         eps: float = 1e-8,
         weight_decay: float = 0,
         amsgrad: bool = False,
@@ -110,11 +139,13 @@ class Adam(Optimizer):
         fused: bool | None = None,
         decoupled_weight_decay: bool = False,
     ) -> None:
-        if decoupled_weight_decay:
-            raise ValueError("decoupled_weight_decay=True is not supported by minigrad's Adam")
+        check_tensors(lr, betas, bool(foreach and not capturable))
+        check_not_negative({"learning rate": lr, "epsilon value": eps})
+        check_betas(betas)
+        check_not_negative({"weight_decay value": weight_decay})
         defaults = {
             "lr": lr,
-            "betas": betas,
+            "betas": tuple(betas),
             "eps": eps,
             "weight_decay": weight_decay,
             "amsgrad": amsgrad,
@@ -125,55 +156,40 @@ class Adam(Optimizer):
             "fused": fused,
             "decoupled_weight_decay": decoupled_weight_decay,
         }
-        self.check(defaults)
         super().__init__(params, defaults)
 
-    def check(self, group: dict[str, Any]) -> None:
-        check_unsupported(group)
-        if not group["lr"] >= 0:
-            raise ValueError(f"Invalid learning rate: {group['lr']}")
-        if not group["eps"] >= 0:
-            raise ValueError(f"Invalid epsilon value: {group['eps']}")
-        for position, beta in enumerate(group["betas"]):
-            if not 0.0 <= beta < 1.0:
-                raise ValueError(f"Invalid beta parameter at index {position}: {beta}")
-        if not group["weight_decay"] >= 0:
-            raise ValueError(f"Invalid weight_decay value: {group['weight_decay']}")
-
     def numbers(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        beta1, beta2 = group["betas"]
         return (
-            group["lr"],
-            *group["betas"],
+            number(group["lr"]),
+            number(beta1),
+            number(beta2),
             group["eps"],
             group["weight_decay"],
-            group["amsgrad"],
-            group["maximize"],
+            bool(group["amsgrad"]),
+            bool(group["maximize"]),
+            bool(group["decoupled_weight_decay"]),
         )
 
-    def update(self, group: dict[str, Any], settings: Array) -> None:
-        calls: list[tuple[Any, ...]] = []
-        changed: list[Tensor] = []
-        for param, grad in with_gradients(group["params"]):
-            state = self._state(param, group["amsgrad"])
-            for name, tensor in state.items():
-                if tensor.array.shape != (() if name == "step" else param.array.shape):
-                    raise_shapes(param, tensor)
-            changed += [param, *state.values()]
-            if group["amsgrad"]:
-                largest = state["max_exp_avg_sq"].array
-            else:
-                largest = empty((0,), param.array.dtype)
-            kept = [state[name].array for name in ("step", "exp_avg", "exp_avg_sq")]
-            calls.append((param.array, grad, *kept, largest, settings))
-        update_each(descend, calls)
-        bump_versions(changed)
+    def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
+        return self.buffers if group["amsgrad"] else self.buffers[:2]
 
-    def _state(self, param: Tensor, amsgrad: bool) -> dict[str, Tensor]:
-        state = self.state[param]
-        if not state:
-            structure.bump()
-            shape, dtype = param.array.shape, param.array.dtype
-            state["step"] = Tensor(full((), np.float32, 0.0))
-            names = ["exp_avg", "exp_avg_sq"] + ["max_exp_avg_sq"] * amsgrad
-            state.update({name: Tensor(full(shape, dtype, 0.0)) for name in names})
-        return state
+
+def check_tensors(lr: object, betas: Any, together: bool) -> None:
+    """Raise for tensors as settings where PyTorch takes none: not with `foreach` alone."""
+    named = {"lr": lr, "betas[0]": betas[0], "betas[1]": betas[1]}
+    for name, value in named.items():
+        if isinstance(value, Tensor) and together:
+            raise ValueError(
+                f"{name} as a Tensor is not supported for capturable=False and foreach=True"
+            )
+        require_one_element(value, name)
+
+
+def check_betas(betas: Any) -> None:
+    """Raise unless both are in [0, 1), and of one kind."""
+    for position, beta in enumerate(betas):
+        if not 0.0 <= beta < 1.0:
+            raise ValueError(f"Invalid beta parameter at index {position}: {beta}")
+    if not any(all(isinstance(beta, kind) for beta in betas) for kind in (float, Tensor)):
+        raise ValueError("betas must be either both floats or both Tensors")

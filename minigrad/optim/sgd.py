@@ -1,8 +1,8 @@
 """Stochastic gradient descent, with momentum as Sutskever et al. (2013) and PyTorch write it.
 
-step     = grad + weight_decay · param          (grad negated to maximise)
-velocity = momentum · velocity + (1 - dampening) · step,  in the first step just step
-param   -= lr · velocity,  with Nesterov lr · (step + momentum · velocity)
+slope    = grad + weight_decay · param          (grad negated to maximise)
+velocity = momentum · velocity + (1 - dampening) · slope,  in the first step just slope
+param   -= lr · velocity,  with Nesterov lr · (slope + momentum · velocity)
 """
 
 from __future__ import annotations
@@ -13,24 +13,28 @@ from .. import structure
 from ..arrays import copy, update_each
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor, bump_versions
-from .optimizer import Optimizer, ParamsT, check_unsupported, raise_shapes, with_gradients
+from .group_values import number, require_one_element
+from .kernel_optimizer import KernelOptimizer, check_shape, raise_shapes, with_gradients
+from .optimizer import ParamsT
+from .rounding import multiply_add
 
 
 def definition(
-    param: Tensor, grad: Tensor, velocity: Tensor | None, first: bool, settings: dict[str, Any]
-) -> tuple[Tensor, Tensor | None]:
-    """The new parameter and velocity, in plain tensor operations."""
-    step = -grad if settings["maximize"] else grad
+    param: Tensor, grad: Tensor, state: dict[str, Tensor], settings: dict[str, Any]
+) -> tuple[Tensor, dict[str, Tensor]]:
+    """The new parameter and state, in plain tensor operations."""
+    slope = -grad if settings["maximize"] else grad
     if settings["weight_decay"] != 0:
-        step = step + settings["weight_decay"] * param
-    if velocity is not None:
-        momentum = settings["momentum"]
-        if first:
-            velocity = step
-        else:
-            velocity = momentum * velocity + (1 - settings["dampening"]) * step
-        step = step + momentum * velocity if settings["nesterov"] else velocity
-    return param - settings["lr"] * step, velocity
+        slope = slope + settings["weight_decay"] * param
+    if settings["momentum"] == 0:
+        return param - settings["lr"] * slope, {}
+    if "momentum_buffer" in state:
+        old = settings["momentum"] * state["momentum_buffer"]
+        velocity = old + (1 - settings["dampening"]) * slope
+    else:
+        velocity = slope
+    direction = slope + settings["momentum"] * velocity if settings["nesterov"] else velocity
+    return param - settings["lr"] * direction, {"momentum_buffer": velocity}
 
 
 @kernel(writes=("param",))
@@ -38,10 +42,10 @@ def descend(param: Flat, grad: Flat, settings: VectorOfFloat64) -> None:
     lr, weight_decay = param.dtype.type(settings[0]), param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
     for i in range(param.size):
-        step = sign * grad[i]
-        if weight_decay != 0:  # or an infinite parameter would become NaN
-            step += weight_decay * param[i]
-        param[i] -= lr * step
+        slope = sign * grad[i]
+        if settings[3] != 0:  # or an infinite parameter would become NaN
+            slope = multiply_add(weight_decay, param[i], slope)
+        param[i] = multiply_add(-lr, slope, param[i])
 
 
 @kernel(writes=("param", "velocity"))
@@ -53,25 +57,31 @@ def descend_with_momentum(
     weight_decay = param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
     for i in range(param.size):
-        step = sign * grad[i]
-        if weight_decay != 0:  # or an infinite parameter would become NaN
-            step += weight_decay * param[i]
-        velocity[i] = step if first != 0 else momentum * velocity[i] + kept * step
-        if settings[4] != 0:
-            param[i] -= lr * (step + momentum * velocity[i])
+        slope = sign * grad[i]
+        if settings[3] != 0:  # or an infinite parameter would become NaN
+            slope = multiply_add(weight_decay, param[i], slope)
+        if first != 0:
+            velocity[i] = slope
         else:
-            param[i] -= lr * velocity[i]
+            velocity[i] = multiply_add(kept, slope, momentum * velocity[i])
+        if settings[4] != 0:
+            slope = multiply_add(momentum, velocity[i], slope)
+        else:
+            slope = velocity[i]
+        param[i] = multiply_add(-lr, slope, param[i])
 
 
-class SGD(Optimizer):
+class SGD(KernelOptimizer):
     """Stochastic gradient descent, optionally with momentum.
 
     Parameters
     ----------
-    params : iterable of Tensor or of dicts
-    lr : learning rate
-    momentum, dampening, weight_decay : numbers; nesterov, maximize : bools
+    params : iterable of Tensor, of pairs of a name and a Tensor, or of dicts
+    lr : learning rate, a number or a tensor of one element
+    momentum, dampening, weight_decay : numbers
+    nesterov, maximize : bools
     foreach, fused : accepted; there is one way to run
+    differentiable : must be False
 
     >>> import minigrad as torch
     >>> w = torch.ones(1, requires_grad=True)
@@ -82,13 +92,21 @@ class SGD(Optimizer):
     tensor([0.7000], requires_grad=True)
     """
 
+    added = {
+        "nesterov": False,
+        "maximize": False,
+        "foreach": None,
+        "differentiable": False,
+        "fused": False,
+    }
+
     def __init__(
         self,
         params: ParamsT,
-        lr: float = 1e-3,
+        lr: float | Tensor = 1e-3,
         momentum: float = 0,
         dampening: float = 0,
-        weight_decay: float = 0,
+        weight_decay: float | Tensor = 0,
         nesterov: bool = False,
         *,
         maximize: bool = False,
@@ -96,6 +114,15 @@ class SGD(Optimizer):
         differentiable: bool = False,
         fused: bool | None = None,
     ) -> None:
+        require_one_element(lr, "lr")
+        if lr < 0.0:
+            raise ValueError(f"Invalid learning rate: {lr}")
+        if momentum < 0.0:
+            raise ValueError(f"Invalid momentum value: {momentum}")
+        if weight_decay < 0.0:
+            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
+        if nesterov and (momentum <= 0 or dampening != 0):
+            raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -107,35 +134,23 @@ class SGD(Optimizer):
             "differentiable": differentiable,
             "fused": fused,
         }
-        self.check(defaults)
         super().__init__(params, defaults)
-
-    def check(self, group: dict[str, Any]) -> None:
-        check_unsupported(group)
-        if group["lr"] < 0:
-            raise ValueError(f"Invalid learning rate: {group['lr']}")
-        if group["momentum"] < 0:
-            raise ValueError(f"Invalid momentum value: {group['momentum']}")
-        if group["weight_decay"] < 0:
-            raise ValueError(f"Invalid weight_decay value: {group['weight_decay']}")
-        if group["nesterov"] and (group["momentum"] <= 0 or group["dampening"] != 0):
-            raise ValueError("Nesterov momentum requires a momentum and zero dampening")
 
     def numbers(self, group: dict[str, Any]) -> tuple[Any, ...]:
         return (
-            group["lr"],
+            number(group["lr"]),
             group["momentum"],
             group["dampening"],
-            group["weight_decay"],
-            group["nesterov"],
-            group["maximize"],
+            number(group["weight_decay"]),
+            bool(group["nesterov"]),
+            bool(group["maximize"]),
         )
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
         calls: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
         momentum = group["momentum"] != 0
-        for param, grad in with_gradients(group["params"]):
+        for param, grad in with_gradients(group):
             changed.append(param)
             if momentum:
                 velocity, first = self._velocity(param)
@@ -149,9 +164,15 @@ class SGD(Optimizer):
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
+        """A parameter's velocity, and 1.0 if it has none yet: its elements are not read then."""
         state = self.state[param]
-        if "momentum_buffer" in state:
-            return state["momentum_buffer"], 0.0
+        velocity = state.get("momentum_buffer")
+        if velocity is not None:
+            return velocity, 0.0
         structure.bump()
         state["momentum_buffer"] = Tensor(copy(param.array))
         return state["momentum_buffer"], 1.0
+
+    def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
+        if state.get("momentum_buffer") is not None:
+            check_shape(param, "momentum_buffer", state["momentum_buffer"])

@@ -1,0 +1,59 @@
+"""How are settings of a parameter group read and changed?
+
+A setting is a number or, as PyTorch allows for learning rates, a tensor with one element, which
+keeps its identity when a scheduler changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..launch import observer
+from ..tensor import Tensor
+
+
+def number(value: Any) -> Any:
+    """A setting as a number."""
+    return value.array.item() if isinstance(value, Tensor) else value
+
+
+def copied(value: Any) -> Any:
+    """A setting that later changes do not reach."""
+    return value.clone() if isinstance(value, Tensor) else value
+
+
+def assign(group: dict[str, Any], name: str, value: Any) -> None:
+    """Give a setting of a group another value."""
+    if isinstance(group[name], Tensor):
+        group[name].fill_(number(value))
+    else:
+        group[name] = value
+
+
+def tensors(group: dict[str, Any]) -> Iterator[Tensor]:
+    """The settings of a group that are tensors."""
+    for name, value in group.items():
+        if name != "params":
+            values = value if isinstance(value, (list, tuple)) else (value,)
+            yield from (each for each in values if isinstance(each, Tensor))
+
+
+def require_one_element(value: Any, name: str) -> None:
+    """Raise if a setting is a tensor of more or fewer elements than one."""
+    if isinstance(value, Tensor) and value.numel() != 1:
+        raise ValueError(f"Tensor {name} must be 1-element")
+
+
+def check_not_negative(values: Mapping[str, Any]) -> None:
+    """Raise for the first of these settings that is below 0, or NaN."""
+    for name, value in values.items():
+        if not value >= 0.0:
+            raise ValueError(f"Invalid {name}: {value}")
+
+
+def refuse_in_compiled_step(what: str) -> None:
+    """Raise if a step is being recorded: its replays would leave out this change of settings."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value(what)

@@ -1,0 +1,99 @@
+"""Functions that a user attaches to an optimiser: around its steps, its saving, its loading."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+from itertools import count
+from typing import Any
+
+from .. import structure
+from ..tensor import RemovableHandle
+
+Hook = Callable[..., Any]
+
+next_key = count()
+
+
+class Hooks:
+    """What registers hooks: a part of `Optimizer`."""
+
+    def __init__(self) -> None:
+        self._step_pre_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._step_post_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._state_dict_pre_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._state_dict_post_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._load_state_dict_pre_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._load_state_dict_post_hooks: OrderedDict[int, Hook] = OrderedDict()
+
+    def register_step_pre_hook(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(optimizer, args, kwargs)` before each step.
+
+        The arguments begin with the optimiser. The hook may return a pair: others instead.
+        """
+        return _added(self._step_pre_hooks, hook)
+
+    def register_step_post_hook(self, hook: Hook) -> RemovableHandle:
+        """Call `hook(optimizer, args, kwargs)` after each step."""
+        return _added(self._step_post_hooks, hook)
+
+    def register_state_dict_pre_hook(self, hook: Hook, prepend: bool = False) -> RemovableHandle:
+        """Call `hook(optimizer)` before `state_dict` looks at anything."""
+        return _added(self._state_dict_pre_hooks, hook, prepend)
+
+    def register_state_dict_post_hook(self, hook: Hook, prepend: bool = False) -> RemovableHandle:
+        """Call `hook(optimizer, state_dict)`, which may return another, before it is given."""
+        return _added(self._state_dict_post_hooks, hook, prepend)
+
+    def register_load_state_dict_pre_hook(
+        self, hook: Hook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Call `hook(optimizer, state_dict)`, which may return another, before loading it."""
+        return _added(self._load_state_dict_pre_hooks, hook, prepend)
+
+    def register_load_state_dict_post_hook(
+        self, hook: Hook, prepend: bool = False
+    ) -> RemovableHandle:
+        """Call `hook(optimizer)` after loading."""
+        return _added(self._load_state_dict_post_hooks, hook, prepend)
+
+
+def _added(hooks: OrderedDict[int, Hook], hook: Hook, prepend: bool = False) -> RemovableHandle:
+    key = next(next_key)
+    hooks[key] = hook
+    if prepend:
+        hooks.move_to_end(key, last=False)
+    structure.bump()
+    return RemovableHandle(hooks, key)
+
+
+def with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:
+    """A class's `step` with the hooks around it, which notes that it was called."""
+
+    @wraps(step)
+    def hooked_step(*args: Any, **kwargs: Any) -> Any:
+        optimizer = args[0]
+        if type(optimizer).step is not hooked_step:  # called by the step of a derived class
+            return step(*args, **kwargs)
+        optimizer._note_step()
+        if not optimizer._step_pre_hooks and not optimizer._step_post_hooks:
+            return step(*args, **kwargs)
+        for hook in tuple(optimizer._step_pre_hooks.values()):
+            replaced = hook(optimizer, args, kwargs)
+            if replaced is not None:
+                args, kwargs = _as_arguments(replaced, step)
+        result = step(*args, **kwargs)
+        for hook in tuple(optimizer._step_post_hooks.values()):
+            hook(optimizer, args, kwargs)
+        return result
+
+    return hooked_step
+
+
+def _as_arguments(replaced: object, step: Callable[..., Any]) -> tuple[Any, Any]:
+    if isinstance(replaced, tuple) and len(replaced) == 2:
+        return replaced
+    raise RuntimeError(
+        f"{step} must return None or a tuple of (new_args, new_kwargs), but got {replaced}."
+    )

@@ -1,0 +1,250 @@
+"""What the optimisers here share: a step is one kernel, launched for all parameters of a group.
+
+An optimiser is an update rule in four parts, in a file of its own: the mathematics, `definition`
+in plain tensor operations, the kernel, and the class that says what settings and state there
+are. A kernel reads the settings from memory, where `step` brings them at each call: a recorded
+step follows a scheduler without being recorded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, NoReturn
+
+import numpy as np
+
+from .. import structure
+from ..arrays import copy, full, update_each
+from ..grad_mode import enable_grad, no_grad
+from ..kernel import Array, Kernel
+from ..launch import at_each_run, observer, one_line
+from ..tensor import Tensor, bump_versions
+from .group_values import require_one_element, tensors
+from .optimizer import Optimizer, ParamsT
+
+NOTHING = {np.dtype(name): np.empty(0, name) for name in ("float32", "float64")}
+
+
+class KernelOptimizer(Optimizer):
+    """Base of the optimisers here. A subclass gives `kernel`, `buffers` and `numbers`.
+
+    Parameters
+    ----------
+    params, defaults : as for `Optimizer`
+    """
+
+    kernel: ClassVar[Kernel]  # of: param, grad, step, each of `buffers`, settings
+    buffers: ClassVar[tuple[str, ...]]  # the state that has a parameter's shape
+    added: ClassVar[Mapping[str, Any]] = {}  # settings that older saved dictionaries lack
+
+    def __init__(self, params: ParamsT, defaults: dict[str, Any]) -> None:
+        self._rows: list[tuple[dict[str, Any], Array]] = []  # groups, and where kernels read
+        self._seen: list[tuple[Any, ...]] = []
+        if defaults.get("fused") and defaults["differentiable"]:
+            raise RuntimeError("`fused` does not support `differentiable`")
+        if defaults.get("fused") and defaults["foreach"]:
+            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        super().__init__(params, defaults)
+
+    def numbers(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        """The settings that the kernels read: they may change from step to step."""
+        raise NotImplementedError
+
+    def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
+        """Which of `buffers` the settings of a group need."""
+        return self.buffers
+
+    def initial(self, name: str) -> float:
+        """What a buffer is filled with before the first step."""
+        return 0.0
+
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """Change all parameters by their gradients.
+
+        Parameters
+        ----------
+        closure : function that computes the loss again and returns it; called first
+        """
+        loss = None
+        if closure is not None:
+            with enable_grad():
+                loss = closure()
+        at_each_run(self._read_settings)
+        with one_line(), no_grad():
+            for group, settings in self._rows:
+                self.update(group, settings)
+        return loss
+
+    def update(self, group: dict[str, Any], settings: Array) -> None:
+        """Change the group's parameters that have a gradient."""
+        needed = self.needed(group)
+        calls: list[tuple[Any, ...]] = []
+        changed: list[Tensor] = []
+        for param, grad in with_gradients(group):
+            state = self.state[param]
+            if not state:
+                self.begin(param, needed)
+            array, step = param.array, state["step"]
+            if step.array.size != 1:
+                raise_shapes(param, step)
+            operands = [array, grad, step.array]
+            changed += (param, step)
+            for name in self.buffers:
+                if name in needed:
+                    kept = state[name]
+                    if kept.array.shape != array.shape:
+                        raise_shapes(param, kept)
+                    operands.append(kept.array)
+                    changed.append(kept)
+                else:
+                    operands.append(NOTHING[array.dtype])
+            calls.append((*operands, settings))
+        update_each(self.kernel, calls)
+        bump_versions(changed)
+
+    def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
+        """Make the state of a parameter."""
+        structure.bump()
+        state = self.state[param]
+        state["step"] = Tensor(full((), np.float32, 0.0))
+        for name in needed:
+            array = full(param.array.shape, param.array.dtype, self.initial(name))
+            state[name] = Tensor(array)
+
+    def _read_settings(self) -> None:
+        """Bring the groups' settings to where the kernels read them, if they changed."""
+        self._note_step()  # of a replay, schedulers would not know otherwise
+        if not self._has_rows():
+            self._place_settings()
+        for position, (group, settings) in enumerate(self._rows):
+            current = self.numbers(group)
+            if current != self._seen[position]:
+                if _zeros(current) != _zeros(self._seen[position]):
+                    structure.bump()  # another kernel may be needed
+                settings[:] = current
+                self._seen[position] = current
+
+    def _has_rows(self) -> bool:
+        """Whether the groups are those whose settings have their places."""
+        groups = self.param_groups
+        if len(self._rows) != len(groups):
+            return False
+        return all(row[0] is group for row, group in zip(self._rows, groups, strict=True))
+
+    def _place_settings(self) -> None:
+        """Give the settings of each group memory of their own."""
+        self._seen = [self.numbers(group) for group in self.param_groups]
+        self._rows = [
+            (group, np.array(numbers, np.float64))
+            for group, numbers in zip(self.param_groups, self._seen, strict=True)
+        ]
+        structure.bump()
+
+    def _kernel_settings(self) -> list[Array]:
+        return [settings for _, settings in self._rows]
+
+    def _structure(self) -> list[Any]:
+        # The first number is the learning rate: if it becomes 0, the kernel stays the same.
+        zeros = [_zeros(numbers)[1:] for numbers in self._seen]
+        return [*super()._structure(), *self._kernel_settings(), *zeros]
+
+    def _obstacle(self, reached: Sequence[Tensor]) -> str | None:
+        hooked = self._step_pre_hooks or self._step_post_hooks
+        if hooked or type(self).step is not KernelOptimizer.step:
+            return super()._obstacle(reached)
+        known = set(map(id, reached))
+        if any(id(each) in known for group in self.param_groups for each in tensors(group)):
+            return "it could change a tensor that is a setting of an optimiser"
+        return None
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        for group in self.param_groups:
+            for name, value in self.added.items():
+                group.setdefault(name, value)
+        if "_rows" not in vars(self):  # pickled or copied: this is a new object
+            self._place_settings()
+
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        super().add_param_group(param_group)
+        self._place_settings()
+
+    def _check_group(self, group: dict[str, Any]) -> None:
+        if group.get("differentiable"):
+            raise NotImplementedError(
+                "differentiable=True is not supported: minigrad's optimisers make no graph"
+            )
+        for each in tensors(group):
+            require_one_element(each, "lr")
+        np.array(self.numbers({**self.added, **group}), np.float64)
+
+    def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
+        """Raise if loaded state does not fit; make a count of steps what kernels expect."""
+        if not state:
+            return
+        needed = self.needed({**self.added, **group})
+        for name in ("step", *needed):
+            if name not in state:
+                raise KeyError(
+                    f"loaded state dict has no '{name}' for a parameter of shape "
+                    f"{list(param.shape)}: is it of another optimiser?"
+                )
+        count = state["step"]
+        array = count.array if isinstance(count, Tensor) else count
+        state["step"] = Tensor(np.array(array, np.float32).reshape(()))
+        for name in needed:
+            check_shape(param, name, state[name])
+
+
+def _zeros(values: tuple[Any, ...]) -> tuple[bool, ...]:
+    return tuple(not value for value in values)
+
+
+def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array]]:
+    """A group's parameters that have a gradient, each with that, as kernels need it."""
+    params = group["params"]
+    watching = observer()
+    if watching is not None:
+        watching.reading_gradients(params)
+    found = []
+    known = None
+    for param in params:
+        gradient = param._grad
+        if gradient is None:
+            continue
+        array = gradient.array
+        if array.shape != param.array.shape:
+            raise_shapes(param, gradient)
+        if array.dtype is not known:
+            known = array.dtype
+            if known.kind != "f":
+                raise RuntimeError(f"optimizers change floating point tensors, got {param.dtype}")
+        found.append((param, array if array.flags.carray else copy(array)))
+    if found and group.get("capturable") and not group.get("fused"):
+        raise AssertionError(
+            "If capturable=True, params and state_steps must be on supported devices: "
+            "minigrad has only the device 'cpu'."
+        )
+    return found
+
+
+def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
+    """A parameter's gradient or state has not its shape, on which kernels rely."""
+    raise RuntimeError(
+        f"a parameter of shape {list(param.shape)} has a gradient or state of shape "
+        f"{list(other.shape)}, which does not fit"
+    )
+
+
+def check_shape(param: Tensor, name: str, kept: object) -> None:
+    """Raise if state that is being loaded has not its parameter's shape."""
+    if not isinstance(kept, Tensor):
+        raise ValueError(
+            f"loaded state dict has {kept!r} as '{name}', where a tensor of shape "
+            f"{list(param.shape)} is expected"
+        )
+    if kept.array.shape != param.array.shape:
+        raise ValueError(
+            f"loaded state dict has a '{name}' of shape {list(kept.shape)} for a parameter of "
+            f"shape {list(param.shape)}"
+        )

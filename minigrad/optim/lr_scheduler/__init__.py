@@ -1,0 +1,36 @@
+"""Schedulers: what the learning rates of an optimiser are, epoch by epoch or step by step."""
+
+from typing import TYPE_CHECKING, Any
+
+from minigrad import missing
+
+from .constant_lr import ConstantLR
+from .cosine_annealing_lr import CosineAnnealingLR
+from .exponential_lr import ExponentialLR
+from .lambda_lr import LambdaLR
+from .linear_lr import LinearLR
+from .multi_step_lr import MultiStepLR
+from .one_cycle_lr import OneCycleLR
+from .reduce_lr_on_plateau import ReduceLROnPlateau
+from .scheduler import LRScheduler
+from .sequential_lr import SequentialLR
+from .step_lr import StepLR
+
+__all__ = [
+    "ConstantLR",
+    "CosineAnnealingLR",
+    "ExponentialLR",
+    "LRScheduler",
+    "LambdaLR",
+    "LinearLR",
+    "MultiStepLR",
+    "OneCycleLR",
+    "ReduceLROnPlateau",
+    "SequentialLR",
+    "StepLR",
+]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

@@ -1,0 +1,121 @@
+"""SequentialLR: several schedulers, one after another."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from ..group_values import assign, refuse_in_compiled_step
+from ..optimizer import Optimizer
+from .reduce_lr_on_plateau import ReduceLROnPlateau
+from .scheduler import LRScheduler
+
+
+class SequentialLR(LRScheduler):
+    """Each scheduler works from its milestone on, as if training began there.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+    schedulers : list of LRScheduler
+        All of this optimiser; none is a ReduceLROnPlateau.
+    milestones : list of int
+        The epochs at which the second, third, ... take over.
+    last_epoch : int
+        The epoch after which training goes on; -1 to begin.
+
+    >>> import minigrad as torch
+    >>> from minigrad.optim.lr_scheduler import ConstantLR, ExponentialLR, SequentialLR
+    >>> optimizer = torch.optim.SGD([torch.ones(1)], lr=1.0)
+    >>> first = ConstantLR(optimizer, factor=0.5, total_iters=10)
+    >>> second = ExponentialLR(optimizer, gamma=0.1)
+    >>> scheduler = SequentialLR(optimizer, [first, second], milestones=[2])
+    >>> for epoch in range(4):
+    ...     print(optimizer.param_groups[0]["lr"])
+    ...     optimizer.step()
+    ...     scheduler.step()
+    0.5
+    0.5
+    1.0
+    0.1
+    """
+
+    def __init__(
+        self,
+        optimizer: Optimizer,
+        schedulers: list[LRScheduler],
+        milestones: list[int],
+        last_epoch: int = -1,
+    ) -> None:
+        self._check(optimizer, schedulers, milestones)
+        self._schedulers = schedulers
+        self._milestones = milestones
+        self.last_epoch = last_epoch + 1
+        self.optimizer = optimizer
+        for group in optimizer.param_groups:
+            assign(group, "lr", group["initial_lr"])
+        self._undo(self)
+        first = schedulers[bisect_right(milestones, 0)]
+        first._initial_step()
+        self._last_lr = first.get_last_lr()
+
+    def _check(
+        self, optimizer: Optimizer, schedulers: list[LRScheduler], milestones: list[int]
+    ) -> None:
+        name = type(self).__name__
+        if len(schedulers) < 1:
+            raise ValueError(f"{name} expects at least one scheduler, but got no scheduler.")
+        for position, each in enumerate(schedulers):
+            if not hasattr(each, "optimizer"):
+                raise TypeError(
+                    f"{name} at index {position} should have `optimizer` as its attribute."
+                )
+            if isinstance(each, ReduceLROnPlateau):
+                raise ValueError(
+                    f"{name} does not support `ReduceLROnPlateau`, whose `step` takes a "
+                    f"measurement, but got one at index {position} in the schedulers."
+                )
+            if each.optimizer is not optimizer:
+                raise ValueError(
+                    f"{name} expects all schedulers to belong to the same optimizer, but got "
+                    f"scheduler {type(each).__name__} at index {position} of another one."
+                )
+        if len(milestones) != len(schedulers) - 1:
+            raise ValueError(
+                "Sequential Schedulers expects number of schedulers provided to be one more than "
+                f"the number of milestone points, but got number of schedulers {len(schedulers)} "
+                f"and the number of milestones to be equal to {len(milestones)}"
+            )
+
+    def _undo(self, scheduler: LRScheduler) -> None:
+        """Take back the epoch that schedulers counted when they were made."""
+        if isinstance(scheduler, SequentialLR):
+            for each in scheduler._schedulers:
+                self._undo(each)
+        else:
+            scheduler.last_epoch -= 1
+
+    def step(self) -> None:  # type: ignore[override]
+        """Go to the next epoch, after the optimiser's step."""
+        refuse_in_compiled_step(f"{type(self).__name__}.step()")
+        self.last_epoch += 1
+        position = bisect_right(self._milestones, self.last_epoch)
+        current = self._schedulers[position]
+        if position > 0 and self._milestones[position - 1] == self.last_epoch:
+            current._update_lr(0)
+        else:
+            current.step()
+        self._last_lr = current.get_last_lr()
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything but the optimiser; the schedulers by what their `state_dict` gives."""
+        saved = super().state_dict()
+        saved["_schedulers"] = [each.state_dict() for each in self._schedulers]
+        return saved
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Take over what `state_dict` gave."""
+        others = {name: value for name, value in state_dict.items() if name != "_schedulers"}
+        for scheduler, saved in zip(self._schedulers, state_dict["_schedulers"], strict=True):
+            scheduler.load_state_dict(saved)
+        super().load_state_dict(others)

@@ -1,0 +1,152 @@
+"""What the optimisers here share: reading settings at each step, and what kernels rely on."""
+
+import numpy as np
+import pytest
+
+import minigrad
+from minigrad import optim, structure
+
+ALL = ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"]
+
+
+def with_gradient(torch, *values):
+    x = torch.tensor(list(values), requires_grad=True)
+    x.grad = torch.ones(len(values))
+    return x
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_gradients_of_any_layout(name):
+    values = np.arange(6.0, dtype=np.float32).reshape(3, 2)
+    results = []
+    for gradient in (values.T.copy(), values.T):
+        x = minigrad.ones(2, 3, requires_grad=True)
+        x.grad = minigrad.from_numpy(gradient)
+        getattr(optim, name)([x], lr=0.1).step()
+        results.append(x.tolist())
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_parameters_of_any_layout_and_dtype(torch, name):
+    wide = torch.ones(3, 4)
+    params = [wide.t()[1:3], torch.ones(2).double(), torch.ones(0), torch.tensor(1.0)]
+    params = [each.detach().requires_grad_() for each in params]
+    for each in params:
+        each.grad = torch.ones_like(each)
+    getattr(torch.optim, name)(params, lr=0.25, **{"SGD": {}}.get(name, {"eps": 0.0})).step()
+    moved = params[3].item()
+    assert moved < 1.0
+    assert wide.t().tolist() == [[1.0] * 3, [moved] * 3, [moved] * 3, [1.0] * 3]
+    assert params[1].tolist() == pytest.approx([moved] * 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_tensor_as_learning_rate(torch, name):
+    results = []
+    for rates in ((0.5, 0.25), [torch.tensor(0.5), torch.tensor([0.25])]):
+        x = with_gradient(torch, 1.0, 2.0)
+        optimizer = getattr(torch.optim, name)([x], lr=rates[0])
+        optimizer.step()
+        optimizer.param_groups[0]["lr"] = rates[1]
+        optimizer.step()
+        results.append(x.tolist())
+    assert results[0] == pytest.approx(results[1], rel=1e-6)
+
+
+def test_betas_as_tensors(torch):
+    x, y = with_gradient(torch, 1.0), with_gradient(torch, 1.0)
+    torch.optim.Adam([x], betas=(torch.tensor(0.5), torch.tensor([0.75]))).step()
+    torch.optim.Adam([y], betas=(0.5, 0.75)).step()
+    assert x.item() == pytest.approx(y.item())
+
+
+def test_capturable_is_for_other_devices(torch):
+    for name in ("Adam", "AdamW", "RMSprop"):
+        x = torch.ones(1, requires_grad=True)
+        optimizer = getattr(torch.optim, name)([x], capturable=True)
+        optimizer.step()
+        x.grad = torch.ones(1)
+        with pytest.raises(AssertionError, match="If capturable=True, params and state_steps"):
+            optimizer.step()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_there_are_no_graphs_through_steps(name):
+    with pytest.raises(NotImplementedError, match="differentiable=True is not supported"):
+        getattr(optim, name)([minigrad.ones(1)], differentiable=True)
+
+
+@pytest.mark.parametrize("settings", [{"foreach": True}, {"foreach": False}, {"fused": True}])
+@pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "Adagrad"])
+def test_the_ways_to_run_are_accepted(torch, name, settings):
+    x, y = with_gradient(torch, 1.0), with_gradient(torch, 1.0)
+    getattr(torch.optim, name)([x], **settings).step()
+    getattr(torch.optim, name)([y]).step()
+    assert x.item() == pytest.approx(y.item())
+
+
+def test_groups_that_are_changed_by_hand(torch):
+    a, b, c = (with_gradient(torch, 1.0) for _ in range(3))
+    optimizer = torch.optim.SGD([{"params": [a]}, {"params": [b], "lr": 0.25}], lr=0.5)
+    optimizer.step()
+    del optimizer.param_groups[0]
+    optimizer.step()
+    assert (a.item(), b.item()) == (0.5, 0.5)
+    optimizer.param_groups = [{**optimizer.param_groups[0], "params": [c], "lr": 1.0}]
+    optimizer.step()
+    assert (a.item(), b.item(), c.item()) == (0.5, 0.5, 0.0)
+
+
+def test_a_group_may_maximise_or_decay_on_its_own(torch):
+    a, b = with_gradient(torch, 1.0), with_gradient(torch, 1.0)
+    groups = [{"params": [a], "maximize": True}, {"params": [b], "weight_decay": 1.0, "lr": -0.5}]
+    torch.optim.SGD(groups, lr=0.5).step()
+    assert (a.item(), b.item()) == (1.5, 2.0)
+
+
+def test_the_structure_counts_groups_and_switched_settings():
+    x = with_gradient(minigrad, 1.0)
+    optimizer = optim.SGD([x], lr=0.1, momentum=0.5)
+    optimizer.step()
+    before = structure.counter
+    optimizer.param_groups[0].update(lr=0.2, momentum=0.75)
+    optimizer.step()
+    assert structure.counter == before
+    optimizer.param_groups[0]["momentum"] = 0
+    optimizer.step()
+    assert structure.counter > before
+    before = structure.counter
+    optimizer.add_param_group({"params": [minigrad.ones(1)]})
+    assert structure.counter > before
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_state_and_gradients_of_another_shape_are_refused(name):
+    """Kernels trust the shapes: a wrong one would write into other memory."""
+    settings = {"momentum": 0.9} if name == "SGD" else {}
+    small, large = (minigrad.ones(n, requires_grad=True) for n in (2, 4000))
+    kind = getattr(optim, name)
+    first, second = kind([small], lr=0.1, **settings), kind([large], lr=0.1, **settings)
+    for param, optimizer in ((small, first), (large, second)):
+        param.sum().backward()
+        optimizer.step()
+    before = large.tolist()
+    for key in first.state[small]:
+        kept = second.state[large][key]
+        second.state[large][key] = minigrad.ones(0) if key == "step" else first.state[small][key]
+        with pytest.raises(RuntimeError, match=r"shape \[4000\] has a gradient or state of shape"):
+            second.step()
+        second.state[large][key] = kept
+    assert large.tolist() == before
+    small.data = minigrad.ones(4000)
+    with pytest.raises(RuntimeError, match="does not fit"):
+        first.step()
+
+
+def test_whole_numbers_cannot_be_changed():
+    count = minigrad.tensor([1, 2])
+    count.grad = minigrad.tensor([1, 1])
+    with pytest.raises(RuntimeError, match=r"floating point tensors, got minigrad\.int64"):
+        optim.SGD([count], lr=0.1).step()
+    assert count.tolist() == [1, 2]
