@@ -1,5 +1,13 @@
-"""What surrounds training: `minigrad.utils.data` cuts a data set into batches."""
+"""What surrounds training: `data` cuts a data set into batches, `dlpack` shares memory."""
 
-from . import data
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["data"]
+from .. import missing
+from . import data, dlpack
+
+__all__ = ["data", "dlpack"]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

@@ -9,12 +9,9 @@ from typing import Any
 import numpy as np
 
 from minigrad import dtypes
-from minigrad.primitives import picking
-
-from ...autograd import is_grad_enabled
-from ...creation import as_tensor, tensor
-from ...launch import empty, launch
-from ...tensor import Tensor
+from minigrad.creation import as_tensor, tensor
+from minigrad.functions import joining
+from minigrad.tensor import Tensor
 
 
 def default_collate(batch: Sequence[Any]) -> Any:
@@ -29,9 +26,9 @@ def default_collate(batch: Sequence[Any]) -> Any:
     """
     first = batch[0]
     if isinstance(first, Tensor):
-        return _stack(batch)
+        return joining.stack(batch)
     if isinstance(first, np.ndarray) and first.dtype.kind not in "SUO":
-        return _stack([as_tensor(each) for each in batch])
+        return joining.stack([as_tensor(each) for each in batch])
     if isinstance(first, float):
         return tensor(batch, dtype=dtypes.float64)
     if isinstance(first, int):
@@ -69,43 +66,22 @@ def default_convert(data: Any) -> Any:
 
 
 def _refilled(container: Any, contents: Any) -> Any:
-    """The contents in a container like the one given; in a list if that was a plain tuple."""
-    if isinstance(container, MutableMapping):
-        container = copy.copy(container)
-        container.update(contents)
-        return container
-    if isinstance(container, MutableSequence):
-        container = copy.copy(container)
-        container[:] = contents
-        return container
-    if hasattr(container, "_fields"):  # a named tuple
-        return type(container)(*contents)
-    return contents
+    """The contents in a container like the one given, if it can be made; else as they are.
 
-
-def _stack(tensors: Sequence[Tensor]) -> Tensor:
-    """The tensors as the rows of a new one."""
-    shape = tensors[0].shape
-    for entry, each in enumerate(tensors):
-        if each.shape != shape:
-            raise RuntimeError(
-                f"stack expects each tensor to be equal size, but got {list(shape)} at entry 0 "
-                f"and {list(each.shape)} at entry {entry}"
-            )
-    if is_grad_enabled() and any(each.requires_grad for each in tensors):
-        rows = (len(tensors), *shape)
-        first, *others = (
-            picking.embed(each, key=(entry,), shape=rows) for entry, each in enumerate(tensors)
-        )
-        return sum(others, start=first)
-    arrays = [each.array for each in tensors]
-    order = ["bool", "int64", "float32", "float64"]
-    widest = max((array.dtype.name for array in arrays), key=order.index)
-    out = empty((len(arrays), *shape), widest)
-    launch(_stack_into, *arrays, out)
-    return Tensor(out)
-
-
-def _stack_into(*arrays_and_out: Any) -> None:
-    *arrays, out = arrays_and_out
-    np.stack(arrays, out=out, casting="unsafe")
+    Those of a plain tuple stay a list.
+    """
+    if isinstance(container, tuple):
+        return type(container)(*contents) if hasattr(container, "_fields") else contents
+    try:
+        if isinstance(container, MutableMapping):
+            container = copy.copy(container)
+            container.update(contents)
+            return container
+        if isinstance(container, MutableSequence):
+            container = copy.copy(container)
+            for place, each in enumerate(contents):
+                container[place] = each
+            return container
+        return type(container)(contents)
+    except TypeError:
+        return contents

@@ -8,29 +8,33 @@ first batch is asked for, and a new generator started from that one makes the pe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice, repeat
 from typing import Any, Generic
 
 import numpy as np
 
-from ...random import Generator
+from minigrad.random import Generator
+
 from .collate import default_collate, default_convert
-from .dataset import Sample, TensorDataset
-from .sampler import BatchSampler, RandomSampler, SequentialSampler, draw_seed
+from .dataset import IterableDataset, Sample, TensorDataset
+from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler, draw_seed
+from .subset import Subset
 
 
 class DataLoader(Generic[Sample]):
     """Batches of a data set's samples, one epoch in every iteration.
 
     The batches are made in the process that asks for them: `num_workers` must be 0, and what
-    concerns workers and memory transfers (`pin_memory`, `timeout`, `worker_init_fn`, `in_order`)
-    changes nothing.
+    concerns workers and memory transfers (`pin_memory`, `worker_init_fn`, `in_order`) changes
+    nothing.
 
-    A batch of a `TensorDataset` is picked from every tensor by one index operation; its values
-    are those of the single samples stacked.
+    A batch of a `TensorDataset`, or of a part of one, is picked from every tensor by one index
+    operation; its values are those of the single samples stacked.
 
     Parameters
     ----------
-    dataset : what has `dataset[index]` and a length
+    dataset : what has `dataset[index]` and a length, or an IterableDataset
+        The samples of the latter come in its own order: `shuffle` and samplers are refused.
     batch_size : int, optional
         None switches batches off: each sample comes by itself.
     shuffle : bool, optional
@@ -81,6 +85,15 @@ class DataLoader(Generic[Sample]):
         _expect_no_workers(
             num_workers, timeout, prefetch_factor, persistent_workers, multiprocessing_context
         )
+        if isinstance(dataset, IterableDataset):
+            refused = {"shuffle": shuffle or None, "sampler": sampler}
+            for name, given in {**refused, "batch_sampler": batch_sampler}.items():
+                if given is not None:
+                    raise ValueError(
+                        f"DataLoader with IterableDataset: expected unspecified {name} option, "
+                        f"but got {name}={given}"
+                    )
+            sampler = Endless()
         if sampler is not None and shuffle:
             raise ValueError("sampler option is mutually exclusive with shuffle")
         if batch_sampler is not None:
@@ -124,24 +137,67 @@ class DataLoader(Generic[Sample]):
         return self.sampler if self.batch_sampler is None else self.batch_sampler
 
     def __iter__(self) -> Iterator[Any]:
+        if self.timeout != 0:
+            raise AssertionError(
+                f"a loader without workers requires timeout == 0, not {self.timeout}"
+            )
         indices = iter(self._index_sampler)
         draw_seed(self.generator)
+        if isinstance(self.dataset, IterableDataset):
+            return self._cut(iter(self.dataset), indices)
         return map(self._load, indices)
 
     def __len__(self) -> int:
-        return len(self._index_sampler)  # type: ignore[arg-type]
+        if not isinstance(self.dataset, IterableDataset):
+            return len(self._index_sampler)  # type: ignore[arg-type]
+        size = len(self.dataset)  # type: ignore[arg-type]
+        if self.batch_size is None:
+            return size
+        return size // self.batch_size if self.drop_last else -(-size // self.batch_size)
+
+    def _cut(self, samples: Iterator[Any], indices: Iterator[Any]) -> Iterator[Any]:
+        """A stream's samples one by one, or in batches as long as those of indices."""
+        if self.batch_sampler is None:
+            yield from map(self.collate_fn, samples)
+            return
+        for batch in indices:
+            taken = list(islice(samples, len(batch)))
+            if taken and (len(taken) == len(batch) or not self.drop_last):
+                yield self.collate_fn(taken)
+            if len(taken) < len(batch):
+                return
 
     def _load(self, index: Any) -> Any:
         """The sample at an index, or the batch of a list of them."""
         if self.batch_sampler is None:
             return self.collate_fn(self.dataset[index])
-        if type(self.dataset) is TensorDataset and self.collate_fn is default_collate:
-            rows = np.asarray(index)
+        if self.collate_fn is default_collate:
+            dataset, chosen = _within(self.dataset, index)
+            rows = np.asarray(chosen) if type(dataset) is TensorDataset else np.empty(0)
             if rows.ndim == 1 and rows.dtype.kind == "i":
-                return [each[rows] for each in self.dataset.tensors]
-        if hasattr(self.dataset, "__getitems__"):
+                return [each[rows] for each in dataset.tensors]
+        if getattr(self.dataset, "__getitems__", None):
             return self.collate_fn(self.dataset.__getitems__(index))
         return self.collate_fn([self.dataset[each] for each in index])
+
+
+class Endless(Sampler[None]):
+    """The sampler of a stream, which has no indices: None, again and again."""
+
+    def __iter__(self) -> Iterator[None]:
+        return repeat(None)
+
+
+def get_worker_info() -> None:
+    """What a data set's code asks in order to know its worker: there is none."""
+
+
+def _within(dataset: Any, indices: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
+    """The data set that a part is taken of, and the indices there."""
+    while type(dataset) is Subset:
+        indices = [dataset.indices[each] for each in indices]
+        dataset = dataset.dataset
+    return dataset, indices
 
 
 def _expect_no_workers(

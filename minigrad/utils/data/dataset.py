@@ -1,19 +1,39 @@
-"""What is a data set? Samples that are asked for by their index."""
+"""What is a data set? Samples that are asked for by their index, or that come one by one.
+
+Data sets are joined by `+`: those with indices to a `ConcatDataset`, streams to a `ChainDataset`.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
-from ...tensor import Tensor
+from minigrad.tensor import Tensor
 
 Sample = TypeVar("Sample", covariant=True)
 
 
 class Dataset(Generic[Sample]):
-    """The base of data sets: a subclass has `__getitem__(index)` and, mostly, `__len__()`."""
+    """The base of data sets: a subclass has `__getitem__(index)` and, mostly, `__len__()`.
+
+    It may have `__getitems__(indices)`, which gives a list of samples; a loader then asks for the
+    samples of a batch at once.
+    """
 
     def __getitem__(self, index: Any) -> Sample:
         raise NotImplementedError("Subclasses of Dataset should implement __getitem__.")
+
+    def __add__(self, other: Dataset[Any]) -> Dataset[Any]:
+        return ConcatDataset([self, other])
+
+
+class IterableDataset(Dataset[Sample], Iterable[Sample]):
+    """The base of streams: a subclass has `__iter__()`, which gives one sample after the other."""
+
+    def __add__(self, other: Dataset[Any]) -> ChainDataset:
+        return ChainDataset([self, other])
 
 
 class TensorDataset(Dataset[tuple[Tensor, ...]]):
@@ -35,3 +55,60 @@ class TensorDataset(Dataset[tuple[Tensor, ...]]):
 
     def __len__(self) -> int:
         return len(self.tensors[0])
+
+
+class ConcatDataset(Dataset[Any]):
+    """Data sets one after the other.
+
+    Parameters
+    ----------
+    datasets : iterable of data sets with a length
+
+    >>> data = ConcatDataset([[1, 2], [30, 40, 50]])
+    >>> len(data), data[1], data[2], data[-1]
+    (5, 2, 30, 50)
+    """
+
+    def __init__(self, datasets: Iterable[Any]) -> None:
+        self.datasets = list(datasets)
+        if not self.datasets:
+            raise AssertionError("datasets should not be an empty iterable")
+        if any(isinstance(each, IterableDataset) for each in self.datasets):
+            raise AssertionError("ConcatDataset does not support IterableDataset")
+        self.cumulative_sizes = list(accumulate(map(len, self.datasets)))
+
+    def __getitem__(self, idx: int) -> Any:
+        if idx < 0:
+            if -idx > len(self):
+                raise ValueError("absolute value of index should not exceed dataset length")
+            idx += len(self)
+        part = bisect_right(self.cumulative_sizes, idx)
+        return self.datasets[part][idx - (self.cumulative_sizes[part - 1] if part else 0)]
+
+    def __len__(self) -> int:
+        return self.cumulative_sizes[-1]
+
+
+class ChainDataset(IterableDataset[Any]):
+    """Streams one after the other.
+
+    Parameters
+    ----------
+    datasets : iterable of IterableDataset
+    """
+
+    def __init__(self, datasets: Iterable[Any]) -> None:
+        self.datasets = datasets
+
+    def __iter__(self) -> Iterator[Any]:
+        for each in self._streams():
+            yield from each
+
+    def __len__(self) -> int:
+        return sum(map(len, self._streams()))
+
+    def _streams(self) -> Iterator[Any]:
+        for each in self.datasets:
+            if not isinstance(each, IterableDataset):
+                raise AssertionError("ChainDataset only supports IterableDataset")
+            yield each

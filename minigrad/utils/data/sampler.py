@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sized
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Sequence, Sized
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-from ...random import Generator, default_generator
+from minigrad import creation, dtypes
+from minigrad.random import Generator, default_generator
+
+from .weighted import draw_weighted
 
 Index = TypeVar("Index", covariant=True)
 
@@ -89,6 +92,86 @@ class RandomSampler(Sampler[int]):
             # Drawn even where none of it is needed, as PyTorch does: a generator that is used
             # further must have moved on as far.
             yield from generator.permutation(size)[: self.num_samples % size].tolist()
+
+    def __len__(self) -> int:
+        return self.num_samples
+
+
+class SubsetRandomSampler(Sampler[Any]):
+    """Given indices in random order, new in every iteration.
+
+    Parameters
+    ----------
+    indices : sequence
+    generator : Generator, optional
+        The source of the random order: the default one unless given.
+    """
+
+    def __init__(self, indices: Sequence[Any], generator: Generator | None = None) -> None:
+        self.indices = indices
+        self.generator = generator
+
+    def __iter__(self) -> Iterator[Any]:
+        generator = self.generator or default_generator
+        for place in generator.permutation(len(self.indices)).tolist():
+            yield self.indices[place]
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+
+class WeightedRandomSampler(Sampler[int]):
+    """Indices drawn with the probabilities that their weights give, new in every iteration.
+
+    They are PyTorch's. Only if there are not as many weights above 0 as indices to draw without
+    replacement, those of weight 0, which come last, come in another order.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        One for each index; they need not add up to 1.
+    num_samples : int
+        How many indices to draw.
+    replacement : bool
+        Whether an index may come again.
+    generator : Generator, optional
+        The source of the random numbers: the default one unless given.
+
+    >>> generator = Generator().manual_seed(0)
+    >>> list(WeightedRandomSampler([0.5, 0.0, 0.5], 5, generator=generator))
+    [2, 2, 0, 2, 2]
+    """
+
+    def __init__(
+        self,
+        weights: Sequence[float],
+        num_samples: int,
+        replacement: bool = True,
+        generator: Generator | None = None,
+    ) -> None:
+        if not isinstance(num_samples, int) or isinstance(num_samples, bool) or num_samples <= 0:
+            raise ValueError(
+                "num_samples should be a positive integer value, "
+                f"but got num_samples={num_samples}"
+            )
+        if not isinstance(replacement, bool):
+            raise ValueError(
+                f"replacement should be a boolean value, but got replacement={replacement}"
+            )
+        self.weights = creation.as_tensor(weights, dtype=dtypes.float64)
+        if self.weights.dim() != 1:
+            raise ValueError(
+                "weights should be a 1d sequence but given weights have shape "
+                f"{tuple(self.weights.shape)}"
+            )
+        self.num_samples = num_samples
+        self.replacement = replacement
+        self.generator = generator
+
+    def __iter__(self) -> Iterator[int]:
+        generator = self.generator or default_generator
+        weights = self.weights.array
+        yield from draw_weighted(generator, weights, self.num_samples, self.replacement)
 
     def __len__(self) -> int:
         return self.num_samples

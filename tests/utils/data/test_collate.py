@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict, namedtuple
-from types import ModuleType
+from collections import OrderedDict, defaultdict, deque, namedtuple
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -31,14 +31,20 @@ SAMPLES: list[Any] = [
     [OrderedDict(x=1), OrderedDict(x=2)],
     [Point(1, 2.0), Point(3, 4.0)],
     [(range(2), np.float64(3)), (range(2), np.float64(4))],
+    [deque([1, 2.5]), deque([3, 4.5])],
+    [MappingProxyType({"x": 1}), MappingProxyType({"x": 2})],
+    [defaultdict(list, x=1), defaultdict(list, x=2)],
+    [{"x": [np.ones(2), {"y": (b"a", np.int64(3))}]}] * 2,
+    [np.str_("a"), np.str_("b")],
+    [1, 2.5, True],
 ]
 
 
 def plain(value: Any) -> Any:
     """Containers with every tensor as its dtype's name and its elements."""
-    if isinstance(value, dict):
+    if isinstance(value, dict | MappingProxyType):
         return type(value), {key: plain(each) for key, each in value.items()}
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple | list | deque):
         return type(value).__name__, [plain(each) for each in value]
     if hasattr(value, "tolist"):
         return str(value.dtype).rpartition(".")[2], value.tolist()

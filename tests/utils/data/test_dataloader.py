@@ -235,3 +235,10 @@ def test_what_decides_on_the_batches_is_fixed() -> None:
     assert isinstance(loader.sampler, SequentialSampler)
     assert isinstance(loader.batch_sampler, BatchSampler)
     assert isinstance(DataLoader(ROWS, shuffle=True).sampler, RandomSampler)
+
+
+def test_waiting_for_workers_that_are_not_there_fails(library: ModuleType) -> None:
+    loader = library.DataLoader(ROWS, timeout=1)
+    with pytest.raises(AssertionError, match="requires timeout == 0"):
+        iter(loader)
+    assert library.get_worker_info() is None
