@@ -27,8 +27,8 @@ COVERS = {
 def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
     """The error for a name that `owner`, a module or a class, does not have.
 
-    >>> print(attribute("minigrad.nn.init", "uniform", ["uniform_", "normal_"]))
-    minigrad.nn.init has no uniform; it covers the initialisers of dense layers. Did you mean uniform_?
+    >>> print(attribute("minigrad.nn.init", "ones", ["ones_", "zeros_"]))
+    minigrad.nn.init has no ones; it covers the initialisers of dense layers. Did you mean ones_?
     """
     if name.startswith("_"):
         kind = "module " if owner.startswith("minigrad") else ""

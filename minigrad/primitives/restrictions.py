@@ -21,8 +21,8 @@ SEVERAL_VIEWS = {
     f"{operation}Backward0": (
         f"Output 0 of {operation} is a view and is being modified inplace. This view is the "
         "output of a function that returns multiple views. Such functions do not allow the output "
-        "views to be modified inplace. You should replace the inplace operation by an out-of-place "
-        "one."
+        "views to be modified inplace. You should replace the inplace operation by an "
+        "out-of-place one."
     )
     for operation in ("Unbind", "Split", "SplitWithSizes")
 }
