@@ -27,14 +27,16 @@ def apply(library: Any, case: Case, given: dict[str, Any]) -> Any:
         return functional.batch_norm(*[given.get(name) for name in names], **attributes)
     if case["operation"] == "sigmoid":
         return library.sigmoid(given["x"])
-    return getattr(functional, case["operation"])(*given.values(), **attributes)
+    (_, first), *others = given.items()
+    function = getattr(functional, case["operation"].removesuffix("_of_probabilities"))
+    return function(first, **dict(others), **attributes)
 
 
 def evaluate(library: Any, case: Case, dtype: str) -> Results:
     """The output, the gradients, and the gradient of the first gradient."""
     chosen = getattr(library, dtype)
     given = {
-        name: None if values is None else library.tensor(np.array(values, dtype))
+        name: None if values is None else library.tensor(array_of(values, dtype))
         for name, values in case["operands"].items()
     }
     wanted = [given[name].requires_grad_() for name in case["wanted"]]
@@ -52,6 +54,12 @@ def evaluate(library: Any, case: Case, dtype: str) -> Results:
         if given.get(name) is not None:
             results[name] = given[name]
     return {name: plain(result) for name, result in results.items()}
+
+
+def array_of(values: Any, dtype: str) -> Any:
+    """The values in a dtype, but whole numbers, which name classes, as they are."""
+    array = np.array(values)
+    return array if array.dtype.kind == "i" else array.astype(dtype)
 
 
 def plain(tensor: Any) -> Any:
@@ -99,7 +107,7 @@ def operations() -> list[Case]:
                               training=training, momentum=0.1, eps=1e-5))  # fmt: skip
     constant = {"x": [[100.1]] * 5}
     cases.append(case("batch_norm", constant, ["x"], False, training=True, eps=1e-5))
-    return cases + activations()
+    return cases + activations() + losses_of_differences() + losses_of_classes()
 
 
 def activations() -> list[Case]:
@@ -120,6 +128,53 @@ def activations() -> list[Case]:
     return [*cases, case("dropout", x, ["x"], False, p=1e-12)]
 
 
+def losses_of_differences() -> list[Case]:
+    operands = {
+        "x": [0.5, -1.0, 3.0, 100.0, 1e-4, 2.0, -0.0, 1.25],
+        "target": [0.5, 1.0, 2.5, -20.0, 0.0, 1.0, 0.0, 1.5],
+    }
+    both, cases = ["x", "target"], []
+    for reduction in ("none", "mean", "sum"):
+        cases.append(case("l1_loss", operands, both, False, reduction=reduction))
+        for edge in (0.25, 2.0):
+            for name, argument in (("smooth_l1_loss", "beta"), ("huber_loss", "delta")):
+                attributes = {"reduction": reduction, argument: edge}
+                cases.append(case(name, operands, both, True, **attributes))
+    return cases
+
+
+def losses_of_classes() -> list[Case]:
+    cases, reductions = [], ("none", "mean", "sum")
+    rows = [[0.5, -1.0, 3.0], [100.0, 0.0, -20.0], [1e-8, 0.0, 0.0], [-1000.0, 1000.0, 2.0]]
+    pixels = [[[0.5, 20.0], [3.0, -1.0], [0.0, 0.25]], [[-2.0, 1.0], [4.0, 1.0], [0.0, -40.0]]]
+    weight = [1.0, 2.0, 0.5]
+    for name, settings in (
+        ("nll_loss", ({},)), ("cross_entropy", ({}, {"label_smoothing": 0.25})),
+    ):  # fmt: skip
+        for x, target in ((rows, [0, 1, -100, 2]), (pixels, [[2, 0], [1, 1]]), (rows[0], 1)):
+            for given, reduction in ((None, "mean"), *((weight, each) for each in reductions)):
+                operands = {"x": x, "target": target, "weight": given}
+                cases += [case(name, operands, ["x"], name == "cross_entropy",
+                               reduction=reduction, **more) for more in settings]  # fmt: skip
+        none_counts = {"x": rows[:2], "target": [7, 7]}
+        cases.append(case(name, none_counts, ["x"], False, ignore_index=7))
+    shares = [[0.25, 0.5, 0.25], [0.0, 0.0, 1.0], [0.5, 0.5, 0.0], [1.0, 0.0, 0.0]]
+    for reduction in reductions:
+        for given, smoothing in ((None, 0.0), (weight, 0.0), (weight, 0.25)):
+            operands = {"x": rows, "target": shares, "weight": given}
+            cases.append(case("cross_entropy_of_probabilities", operands, ["x", "target"], True,
+                              reduction=reduction, label_smoothing=smoothing))  # fmt: skip
+    logits = [-110.0, -88.5, -20.0, -1.0, -1e-8, 0.0, 0.5, 3.0, 16.7, 89.0]
+    target = [0.0, 1.0, 0.25, 1.0, 0.5, 1.0, 0.0, 0.75, 1.0, 0.0]
+    weights = [1.0, 2.0, 0.5, 1.0, 0.0, 3.0, 1.0, 1.5, 0.25, 1.0]
+    for reduction in reductions:
+        for given, positive in ((None, None), (weights, None), (weights, weights[::-1])):
+            operands = {"x": logits, "target": target, "weight": given, "pos_weight": positive}
+            cases.append(case("binary_cross_entropy_with_logits", operands, ["x", "target"], True,
+                              reduction=reduction))  # fmt: skip
+    return cases
+
+
 def record() -> None:
     import torch
 
@@ -129,7 +184,7 @@ def record() -> None:
         widened = {
             **each,
             "operands": {
-                name: None if values is None else np.array(values, "float32").tolist()
+                name: None if values is None else array_of(values, "float32").tolist()
                 for name, values in each["operands"].items()
             },
         }
