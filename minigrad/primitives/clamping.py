@@ -15,7 +15,7 @@ from ..tensor import Array, Tensor
 from .constants import zero
 from .elementwise import elementwise
 from .primitive import Primitive
-from .selection import where
+from .selection import larger, smaller, where
 
 
 class ClampMin(Primitive):
@@ -24,7 +24,7 @@ class ClampMin(Primitive):
     backward_name = "ClampMin"
 
     def compute(self, x: Array, low: Array) -> Array:
-        return elementwise(np.maximum, x, low)
+        return elementwise(larger, x, low)
 
     def gradient_x(self, grad: Tensor, x: Tensor, low: Tensor) -> Tensor:
         return _where(np.greater_equal, grad, x, low)
@@ -39,7 +39,7 @@ class ClampMax(Primitive):
     backward_name = "ClampMax"
 
     def compute(self, x: Array, high: Array) -> Array:
-        return elementwise(np.minimum, x, high)
+        return elementwise(smaller, x, high)
 
     def gradient_x(self, grad: Tensor, x: Tensor, high: Tensor) -> Tensor:
         return _where(np.less_equal, grad, x, high)
@@ -73,7 +73,7 @@ def _where(condition: Callable[..., Any], grad: Tensor, *operands: Tensor) -> Te
 
 
 def _between(x: Array, low: Array, high: Array, out: Array) -> None:
-    np.minimum(np.maximum(x, low), high, out)
+    np.minimum(np.maximum(x, low), high, out=out)
 
 
 def _is_between(x: Array, low: Array, high: Array, out: Array) -> None:

@@ -17,8 +17,9 @@ def quietly(function: np.ufunc) -> Callable[..., None]:
     """A NumPy function whose infinities and NaN raise no warning, as PyTorch's do not."""
 
     def quiet(*operands: Any) -> None:
+        *inputs, out = operands
         with np.errstate(all="ignore"):
-            function(*operands)
+            function(*inputs, out=out)
 
     quiet.__name__ = function.__name__
     return quiet
