@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .tensor import Size, Tensor  # first: what it builds on comes with it
 
 # isort: split
-from . import autograd, creation, cuda, missing, nn, optim, random, utils
+from . import autograd, creation, cuda, missing, nn, optim, random, testing, utils
 from .autograd import (
     enable_grad,
     inference_mode,
@@ -90,6 +90,7 @@ __all__ = [
     "set_grad_enabled",
     "set_printoptions",
     "strided",
+    "testing",
     "utils",
 ]
 __all__ += creation.__all__

@@ -1,5 +1,11 @@
 """Scripts ask whether there is a GPU before they use one: here there is none."""
 
+from typing import TYPE_CHECKING, Any
+
+from . import missing
+
+__all__ = ["device_count", "is_available", "manual_seed", "manual_seed_all"]
+
 
 def is_available() -> bool:
     """Whether tensors can be on a GPU: False."""
@@ -9,3 +15,17 @@ def is_available() -> bool:
 def device_count() -> int:
     """How many GPUs tensors can be on: 0."""
     return 0
+
+
+def manual_seed(seed: int) -> None:
+    """Nothing, as in PyTorch where there is no GPU; `minigrad.manual_seed` is the CPU's."""
+
+
+def manual_seed_all(seed: int) -> None:
+    """Nothing, as in PyTorch where there is no GPU; `minigrad.manual_seed` is the CPU's."""
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

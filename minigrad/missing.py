@@ -12,15 +12,30 @@ from collections.abc import Iterable
 COVERS = {
     "minigrad": "tensors of float32, float64, int64 and bool on the CPU, their gradients, and "
     "dense networks",
+    "minigrad.autograd": "backward, grad, Function, functional, hooks and anomaly detection",
+    "minigrad.autograd.functional": "Jacobians, Hessians and their products with vectors",
+    "minigrad.cuda": "what a script asks before it uses a GPU: there is none",
     "minigrad.nn": "dense layers, activations, losses and containers",
     "minigrad.nn.functional": "the functions of dense layers, activations and losses",
     "minigrad.nn.init": "the initialisers of dense layers",
     "minigrad.nn.utils": "clipping gradients, and parameters as a vector",
     "minigrad.optim": "the optimisers that dense networks are mostly trained with",
     "minigrad.optim.lr_scheduler": "the schedules that are mostly used",
+    "minigrad.random": "seeds and generators",
+    "minigrad.testing": "gradient checks",
     "minigrad.utils": "data sets and their loading, and DLPack",
     "minigrad.utils.data": "data sets, samplers and their loading in one process",
     "Tensor": "PyTorch's methods for dense tensors of float32, float64, int64 and bool",
+}
+INSTEAD = {
+    "BoolTensor": "minigrad.tensor(data, dtype=minigrad.bool)",
+    "DoubleTensor": "minigrad.tensor(data, dtype=minigrad.float64)",
+    "FloatTensor": "minigrad.tensor(data, dtype=minigrad.float32)",
+    "LongTensor": "minigrad.tensor(data, dtype=minigrad.int64)",
+    "Variable": "a Tensor",
+    "assert_close": "numpy.testing.assert_allclose",
+    "gradcheck": "minigrad.testing.gradcheck",
+    "gradgradcheck": "minigrad.testing.gradgradcheck",
 }
 
 
@@ -29,10 +44,14 @@ def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
 
     >>> print(attribute("minigrad.nn.init", "ones", ["ones_", "zeros_"]))
     minigrad.nn.init has no ones; it covers the initialisers of dense layers. Did you mean ones_?
+    >>> print(attribute("minigrad", "LongTensor", []))
+    minigrad has no LongTensor; use minigrad.tensor(data, dtype=minigrad.int64)
     """
     if name.startswith("_"):
         kind = "module " if owner.startswith("minigrad") else ""
         return AttributeError(f"{kind}{owner!r} has no attribute {name!r}")
+    if name in INSTEAD:
+        return AttributeError(f"{owner} has no {name}; use {INSTEAD[name]}")
     text = f"{owner} has no {name}; it covers {COVERS[owner]}"
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
     return AttributeError(f"{text}. Did you mean {near[0]}?" if near else text)

@@ -6,7 +6,24 @@ import pickle
 import pytest
 
 import minigrad
-from minigrad import nn, optim, utils
+from minigrad import autograd, cuda, nn, optim, random, testing, utils
+
+MODULES = [
+    minigrad,
+    autograd,
+    autograd.functional,
+    cuda,
+    nn,
+    nn.functional,
+    nn.init,
+    nn.utils,
+    optim,
+    optim.lr_scheduler,
+    random,
+    testing,
+    utils,
+    utils.data,
+]
 
 
 @pytest.mark.parametrize(
@@ -18,6 +35,18 @@ from minigrad import nn, optim, utils
         (nn, "Linaer", "Did you mean Linear?"),
         (nn.functional, "conv2d", "minigrad.nn.functional has no conv2d; it covers"),
         (optim, "LBFGS", "minigrad.optim has no LBFGS; it covers"),
+        (optim.lr_scheduler, "CyclicLR", "minigrad.optim.lr_scheduler has no CyclicLR; it covers"),
+        (nn.init, "zeros", "Did you mean zeros_?"),
+        (nn.utils, "rnn", "minigrad.nn.utils has no rnn; it covers"),
+        (autograd, "profiler", "minigrad.autograd has no profiler; it covers backward"),
+        (autograd, "gradcheck", "use minigrad.testing.gradcheck"),
+        (autograd.functional, "jacobain", "Did you mean jacobian?"),
+        (random, "fork_rng", "minigrad.random has no fork_rng; it covers seeds"),
+        (testing, "assert_close", "use numpy.testing.assert_allclose"),
+        (cuda, "synchronize", "minigrad.cuda has no synchronize; it covers"),
+        (utils.data, "DistributedSampler", "minigrad.utils.data has no DistributedSampler"),
+        (minigrad, "float16", "it covers tensors of float32, float64, int64 and bool on the CPU"),
+        (minigrad, "LongTensor", "use minigrad.tensor(data, dtype=minigrad.int64)"),
         (utils, "tensorboard", "minigrad.utils has no tensorboard; it covers"),
         (minigrad.ones(1), "half", "Tensor has no half; it covers"),
         (minigrad.ones(1), "unsqueze", "Did you mean unsqueeze?"),
@@ -30,7 +59,7 @@ def test_the_error_is_of_help(owner, name, message):
 
 
 def test_what_python_looks_for_itself_gets_pythons_answer():
-    for owner in (minigrad, nn, nn.functional, optim, utils, minigrad.ones(1)):
+    for owner in (*MODULES, minigrad.ones(1)):
         with pytest.raises(AttributeError, match="has no attribute '__wrapped__'"):
             owner.__wrapped__  # noqa: B018
         assert not hasattr(owner, "conv2d")
@@ -40,7 +69,22 @@ def test_what_python_looks_for_itself_gets_pythons_answer():
         x.attribute = 1
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("from minigrad.nn import Conv2d", "cannot import name 'Conv2d' from 'minigrad.nn'"),
+        ("from minigrad import fft", "cannot import name 'fft' from 'minigrad'"),
+        ("import minigrad.fft", "No module named 'minigrad.fft'"),
+        ("import minigrad.nn.modules", "No module named 'minigrad.nn.modules'"),
+    ],
+)
+def test_an_import_names_what_there_is_not(line, message):
+    with pytest.raises(ImportError) as caught:
+        exec(line)
+    assert message in str(caught.value)
+
+
 def test_all_that_is_announced_is_there():
-    for module in (minigrad, nn, nn.functional, optim, utils):
+    for module in MODULES:
         assert all(hasattr(module, name) for name in module.__all__)
         assert len(set(module.__all__)) == len(module.__all__)

@@ -5,6 +5,9 @@ user differentiates, `functional` Jacobians and the like, `anomaly_mode` the sea
 value that is not finite.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from .. import missing
 from ..grad_mode import (
     enable_grad,
     inference_mode,
@@ -46,3 +49,8 @@ __all__ = [
     "set_detect_anomaly",
     "set_grad_enabled",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

@@ -8,9 +8,9 @@ results are tuples where those are. With `create_graph` results can be different
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .. import functions
+from .. import functions, missing
 from ..grad_mode import enable_grad
 from ..launch import Array, empty, launch
 from ..tensor import Tensor
@@ -163,3 +163,9 @@ def hessian(
 
     blocks = jacobian(gradient, given, create_graph, strict, vectorize, outer_jacobian_strategy)
     return blocks if is_tuple else blocks[0][0]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        raise missing.attribute(__name__, name, __all__)

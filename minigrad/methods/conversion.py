@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import devices, dtypes, functions, layouts
 
@@ -51,9 +51,10 @@ class Conversion:
     def cpu(self: Tensor) -> Tensor:
         return self
 
-    def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> Tensor:
+    def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> NoReturn:
+        """Raise: there is only the CPU."""
         devices.require_cpu("cuda" if device is None else device, "cuda")
-        return self
+        raise RuntimeError("cuda(): Invalid device, must be cuda device")
 
     def float(self: Tensor) -> Tensor:
         return self.to(dtypes.float32)

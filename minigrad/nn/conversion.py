@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
-from .. import creation, dtypes
+from .. import creation, devices, dtypes
 from ..tensor import Tensor
 from .tree import Tree
 
@@ -20,11 +20,11 @@ class Conversion(Tree):
 
     def to(
         self,
-        target: dtypes.dtype | Tensor | str | None = None,
+        target: dtypes.dtype | Tensor | devices.device | str | None = None,
         dtype: dtypes.dtype | None = None,
         non_blocking: bool = False,
         *,
-        device: str | None = None,
+        device: devices.device | str | None = None,
         tensor: Tensor | None = None,
     ) -> Self:
         """Convert all floating-point parameters and buffers, in place.
@@ -37,7 +37,7 @@ class Conversion(Tree):
             The dtype to convert to.
         non_blocking : bool
             Without effect on a CPU.
-        device : str, optional
+        device : device or str, optional
             "cpu".
         tensor : Tensor, optional
             A tensor that has the dtype to convert to.
@@ -57,7 +57,7 @@ class Conversion(Tree):
             dtype = target.dtype
         elif target is not None:
             device = target
-        require_cpu(device)
+        devices.require_cpu(device, "to")
         return self if dtype is None else self._convert_floating(dtype)
 
     def float(self) -> Self:
@@ -121,12 +121,6 @@ class Conversion(Tree):
         return self
 
 
-def require_cpu(device: object) -> None:
-    """Raise unless `device` is left out or names the CPU."""
-    if device is not None and str(device) != "cpu":
-        raise RuntimeError(f"device must be None or 'cpu', the only device, got {device!r}")
-
-
 def require_dtype(dtype: object) -> None:
     """Raise unless `dtype` is a dtype."""
     if not isinstance(dtype, dtypes.dtype):
@@ -135,7 +129,7 @@ def require_dtype(dtype: object) -> None:
 
 def unfilled(*size: int, device: object, dtype: dtypes.dtype | None) -> Tensor:
     """Make a tensor for values that are filled in later."""
-    require_cpu(device)
+    devices.require_cpu(device, "empty")
     dtype = dtypes.float32 if dtype is None else dtype
     require_dtype(dtype)
     return creation.empty(size, dtype=dtype)
