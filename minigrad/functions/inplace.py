@@ -81,6 +81,7 @@ def _keep_as_result(target: Tensor) -> None:
 def copy_(target: Tensor, source: Any) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
     if isinstance(source, (bool, int, float)):
+        check(target)
         return fill_(target, source)
     require_tensor(source, "copy_", "other")
     check(target, source.requires_grad)
@@ -109,7 +110,7 @@ def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
         check(target, value.requires_grad)
         return _overwritten(target, value, "FillBackward3")
     number = filling(value, target.dtype, "fill_(): argument 'value' (position 1)")
-    check(target)
+    check(target, repeats=True)
     if target.array.flags.carray and target.array.dtype.kind == "f":
         launch(arrays.fill, target.array, float(number))
     else:

@@ -10,11 +10,16 @@ from ..primitives.primitive import PrimitiveNode
 from ..tensor import Array, Tensor
 
 
-def check(target: Tensor, source_requires_grad: bool = False) -> None:
-    """Raise if changing `target` in place would break the graph, or its memory repeats."""
+def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = False) -> None:
+    """Raise if changing `target` in place would break the graph, or its memory repeats.
+
+    It may where all elements get one value (`repeats`), outside the graph.
+    """
     check_change(target)
-    check_memory(target.array)
-    if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
+    tracked = mode.grad_enabled and (_in_graph(target) or source_requires_grad)
+    if tracked or not repeats:
+        check_memory(target.array)
+    if not tracked:
         return
     if target._base is not None:
         base, _, forbidden = target._base

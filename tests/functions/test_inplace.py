@@ -185,6 +185,9 @@ def test_other_dtypes_are_computed_in_theirs_and_cut_to_the_targets(torch):
         (lambda t, x: t.ones(2).long().pow_(-1), "Integers to negative integer powers"),
         (lambda t, x: (y := x * 1).mul_(y).sum().backward(), "modified by an inplace operation"),
         (lambda t, x: t.ones(1).expand(2).add_(1), "more than one element of the written-to"),
+        (lambda t, x: t.ones(1).expand(2).copy_(1), "more than one element of the written-to"),
+        (lambda t, x: t.ones(1).expand(2).fill_(t.ones(())), "more than one element of the"),
+        (lambda t, x: (x[:1] * 2).expand(2).zero_().sum().backward(), "more than one element"),
         (lambda t, x: t.ones(2).fill_(t.ones(2)), "fill_ only supports 0-dimension value tensor"),
         (lambda t, x: t.ones(2).bernoulli_(2.0), r"expects p to be in \[0, 1\], but got p=2"),
     ],
@@ -194,6 +197,12 @@ def test_refused(torch, wrong, message):
     with pytest.raises(RuntimeError, match=message):
         wrong(torch, x)
     assert x.tolist() == [1.0, 1.0] and x._version == 0
+
+
+def test_elements_that_share_memory_may_all_be_given_one_number(torch):
+    row = torch.ones(1, 3)
+    assert row.expand(2, 3).fill_(2).tolist() == [[2.0] * 3] * 2 and row.tolist() == [[2.0] * 3]
+    assert row.expand(2, 3).zero_().tolist() == [[0.0] * 3] * 2 and row._version == 2
 
 
 def test_leaves_may_change_where_no_graph_is_made(torch):
