@@ -15,10 +15,14 @@ LARGEST = float(np.finfo(np.float32).max)
 
 def filling(value: Any, dtype: dtypes.dtype, what: str) -> Number:
     """The number, cut to an integer for integers; an error if the dtype has none like it."""
+    if isinstance(value, (np.bool_, np.integer, np.floating)):
+        value = value.item()
     if not isinstance(value, (bool, int, float)):
         raise TypeError(f"{what} must be a number or a Tensor, not {type(value).__name__}")
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        raise ValueError("Overflow when unpacking long long")
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        raise OverflowError(
+            "can't convert negative int to unsigned" if value < 0 else "int too big to convert"
+        )
     if dtype is dtypes.bool:
         return bool(value)
     if dtype is dtypes.int64:

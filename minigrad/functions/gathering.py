@@ -10,6 +10,7 @@ from ..primitives import gathering, picking, views
 from ..tensor import Array, Number, Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
+from .filling import filling
 from .promotion import as_tensor_of
 from .shape import reshape
 
@@ -58,7 +59,7 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
     """`gather`, for shapes that broadcast; without `dim`, of all elements in one dimension.
 
-    Indices beyond either end count on around it.
+    With `dim`, indices beyond either end count on around it.
     """
     require_tensor(input, "take_along_dim")
     require_tensor(indices, "take_along_dim", "indices", 2)
@@ -69,13 +70,15 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
         )
     if dim is None:
         flat, places = reshape(input, (input.array.size,)), reshape(indices, (indices.array.size,))
-        return gather(flat, 0, _around(places, input.array.size))
+        return gather(flat, 0, places)
     if input.array.ndim != indices.array.ndim:
         raise RuntimeError(
             "minigrad.take_along_dim(): input and indices should have the same number of "
             f"dimensions, but got {input.array.ndim} dimensions for input, and "
             f"{indices.array.ndim} dimensions for indices"
         )
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     axis = axis_of(input, dim)
     own, shape = list(input.array.shape), list(indices.array.shape)
     size, count = own[axis], shape[axis]
@@ -113,7 +116,8 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
             )
         return reshape(index_select(reshape(input, (1,)), 0, index), ())
     places = reshape(index, (-1,)).array if index.array.ndim == 0 else index.array
-    launch(_require_range if axis != 1 else _require_bounds, places, input.array.shape[axis])
+    by_slices = axis == 1 or (input.array.ndim > 1 and not input.array.size)
+    launch(_require_bounds if by_slices else _require_range, places, input.array.shape[axis])
     key = (*[slice(None)] * axis, places)
     return picking.pick(input, watched=[index], named="IndexSelectBackward0", key=key)
 
@@ -124,7 +128,7 @@ def _require_range(index: Array, size: int) -> None:
 
 
 def _require_bounds(index: Array, size: int) -> None:
-    """The same for the second dimension, where PyTorch's error is another."""
+    """The same where PyTorch copies slices, and its error is another."""
     if index.size and not (0 <= index.min() and index.max() < size):
         wrong = index[(index < 0) | (index >= size)].flat[0]
         raise RuntimeError(f"INDICES element is out of DATA bounds, id={wrong} axis_dim={size}")
@@ -147,7 +151,7 @@ def scatter(
         raise TypeError("scatter() takes either src or value")
     if not isinstance(given, Tensor):
         _check_index(input, index, axis, "scatter", "self")
-        constant = as_tensor_of(given, input.dtype)
+        constant = as_tensor_of(filling(given, input.dtype, "scatter(): value"), input.dtype)
         return gathering.scatter(
             input, constant, watched=[index], named="ScatterBackward1", axis=axis,
             index=index.array,
@@ -173,7 +177,7 @@ def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
     _check_index(x, index, axis, "scatter", "self")
     shape, own = index.array.shape, source.array.shape
     if not index.array.size:
-        return reshape(source[..., :0], (0,)) if own else source
+        return reshape(reshape(source, (source.array.size,))[:0], shape)
     if len(shape or (1,)) != len(own or (1,)):
         raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
     if any(size > limit for size, limit in zip(shape, own, strict=False)):

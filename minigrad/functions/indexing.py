@@ -10,12 +10,14 @@ from .. import arrays
 from ..broadcast import broadcast_shape
 from ..grad_mode import mode
 from ..launch import launch
-from ..primitives import picking, views
+from ..primitives import picking, selection, views
+from ..primitives.elementwise import elementwise
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Array, Number, Tensor
 from .expansion import expand
 from .filling import filling
 from .keys import check_masks, parse, picked_shape
+from .masking import in_dtype_of
 from .promotion import as_tensor_of
 from .rewriting import check, rewrite
 
@@ -52,8 +54,12 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     Through a view or with masks of one value the dtype is converted; where arrays pick, it must be
     the same.
     """
+    if isinstance(value, np.integer):
+        value = int(value)
     if not isinstance(value, (Tensor, bool, int, float)):
         raise TypeError(f"can't assign a {_kind(value)} to a {x.type()}")
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError("Overflow when unpacking long long")
     if not isinstance(value, Tensor):
         value = filling(value, x.dtype, "the value")
     if key is False:
@@ -131,12 +137,31 @@ def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | 
     in_graph = mode.grad_enabled and (target._requires_grad or value._requires_grad)
     result = Tensor(target.array)
     if in_graph:
-        node = PrimitiveNode(picking.put, (target, value), watched, {"key": key}, result)
-        node.label = "IndexPutBackward0"
+        node = _put_node(target, value, key, watched, result)
         result._requires_grad, result._node = True, node
     launch(picking.put_into, value.array, key, target.array)
     target._bump_version()
     rewrite(target, result)
+
+
+def _put_node(
+    target: Tensor, value: Tensor, key: Key, watched: tuple[Tensor, ...], result: Tensor
+) -> PrimitiveNode:
+    """The place of an assignment in the graph.
+
+    With a mask of one value it is a choice between the two: so no shape depends on how many
+    elements the mask has, and a recorded step can do it again.
+    """
+    masks = [part for part in key if isinstance(part, np.ndarray) and part.dtype.kind == "b"]
+    if masks and not value.array.ndim:
+        after = target.array.ndim - len(key) + 1 - masks[0].ndim + _slices_behind_mask(key)
+        unchanged = elementwise(np.logical_not, masks[0])[(..., *[None] * after)]
+        attributes = {"condition": unchanged}
+        node = PrimitiveNode(selection.where, (target, value), watched, attributes, result)
+    else:
+        node = PrimitiveNode(picking.put, (target, value), watched, {"key": key}, result)
+    node.label = "IndexPutBackward0"
+    return node
 
 
 def _fitting(target: Tensor, key: Key, value: Tensor | Number) -> Tensor:
@@ -145,7 +170,7 @@ def _fitting(target: Tensor, key: Key, value: Tensor | Number) -> Tensor:
         return as_tensor_of(value, target.dtype)
     masks = [part for part in key if isinstance(part, np.ndarray)]
     if value.array.size == 1 and len(masks) == 1 and masks[0].dtype.kind == "b":
-        return as_tensor_of(views.reshape(value, shape=()), target.dtype)
+        return in_dtype_of(target, views.reshape(value, shape=()))
     stripped = _checked_shape(value, picked_shape(key, target.array.shape))
     if value.array.dtype != target.array.dtype:
         raise RuntimeError(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .. import dtypes
 from ..broadcast import broadcast_shape
-from ..launch import observer
+from ..launch import launch, observer
 from ..primitives import picking, selection, views
-from ..tensor import Number, Tensor
+from ..tensor import Array, Number, Tensor
 from .arguments import require_tensor
 from .filling import filling
 from .promotion import as_tensor_of
@@ -41,17 +42,28 @@ def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
             "masked_fill_ only supports boolean masks, but got mask with dtype "
             f"{mask.dtype.scalar_type.lower()}"
         )
-    if not isinstance(value, Tensor):
-        value = filling(value, input.dtype, "masked_fill")
-    elif value.array.ndim:
+    if isinstance(value, Tensor) and value.array.ndim:
         raise RuntimeError(
             "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
             f"{value.array.ndim} dimension(s)."
         )
-    constant = as_tensor_of(value, input.dtype)
+    constant = in_dtype_of(input, value)
     return selection.where(
         constant, input, watched=[mask], named="MaskedFillBackward0", condition=mask.array
     )
+
+
+def in_dtype_of(target: Tensor, value: Number | Tensor) -> Tensor:
+    """One value in a tensor's dtype; an error if that has none like it."""
+    if not isinstance(value, Tensor):
+        value = filling(value, target.dtype, "the value where a mask holds")
+    elif value.array.dtype != target.array.dtype:
+        launch(_require_like, value.array, target.dtype)
+    return as_tensor_of(value, target.dtype)
+
+
+def _require_like(value: Array, dtype: dtypes.dtype) -> None:
+    filling(value.item(), dtype, "the value where a mask holds")
 
 
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:

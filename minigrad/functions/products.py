@@ -127,6 +127,8 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k,)."""
     require_tensor(input, "mv")
     require_tensor(vec, "mv", "vec", 2)
+    if not input.array.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     if input.array.ndim != 2 or vec.array.ndim != 1:
         raise RuntimeError(
             f"vector + matrix @ vector expected, got 1, {input.array.ndim}, {vec.array.ndim}"

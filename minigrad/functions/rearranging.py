@@ -34,9 +34,6 @@ def roll(
     moves, places = _listed(shifts, "shifts"), _listed(dims, "dims")
     if not moves:
         raise RuntimeError("`shifts` required")
-    if places and not input.array.ndim:
-        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-    axes = tuple(axis_of(input, dim) for dim in places)
     if not places and len(moves) == 1:
         flat = views.reshape(input.contiguous(), shape=(input.array.size,))
         rolled = rearranging.roll(flat, shifts=moves, axes=(0,))
@@ -45,6 +42,9 @@ def roll(
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(moves)}, dims:{len(places)}"
         )
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {places[0]} but tensor has no dimensions")
+    axes = tuple(axis_of(input, dim) for dim in places)
     return rearranging.roll(input, shifts=moves, axes=axes)
 
 

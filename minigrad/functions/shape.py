@@ -106,9 +106,9 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
     """One dimension as several of these sizes, of which one may be -1."""
     require_tensor(input, "unflatten")
     wanted = integers(sizes, "sizes", "unflatten")
+    axis = axis_of(input, dim)
     if not wanted:
         raise RuntimeError("unflatten: sizes must be non-empty")
-    axis = axis_of(input, dim)
     if wanted.count(-1) > 1:
         raise RuntimeError(
             "unflatten got an unexpected error:\nonly one dimension can be inferred"
@@ -136,10 +136,13 @@ def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
             f"length of the desired ordering of dimensions i.e. input.dim() = {ndim} is not equal "
             f"to len(dims) = {len(wanted)}"
         )
-    axes = tuple(axis_of(input, dim) for dim in wanted)
-    if len(set(axes)) != ndim:
-        raise RuntimeError("permute(): duplicate dims are not allowed.")
-    return views.permute(input, dims=axes)
+    axes: list[int] = []
+    for dim in wanted:
+        axis = axis_of(input, dim)
+        if axis in axes:
+            raise RuntimeError("permute(): duplicate dims are not allowed.")
+        axes.append(axis)
+    return views.permute(input, dims=tuple(axes))
 
 
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:

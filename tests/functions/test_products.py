@@ -26,7 +26,9 @@ def factors(draw, left=None, right=None):
     if draw(st.integers(0, 9)) == 0:
         shapes[1] = (*shapes[1][:-1], *[4] * min(right, 1))
     dtype = draw(st.sampled_from(SAME))
-    other = draw(st.sampled_from([*[dtype] * 6, np.float32, np.bool_]))
+    # Of empty batches PyTorch multiplies any dtypes.
+    empty = 0 in (*shapes[0], *shapes[1])
+    other = dtype if empty else draw(st.sampled_from([*[dtype] * 6, np.float32, np.bool_]))
     return [draw(operands(shape, [each], special=False))
             for shape, each in zip(shapes, (dtype, other), strict=True)]  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Reversed, rolled, beside a diagonal: PyTorch's results, views and refusals."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from .moving import DIM, DIMS, WHOLE, both_ways, plain, shared
@@ -24,8 +24,15 @@ CALLS = [
 @given(x=plain(), data=st.data())
 def test_function_and_method(name, arguments, x, data):
     drawn = [data.draw(each) for each in arguments]
+    assume(name != "roll" or x.values.size)  # PyTorch then leaves dims unread
     both_ways(name, x, *drawn)
     shared(lambda torch, x: getattr(torch, name)(x, *drawn), x)
+
+
+@given(x=plain(), shift=WHOLE, data=st.data())
+def test_roll_along_a_dimension_that_is_there(x, shift, data):
+    dim = data.draw(st.integers(-x.values.ndim, x.values.ndim - 1)) if x.values.ndim else None
+    both_ways("roll", x, shift, dim, orders=2)
 
 
 def test_arguments_by_name(torch):
