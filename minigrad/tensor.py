@@ -73,6 +73,8 @@ class Tensor(
     requires_grad : bool
         Whether gradients with respect to this tensor are wanted.
 
+    Examples
+    --------
     >>> import minigrad as torch
     >>> x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
     >>> (x * x).sum().backward()
@@ -94,8 +96,8 @@ class Tensor(
     __array_priority__ = 1000  # so that NumPy leaves `np.float64(2) * tensor` to the tensor
 
     array: Array
-    # What it is a view of, that one's node then, and what forbids to change it in place.
-    _base: tuple[Tensor, Node | None, str] | None
+    # What it is a view of, that one's version then, and what forbids to change it in place.
+    _base: tuple[Tensor, int, str] | None
     _grad: Tensor | None
     _hooks: Hooks | None
     _node: Node | None  # the operation that made this tensor; None for a leaf
@@ -103,6 +105,11 @@ class Tensor(
     _version_cell: list[int]  # counts changes in place; views share their base's
 
     def __init__(self, array: Array, requires_grad: bool = False) -> None:
+        if not isinstance(array, np.ndarray):
+            raise TypeError(
+                f"Tensor(): argument 'array' must be numpy.ndarray, not {type(array).__name__}; "
+                "minigrad.tensor(data) copies data, minigrad.empty(size) takes a size"
+            )
         self.array = array
         self._requires_grad = requires_grad
         self._grad = None
