@@ -7,6 +7,7 @@ from typing import Any
 from .. import devices, dtypes, layouts
 from ..primitives import copies
 from ..tensor import Tensor
+from .arguments import require_tensor
 
 SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
 
@@ -19,16 +20,26 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     >>> torch.clone(x).data_ptr() == x.data_ptr()
     False
     """
-    if not isinstance(input, Tensor):
-        raise TypeError(
-            f"clone(): argument 'input' (position 1) must be Tensor, not {type(input).__name__}"
-        )
+    require_tensor(input, "clone")
     if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
         raise TypeError(
             "clone(): argument 'memory_format' must be minigrad.memory_format, "
             f"not {type(memory_format).__name__}"
         )
     return copies.clone(input)
+
+
+def detach(input: Tensor) -> Tensor:
+    """The same memory without the history.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.detach(torch.ones(2, requires_grad=True)).requires_grad
+    False
+    """
+    require_tensor(input, "detach")
+    return input.detach()
 
 
 def convert(x: Tensor, dtype: dtypes.dtype) -> Tensor:

@@ -35,7 +35,7 @@ from .comparison import (
     not_equal,
     where,
 )
-from .conversion import clone
+from .conversion import clone, detach
 from .deviations import std, var
 from .drawing import bernoulli
 from .expansion import broadcast_shapes, broadcast_tensors, broadcast_to, repeat_interleave, tile
@@ -89,6 +89,7 @@ from .shape import (
     reshape,
     squeeze,
     swapaxes,
+    swapdims,
     t,
     transpose,
     unflatten,
@@ -134,6 +135,7 @@ __all__ = [
     "cos",
     "count_nonzero",
     "cumsum",
+    "detach",
     "diag",
     "diagonal",
     "div",
@@ -232,6 +234,7 @@ __all__ = [
     "subtract",
     "sum",
     "swapaxes",
+    "swapdims",
     "t",
     "take_along_dim",
     "tanh",

@@ -41,9 +41,11 @@ def _check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str
             )
 
 
-def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
+def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
     """Elements at an index along a dimension: for dim 0, input[index[i, j], j].
 
+    Examples
+    --------
     >>> import minigrad as torch
     >>> torch.gather(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([[0], [1]]))
     tensor([[1],
@@ -51,6 +53,8 @@ def gather(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """
     require_tensor(input, "gather")
     require_tensor(index, "gather", "index", 3)
+    if sparse_grad:
+        raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
     _check_index(input, index, axis, "gather", "input")
     return gathering.gather(input, watched=[index], axis=axis, index=index.array)

@@ -160,6 +160,11 @@ def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
     return transpose(input, axis0, axis1)
 
 
+def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """`transpose` under another name."""
+    return transpose(input, dim0, dim1)
+
+
 def t(input: Tensor) -> Tensor:
     """A matrix transposed; with fewer dimensions there is nothing to do."""
     require_tensor(input, "t")

@@ -1,4 +1,4 @@
-"""Tensors make others of their dtype, of any size."""
+"""Tensors make others of their dtype: of any size, or random ones of theirs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from .. import functions
 
 if TYPE_CHECKING:
+    from ..random import Generator
     from ..tensor import Tensor
 
 
 class Creation:
-    """The functions of `functions.creation` as methods."""
+    """The functions of `functions.creation`, and `bernoulli`, as methods."""
 
     __slots__ = ()
 
@@ -29,3 +30,8 @@ class Creation:
 
     def new_tensor(self: Tensor, data: Any, **options: Any) -> Tensor:
         return functions.creation.new_tensor(self, data, **options)
+
+    def bernoulli(
+        self: Tensor, p: float | None = None, *, generator: Generator | None = None
+    ) -> Tensor:
+        return functions.drawing.bernoulli(self, p, generator=generator)

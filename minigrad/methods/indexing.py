@@ -21,8 +21,8 @@ class Indexing:
     def __setitem__(self: Tensor, key: Any, value: Any) -> None:
         functions.indexing.assign(self, key, value)
 
-    def gather(self: Tensor, dim: int, index: Tensor) -> Tensor:
-        return functions.gathering.gather(self, dim, index)
+    def gather(self: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
+        return functions.gathering.gather(self, dim, index, sparse_grad=sparse_grad)
 
     def take_along_dim(self: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
         return functions.gathering.take_along_dim(self, indices, dim)

@@ -15,6 +15,8 @@ from .. import devices, dtypes
 from ..launch import observer
 from ..tensor import Array, Tensor
 
+__all__ = ["from_dlpack", "to_dlpack"]
+
 UNREAD = '<capsule object "dltensor'  # how a capsule is printed until somebody has read it
 CPU = (1, 0)  # DLPack's number for the CPU, and that of the device
 
