@@ -65,8 +65,8 @@ class Buffer(Tensor):
     >>> from minigrad import nn
     >>> module = nn.Module()
     >>> module.total = nn.Buffer(torch.zeros(1))
-    >>> module.state_dict()
-    OrderedDict([('total', tensor([0.]))])
+    >>> module.state_dict()["total"]
+    tensor([0.])
     """
 
     __slots__ = ("persistent",)
