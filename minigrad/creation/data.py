@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import arrays, dtypes
+from .. import dtypes
 from ..launch import empty, launch, observer
 from ..tensor import Array, Tensor
 from .arguments import wanted as checked
@@ -57,16 +57,11 @@ def tensor(
         },
     )
     values = _array_of(data, wanted.dtype)
+    if observer() is not None:
+        return wanted.finished(_made_anew(data, values))
     if isinstance(data, (Tensor, np.ndarray)):
-        watching = observer()
-        if watching is not None:
-            watching.reading_value("tensor(data)")
-        return wanted.finished(np.array(values, order="C"))
-    if observer() is None:
-        return wanted.finished(values)
-    out = empty(values.shape, values.dtype)  # a replay makes it anew
-    launch(arrays.assign, values.tolist(), out)
-    return wanted.finished(out)
+        values = np.array(values, order="C")
+    return wanted.finished(values)
 
 
 def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
@@ -74,7 +69,12 @@ def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
     wanted = checked("as_tensor", {"dtype": dtype, "device": device})
     if isinstance(data, Tensor):
         return data.to(wanted.dtype or data.dtype)
-    return Tensor(_array_of(data, wanted.dtype))
+    values = _array_of(data, wanted.dtype)
+    if observer() is not None and not (
+        isinstance(data, np.ndarray) and np.may_share_memory(values, data)
+    ):
+        values = _made_anew(data, values)
+    return Tensor(values)
 
 
 def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
@@ -82,6 +82,20 @@ def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     return Tensor(dtypes.canonical(_supported(array)))
+
+
+def _made_anew(data: Any, values: Array) -> Array:
+    """The values in memory that the recorded step knows as its own, as each replay makes them."""
+    out = empty(values.shape, values.dtype)
+    if isinstance(data, Tensor):
+        data = data.array
+    launch(_convert, data if isinstance(data, np.ndarray) else values.tolist(), out)
+    return out
+
+
+def _convert(source: Any, out: Array) -> None:
+    with np.errstate(all="ignore"):
+        out[...] = source
 
 
 def _array_of(data: Any, dtype: dtypes.dtype | None) -> Array:

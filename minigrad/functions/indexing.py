@@ -6,20 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from .. import arrays
 from ..broadcast import broadcast_shape
 from ..grad_mode import mode
 from ..launch import launch
 from ..primitives import picking, selection, views
 from ..primitives.elementwise import elementwise
 from ..primitives.primitive import PrimitiveNode
-from ..tensor import Array, Number, Tensor
-from .expansion import expand
+from ..tensor import Number, Tensor
 from .filling import filling
+from .inplace import copy_, fill_
 from .keys import check_masks, parse, picked_shape
 from .masking import in_dtype_of
 from .promotion import as_tensor_of
-from .rewriting import check, rewrite
+from .rewriting import check, check_overlap, coincide, rewrite
 
 Shape = tuple[int, ...]
 Key = tuple[Any, ...]
@@ -29,7 +28,7 @@ def index(x: Tensor, key: Any) -> Tensor:
     """x[key]: a view for integers, slices, None and Ellipsis, a copy with arrays and masks."""
     view, places, watched = parse(key, x.array.shape)
     if view is not None:
-        x = picking.slice_(x, named=_name_of_last(key), key=view)
+        x = picking.slice_(x, named=_name_of_last(key, view), key=view)
     if not places:
         return x
     check_masks(places, x.array.shape)
@@ -37,15 +36,20 @@ def index(x: Tensor, key: Any) -> Tensor:
     return picking.pick(x, watched=watched, key=places)
 
 
-def _name_of_last(key: Any) -> str:
+def _name_of_last(key: Any, view: Key) -> str:
     """PyTorch picks part by part, and the last that does something names the result."""
-    parts = key if isinstance(key, tuple) else (key,)
-    acting = [part for part in parts if part is not Ellipsis]
+    if isinstance(key, slice):
+        return "SliceBackward0"
+    acting = _acting(view)
     if not acting:
         return "AliasBackward0"
     if acting[-1] is None:
         return "UnsqueezeBackward0"
     return "SliceBackward0" if isinstance(acting[-1], slice) else "SelectBackward0"
+
+
+def _acting(view: Key) -> list[Any]:
+    return [part for part in view if part is not Ellipsis and part != slice(None)]
 
 
 def assign(x: Tensor, key: Any, value: Any) -> None:
@@ -65,7 +69,9 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if key is False:
         return
     view, places, watched = _whole_or_parsed(key, x.array.shape)
-    target = x if view is None else picking.slice_(x, named=_name_of_last(key), key=view)
+    target = x
+    if view is not None and _acting(view):
+        target = picking.slice_(x, named=_name_of_last(key, view), key=view)
     if places:
         _put(target, places, watched, value)
     else:
@@ -86,35 +92,21 @@ def _kind(value: Any) -> str:
 
 def _copy(target: Tensor, value: Tensor | Number) -> None:
     """Write into a whole tensor, which mostly is a view of the one assigned to."""
-    requires_grad = isinstance(value, Tensor) and value.requires_grad
-    check(target, requires_grad)
     if not isinstance(value, Tensor):
-        launch(arrays.assign, value, target.array)
+        fill_(target, value, "FillBackward3")
+    elif _same_elements(target, value):  # x[key] += 1 hands back the view that it has changed
+        check(target, value.requires_grad)
         target._bump_version()
-        rewrite(target, Tensor(target.array))
-        return
-    if _same_elements(target, value):  # x[key] += 1 hands back the view that it has changed
-        target._bump_version()
-        return
-    value = as_tensor_of(value, target.dtype)
-    value = expand(_fewer_dimensions(value, target.array.ndim), target.array.shape)
-    _check_overlap(target.array, value.array)
-    launch(arrays.assign, value.array, target.array)
-    target._bump_version()
-    rewrite(target, value)
+    else:
+        check(target, value.requires_grad)
+        copy_(target, _fewer_dimensions(value, target.array.ndim))
 
 
 def _same_elements(target: Tensor, value: Tensor) -> bool:
     """Whether a value is the very view that it is to be written to."""
     if target._base is None or value._base is None or target._base[0] is not value._base[0]:
         return False
-    return _coincide(target.array, value.array)
-
-
-def _coincide(a: Array, b: Array) -> bool:
-    """Whether two arrays are the same elements in the same order."""
-    starts = (each.__array_interface__["data"][0] for each in (a, b))
-    return a.shape == b.shape and a.strides == b.strides and len(set(starts)) == 1
+    return coincide(target.array, value.array)
 
 
 def _fewer_dimensions(value: Tensor, ndim: int) -> Tensor:
@@ -132,7 +124,7 @@ def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | 
     value = _fitting(target, key, value)
     for source in (value.array, *key):
         if isinstance(source, np.ndarray):
-            _check_overlap(target.array, source, whole_too=True)
+            check_overlap(target.array, source, whole_too=True)
     check(target, value._requires_grad)
     in_graph = mode.grad_enabled and (target._requires_grad or value._requires_grad)
     result = Tensor(target.array)
@@ -152,10 +144,11 @@ def _put_node(
     With a mask of one value it is a choice between the two: so no shape depends on how many
     elements the mask has, and a recorded step can do it again.
     """
-    masks = [part for part in key if isinstance(part, np.ndarray) and part.dtype.kind == "b"]
-    if masks and not value.array.ndim:
-        after = target.array.ndim - len(key) + 1 - masks[0].ndim + _slices_behind_mask(key)
-        unchanged = elementwise(np.logical_not, masks[0])[(..., *[None] * after)]
+    places = [k for k, part in enumerate(key) if isinstance(part, np.ndarray)]
+    mask = key[places[0]]
+    if len(places) == 1 and mask.dtype.kind == "b" and not value.array.ndim:
+        after = target.array.ndim - places[0] - mask.ndim
+        unchanged = elementwise(np.logical_not, mask)[(..., *[None] * after)]
         attributes = {"condition": unchanged}
         node = PrimitiveNode(selection.where, (target, value), watched, attributes, result)
     else:
@@ -193,21 +186,3 @@ def _checked_shape(value: Tensor, picked: Shape) -> Tensor:
         f"shape mismatch: value tensor of shape {list(value.array.shape)} cannot be broadcast to "
         f"indexing result of shape {list(picked)}"
     )
-
-
-def _check_overlap(target: Array, source: Array, whole_too: bool = False) -> None:
-    """Raise if what is read lies in memory that is written, but for the very same elements."""
-    if not np.may_share_memory(target, source) or (not whole_too and _coincide(target, source)):
-        return
-    if _is_dense(target) and _is_dense(source):
-        raise RuntimeError(
-            "unsupported operation: some elements of the input tensor and the written-to tensor "
-            "refer to a single memory location. Please clone() the tensor before performing the "
-            "operation."
-        )
-
-
-def _is_dense(array: Array) -> bool:
-    """Whether the elements fill the memory that they lie in."""
-    order = np.argsort(array.strides)[::-1]
-    return bool(array.transpose(order).flags.c_contiguous)

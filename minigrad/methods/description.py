@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import operator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from .. import devices, dtypes, functions, layouts
+from ..launch import observer
 from ..size import Size
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ class Description:
     def shape(self: Tensor) -> Size:
         return tuple.__new__(Size, self.array.shape)
 
-    def size(self: Tensor, dim: int | None = None) -> Any:
+    @overload
+    def size(self: Tensor, dim: None = None) -> Size: ...
+
+    @overload
+    def size(self: Tensor, dim: int) -> int: ...
+
+    def size(self: Tensor, dim: int | None = None) -> Size | int:
         if dim is None:
             return tuple.__new__(Size, self.array.shape)
         return self.array.shape[_axis(self, dim, "size")]
@@ -70,7 +77,13 @@ class Description:
     ) -> bool:
         return self.array.flags.c_contiguous
 
-    def stride(self: Tensor, dim: int | None = None) -> Any:
+    @overload
+    def stride(self: Tensor, dim: None = None) -> tuple[int, ...]: ...
+
+    @overload
+    def stride(self: Tensor, dim: int) -> int: ...
+
+    def stride(self: Tensor, dim: int | None = None) -> tuple[int, ...] | int:
         if self.array.size:
             steps = tuple(step // self.array.itemsize for step in self.array.strides)
         else:  # NumPy's are 0 there
@@ -80,10 +93,19 @@ class Description:
 
     def storage_offset(self: Tensor) -> int:
         """How many elements lie in front of the first, in the memory of what this is a view of."""
-        start = self if self._base is None else self._base[0]
-        return (self.data_ptr() - start.data_ptr()) // self.array.itemsize
+        if self._base is None:
+            return 0
+        start: int = self._base[0].array.ctypes.data
+        return (self._memory("storage_offset()") - start) // self.array.itemsize
 
     def data_ptr(self: Tensor) -> int:
+        return self._memory("data_ptr()")
+
+    def _memory(self: Tensor, how: str) -> int:
+        """The address of the first element, which is another one when a step is replayed."""
+        watching = observer()
+        if watching is not None:
+            watching.reading_value(how)
         return self.array.ctypes.data
 
     def element_size(self: Tensor) -> int:

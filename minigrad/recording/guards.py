@@ -77,17 +77,21 @@ class Reached(Walk):
             reason = optimizer._obstacle(tensors)
             if reason is not None:
                 return reason
+        if self.large:
+            return "a NumPy array that it can reach is too large to be compared at every call"
+        if self.iterators:
+            return f"it can reach a {type(self.iterators[0]).__name__}, which moves on when used"
         for tensor in tensors:
             if tensor._hooks:
                 return "a tensor has a hook"
-            if tensor._node is not None:
+            if tensor._with_history()._node is not None:
                 return "a tensor comes with a graph that was made outside"
         return None
 
     def kept(self) -> tuple[list[Tensor], list[Array]]:
-        """Tensors that stay from call to call, and arrays that kernels read settings from."""
+        """Tensors that stay from call to call, and other arrays that do: settings, for example."""
         tensors = list(self.tensors.values())
-        settings: list[Array] = []
+        settings: list[Array] = [array for array, _ in self.contents]
         for optimizer in self.optimizers.values():
             settings += optimizer._kernel_settings()
             for state in optimizer.state.values():
@@ -101,7 +105,7 @@ class Reached(Walk):
             [optimizer._structure() for optimizer in self.optimizers.values()],
             [
                 (each.array, each._requires_grad, each._node is None, [*(each._hooks or ())])
-                for each in self.tensors.values()
+                for each in map(Tensor._with_history, self.tensors.values())
             ],
             fused.kernels_enabled(),
         )

@@ -15,6 +15,7 @@ from ..inference import version_of
 from ..tensor import Array, Tensor
 from .guards import Reached
 from .recorder import Recorder
+from .results import is_named, rebuilt
 from .signature import Signature
 
 
@@ -74,8 +75,8 @@ def _outcome(tensor: Tensor) -> Outcome:
 
 def _copied(result: Any) -> Any:
     """A result in lists and dicts of its own: the caller may change those that were given."""
-    if type(result) in (list, tuple):
-        return type(result)(_copied(each) for each in result)
+    if type(result) in (list, tuple) or is_named(result):
+        return rebuilt(result, [_copied(each) for each in result])
     if type(result) is dict:
         return {key: _copied(each) for key, each in result.items()}
     return result

@@ -17,7 +17,7 @@ from ..launch import Array
 from ..random import Generator
 from ..site import Site, users_line
 from ..tensor import Tensor
-from .streams import Streams
+from .streams import Foreign, Streams
 
 
 class Instruction(NamedTuple):
@@ -45,8 +45,10 @@ class Recorder:
     list here, and looked at when the step has ended.
     """
 
-    def __init__(self, generators: Iterable[Generator] = ()) -> None:
-        self.streams = Streams(generators)
+    def __init__(
+        self, generators: Iterable[Generator] = (), foreign: Iterable[Foreign] = ()
+    ) -> None:
+        self.streams = Streams(generators, foreign)
         self.thread = threading.get_ident()
         self.line: Site | None = None  # where all launches come from at present, if that is known
         # In order: a launch (kernel, operands, nanoseconds, site), a gradient that was assigned

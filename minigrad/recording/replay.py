@@ -6,41 +6,23 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import Any
 
+from .. import devices, dtypes, layouts
 from ..launch import Array, empty
 from ..tensor import Size, Tensor
+from .declined import Declined, PassingError
 from .gradients import Assignment, Gradient, LastGradients
-from .guards import Reached
-from .memory import Place, address_of, extent, layout_of
+from .memory import Place, extent, layout_of
+from .outliving import is_made, lasting_leaves, storages
 from .program import Program, UnsupportedError
 from .recorded import Recorded, tensors_in
 from .recorder import Effect, Recorder
-from .results import Argument, Fresh, GradientOf, WalkedNode, made
+from .results import Argument, Fresh, GradientOf, WalkedNode, is_named, made, rebuilt
 from .signature import Signature
 from .walk import PLAIN
 
-
-class Declined:
-    """A way of calling the step that is not replayed, and why."""
-
-    verified = 0
-
-    def __init__(self, reached: Reached, signature: Signature, reason: str) -> None:
-        self.reached = reached
-        self.signature = signature
-        self.reason = reason
-
-    def bind(self, tensors: list[Tensor], signature: Signature) -> tuple[Array, ...] | None:
-        return () if signature == self.signature and self.reached.unchanged() else None
-
-    def __repr__(self) -> str:
-        return f"runs eagerly: {self.reason}"
-
-
-class PassingError(Exception):
-    """A reason not to replay a recording, which may be gone at the next call."""
+CONSTANT = (*PLAIN, Size, dtypes.dtype, devices.device, layouts.layout)
 
 
 class Replay:
@@ -70,7 +52,7 @@ class Replay:
         reached.keep_structure()
         self.signature = signature
         self.refreshers = list(dict.fromkeys(recorder.refreshers))
-        read, leaves = _lasting_leaves(recorder, reached, tensors)
+        read, leaves = lasting_leaves(recorder, reached, tensors)
         self.without_gradient = [leaf for leaf, known in read.items() if known is None]
         self.with_gradient = [
             (leaf, layout_of(known.array)) for leaf, known in read.items() if known is not None
@@ -88,9 +70,9 @@ class Replay:
         for position, gradient in enumerate(known, len(tensors)):
             self._check_overlap([gradient.array], moving[:position])
         outliving = [leaf._grad for leaf in leaves if leaf._grad is not None]
-        results = [each for each in tensors_in(result) if _is_made(each, tensors, kept)]
+        results = [each for each in tensors_in(result) if is_made(each, tensors, kept)]
         lasting = [self._outcomes[id(each)].array for each in [*results, *outliving]]
-        escaping = _storages(lasting, recorder.allocations)
+        escaping = storages(lasting, recorder.allocations)
         self.first_fresh = len(moving)
         self.program = Program(recorder, moving, len(tensors), fixed, escaping)
         self.layouts = [(each.shape, each.dtype) for each in escaping]
@@ -154,11 +136,11 @@ class Replay:
                 if leaf._grad is value:
                     return GradientOf(leaf)
             return value if any(each is value for each in kept) else self._fresh(value)
-        if isinstance(value, (list, tuple)) and type(value) in (list, tuple):
-            return type(value)(self._template(each, tensors, kept) for each in value)
+        if type(value) in (list, tuple) or is_named(value):
+            return rebuilt(value, [self._template(each, tensors, kept) for each in value])
         if type(value) is dict:
             return {key: self._template(each, tensors, kept) for key, each in value.items()}
-        if not isinstance(value, (*PLAIN, Size)):
+        if not isinstance(value, CONSTANT):
             raise UnsupportedError(f"it gives a {type(value).__name__}")
         return value
 
@@ -268,35 +250,3 @@ class Replay:
         from .listing import text
 
         return text(self.program)
-
-
-def _lasting_leaves(
-    recorder: Recorder, reached: Reached, tensors: list[Tensor]
-) -> tuple[dict[Tensor, Tensor | None], list[Tensor]]:
-    """Leaves that stay from call to call: those with gradients read, and those given some."""
-    read, assigned = recorder.gradients_read, recorder.gradients_assigned
-    if any(leaf is tensor for leaf in {*read, *assigned} for tensor in tensors):
-        raise UnsupportedError("an argument gets a gradient of its own")
-    lasting = reached.tensors
-    return (
-        {leaf: known for leaf, known in read.items() if id(leaf) in lasting},
-        [leaf for leaf in assigned if id(leaf) in lasting],
-    )
-
-
-def _is_made(tensor: Tensor, tensors: list[Tensor], kept: list[Tensor]) -> bool:
-    return not any(each is tensor for each in [*tensors, *kept])
-
-
-def _storages(outliving: list[Array], allocations: list[Array]) -> list[Array]:
-    """The allocations in which arrays lie that outlive the step."""
-    spans = sorted((*extent(array), k) for k, array in enumerate(allocations) if array.size)
-    begins = [begin for begin, _, _ in spans]
-    found: dict[int, Array] = {}
-    for lasting in outliving:
-        address = address_of(lasting)
-        position = bisect_right(begins, address) - 1
-        if position >= 0 and address < spans[position][1]:
-            array = allocations[spans[position][2]]
-            found[id(array)] = array
-    return list(found.values())

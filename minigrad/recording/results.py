@@ -67,6 +67,16 @@ class GradientOf(NamedTuple):
     leaf: Tensor
 
 
+def is_named(value: Any) -> bool:
+    """Whether a value is a tuple whose parts have names, made by `typing.NamedTuple` or so."""
+    return isinstance(value, tuple) and hasattr(value, "_fields")
+
+
+def rebuilt(like: Any, parts: list[Any]) -> Any:
+    """A list or tuple of other parts."""
+    return like._make(parts) if is_named(like) else type(like)(parts)
+
+
 def made(template: Any, arrays: tuple[Array, ...], tensors: list[Tensor]) -> Any:
     """The result of a call from its template."""
     if isinstance(template, Fresh):
@@ -75,8 +85,8 @@ def made(template: Any, arrays: tuple[Array, ...], tensors: list[Tensor]) -> Any
         return tensors[template.position]
     if isinstance(template, GradientOf):
         return template.leaf._grad
-    if type(template) in (list, tuple):
-        return type(template)(made(each, arrays, tensors) for each in template)
+    if type(template) in (list, tuple) or is_named(template):
+        return rebuilt(template, [made(each, arrays, tensors) for each in template])
     if type(template) is dict:
         return {key: made(each, arrays, tensors) for key, each in template.items()}
     return template

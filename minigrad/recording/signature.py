@@ -32,9 +32,12 @@ def _described(value: Any, tensors: list[Tensor]) -> Any:
         # Whether two arguments are one tensor is part of it: version counters follow that.
         same = tuple([each is value for each in tensors]) if tensors else ()
         tensors.append(value)
+        if value._base is not None:  # it may have a history that it has not yet learnt of
+            value._with_history()
         wanted = value._requires_grad and (value._node is None, bool(value._hooks))
         counted = type(value._version_cell) is list  # not so of an inference tensor
-        return (array.shape, array.dtype, array.strides, wanted, same, counted)
+        watched = value._base is not None and value._base[0]._requires_grad
+        return (array.shape, array.dtype, array.strides, wanted, same, counted, watched)
     if isinstance(value, (list, tuple)):
         return (type(value), *[_described(each, tensors) for each in value])
     if isinstance(value, dict):

@@ -8,16 +8,17 @@ from collections.abc import Callable
 from functools import update_wrapper
 from operator import is_
 from types import MethodType
-from typing import Any
+from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from .. import structure
 from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
+from .declined import Declined, PassingError
 from .guards import Reached
 from .recorded import Recorded
 from .recorder import Recorder
-from .replay import Declined, PassingError, Replay
+from .replay import Replay
 from .signature import Signature, describe
 
 MOST_KEPT = 16
@@ -25,10 +26,14 @@ MOST_WAITING = 8
 WARN_AFTER = 8
 
 
-class CompiledStep:
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class CompiledStep(Generic[Arguments, Result]):
     """A step that is recorded at its first call and replayed at later ones; see `compile`."""
 
-    def __init__(self, function: Callable[..., Any], verify: int = 0) -> None:
+    def __init__(self, function: Callable[Arguments, Result], verify: int = 0) -> None:
         self.function = function
         self.verify = verify
         self._replays: list[Recorded | Replay | Declined] = []  # the one used last comes first
@@ -40,7 +45,7 @@ class CompiledStep:
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else MethodType(self, instance)
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         if observer() is not None:  # part of another compiled step, or looked at for anomalies
             return self.function(*args, **kwargs)
         if not self._running.acquire(blocking=False):
@@ -96,7 +101,7 @@ class CompiledStep:
             return self.function(*args, **kwargs)
         if self._lost or any(each.signature == signature for each in self._replays):
             reached.keep_structure()  # a recording was lost, perhaps for want of this
-        recorder = Recorder(reached.generators)
+        recorder = Recorder(reached.generators, reached.foreign)
         with exchange:
             alone = observer() is None  # another thread may just have begun to look for anomalies
             if alone:
@@ -182,6 +187,18 @@ def _changed_arguments(
     if signature_now == signature and all(map(is_, tensors_now, tensors)):
         return None
     return "one of its arguments"
+
+
+@overload
+def compile(
+    function: Callable[Arguments, Result], *, verify: int = 0
+) -> CompiledStep[Arguments, Result]: ...
+
+
+@overload
+def compile(
+    function: None = None, *, verify: int = 0
+) -> Callable[[Callable[Arguments, Result]], CompiledStep[Arguments, Result]]: ...
 
 
 def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> Any:

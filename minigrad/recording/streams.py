@@ -6,15 +6,25 @@ stream is Python, which a replay does not run: such a step can only run eagerly.
 
 from __future__ import annotations
 
+import os
+import pickle
+import random
 from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
 
 from ..random import Generator, default_generator
+
+Foreign: TypeAlias = random.Random | np.random.Generator | np.random.RandomState
+FOREIGN = (random.Random, np.random.Generator, np.random.RandomState)
 
 
 class Streams:
     """The streams of the generators that a step can reach, as its launches left them."""
 
-    def __init__(self, generators: Iterable[Generator]) -> None:
+    def __init__(self, generators: Iterable[Generator], foreign: Iterable[Foreign] = ()) -> None:
+        self._foreign = [(each, _state(each)) for each in foreign]
         self._moves = {each: each.moves for each in [default_generator, *generators]}
         self._drawing: Generator | None = None
         self._moved = False
@@ -32,7 +42,18 @@ class Streams:
 
     def moved(self) -> bool:
         """Whether any stream was moved by something other than a launch."""
-        return self._moved or any(map(self._is_elsewhere, self._moves))
+        return (
+            self._moved
+            or any(map(self._is_elsewhere, self._moves))
+            or any(_state(each) != state for each, state in self._foreign)
+        )
 
     def _is_elsewhere(self, generator: Generator) -> bool:
         return self._moves.get(generator) != generator.moves  # or it was made in the step
+
+
+def _state(generator: Foreign) -> bytes:
+    """Where a generator of Python's or NumPy's is in its stream."""
+    if isinstance(generator, random.SystemRandom):
+        return os.urandom(16)  # it has none, and is never where it was
+    return pickle.dumps(generator)

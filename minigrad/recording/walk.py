@@ -8,9 +8,8 @@ watched that has one of the names in the code of any function reached.
 
 from __future__ import annotations
 
-import dis
 import functools
-import sys
+import random
 import types
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
@@ -23,13 +22,13 @@ from ..nn.members import LISTS
 from ..optim import Optimizer
 from ..random import Generator
 from ..tensor import Array, Tensor
+from .names import is_special_method, is_users, names_in, slots_of
+from .streams import FOREIGN, Foreign
 
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 OFTEN_PLAIN = frozenset(PLAIN)  # to be asked with type(), which is quick, before isinstance
-PACKAGE = __name__.partition(".")[0]
-LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
 ABSENT = object()
-SMALL = 1024  # bytes of a NumPy array, up to which its elements are watched
+LARGE = 65536  # bytes of a NumPy array, above which comparing its elements would take long
 MEMBERS_OF_MODULES = frozenset([*LISTS, "_hooks"])
 
 
@@ -56,7 +55,10 @@ class Walk:
         self.sequences: list[tuple[Any, tuple[Any, ...]]] = []
         self.lengths: list[tuple[Sized, int]] = []
         self.contents: list[tuple[Array, bytes]] = []
+        self.large: list[Array] = []
         self.generators: list[Generator] = []
+        self.foreign: list[Foreign] = []
+        self.iterators: list[Any] = []
         self._names = {"forward", "backward", "setup_context", "vjp"}
         self._spaces: dict[int, Mapping[str, Any]] = {}
         self._seen: set[int] = set()
@@ -64,6 +66,8 @@ class Walk:
         self._visit(function)
         self._visit_arguments(arguments)
         self._look_names_up()
+        if "random" in self._names and id(np) in self._seen:
+            self._visit(np.random)
         if "param_groups" in self._names:  # the step reads or sets a learning rate itself
             for optimizer in self.optimizers.values():
                 for group in optimizer.param_groups:
@@ -112,22 +116,31 @@ class Walk:
             self._visit_module(value)
         elif isinstance(value, Optimizer):
             self._visit_optimizer(value)
-        elif isinstance(value, (dict, list, tuple, set, frozenset, deque)):
+        elif isinstance(value, (dict, list, tuple, set, frozenset, deque, bytearray)):
             self._visit_container(value)
         elif isinstance(value, Generator):
             self.generators.append(value)
         elif isinstance(value, np.ndarray):
-            if value.nbytes <= SMALL:  # a large one is data, and would be slow to compare
+            if value.nbytes <= LARGE and not value.dtype.hasobject:
                 self.contents.append((value, value.tobytes()))
+            else:
+                self.large.append(value)
         elif isinstance(value, types.FunctionType):
             self._visit_function(value)
         elif isinstance(value, types.ModuleType):
-            if _is_users(value.__name__):
-                self._spaces[id(value)] = vars(value)
+            self._visit_python_module(value)
+        elif isinstance(value, FOREIGN):
+            self.foreign.append(value)
         elif isinstance(value, type):
             self._visit_class(value)
         else:
             self._visit_object(value)
+
+    def _visit_python_module(self, module: types.ModuleType) -> None:
+        if module is random or module is np.random:
+            self._visit(module.random.__self__)  # the generator that its functions draw from
+        elif is_users(module.__name__):
+            self._spaces[id(module)] = vars(module)
 
     def _visit_container(self, value: Any) -> None:
         if not isinstance(value, (tuple, frozenset)):
@@ -152,27 +165,29 @@ class Walk:
             self._visit(value.func)
             self._visit(value.args)
             self._visit(value.keywords)
-        elif _is_users(type(value).__module__) or isinstance(value, types.SimpleNamespace):
+        elif is_users(type(value).__module__) or isinstance(value, types.SimpleNamespace):
             if hasattr(value, "__dict__"):
                 self._visit(vars(value))
-            for name in _slots(type(value)):
+            for name in slots_of(type(value)):
                 self._watch(Slots(value), name, getattr(value, name, ABSENT))
             self._visit(type(value))
+        elif isinstance(value, Iterator):
+            self.iterators.append(value)
         self._visit(getattr(value, "__dict__", {}).get("__wrapped__"))
 
     def _visit_class(self, value: type) -> None:
         """Watch the classes that a user wrote, special methods with them."""
-        if not _is_users(value.__module__) or id(value) in self._spaces:
+        if not is_users(value.__module__) or id(value) in self._spaces:
             return  # a library's class is derived from a library's
         self._kept.append(value)
         for each in value.__mro__:
-            if _is_users(each.__module__):
+            if is_users(each.__module__):
                 self._spaces[id(each)] = vars(each)
-                self._names.update(name for name in vars(each) if _is_special_method(each, name))
+                self._names.update(name for name in vars(each) if is_special_method(each, name))
 
     def _visit_function(self, function: types.FunctionType) -> None:
         typed_in = function.__code__.co_filename.startswith("<")  # a session, or an example
-        if not typed_in and not _is_users(function.__module__):
+        if not typed_in and not is_users(function.__module__):
             return
         for cell in function.__closure__ or ():
             try:
@@ -182,7 +197,7 @@ class Walk:
                 continue
             self.cells.append((cell, value))
             self._visit(value)
-        names, assigned = _names(function.__code__)
+        names, assigned = names_in(function.__code__)
         scope = function.__globals__
         self._names |= names
         for name in names:
@@ -216,40 +231,3 @@ class Walk:
         for group in optimizer.param_groups:
             self.lengths.append((group["params"], len(group["params"])))
             self.tensors.update(zip(map(id, group["params"]), group["params"], strict=True))
-
-
-@functools.cache
-def _names(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]:
-    """All names that a function's text looks up, and those it declares global and assigns to.
-
-    Those of functions inside it count too.
-    """
-    inside = [_names(each) for each in code.co_consts if isinstance(each, types.CodeType)]
-    assigned = [
-        instruction.argval
-        for instruction in dis.get_instructions(code)
-        if instruction.opname == "STORE_GLOBAL"
-    ]
-    return (
-        frozenset(code.co_names).union(*[names for names, _ in inside]),
-        frozenset(assigned).union(*[names for _, names in inside]),
-    )
-
-
-def _slots(kind: type) -> Iterator[str]:
-    for each in kind.__mro__:
-        slots = vars(each).get("__slots__", ())
-        names = [slots] if isinstance(slots, str) else slots
-        yield from (name for name in names if name not in ("__dict__", "__weakref__"))
-
-
-def _is_special_method(kind: type, name: str) -> bool:
-    return name.startswith("__") and isinstance(vars(kind)[name], types.FunctionType)
-
-
-@functools.cache
-def _is_users(module: str | None) -> bool:
-    """Whether what stands in a Python module was written by a user, not in a library."""
-    return (module or "").partition(".")[0] not in LIBRARIES or (module or "").startswith(
-        (f"{PACKAGE}.demo", f"{PACKAGE}.testing")
-    )

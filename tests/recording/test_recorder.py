@@ -1,6 +1,7 @@
 """What is taken down while a step runs, and what is refused?"""
 
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def test_reading_a_value_names_the_line(how):
 
 
 def test_other_ways_to_read_a_value():
-    for read in (float, int, np.asarray, lambda t: [0, 1, 2, 3, 4][t.long()], torch.tensor):
+    for read in (float, int, np.asarray, lambda t: [0, 1, 2, 3, 4][t.long()]):
         step = torch.compile(lambda x, read=read: x * read(x.sum()))
         with pytest.raises(RuntimeError, match="in a compiled step at test_recorder"):
             step(torch.ones(2))
@@ -57,19 +58,19 @@ def test_the_line_and_the_way_out_are_named():
 
 def test_a_tensor_that_nothing_watches_names_the_line():
     secret = torch.ones(2)
-    source = iter([secret] * 9)
+    source = weakref.ref(secret)
 
     @torch.compile
     def step(x):
         y = x * 2
-        return y + next(source)
+        return y + source()
 
     step(torch.ones(2))
     with pytest.raises(RuntimeError) as caught:
         step(torch.ones(2))  # which would be replayed
     message = str(caught.value)
     assert f"test_recorder.py:{step.function.__code__.co_firstlineno + 3}" in message
-    assert "'return y + next(source)'" in message
+    assert "'return y + source()'" in message
     assert "Pass it as an argument" in message
 
 

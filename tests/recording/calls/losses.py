@@ -1,0 +1,33 @@
+"""Losses and normalisation, as functions."""
+
+PAIRS = [
+    lambda f, o: f(o.x, o.z), lambda f, o: f(o.x, o.chances, reduction="sum"),
+    lambda f, o: f(o.x, o.z, reduction="none"),
+]  # fmt: skip
+
+CALLS = {
+    **dict.fromkeys(["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"], PAIRS),
+    "binary_cross_entropy": [
+        lambda f, o: f(o.chances * o.weight.sigmoid(), o.chances),
+        lambda f, o: f(o.chances * o.weight.sigmoid(), o.chances, o.chances, reduction="none"),
+    ],
+    "binary_cross_entropy_with_logits": [
+        lambda f, o: f(o.x, o.chances),
+        lambda f, o: f(o.x, o.chances, o.chances, reduction="sum", pos_weight=o.chances[0]),
+    ],
+    "cross_entropy": [
+        lambda f, o: f(o.x, o.classes),
+        lambda f, o: f(o.x, o.classes, o.chances[0], reduction="none"),
+        lambda f, o: f(o.x, o.classes, ignore_index=1, label_smoothing=0.1),
+        lambda f, o: f(o.x, o.chances),
+    ],
+    "nll_loss": [
+        lambda f, o: f(o.x, o.classes), lambda f, o: f(o.x, o.classes, o.chances[0]),
+        lambda f, o: f(o.x, o.classes, ignore_index=2, reduction="none"),
+    ],
+    "batch_norm": [
+        lambda f, o: f(o.x, None, None, o.y, o.y, training=True),
+        lambda f, o: f(o.x, o.zeros, o.chances[0], training=True),
+        lambda f, o: f(o.x, o.zeros, o.chances[0], o.y),
+    ],
+}  # fmt: skip
