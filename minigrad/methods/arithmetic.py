@@ -16,50 +16,50 @@ class Arithmetic:
 
     __slots__ = ()
 
-    def __add__(self: Tensor, other: Any) -> Any:
+    def __add__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.add(self, other) if is_operand(other) else NotImplemented
 
-    def __sub__(self: Tensor, other: Any) -> Any:
+    def __sub__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.sub(self, other) if is_operand(other) else NotImplemented
 
-    def __rsub__(self: Tensor, other: Any) -> Any:
+    def __rsub__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.rsub(self, other) if is_operand(other) else NotImplemented
 
-    def __mul__(self: Tensor, other: Any) -> Any:
+    def __mul__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.mul(self, other) if is_operand(other) else NotImplemented
 
-    def __truediv__(self: Tensor, other: Any) -> Any:
+    def __truediv__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.div(self, other) if is_operand(other) else NotImplemented
 
-    def __rtruediv__(self: Tensor, other: Any) -> Any:
+    def __rtruediv__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
             return NotImplemented
         return functions.arithmetic.mul(functions.arithmetic.reciprocal(self), other)
 
-    def __floordiv__(self: Tensor, other: Any) -> Any:
+    def __floordiv__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
             return NotImplemented
         return functions.arithmetic.floor_divide(self, other)
 
-    def __rfloordiv__(self: Tensor, other: Any) -> Any:
+    def __rfloordiv__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
             return NotImplemented
         return functions.arithmetic.floor_divide(other, self)
 
-    def __mod__(self: Tensor, other: Any) -> Any:
+    def __mod__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
             return NotImplemented
         return functions.arithmetic.remainder(self, other)
 
-    def __rmod__(self: Tensor, other: Any) -> Any:
+    def __rmod__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
             return NotImplemented
         return functions.arithmetic.remainder(other, self)
 
-    def __pow__(self: Tensor, exponent: Any) -> Any:
+    def __pow__(self: Tensor, exponent: Any) -> Tensor:
         return functions.powers.pow(self, exponent) if is_operand(exponent) else NotImplemented
 
-    def __rpow__(self: Tensor, base: Any) -> Any:
+    def __rpow__(self: Tensor, base: Any) -> Tensor:
         return functions.powers.pow(base, self) if is_operand(base) else NotImplemented
 
     def __neg__(self: Tensor) -> Tensor:

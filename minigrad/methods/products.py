@@ -16,7 +16,7 @@ class Products:
 
     __slots__ = ()
 
-    def __matmul__(self: Tensor, other: Any) -> Any:
+    def __matmul__(self: Tensor, other: Any) -> Tensor:
         if not is_tensor(other):
             return NotImplemented
         return functions.products.matmul(self, other)

@@ -16,7 +16,7 @@ import numpy as np
 from minigrad.random import Generator
 
 from .collate import default_collate, default_convert
-from .dataset import IterableDataset, Sample, TensorDataset
+from .dataset import Dataset, IterableDataset, Sample, TensorDataset
 from .sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler, draw_seed
 from .subset import Subset
 
@@ -63,7 +63,7 @@ class DataLoader(Generic[Sample]):
 
     def __init__(
         self,
-        dataset: Any,
+        dataset: Dataset[Sample] | Sequence[Sample],
         batch_size: int | None = 1,
         shuffle: bool | None = None,
         sampler: Iterable[Any] | None = None,
@@ -85,6 +85,7 @@ class DataLoader(Generic[Sample]):
         _expect_no_workers(
             num_workers, timeout, prefetch_factor, persistent_workers, multiprocessing_context
         )
+        samples: Any = dataset
         if isinstance(dataset, IterableDataset):
             refused = {"shuffle": shuffle or None, "sampler": sampler}
             for name, given in {**refused, "batch_sampler": batch_sampler}.items():
@@ -109,13 +110,13 @@ class DataLoader(Generic[Sample]):
                 "drop_last"
             )
         if sampler is None:
-            random_sampler = RandomSampler(dataset, generator=generator) if shuffle else None
-            sampler = random_sampler or SequentialSampler(dataset)
+            random_sampler = RandomSampler(samples, generator=generator) if shuffle else None
+            sampler = random_sampler or SequentialSampler(samples)
         if batch_size is not None:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         if collate_fn is None:
             collate_fn = default_convert if batch_sampler is None else default_collate
-        self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
+        self.dataset, self.batch_size, self.drop_last = samples, batch_size, drop_last
         self.sampler, self.batch_sampler = sampler, batch_sampler
         self.num_workers, self.pin_memory, self.timeout = num_workers, pin_memory, timeout
         self.worker_init_fn, self.in_order = worker_init_fn, in_order
