@@ -25,8 +25,8 @@ lint: .venv/check
 	$(BIN)/mypy
 
 # The wheel and the sdist; the wheel is tested in an environment and a folder of its own, with the
-# tests that the sdist carries and no source beside them.
-package: .venv/package
+# tests that the sdist carries and no source beside them, and its types are read by a user's script.
+package: .venv/package .venv/check
 	rm -rf dist .venv/installed .venv/outside
 	$(BIN)/python -m build --outdir dist . > .venv/build.log || (cat .venv/build.log && false)
 	$(PYTHON) -m venv .venv/installed
@@ -35,6 +35,8 @@ package: .venv/package
 	rm -r .venv/outside/minigrad
 	cd .venv/outside && ../installed/bin/pytest --ignore=tests/bench --ignore=tests/compare tests
 	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad
+	cd .venv/outside && ../bin/mypy --strict --config-file= \
+		--python-executable ../installed/bin/python tests/typing/script.py
 
 # All of it, with PyTorch beside us; the second round of tests with the instructions that every
 # x86-64 has, the third with array bounds checked.

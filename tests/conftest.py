@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, settings
 
 from minigrad import launch
 
-# Scripts for PyTorch, which need not be installed.
-collect_ignore_glob = ["reference/record_*.py", "training/script.py"]
+# Scripts: some are for PyTorch, which need not be installed.
+collect_ignore_glob = ["reference/record_*.py", "training/script.py", "typing/script.py"]
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", max_examples=30, deadline=None, suppress_health_check=SLOW)
