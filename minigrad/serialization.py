@@ -95,6 +95,16 @@ def load(
     ValueError
         If the file is something else, damaged, or holds what minigrad has no dtype for; the
         message names the file.
+
+    Examples
+    --------
+    >>> import io
+    >>> import minigrad as torch
+    >>> file = io.BytesIO()
+    >>> torch.save([torch.ones(2), 3], file)
+    >>> file = io.BytesIO(file.getvalue())
+    >>> torch.load(file)
+    [tensor([1., 1.]), 3]
     """
     _begin(f, "load", "read")
     if map_location is not None and str(map_location) != "cpu":

@@ -143,6 +143,7 @@ class Tensor(
 
     @property
     def data(self) -> Tensor:
+        """The same memory without the history, whose changes in place are not counted."""
         shared = Tensor(self.array)
         shared._version_cell = self._version_cell if inference.is_inference(self) else [0]
         return shared
@@ -160,6 +161,7 @@ class Tensor(
         self.array = value.array
 
     def detach(self) -> Tensor:
+        """The same memory without the history; see `minigrad.detach`."""
         shared = Tensor(self.array)
         shared._version_cell = self._version_cell
         return shared
@@ -176,6 +178,9 @@ class Tensor(
     def _version(self) -> int:
         if inference.is_inference(self):
             raise RuntimeError("Inference tensors do not track version counter.")
+        watching = observer()
+        if watching is not None:
+            watching.reading_value("._version")
         return self._version_cell[0]
 
     def _bump_version(self) -> None:

@@ -104,7 +104,15 @@ def _modulo(index: Array, size: int, out: Array) -> None:
 
 
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
-    """What is at each place that an index of one dimension names, along a dimension."""
+    """What is at each place that an index of one dimension names, along a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.index_select(torch.tensor([[1, 2], [3, 4]]), 1, torch.tensor([1]))
+    tensor([[2],
+            [4]])
+    """
     require_tensor(input, "index_select")
     require_tensor(index, "index_select", "index", 3)
     axis = axis_of(input, dim)

@@ -76,7 +76,15 @@ def _of_one_dtype(tensors: list[Tensor]) -> list[Tensor]:
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
-    """Tensors of one shape beside each other in a new dimension."""
+    """Tensors of one shape beside each other in a new dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.stack([torch.tensor([1, 2]), torch.tensor([3, 4])], dim=1)
+    tensor([[1, 3],
+            [2, 4]])
+    """
     pieces = _listed(tensors, "stack")
     if not pieces:
         raise RuntimeError("stack expects a non-empty TensorList")

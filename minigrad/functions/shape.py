@@ -126,7 +126,14 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """The dimensions in another order: a view."""
+    """The dimensions in another order: a view.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.permute(torch.zeros(2, 3, 5), (2, 0, 1)).shape
+    minigrad.Size([5, 2, 3])
+    """
     require_tensor(input, "permute")
     wanted = integers(dims, "dims", "permute")
     ndim = input.array.ndim
@@ -146,7 +153,15 @@ def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
 
 
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Two dimensions exchanged: a view."""
+    """Two dimensions exchanged: a view.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.transpose(torch.tensor([[1, 2], [3, 4]]), 0, 1)
+    tensor([[1, 3],
+            [2, 4]])
+    """
     require_tensor(input, "transpose")
     first, second = axis_of(input, dim0), axis_of(input, dim1)
     dims = list(range(input.array.ndim))

@@ -58,7 +58,14 @@ def msort(input: Tensor) -> Tensor:
 def topk(
     input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: bool = True
 ) -> return_types.topk:
-    """The `k` largest (or smallest) elements along a dimension in order, and where they were."""
+    """The `k` largest (or smallest) elements along a dimension in order, and where they were.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.topk(torch.tensor([3, 1, 4, 1, 5]), 2).values
+    tensor([5, 4])
+    """
     require_tensor(input, "topk")
     count, axis = integer(k, "k", "topk"), axis_of(input, dim)
     if input.array.dtype.kind == "b":

@@ -67,7 +67,14 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
 def split(
     tensor: Tensor, split_size_or_sections: int | Sequence[int], dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """Parts of one size, the last perhaps smaller, or of the sizes given."""
+    """Parts of one size, the last perhaps smaller, or of the sizes given.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.split(torch.arange(5), 2)
+    (tensor([0, 1]), tensor([2, 3]), tensor([4]))
+    """
     require_tensor(tensor, "split", "tensor")
     if not is_integer(split_size_or_sections):
         sizes = integers(split_size_or_sections, "split_sizes", "split_with_sizes")

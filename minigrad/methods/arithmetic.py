@@ -69,39 +69,51 @@ class Arithmetic:
         return functions.arithmetic.positive(self)
 
     def add(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        """See `minigrad.add`."""
         return functions.arithmetic.add(self, other, alpha=alpha)
 
     def sub(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        """See `minigrad.sub`."""
         return functions.arithmetic.sub(self, other, alpha=alpha)
 
     def mul(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.mul`."""
         return functions.arithmetic.mul(self, other)
 
     def div(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+        """See `minigrad.div`."""
         return functions.arithmetic.div(self, other, rounding_mode=rounding_mode)
 
     def true_divide(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.true_divide`."""
         return functions.arithmetic.true_divide(self, other)
 
     def floor_divide(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.floor_divide`."""
         return functions.arithmetic.floor_divide(self, other)
 
     def remainder(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.remainder`."""
         return functions.arithmetic.remainder(self, other)
 
     def pow(self: Tensor, exponent: Operand) -> Tensor:
+        """See `minigrad.pow`."""
         return functions.powers.pow(self, exponent)
 
     def square(self: Tensor) -> Tensor:
+        """See `minigrad.square`."""
         return functions.powers.square(self)
 
     def reciprocal(self: Tensor) -> Tensor:
+        """See `minigrad.reciprocal`."""
         return functions.arithmetic.reciprocal(self)
 
     def neg(self: Tensor) -> Tensor:
+        """See `minigrad.neg`."""
         return functions.arithmetic.neg(self)
 
     def positive(self: Tensor) -> Tensor:
+        """See `minigrad.positive`."""
         return functions.arithmetic.positive(self)
 
     __radd__ = __add__

@@ -17,11 +17,13 @@ class Conversion:
     __slots__ = ()
 
     def clone(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        """See `minigrad.clone`."""
         return functions.conversion.clone(self, memory_format=memory_format)
 
     def contiguous(
         self: Tensor, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> Tensor:
+        """Itself if its elements lie in order without gaps, else a copy in which they do."""
         return self if self.array.flags.c_contiguous else functions.conversion.clone(self)
 
     def to(
@@ -45,10 +47,12 @@ class Conversion:
         return functions.conversion.type_of(self, dtype)
 
     def type_as(self: Tensor, other: Tensor) -> Tensor:
+        """Itself in the dtype of another tensor."""
         functions.arguments.require_tensor(other, "type_as", "other")
         return self.to(other.dtype)
 
     def cpu(self: Tensor) -> Tensor:
+        """Itself: all tensors are on the CPU."""
         return self
 
     def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> NoReturn:
@@ -57,13 +61,17 @@ class Conversion:
         raise RuntimeError("cuda(): Invalid device, must be cuda device")
 
     def float(self: Tensor) -> Tensor:
+        """Itself in float32."""
         return self.to(dtypes.float32)
 
     def double(self: Tensor) -> Tensor:
+        """Itself in float64."""
         return self.to(dtypes.float64)
 
     def long(self: Tensor) -> Tensor:
+        """Itself in int64."""
         return self.to(dtypes.int64)
 
     def bool(self: Tensor) -> Tensor:
+        """Itself in bool: what is not 0 is True."""
         return self.to(dtypes.bool)

@@ -21,6 +21,7 @@ class Description:
 
     @property
     def shape(self: Tensor) -> Size:
+        """The sizes of its dimensions."""
         return tuple.__new__(Size, self.array.shape)
 
     @overload
@@ -30,51 +31,63 @@ class Description:
     def size(self: Tensor, dim: int) -> int: ...
 
     def size(self: Tensor, dim: int | None = None) -> Size | int:
+        """The sizes of its dimensions, or of one."""
         if dim is None:
             return tuple.__new__(Size, self.array.shape)
         return self.array.shape[_axis(self, dim, "size")]
 
     @property
     def ndim(self: Tensor) -> int:
+        """How many dimensions it has."""
         return self.array.ndim
 
     def dim(self: Tensor) -> int:
+        """How many dimensions it has."""
         return self.array.ndim
 
     def numel(self: Tensor) -> int:
+        """See `minigrad.numel`."""
         return self.array.size
 
     ndimension, nelement = dim, numel
 
     @property
     def dtype(self: Tensor) -> dtypes.dtype:
+        """The type of its elements."""
         return dtypes.from_numpy(self.array.dtype)
 
     def is_floating_point(self: Tensor) -> bool:
+        """See `minigrad.is_floating_point`."""
         return self.array.dtype.kind == "f"
 
     def is_complex(self: Tensor) -> bool:
+        """Whether elements are complex: never."""
         return False
 
     @property
     def device(self: Tensor) -> devices.device:
+        """Where its elements are: on the CPU."""
         return devices.CPU
 
     @property
     def is_cuda(self: Tensor) -> bool:
+        """Whether it is on a GPU: never."""
         return False
 
     @property
     def is_sparse(self: Tensor) -> bool:
+        """Whether only some elements are kept: never."""
         return False
 
     @property
     def layout(self: Tensor) -> layouts.layout:
+        """How its elements are kept: `strided`."""
         return layouts.strided
 
     def is_contiguous(
         self: Tensor, *, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> bool:
+        """Whether its elements lie in order, without gaps."""
         return self.array.flags.c_contiguous
 
     @overload
@@ -84,6 +97,7 @@ class Description:
     def stride(self: Tensor, dim: int) -> int: ...
 
     def stride(self: Tensor, dim: int | None = None) -> tuple[int, ...] | int:
+        """How many elements apart neighbours are in memory, by dimension or along one."""
         if self.array.size:
             steps = tuple(step // self.array.itemsize for step in self.array.strides)
         else:  # NumPy's are 0 there
@@ -99,6 +113,7 @@ class Description:
         return (self._memory("storage_offset()") - start) // self.array.itemsize
 
     def data_ptr(self: Tensor) -> int:
+        """The address of the first element."""
         return self._memory("data_ptr()")
 
     def _memory(self: Tensor, how: str) -> int:
@@ -109,14 +124,17 @@ class Description:
         return self.array.ctypes.data
 
     def element_size(self: Tensor) -> int:
+        """How many bytes an element takes."""
         return self.array.itemsize
 
     @property
     def itemsize(self: Tensor) -> int:
+        """How many bytes an element takes."""
         return self.array.itemsize
 
     @property
     def nbytes(self: Tensor) -> int:
+        """How many bytes all elements take."""
         return self.array.nbytes
 
 

@@ -22,12 +22,15 @@ class Indexing:
         functions.indexing.assign(self, key, value)
 
     def gather(self: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
+        """See `minigrad.gather`."""
         return functions.gathering.gather(self, dim, index, sparse_grad=sparse_grad)
 
     def take_along_dim(self: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
+        """See `minigrad.take_along_dim`."""
         return functions.gathering.take_along_dim(self, indices, dim)
 
     def index_select(self: Tensor, dim: int, index: Tensor) -> Tensor:
+        """See `minigrad.index_select`."""
         return functions.gathering.index_select(self, dim, index)
 
     def scatter(
@@ -38,19 +41,25 @@ class Indexing:
         *,
         value: Number | None = None,
     ) -> Tensor:
+        """See `minigrad.scatter`."""
         return functions.gathering.scatter(self, dim, index, src, value=value)
 
     def scatter_add(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+        """See `minigrad.scatter_add`."""
         return functions.gathering.scatter_add(self, dim, index, src)
 
     def masked_select(self: Tensor, mask: Tensor) -> Tensor:
+        """See `minigrad.masked_select`."""
         return functions.masking.masked_select(self, mask)
 
     def masked_fill(self: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
+        """See `minigrad.masked_fill`."""
         return functions.masking.masked_fill(self, mask, value)
 
     def nonzero(self: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
+        """See `minigrad.nonzero`."""
         return functions.masking.nonzero(self, as_tuple=as_tuple)
 
     def argwhere(self: Tensor) -> Tensor:
+        """See `minigrad.argwhere`."""
         return functions.masking.argwhere(self)

@@ -22,24 +22,31 @@ class Products:
         return functions.products.matmul(self, other)
 
     def matmul(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.matmul`."""
         return functions.products.matmul(self, other)
 
     def mm(self: Tensor, mat2: Tensor) -> Tensor:
+        """See `minigrad.mm`."""
         return functions.products.mm(self, mat2)
 
     def bmm(self: Tensor, mat2: Tensor) -> Tensor:
+        """See `minigrad.bmm`."""
         return functions.products.bmm(self, mat2)
 
     def mv(self: Tensor, vec: Tensor) -> Tensor:
+        """See `minigrad.mv`."""
         return functions.products.mv(self, vec)
 
     def dot(self: Tensor, tensor: Tensor) -> Tensor:
+        """See `minigrad.dot`."""
         return functions.products.dot(self, tensor)
 
     def outer(self: Tensor, vec2: Tensor) -> Tensor:
+        """See `minigrad.outer`."""
         return functions.products.outer(self, vec2)
 
     def addmm(
         self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
     ) -> Tensor:
+        """See `minigrad.addmm`."""
         return functions.products.addmm(self, mat1, mat2, beta=beta, alpha=alpha)

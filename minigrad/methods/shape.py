@@ -21,82 +21,104 @@ class Shaping:
     __slots__ = ()
 
     def reshape(self: Tensor, *given: Any, shape: Sequence[int] | None = None) -> Tensor:
+        """See `minigrad.reshape`."""
         return functions.shape.reshape(self, listed(given, shape, "shape", "reshape"))
 
     def view(
         self: Tensor, *given: Any, size: Sequence[int] | None = None, dtype: Any = None
     ) -> Tensor:
+        """The same memory in another shape, or as another dtype; -1 is what is left over."""
         if dtype is not None or (len(given) == 1 and isinstance(given[0], dtypes.dtype)):
             return functions.shape.view(self, dtype or given[0])
         return functions.shape.view(self, listed(given, size, "size", "view"))
 
     def reshape_as(self: Tensor, other: Tensor) -> Tensor:
+        """Itself in another tensor's shape; a view where there can be one."""
         functions.arguments.require_tensor(other, "reshape_as", "other")
         return functions.shape.reshape(self, other.array.shape)
 
     def view_as(self: Tensor, other: Tensor) -> Tensor:
+        """The same memory in another tensor's shape."""
         functions.arguments.require_tensor(other, "view_as", "other")
         return functions.shape.view(self, other.array.shape)
 
     def flatten(self: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+        """See `minigrad.flatten`."""
         return functions.shape.flatten(self, start_dim, end_dim)
 
     def unflatten(self: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
+        """See `minigrad.unflatten`."""
         return functions.shape.unflatten(self, dim, sizes)
 
     def ravel(self: Tensor) -> Tensor:
+        """See `minigrad.ravel`."""
         return functions.shape.ravel(self)
 
     def permute(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
+        """See `minigrad.permute`."""
         return functions.shape.permute(self, listed(given, dims, "dims", "permute"))
 
     def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
+        """See `minigrad.transpose`."""
         return functions.shape.transpose(self, dim0, dim1)
 
     def swapaxes(self: Tensor, axis0: int, axis1: int) -> Tensor:
+        """See `minigrad.swapaxes`."""
         return functions.shape.transpose(self, axis0, axis1)
 
     def swapdims(self: Tensor, dim0: int, dim1: int) -> Tensor:
+        """See `minigrad.swapdims`."""
         return functions.shape.transpose(self, dim0, dim1)
 
     def movedim(self: Tensor, source: Dims, destination: Dims) -> Tensor:
+        """See `minigrad.movedim`."""
         return functions.shape.movedim(self, source, destination)
 
     moveaxis = movedim
 
     def t(self: Tensor) -> Tensor:
+        """See `minigrad.t`."""
         return functions.shape.t(self)
 
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
+        """All dimensions in the opposite order."""
         return functions.shape.permute(self, tuple(reversed(range(self.array.ndim))))
 
     @property
     def mT(self: Tensor) -> Tensor:  # noqa: N802
+        """The last two dimensions exchanged."""
         return functions.shape.matrix_transpose(self)
 
     def unsqueeze(self: Tensor, dim: int) -> Tensor:
+        """See `minigrad.unsqueeze`."""
         return functions.shape.unsqueeze(self, dim)
 
     def squeeze(self: Tensor, *given: Any, dim: Any = ALL) -> Tensor:
+        """See `minigrad.squeeze`."""
         if len(given) > 1:  # several dimensions, one by one
             return functions.shape.squeeze(self, listed(given, None, "dim", "squeeze"))
         return functions.shape.squeeze(self, given[0] if given else dim)
 
     def expand(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
+        """A view in which dimensions of size 1 are repeated; -1 keeps a size."""
         return functions.expansion.expand(self, listed(given, size, "size", "expand"))
 
     def expand_as(self: Tensor, other: Tensor) -> Tensor:
+        """A view of another tensor's shape, in which dimensions of size 1 are repeated."""
         functions.arguments.require_tensor(other, "expand_as", "other")
         return functions.expansion.expand(self, other.array.shape)
 
     def broadcast_to(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
+        """See `minigrad.broadcast_to`."""
         return functions.expansion.expand(self, listed(given, size, "size", "broadcast_to"))
 
     def repeat(self: Tensor, *given: Any, repeats: Sequence[int] | None = None) -> Tensor:
+        """A copy repeated so many times along each dimension."""
         return functions.expansion.repeat(self, listed(given, repeats, "repeats", "repeat"))
 
     def tile(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
+        """See `minigrad.tile`."""
         return functions.expansion.tile(self, listed(given, dims, "dims", "tile"))
 
     def repeat_interleave(
@@ -106,4 +128,5 @@ class Shaping:
         *,
         output_size: int | None = None,
     ) -> Tensor:
+        """See `minigrad.repeat_interleave`."""
         return functions.expansion.repeat_interleave(self, repeats, dim, output_size=output_size)

@@ -105,6 +105,7 @@ class ReduceLROnPlateau(LRScheduler):
 
     @property
     def in_cooldown(self) -> bool:
+        """Whether the rate was reduced so recently that bad epochs do not count."""
         return self.cooldown_counter > 0
 
     def _is_better(self, current: float) -> bool:
