@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import arrays
-from ..dtypes import CATEGORY
+from ..dtypes import CATEGORY, result_type
+from ..dtypes import dtype as DType
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..launch import launch
@@ -20,10 +21,12 @@ from ..saved import Saved
 from ..tensor import Tensor
 from . import arithmetic
 from .arguments import require_tensor
-from .conversion import convert
+from .conversion import clone, convert
 from .expansion import expand
 from .filling import filling
-from .rewriting import check, rewrite
+from .masking import masked_fill
+from .promotion import as_operand
+from .rewriting import check, check_overlap, rewrite
 
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
 
@@ -32,17 +35,35 @@ def changed(
     target: Tensor, function: Callable[..., Tensor], *operands: Any, **arguments: Any
 ) -> Tensor:
     """Give `target` the values and the history of `function(target, *operands)`."""
-    tracked = any(isinstance(each, Tensor) and each.requires_grad for each in operands)
+    sources = [each for each in operands if isinstance(each, Tensor)]
+    tracked = any([each.requires_grad for each in sources])
     check(target, tracked)
+    for each in sources:
+        check_overlap(target.array, each.array)
     tracked = mode.grad_enabled and (tracked or target.requires_grad)
     before = _before(target) if tracked and function not in SAVING_NOTHING else target
     return update(target, function(before, *operands, **arguments))
 
 
+def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
+    """The same for a function of bits, of which PyTorch first asks where its result would go."""
+    _require_room(target, result_type(target, as_operand(other, function.__name__, "other", 2)))
+    return changed(target, function, other)
+
+
+def _require_room(target: Tensor, dtype: DType) -> None:
+    """Raise unless numbers of a dtype can be written into the target."""
+    if CATEGORY[dtype.numpy.kind] > CATEGORY[target.array.dtype.kind]:
+        raise RuntimeError(
+            f"result type {dtype.scalar_type} can't be cast to the desired output type "
+            f"{target.dtype.scalar_type}"
+        )
+
+
 def _before(target: Tensor) -> Tensor:
     """The target as it is before it changes: its values in other memory, in its graph."""
     copied = Tensor(arrays.copy(target.array))
-    copied._node, copied._requires_grad = target.grad_fn, target.requires_grad
+    copied._node, copied._requires_grad = target._with_history()._node, target._requires_grad
     return copied
 
 
@@ -54,11 +75,7 @@ def update(target: Tensor, result: Tensor) -> Tensor:
             f"output with shape {list(target.shape)} doesn't match the broadcast shape "
             f"{list(result.shape)}"
         )
-    if CATEGORY[result.array.dtype.kind] > CATEGORY[target.array.dtype.kind]:
-        raise RuntimeError(
-            f"result type {result.dtype.scalar_type} can't be cast to the desired output type "
-            f"{target.dtype.scalar_type}"
-        )
+    _require_room(target, result.dtype)
     if result._node is not None and result.array.dtype != target.array.dtype:
         result = copies.convert(result, named=result._node.name(), dtype=target.dtype)
     launch(arrays.assign, result.array, target.array)
@@ -75,7 +92,7 @@ def _keep_as_result(target: Tensor) -> None:
     if isinstance(node, PrimitiveNode) and node.saved_out is not None:
         node.saved_out = Saved(target.detach())
     elif isinstance(node, FusedNode) and node.operation.saves_out:
-        node.tensors, node.versions = (target.detach(),), [target._version]
+        node.tensors, node.versions = (target.detach(),), [target._version_cell[0]]
 
 
 def copy_(target: Tensor, source: Any) -> Tensor:
@@ -85,7 +102,8 @@ def copy_(target: Tensor, source: Any) -> Tensor:
         return fill_(target, source)
     require_tensor(source, "copy_", "other")
     check(target, source.requires_grad)
-    return _overwritten(target, source, "CopyBackwards")
+    check_overlap(target.array, source.array)
+    return _overwritten(target, source, "minigrad::autograd::CopyBackwards")
 
 
 def _overwritten(target: Tensor, source: Tensor, named: str) -> Tensor:
@@ -93,10 +111,22 @@ def _overwritten(target: Tensor, source: Tensor, named: str) -> Tensor:
     converted = source if source.dtype is target.dtype else convert(source, target.dtype)
     values = expand(converted, target.array.shape)
     launch(arrays.assign, values.array, target.array)
-    target._bump_version()
+    return _changed_to(target, values, named)
+
+
+def _changed_to(target: Tensor, values: Tensor, named: str) -> Tensor:
+    """The target, whose memory has these values, with their history."""
+    result = values
     if mode.grad_enabled and (target.requires_grad or values._requires_grad):
-        rewrite(target, copies.overwrite(target, values, named=named))
+        result = copies.overwrite(target, values, named=named)
+    target._bump_version()  # not before: a view would be asked what its base has now
+    rewrite(target, result)
     return target
+
+
+def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
+    """Write one value where a mask holds; one of the target's own elements is read before."""
+    return changed(target, masked_fill, mask, clone(value) if isinstance(value, Tensor) else value)
 
 
 def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
@@ -120,7 +150,4 @@ def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
 
 def replaced(target: Tensor, named: str) -> Tensor:
     """The target after its values were replaced by constants: gradients end there, in zeros."""
-    target._bump_version()
-    if mode.grad_enabled and target.requires_grad:
-        rewrite(target, copies.overwrite(target, target.detach(), named=named))
-    return target
+    return _changed_to(target, target.detach(), named)

@@ -24,6 +24,9 @@ KINDS = (
 )
 
 
+OVERFLOW = "Overflow when unpacking long long"
+
+
 class Key(NamedTuple):
     """A key in two steps."""
 
@@ -36,12 +39,15 @@ def parse(key: Any, shape: Shape) -> Key:
     """What a key means for a tensor of a shape; an IndexError if it means nothing."""
     parts = tuple(map(_known, _parts(key)))
     consumed = sum(map(_dimensions, parts))
-    if not shape and len(parts) == 1 and type(parts[0]) is int:
+    if not shape and isinstance(key, (int, np.integer)) and not isinstance(key, bool):
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
         )
     if consumed > len(shape):
+        if isinstance(key, slice):
+            _slice(key, 0)  # what is wrong in it comes first
+            raise IndexError("slice() cannot be applied to a 0-dim tensor.")
         raise IndexError(f"too many indices for tensor of dimension {len(shape)}")
     return _split(parts, shape, len(shape) - consumed)
 
@@ -75,10 +81,11 @@ def _known(part: Any) -> Any:
     if isinstance(part, np.integer):
         return int(part)
     if isinstance(part, (list, tuple, range, np.ndarray)):
-        return _array(part)
-    if isinstance(part, str):
-        raise TypeError("new(): invalid data type 'str'")
+        found = _array(part)
+        return found if found.ndim else found.item()
     kind = type(part)
+    if issubclass(kind, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{kind.__name__}'")
     name = kind.__name__ if kind.__module__ != "numpy" else f"numpy.{kind.__name__}"
     raise IndexError(KINDS.format(name))
 
@@ -99,7 +106,10 @@ def _array(sequence: Any) -> Array:
 
 def _own(values: Any, shape: Shape, dtype: Any) -> Array:
     out = empty(shape, dtype)
-    launch(arrays.assign, values, out)
+    try:
+        launch(arrays.assign, values, out)
+    except OverflowError:
+        raise ValueError(OVERFLOW) from None
     return out
 
 
@@ -128,9 +138,7 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
             after.append(slice(None) if part is None else _own(0, (1 if part else 0,), np.int64))
         elif isinstance(part, int):
             if not -shape[axis] <= part < shape[axis]:
-                raise IndexError(
-                    f"index {part} is out of bounds for dimension {axis} with size {shape[axis]}"
-                )
+                raise _outside(part, axis, shape[axis])
             view.append(part)
             axis += 1
         elif isinstance(part, slice):
@@ -149,6 +157,12 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         after = []
     whole = bool(after) and all(each == slice(None) for each in view)
     return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
+
+
+def _outside(index: int, dimension: int, size: int) -> Exception:
+    if not -(2**63) <= index < 2**63:
+        return ValueError(OVERFLOW)
+    return IndexError(f"index {index} is out of bounds for dimension {dimension} with size {size}")
 
 
 def _slice(part: slice, size: int) -> slice:

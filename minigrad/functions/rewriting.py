@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .. import structure
+from ..autograd import Node
 from ..grad_mode import mode
 from ..inference import check_change
 from ..primitives import regions
@@ -37,7 +40,7 @@ def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = Fa
 
 
 def _in_graph(target: Tensor) -> bool:
-    return target.requires_grad or (target._base is not None and target._base[0]._requires_grad)
+    return target.requires_grad
 
 
 def check_memory(array: Array) -> None:
@@ -53,6 +56,33 @@ def check_memory(array: Array) -> None:
         )
 
 
+def check_overlap(target: Array, source: Array, whole_too: bool = False) -> None:
+    """Raise if what is read lies in memory that is written, but for the very same elements.
+
+    Like PyTorch, only where both fill the memory that they lie in.
+    """
+    if not np.may_share_memory(target, source) or (not whole_too and coincide(target, source)):
+        return
+    if _is_dense(target) and _is_dense(source):
+        raise RuntimeError(
+            "unsupported operation: some elements of the input tensor and the written-to tensor "
+            "refer to a single memory location. Please clone() the tensor before performing the "
+            "operation."
+        )
+
+
+def coincide(a: Array, b: Array) -> bool:
+    """Whether two arrays are the same elements in the same order."""
+    starts = (each.__array_interface__["data"][0] for each in (a, b))
+    return a.shape == b.shape and a.strides == b.strides and len(set(starts)) == 1
+
+
+def _is_dense(array: Array) -> bool:
+    """Whether the elements fill the memory that they lie in."""
+    order = np.argsort(array.strides)[::-1]
+    return bool(array.transpose(order).flags.c_contiguous)
+
+
 def rewrite(target: Tensor, result: Tensor) -> None:
     """Give `target` the history of `result`, whose values its memory has got.
 
@@ -61,17 +91,20 @@ def rewrite(target: Tensor, result: Tensor) -> None:
     if not mode.grad_enabled or not (_in_graph(target) or result._requires_grad):
         return
     structure.bump()
-    hooks = None if target._node is None else target._node._hooks
     if target._base is None:
-        target._node, target._requires_grad = result._node, result._requires_grad
-        if hooks is not None:
-            hooks.move_to(target)
+        _move(target, result._node, result._requires_grad)
         return
     base = target._base[0]
     region = regions.region_of(target.array, base.array)
     node = PrimitiveNode(regions.put_region, (base, result), (), {"region": region}, base)
-    node.label = "CopySlices"
-    base._node, base._requires_grad = node, True
+    node.label = "minigrad::autograd::CopySlices"
+    _move(base, node, True)
     regions.renew(target)
+
+
+def _move(target: Tensor, node: Node | None, requires_grad: bool) -> None:
+    """Give a tensor another place in the graph, to which `retain_grad` follows it."""
+    hooks = None if target._node is None else target._node._hooks
+    target._node, target._requires_grad = node, requires_grad
     if hooks is not None:
         hooks.move_to(target)

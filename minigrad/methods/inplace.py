@@ -17,71 +17,86 @@ class Inplace:
     __slots__ = ()
 
     def add_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        """`add`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.add, other, alpha=alpha)
 
     def sub_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+        """`sub`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.sub, other, alpha=alpha)
 
     def mul_(self: Tensor, other: Operand) -> Tensor:
+        """`mul`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.mul, other)
 
     def div_(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+        """`div`, in place."""
         return functions.inplace.changed(
             self, functions.arithmetic.div, other, rounding_mode=rounding_mode
         )
 
     def floor_divide_(self: Tensor, other: Operand) -> Tensor:
+        """`floor_divide`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.floor_divide, other)
 
     def remainder_(self: Tensor, other: Operand) -> Tensor:
+        """`remainder`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.remainder, other)
 
     def pow_(self: Tensor, exponent: Operand) -> Tensor:
+        """`pow`, in place."""
         return functions.inplace.changed(self, functions.powers.pow, exponent)
 
     def copy_(self: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
+        """Take over another tensor's values, in place."""
         return functions.inplace.copy_(self, other)
 
     def fill_(self: Tensor, value: Number | Tensor) -> Tensor:
+        """Set all elements to a number, in place."""
         return functions.inplace.fill_(self, value)
 
     def zero_(self: Tensor) -> Tensor:
+        """Set all elements to 0, in place."""
         return functions.inplace.fill_(self, 0, "ZeroBackward0")
 
     def masked_fill_(self: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
-        return functions.inplace.changed(self, functions.masking.masked_fill, mask, value)
+        """`masked_fill`, in place."""
+        return functions.inplace.masked_fill_(self, mask, value)
 
     def uniform_(self: Tensor, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
+        """Draw all elements uniformly from [a, b), in place."""
         return functions.drawing.uniform_(self, a, b, generator)
 
     def normal_(self: Tensor, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
+        """Draw all elements from a normal distribution, in place."""
         return functions.drawing.normal_(self, mean, std, generator)
 
     def random_(self: Tensor, *bounds: int, generator: Any = None) -> Tensor:
+        """Draw integers: all that the dtype holds, below one bound, or between two, in place."""
         return functions.drawing.random_(self, bounds, generator)
 
     def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
+        """Set each element to 1 with probability `p`, else to 0, in place."""
         return functions.drawing.bernoulli_(self, p, generator)
 
-    def __iadd__(self: Tensor, other: Any) -> Any:
+    def __iadd__(self: Tensor, other: Any) -> Tensor:
         return self.add_(other) if is_operand(other) else NotImplemented
 
-    def __isub__(self: Tensor, other: Any) -> Any:
+    def __isub__(self: Tensor, other: Any) -> Tensor:
         return self.sub_(other) if is_operand(other) else NotImplemented
 
-    def __imul__(self: Tensor, other: Any) -> Any:
+    def __imul__(self: Tensor, other: Any) -> Tensor:
         return self.mul_(other) if is_operand(other) else NotImplemented
 
-    def __itruediv__(self: Tensor, other: Any) -> Any:
+    def __itruediv__(self: Tensor, other: Any) -> Tensor:
         return self.div_(other) if is_operand(other) else NotImplemented
 
-    def __ifloordiv__(self: Tensor, other: Any) -> Any:
+    def __ifloordiv__(self: Tensor, other: Any) -> Tensor:
         return self.floor_divide_(other) if is_operand(other) else NotImplemented
 
-    def __imod__(self: Tensor, other: Any) -> Any:
+    def __imod__(self: Tensor, other: Any) -> Tensor:
         return self.remainder_(other) if is_operand(other) else NotImplemented
 
-    def __ipow__(self: Tensor, exponent: Any) -> Any:
+    def __ipow__(self: Tensor, exponent: Any) -> Tensor:
         return self.pow_(exponent) if is_operand(exponent) else NotImplemented
 
     subtract_, multiply_, divide_, true_divide_ = sub_, mul_, div_, div_

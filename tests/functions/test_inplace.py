@@ -125,6 +125,17 @@ CONSTANTS = {
 
 
 @pytest.mark.parametrize("name", CONSTANTS)
+def test_nor_through_a_view(torch, name):
+    for take in (lambda y: y[:2], lambda y: y.view(3, 1), lambda y: y.view(1, 3)[0]):
+        x = torch.ones(3, requires_grad=True)
+        y = x * 2
+        view = CONSTANTS[name](take(y))
+        for out in (view, y):
+            (grad,) = torch.autograd.grad(out.sum(), x, retain_graph=True)
+            assert grad[: view.numel()].tolist() == [0.0] * view.numel()
+
+
+@pytest.mark.parametrize("name", CONSTANTS)
 def test_no_gradient_is_left_for_what_was_overwritten(torch, name):
     x = torch.ones(3, requires_grad=True)
     y = x * 2

@@ -80,6 +80,40 @@ def test_what_is_picked_is_laid_out_like_a_new_array():
         assert picked.array.strides == strides
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x: x[1:].add_(x[:-1]),
+        lambda x: x.mul_(x.t()),
+        lambda x: x.copy_(x.t()),
+        lambda x: x.add_(x[0]),
+        lambda x: x[0].copy_(x[0, 0]),
+        lambda x: x.__setitem__(slice(1, None), x[:-1]),
+        lambda x: x.__setitem__([0, 1], x[1:]),
+    ],
+)
+def test_what_is_read_while_it_is_written_is_refused(change):
+    x = torch.arange(9.0).reshape(3, 3)
+    with pytest.raises(RuntimeError, match="refer to a single memory location"):
+        change(x)
+    assert x.flatten().tolist() == list(range(9)) and x._version == 0
+    x.mul_(x)[1:].copy_(x[1:])
+    x.masked_fill_(x > 3, x[0, 1])
+    assert x.tolist() == [[0.0, 1.0, 1.0]] + [[1.0] * 3] * 2
+    x.fill_(x[0, 0])
+    assert not x.any()
+
+
+def test_assigning_to_all_ends_the_history_there():
+    for key in (..., slice(None), (slice(0, 3), slice(None)), (), (..., slice(None))):
+        x = torch.ones(3, 2, requires_grad=True)
+        y = x * 2
+        y[key] = 5
+        assert y.requires_grad and y.grad_fn.name() == "FillBackward3"
+        (y.sum() + x.sum()).backward()
+        assert x.grad.tolist() == [[1.0] * 2] * 3
+
+
 def test_indexing_with_tensors():
     x = torch.arange(6).reshape(2, 3)
     assert x[torch.tensor([1, 0])].tolist() == [[3, 4, 5], [0, 1, 2]]
