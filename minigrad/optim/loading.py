@@ -5,7 +5,6 @@ Everything is read, copied and checked before anything is changed.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ import numpy as np
 
 from .. import dtypes, structure
 from ..tensor import Tensor
+from .state import empty_state
 
 if TYPE_CHECKING:
     from .optimizer import Optimizer
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def load(optimizer: Optimizer, state_dict: dict[str, Any]) -> None:
     """Give an optimiser the state and the settings in a dictionary."""
-    state_dict = dict(state_dict)
+    state_dict = state_dict.copy()
     for hook in tuple(optimizer._load_state_dict_pre_hooks.values()):
         replaced = hook(optimizer, state_dict)
         state_dict = state_dict if replaced is None else replaced
@@ -32,7 +32,7 @@ def load(optimizer: Optimizer, state_dict: dict[str, Any]) -> None:
         optimizer._check_group(group)
         for key, param in zip(saved["params"], group["params"], strict=True):
             group_of[key], param_of[key] = group, param
-    state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+    state = empty_state()
     for key, kept in state_dict["state"].items():
         if key not in param_of:
             state[key] = kept  # not of a parameter, so only a derived class knows what it is

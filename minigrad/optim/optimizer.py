@@ -6,7 +6,6 @@ from `Optimizer` as with PyTorch: it hands over `defaults` and gives a `step`.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -19,6 +18,7 @@ from ..tensor import Tensor
 from . import groups, loading
 from .groups import required
 from .hooks import Hooks, with_hooks
+from .state import empty_state
 
 __all__ = ["Optimizer", "ParamsT", "required"]
 
@@ -66,7 +66,7 @@ class Optimizer(Hooks):
                 "params argument given to the optimizer should be an iterable of Tensors or "
                 f"dicts, but got {params.type()}"
             )
-        self.state: defaultdict[Any, dict[str, Any]] = defaultdict(dict)
+        self.state = empty_state()
         self.param_groups: list[dict[str, Any]] = []
         listed: list[Any] = list(params)
         if not listed:
@@ -135,6 +135,7 @@ class Optimizer(Hooks):
                     gradient.zero_()
 
     def all_parameters(self) -> list[Tensor]:
+        """The parameters of all groups."""
         return list(chain.from_iterable(group["params"] for group in self.param_groups))
 
     def state_dict(self) -> dict[str, Any]:

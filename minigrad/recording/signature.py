@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import fused
+from ..dtypes import get_default_dtype
 from ..grad_mode import inferring, mode
 from ..tensor import Tensor
 from .walk import PLAIN
@@ -19,6 +20,7 @@ def describe(args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[list[Tensor
         mode.grad_enabled,
         bool(inferring) and mode.inference,
         fused.kernels_enabled(),
+        get_default_dtype(),
     ]
     parts += [_described(argument, tensors) for argument in args]
     if kwargs:
