@@ -66,12 +66,15 @@ def add_into(total: Array, addend: Array) -> None:
 
 
 def update_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
-    """Launch a kernel that changes its first operand on each of several tuples of operands."""
-    if all(operands[0].flags.carray for operands in calls):
-        launch_each(kernel, calls)
-        return
-    for target, *operands in calls:
-        work = contiguous(target)
+    """Launch a kernel that changes its first operand on each of several tuples of operands.
+
+    It is launched once for all those whose first operand kernels can work on where it lies.
+    """
+    apart = [operands for operands in calls if not operands[0].flags.carray]
+    if apart:
+        calls = [operands for operands in calls if operands[0].flags.carray]
+    launch_each(kernel, calls)
+    for target, *operands in apart:
+        work = copy(target)
         launch(kernel, work, *operands)
-        if work is not target:
-            launch(assign, work, target)
+        launch(assign, work, target)

@@ -111,17 +111,18 @@ def rounded_like(typing_context: Any, x: Any, value: Any) -> Any:
 def multiply_add(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
     """a * b + c, one instruction where the processor has it, two where not, never a call.
 
-    Which of the two it is changes the last bits of a float64, far below those of a float32.
+    Of three float32 a float32, of anything else a float64. Which of the two it is changes the
+    last bits: where exp and its like use it those of a float64, far below those of a float32.
     """
+    kind = types.float32 if a == b == c == types.float32 else types.float64
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        double = ir.DoubleType()
-        fmuladd = builder.module.declare_intrinsic(
-            "llvm.fmuladd", [double], ir.FunctionType(double, [double] * 3)
-        )
+        native = context.get_value_type(kind)
+        function = ir.FunctionType(native, [native] * 3)
+        fmuladd = builder.module.declare_intrinsic("llvm.fmuladd", [native], function)
         return builder.call(fmuladd, arguments)
 
-    return types.float64(types.float64, types.float64, types.float64), generate
+    return kind(kind, kind, kind), generate
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,30 @@ def test_kernels_work_on_several_elements_at_once(name: str) -> None:
     for signature, code in over_array.inspect_llvm().items():
         vectorised = re.search(r"call .*<\d+ x double> @llvm\.fmuladd", code)
         assert bool(vectorised) == (signature[0].dtype == numba.float32), signature
+
+
+@numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
+def sum_of_product(a: Array, b: Array, c: Array) -> Any:
+    return elementary.multiply_add(a[0], b[0], c[0])
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(values=st.lists(st.floats(-100.0, 100.0, width=32), min_size=3, max_size=3))
+def test_a_product_and_a_sum_of_one_dtype(dtype: Any, values: list[float]) -> None:
+    a, b, c = (np.array([each], dtype) / dtype(3) for each in values)
+    result = sum_of_product(a, b, c)
+    assert dtype(result) == result
+    exact = Fraction(float(a[0])) * Fraction(float(b[0])) + Fraction(float(c[0]))
+    largest = max(abs(float(a[0] * b[0])), abs(float(c[0])))
+    allowed = float(np.finfo(dtype).eps) * largest + float(np.finfo(dtype).smallest_subnormal)
+    assert abs(Fraction(float(result)) - exact) <= Fraction(allowed)
+
+
+def test_a_product_and_a_sum_of_two_dtypes_is_wide() -> None:
+    third = np.array([1 / 3])
+    narrow = third.astype(np.float32)
+    expected = np.float64(narrow[0]) * third[0] + third[0]
+    assert sum_of_product(narrow, third, third) == pytest.approx(expected, rel=1e-15)
 
 
 IN_ANOTHER_PROCESS = """

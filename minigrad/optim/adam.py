@@ -16,12 +16,13 @@ from typing import Any
 
 import numpy as np
 
+from ..elementary import multiply_add
 from ..kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .group_values import check_not_negative, number, require_one_element
 from .kernel_optimizer import KernelOptimizer
 from .optimizer import ParamsT
-from .rounding import lerp, multiply_add
+from .rounding import lerp
 
 
 def definition(
@@ -139,13 +140,17 @@ class Adam(KernelOptimizer):
         fused: bool | None = None,
         decoupled_weight_decay: bool = False,
     ) -> None:
-        check_tensors(lr, betas, bool(foreach and not capturable))
+        together = bool(foreach and not capturable)
+        check_tensor(lr, "lr", together)
         check_not_negative({"learning rate": lr, "epsilon value": eps})
-        check_betas(betas)
+        for position in (0, 1):
+            if not 0.0 <= betas[position] < 1.0:
+                raise ValueError(f"Invalid beta parameter at index {position}: {betas[position]}")
         check_not_negative({"weight_decay value": weight_decay})
+        check_betas(betas, together)
         defaults = {
             "lr": lr,
-            "betas": tuple(betas),
+            "betas": tuple(beta.squeeze() if isinstance(beta, Tensor) else beta for beta in betas),
             "eps": eps,
             "weight_decay": weight_decay,
             "amsgrad": amsgrad,
@@ -175,21 +180,18 @@ class Adam(KernelOptimizer):
         return self.buffers if group["amsgrad"] else self.buffers[:2]
 
 
-def check_tensors(lr: object, betas: Any, together: bool) -> None:
-    """Raise for tensors as settings where PyTorch takes none: not with `foreach` alone."""
-    named = {"lr": lr, "betas[0]": betas[0], "betas[1]": betas[1]}
-    for name, value in named.items():
-        if isinstance(value, Tensor) and together:
-            raise ValueError(
-                f"{name} as a Tensor is not supported for capturable=False and foreach=True"
-            )
-        require_one_element(value, name)
+def check_tensor(value: object, name: str, together: bool) -> None:
+    """Raise for a tensor as a setting where PyTorch takes none: with `foreach` alone."""
+    if isinstance(value, Tensor) and together:
+        raise ValueError(
+            f"{name} as a Tensor is not supported for capturable=False and foreach=True"
+        )
+    require_one_element(value, name)
 
 
-def check_betas(betas: Any) -> None:
-    """Raise unless both are in [0, 1), and of one kind."""
-    for position, beta in enumerate(betas):
-        if not 0.0 <= beta < 1.0:
-            raise ValueError(f"Invalid beta parameter at index {position}: {beta}")
-    if not any(all(isinstance(beta, kind) for beta in betas) for kind in (float, Tensor)):
+def check_betas(betas: Any, together: bool) -> None:
+    """Raise unless both are of one kind that can be used."""
+    if not any(all(isinstance(beta, kind) for beta in betas[:2]) for kind in (float, Tensor)):
         raise ValueError("betas must be either both floats or both Tensors")
+    for position, beta in enumerate(betas):
+        check_tensor(beta, f"betas[{position}]", together)

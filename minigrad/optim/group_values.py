@@ -7,7 +7,7 @@ keeps its identity when a scheduler changes it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, SupportsFloat
 
 from ..launch import observer
 from ..tensor import Tensor
@@ -45,9 +45,16 @@ def require_one_element(value: Any, name: str) -> None:
         raise ValueError(f"Tensor {name} must be 1-element")
 
 
+def require_number(value: Any, name: str) -> None:
+    """Raise unless a setting is a number or a tensor."""
+    if not isinstance(value, SupportsFloat):
+        raise TypeError(f"{name} must be a number, got {value!r}")
+
+
 def check_not_negative(values: Mapping[str, Any]) -> None:
-    """Raise for the first of these settings that is below 0, or NaN."""
+    """Raise for the first of these settings that is below 0, or NaN, or no number."""
     for name, value in values.items():
+        require_number(value, name)
         if not value >= 0.0:
             raise ValueError(f"Invalid {name}: {value}")
 

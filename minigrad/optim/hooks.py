@@ -74,10 +74,10 @@ def with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(step)
     def hooked_step(*args: Any, **kwargs: Any) -> Any:
         optimizer = args[0]
-        if type(optimizer).step is not hooked_step:  # called by the step of a derived class
-            return step(*args, **kwargs)
-        optimizer._note_step()
-        if not optimizer._step_pre_hooks and not optimizer._step_post_hooks:
+        if optimizer._stepped is False:
+            optimizer._stepped = True
+        hooked = optimizer._step_pre_hooks or optimizer._step_post_hooks
+        if not hooked or type(optimizer).step is not hooked_step:  # of a derived class's step
             return step(*args, **kwargs)
         for hook in tuple(optimizer._step_pre_hooks.values()):
             replaced = hook(optimizer, args, kwargs)

@@ -15,13 +15,14 @@ import numpy as np
 
 from .. import structure
 from ..arrays import copy, full, update_each
-from ..grad_mode import enable_grad, no_grad
+from ..grad_mode import enable_grad
 from ..kernel import Array, Kernel
 from ..launch import at_each_run, observer, one_line
 from ..tensor import Tensor, bump_versions
-from .group_values import require_one_element, tensors
+from .group_values import require_number, require_one_element, tensors
 from .optimizer import Optimizer, ParamsT
 
+UNREAD = ("foreach", "fused", "capturable", "differentiable")  # settings that no kernel reads
 NOTHING = {np.dtype(name): np.empty(0, name) for name in ("float32", "float64")}
 
 
@@ -39,7 +40,7 @@ class KernelOptimizer(Optimizer):
 
     def __init__(self, params: ParamsT, defaults: dict[str, Any]) -> None:
         self._rows: list[tuple[dict[str, Any], Array]] = []  # groups, and where kernels read
-        self._seen: list[tuple[Any, ...]] = []
+        self._seen: list[tuple[float, ...]] = []  # what stands there
         if defaults.get("fused") and defaults["differentiable"]:
             raise RuntimeError("`fused` does not support `differentiable`")
         if defaults.get("fused") and defaults["foreach"]:
@@ -70,7 +71,7 @@ class KernelOptimizer(Optimizer):
             with enable_grad():
                 loss = closure()
         at_each_run(self._read_settings)
-        with one_line(), no_grad():
+        with one_line():
             for group, settings in self._rows:
                 self.update(group, settings)
         return loss
@@ -80,11 +81,11 @@ class KernelOptimizer(Optimizer):
         needed = self.needed(group)
         calls: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
-        for param, grad in with_gradients(group):
+        for param, array, grad in with_gradients(group):
             state = self.state[param]
             if not state:
                 self.begin(param, needed)
-            array, step = param.array, state["step"]
+            step = state["step"]
             if step.array.size != 1:
                 raise_shapes(param, step)
             operands = [array, grad, step.array]
@@ -113,30 +114,35 @@ class KernelOptimizer(Optimizer):
 
     def _read_settings(self) -> None:
         """Bring the groups' settings to where the kernels read them, if they changed."""
-        self._note_step()  # of a replay, schedulers would not know otherwise
-        if not self._has_rows():
+        if self._stepped is False:
+            self._stepped = True  # of a replay, schedulers would not know otherwise
+        if len(self._rows) != len(self.param_groups):
             self._place_settings()
-        for position, (group, settings) in enumerate(self._rows):
+        for position, group in enumerate(self.param_groups):
+            owner, settings = self._rows[position]
+            if owner is not group:
+                self._place_settings()
+                return
             current = self.numbers(group)
             if current != self._seen[position]:
                 if _zeros(current) != _zeros(self._seen[position]):
                     structure.bump()  # another kernel may be needed
-                settings[:] = current
-                self._seen[position] = current
+                settings[:] = self._seen[position] = self._row(group)
 
-    def _has_rows(self) -> bool:
-        """Whether the groups are those whose settings have their places."""
-        groups = self.param_groups
-        if len(self._rows) != len(groups):
-            return False
-        return all(row[0] is group for row, group in zip(self._rows, groups, strict=True))
+    def _row(self, group: dict[str, Any]) -> tuple[float, ...]:
+        """The settings of a group as its kernel reads them."""
+        values = self.numbers(group)
+        for value in values:
+            named = (name for name, each in group.items() if each is value and name not in UNREAD)
+            require_number(value, f"setting '{next(named, '?')}' of a group")
+        return tuple(map(float, values))
 
     def _place_settings(self) -> None:
         """Give the settings of each group memory of their own."""
-        self._seen = [self.numbers(group) for group in self.param_groups]
+        self._seen = [self._row(group) for group in self.param_groups]
         self._rows = [
-            (group, np.array(numbers, np.float64))
-            for group, numbers in zip(self.param_groups, self._seen, strict=True)
+            (group, np.array(row, np.float64))
+            for group, row in zip(self.param_groups, self._seen, strict=True)
         ]
         structure.bump()
 
@@ -176,7 +182,7 @@ class KernelOptimizer(Optimizer):
             )
         for each in tensors(group):
             require_one_element(each, "lr")
-        np.array(self.numbers({**self.added, **group}), np.float64)
+        self._row({**self.added, **group})
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         """Raise if loaded state does not fit; make a count of steps what kernels expect."""
@@ -200,8 +206,8 @@ def _zeros(values: tuple[Any, ...]) -> tuple[bool, ...]:
     return tuple(not value for value in values)
 
 
-def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array]]:
-    """A group's parameters that have a gradient, each with that, as kernels need it."""
+def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array, Array]]:
+    """A group's parameters that have a gradient, their arrays, and that, as kernels need it."""
     params = group["params"]
     watching = observer()
     if watching is not None:
@@ -212,14 +218,14 @@ def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array]]:
         gradient = param._grad
         if gradient is None:
             continue
-        array = gradient.array
-        if array.shape != param.array.shape:
+        array, grad = param.array, gradient.array
+        if grad.shape != array.shape:
             raise_shapes(param, gradient)
-        if array.dtype is not known:
-            known = array.dtype
+        if grad.dtype is not known:
+            known = grad.dtype
             if known.kind != "f":
                 raise RuntimeError(f"optimizers change floating point tensors, got {param.dtype}")
-        found.append((param, array if array.flags.carray else copy(array)))
+        found.append((param, array, grad if grad.flags.carray else copy(grad)))
     if found and group.get("capturable") and not group.get("fused"):
         raise AssertionError(
             "If capturable=True, params and state_steps must be on supported devices: "

@@ -11,12 +11,12 @@ from typing import Any
 
 from .. import structure
 from ..arrays import copy, update_each
+from ..elementary import multiply_add
 from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor, bump_versions
-from .group_values import number, require_one_element
+from .group_values import number, require_number, require_one_element
 from .kernel_optimizer import KernelOptimizer, check_shape, raise_shapes, with_gradients
 from .optimizer import ParamsT
-from .rounding import multiply_add
 
 
 def definition(
@@ -115,12 +115,11 @@ class SGD(KernelOptimizer):
         fused: bool | None = None,
     ) -> None:
         require_one_element(lr, "lr")
-        if lr < 0.0:
-            raise ValueError(f"Invalid learning rate: {lr}")
-        if momentum < 0.0:
-            raise ValueError(f"Invalid momentum value: {momentum}")
-        if weight_decay < 0.0:
-            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
+        named = {"learning rate": lr, "momentum value": momentum}
+        for name, value in {**named, "weight_decay value": weight_decay}.items():
+            require_number(value, name)
+            if value < 0.0:  # NaN is not refused
+                raise ValueError(f"Invalid {name}: {value}")
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
         defaults = {
@@ -147,20 +146,19 @@ class SGD(KernelOptimizer):
         )
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
-        calls: list[tuple[Any, ...]] = []
-        changed: list[Tensor] = []
-        momentum = group["momentum"] != 0
-        for param, grad in with_gradients(group):
-            changed.append(param)
-            if momentum:
+        found = with_gradients(group)
+        changed = [param for param, _, _ in found]
+        if group["momentum"] == 0:
+            update_each(descend, [(array, grad, settings) for _, array, grad in found])
+        else:
+            calls = []
+            for param, array, grad in found:
                 velocity, first = self._velocity(param)
-                if velocity.array.shape != param.array.shape:
+                if velocity.array.shape != array.shape:
                     raise_shapes(param, velocity)
                 changed.append(velocity)
-                calls.append((param.array, grad, velocity.array, first, settings))
-            else:
-                calls.append((param.array, grad, settings))
-        update_each(descend_with_momentum if momentum else descend, calls)
+                calls.append((array, grad, velocity.array, first, settings))
+            update_each(descend_with_momentum, calls)
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:

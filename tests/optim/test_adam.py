@@ -77,7 +77,15 @@ def test_tensors_as_settings_where_pytorch_takes_none(torch):
         ({"lr": torch.tensor(0.1), "foreach": True}, "lr as a Tensor is not supported"),
         ({"betas": (beta, beta), "foreach": True}, r"betas\[0\] as a Tensor is not supported"),
         ({"betas": (0.5, beta)}, "betas must be either both floats or both Tensors"),
+        ({"betas": (beta, 0.5), "foreach": True}, "betas must be either both floats or both Ten"),
+        ({"betas": (0.5,), "lr": -1}, "Invalid learning rate: -1"),
         ({"lr": torch.ones(2)}, "Tensor lr must be 1-element"),
     ):
         with pytest.raises(ValueError, match=message):
             torch.optim.Adam([one], **settings)
+
+
+def test_betas_of_one_element_become_numbers_without_dimensions(torch):
+    given = [torch.tensor([0.5]), torch.tensor([[0.75]])]
+    optimizer = torch.optim.Adam([torch.ones(1)], betas=given)
+    assert [each.dim() for each in optimizer.param_groups[0]["betas"]] == [0, 0]

@@ -29,3 +29,7 @@ def test_what_is_refused(failure):
     for value in (-1e-300, math.nan):
         with pytest.raises(ValueError, match=f"Invalid b: {value}"):
             group_values.check_not_negative({"a": 0.0, "b": value})
+    for value in (None, "1", 1j):
+        assert failure(group_values.check_not_negative, {"a": value}) == (
+            f"TypeError: a must be a number, got {value!r}"
+        )

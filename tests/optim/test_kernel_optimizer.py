@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import minigrad
-from minigrad import optim, structure
+from minigrad import arrays, optim, structure
 
 ALL = ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"]
 
@@ -84,6 +84,53 @@ def test_the_ways_to_run_are_accepted(torch, name, settings):
     getattr(torch.optim, name)([x], **settings).step()
     getattr(torch.optim, name)([y]).step()
     assert x.item() == pytest.approx(y.item())
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_all_parameters_of_a_group_are_launched_at_once(name, monkeypatch):
+    """Those in memory that kernels can work on; the others one by one."""
+    turned = minigrad.ones(3, 2).t().requires_grad_()
+    shapes = [(2, 3), (0,), (), (5,)]
+    params = [minigrad.ones(shape, requires_grad=True) for shape in shapes]
+    groups = [{"params": [*params[:2], turned, params[2]]}, {"params": params[3:]}]
+    optimizer = getattr(optim, name)(groups, lr=0.1, **{"SGD": {"momentum": 0.9}}.get(name, {}))
+    counts, launch_each = [], arrays.launch_each
+
+    def counting(kernel, calls):
+        counts.append(len(calls))
+        launch_each(kernel, calls)
+
+    monkeypatch.setattr(arrays, "launch_each", counting)
+    for each in (*params, turned):
+        each.grad = minigrad.ones_like(each)
+    optimizer.step()
+    assert counts == [3, 1]
+    assert turned.tolist() == [[params[2].item()] * 3] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"),
+    [("SGD", "dampening"), ("Adam", "eps"), ("RMSprop", "alpha"), ("Adagrad", "lr_decay")],
+)
+def test_settings_of_a_group_must_be_numbers(failure, name, setting):
+    x = with_gradient(minigrad, 1.0)
+    optimizer = getattr(optim, name)([x], lr=0.1)
+    expected = f"TypeError: setting '{setting}' of a group must be a number, got None"
+    wrong = {"params": [minigrad.ones(1)], setting: None}
+    assert failure(optimizer.add_param_group, wrong) == expected
+    optimizer.param_groups[0][setting] = None
+    assert failure(optimizer.step) == expected
+    assert x.item() == 1.0 and len(optimizer.param_groups) == 1
+
+
+def test_a_setting_that_is_a_tensor_is_followed_in_place(torch):
+    """Not only learning rates and betas."""
+    x, eps = with_gradient(torch, 1.0), torch.tensor(0.0)
+    optimizer = torch.optim.Adagrad([x], lr=1.0, eps=eps)
+    optimizer.step()
+    eps.fill_(1e6)
+    optimizer.step()
+    assert x.item() == pytest.approx(0.0, abs=1e-5)
 
 
 def test_groups_that_are_changed_by_hand(torch):

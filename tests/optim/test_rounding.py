@@ -1,6 +1,4 @@
-"""Sums of products that are rounded once, and the way between two numbers."""
-
-from fractions import Fraction
+"""The way between two numbers."""
 
 import numpy as np
 import pytest
@@ -8,15 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minigrad.kernel import Flat, VectorOfFloat64, kernel
-from minigrad.optim.rounding import lerp, multiply_add
+from minigrad.optim.rounding import lerp
 
 DTYPES = [np.float32, np.float64]
-
-
-@kernel(writes=("out",))
-def combine(a: Flat, b: Flat, c: Flat, out: Flat) -> None:
-    for i in range(a.size):
-        out[i] = multiply_add(a[i], b[i], c[i])
 
 
 @kernel(writes=("out",))
@@ -25,18 +17,6 @@ def between(start: Flat, end: Flat, out: Flat, weight: VectorOfFloat64) -> None:
     rest = start.dtype.type(1) - part
     for i in range(start.size):
         out[i] = lerp(start[i], end[i], part, rest)
-
-
-@pytest.mark.parametrize("dtype", DTYPES)
-@given(values=st.lists(st.floats(-100.0, 100.0, width=32), min_size=3, max_size=3))
-def test_a_product_and_a_sum(dtype, values):
-    a, b, c = (np.array([each], dtype) / dtype(3) for each in values)
-    out = np.empty(1, dtype)
-    combine(a, b, c, out)
-    exact = Fraction(float(a[0])) * Fraction(float(b[0])) + Fraction(float(c[0]))
-    largest = max(abs(float(a[0] * b[0])), abs(float(c[0])))
-    allowed = float(np.finfo(dtype).eps) * largest + float(np.finfo(dtype).smallest_subnormal)
-    assert abs(Fraction(float(out[0])) - exact) <= Fraction(allowed)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
