@@ -12,11 +12,15 @@ from typing import Any
 from .. import structure
 
 
+NUMBERS = (bool, int, float)
+
+
 class ParameterState(dict[str, Any]):
     """The state of one parameter, by name."""
 
     def __setitem__(self, name: str, value: Any) -> None:
-        structure.bump()
+        if type(value) not in NUMBERS or type(self.get(name)) not in NUMBERS:
+            structure.bump()  # a count of a user's optimiser, which runs eagerly, goes on unseen
         super().__setitem__(name, value)
 
     def __delitem__(self, name: str) -> None:

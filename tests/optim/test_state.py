@@ -9,7 +9,7 @@ import minigrad as torch
 from minigrad import structure
 
 CHANGES = {
-    "setting": lambda state: state.__setitem__("step", 2),
+    "setting": lambda state: state.__setitem__("step", torch.tensor(2.0)),
     "deleting": lambda state: state.__delitem__("step"),
     "update": lambda state: state.update(step=2),
     "joining": lambda state: state.__ior__({"step": 2}),
