@@ -34,10 +34,22 @@ class dtype:  # noqa: N801 (the name is PyTorch's)
 
     @property
     def is_floating_point(self) -> builtins.bool:
+        """Whether it is float32 or float64."""
         return self.numpy.kind == "f"
 
     @property
+    def is_complex(self) -> builtins.bool:
+        """Whether it is of complex numbers: none is."""
+        return False
+
+    @property
+    def is_signed(self) -> builtins.bool:
+        """Whether it has negative numbers: all but bool have."""
+        return self.numpy.kind != "b"
+
+    @property
     def itemsize(self) -> int:
+        """How many bytes an element takes."""
         return self.numpy.itemsize
 
 

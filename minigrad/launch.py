@@ -119,7 +119,10 @@ class one_line:  # noqa: N801 (reads as a statement: with one_line())
 
 def empty(shape: tuple[int, ...], dtype: Any) -> Array:
     """An array to be written by a kernel: its elements are arbitrary, NaN when poisoned."""
-    array = np.empty(shape, dtype)
+    try:
+        array = np.empty(shape, dtype)
+    except MemoryError as error:
+        raise RuntimeError(f"can't allocate memory: {error}") from None
     if poison:
         array.fill(np.nan if array.dtype.kind == "f" else 1)
     if installed is not None and installed.thread == threading.get_ident():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import numbers
 from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 
 from .. import devices, dtypes
 from ..layouts import layout, memory_format
-from ..tensor import Number, Tensor
+from ..tensor import Tensor
 
 NOT_GIVEN: Any = object()
 
@@ -34,6 +33,10 @@ class Wanted(NamedTuple):
 
     def finished(self, array: np.ndarray[Any, Any]) -> Tensor:
         """The new tensor."""
+        if self.requires_grad and array.dtype.kind != "f":
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
         made = Tensor(array)
         return made.requires_grad_() if self.requires_grad else made
 
@@ -54,10 +57,6 @@ def wanted(function: str, options: Any) -> Wanted:
     dtype = options.get("dtype")
     chosen = None if dtype is None else dtypes.as_dtype(dtype, function)
     requires_grad = bool(options.get("requires_grad"))
-    if requires_grad and chosen is not None and not chosen.is_floating_point:
-        raise RuntimeError(
-            "Only Tensors of floating point and complex dtype can require gradients"
-        )
     return Wanted(chosen, requires_grad)
 
 
@@ -117,17 +116,3 @@ def is_integer(value: Any) -> bool:
     if isinstance(value, Tensor):
         return value.array.ndim == 0 and value.array.dtype.kind == "i"
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-
-
-def number(function: str, name: str, position: int, value: Any) -> Number:
-    """The value as a Python number: NumPy's scalars and tensors without dimensions are too."""
-    if isinstance(value, Tensor) and value.array.ndim == 0:
-        return value.item()
-    if isinstance(value, np.generic) and value.dtype.kind in "biuf":
-        return value.item()
-    if not isinstance(value, numbers.Real):
-        raise TypeError(
-            f"{function}(): argument '{name}' (position {position}) must be Number, "
-            f"not {type(value).__name__}"
-        )
-    return value  # type: ignore[return-value]

@@ -13,12 +13,12 @@ from typing import Any, Unpack
 import numpy as np
 
 from .. import arrays, dtypes, layouts
-from ..functions.arguments import require_tensor
+from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
 from ..launch import empty as empty_array
 from ..launch import launch
 from ..tensor import Array, Number, Tensor
-from .arguments import NOT_GIVEN, Options, is_integer, number
+from .arguments import NOT_GIVEN, Options, is_integer
 from .arguments import sizes as sizes_of
 from .arguments import wanted as checked
 
@@ -35,7 +35,15 @@ def zeros(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Ten
 
 
 def ones(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
-    """Ones of a size, given as integers or as one tuple."""
+    """Ones of a size, given as integers or as one tuple.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.ones(2, 3)
+    tensor([[1., 1., 1.],
+            [1., 1., 1.]])
+    """
     return _of_size("ones", sizes, size, options, 1)
 
 
@@ -59,7 +67,14 @@ def _filled(shape: tuple[int, ...], dtype: dtypes.dtype, value: Number | None) -
 
 
 def full(size: Any, fill_value: Any, **options: Unpack[Options]) -> Tensor:
-    """One value everywhere; the dtype is the value's unless given."""
+    """One value everywhere; the dtype is the value's unless given.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.full((3,), 7)
+    tensor([7, 7, 7])
+    """
     wanted = checked("full", options)
     if not isinstance(size, (tuple, list)):
         raise TypeError(
@@ -67,12 +82,12 @@ def full(size: Any, fill_value: Any, **options: Unpack[Options]) -> Tensor:
             f"not {type(size).__name__}"
         )
     shape = sizes_of("full", (size,), NOT_GIVEN)
-    value = number("full", "fill_value", 2, fill_value)
+    value = number(fill_value, "full", "fill_value", 2)
     dtype = wanted.dtype or dtypes.of_python_number(value)
     return wanted.finished(arrays.full(shape, dtype.numpy, filling(value, dtype, "fill_value")))
 
 
-def eye(n: int, m: int | None = None, **options: Unpack[Options]) -> Tensor:
+def eye(n: int, m: int = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
     """Ones on the diagonal of an (n, m) matrix, zeros elsewhere; m is n unless given.
 
     >>> import minigrad as torch
@@ -81,13 +96,14 @@ def eye(n: int, m: int | None = None, **options: Unpack[Options]) -> Tensor:
             [0., 1.]])
     """
     wanted = checked("eye", options)
-    columns = n if m is None else m
+    columns = n if m is NOT_GIVEN else m
     for position, (name, value) in enumerate((("n", n), ("m", columns)), 1):
         if not is_integer(value):
             raise TypeError(
                 f"eye(): argument '{name}' (position {position}) must be int, "
                 f"not {type(value).__name__}"
             )
+    for name, value in (("n", n), ("m", columns)):
         if value < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {value}")
     dtype = wanted.dtype or dtypes.get_default_dtype()
@@ -118,7 +134,7 @@ def empty_like(input: Tensor, **options: Unpack[Options]) -> Tensor:
 
 def full_like(input: Tensor, fill_value: Any, **options: Unpack[Options]) -> Tensor:
     """One value everywhere in a tensor of another one's shape and dtype."""
-    return like("full_like", input, options, number("full_like", "fill_value", 2, fill_value))
+    return like("full_like", input, options, number(fill_value, "full_like", "fill_value", 2))
 
 
 def like(function: str, source: Tensor, options: Options, value: Number | None) -> Tensor:

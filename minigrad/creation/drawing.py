@@ -11,7 +11,7 @@ from .. import dtypes, random
 from ..launch import empty as empty_array
 from ..launch import launch
 from ..tensor import Array, Tensor
-from .arguments import NOT_GIVEN, Options, checked_sizes, is_integer
+from .arguments import NOT_GIVEN, Options, Wanted, checked_sizes, is_integer
 from .arguments import sizes as sizes_of
 from .arguments import wanted as checked
 from .constants import like
@@ -32,8 +32,9 @@ def rand(
     >>> torch.rand(3)
     tensor([0.4963, 0.7682, 0.0885])
     """
-    made = _unfilled("rand", sizes_of("rand", sizes, size), options, dtypes.get_default_dtype())
-    return _asking(made.uniform_(generator=generator), options)
+    wanted = checked("rand", options)
+    made = _unfilled(sizes_of("rand", sizes, size), wanted, dtypes.get_default_dtype())
+    return wanted.finished(made.uniform_(generator=generator).array)
 
 
 def randn(
@@ -42,15 +43,29 @@ def randn(
     generator: Generator | None = None,
     **options: Unpack[Options],
 ) -> Tensor:
-    """Numbers drawn from the standard normal distribution, within 1 ulp of PyTorch's."""
-    made = _unfilled("randn", sizes_of("randn", sizes, size), options, dtypes.get_default_dtype())
-    return _asking(made.normal_(generator=generator), options)
+    """Numbers drawn from the standard normal distribution, within 1 ulp of PyTorch's.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.randn(3, generator=torch.Generator().manual_seed(0))
+    tensor([ 1.5410, -0.2934, -2.1788])
+    """
+    wanted = checked("randn", options)
+    made = _unfilled(sizes_of("randn", sizes, size), wanted, dtypes.get_default_dtype())
+    return wanted.finished(made.normal_(generator=generator).array)
 
 
 def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> Tensor:
     """Integers drawn from low, ..., high - 1: `randint(high, size)`, `randint(low, high, size)`.
 
     `low`, `high` and `size` may also be given by name; the options are those of `zeros`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.randint(10, (4,), generator=torch.Generator().manual_seed(0))
+    tensor([4, 9, 3, 0])
     """
     given: dict[str, Any] = {
         name: named.pop(name) for name in ("low", "high", "size") if name in named
@@ -76,8 +91,9 @@ def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> T
         _limit("randint", "high", given["high"]),
     )
     shape = sizes_of("randint", (size,), NOT_GIVEN, position)
-    made = _unfilled("randint", shape, named, dtypes.int64)
-    return _asking(made.random_(low, high, generator=generator), named)
+    wanted = checked("randint", named)
+    made = _unfilled(shape, wanted, dtypes.int64)
+    return wanted.finished(made.random_(low, high, generator=generator).array)
 
 
 def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
@@ -90,7 +106,7 @@ def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
 
 
 def _limit(function: str, name: str, value: Any) -> int:
-    if not is_integer(value) and not isinstance(value, bool):
+    if not is_integer(value):
         raise TypeError(f"{function}(): argument '{name}' must be int, not {type(value).__name__}")
     return int(value)
 
@@ -118,18 +134,16 @@ def rand_like(
     input: Tensor, *, generator: Generator | None = None, **options: Unpack[Options]
 ) -> Tensor:
     """Uniform numbers in a tensor of another one's shape and dtype."""
-    return _asking(
-        _unfilled_like("rand_like", input, options).uniform_(generator=generator), options
-    )
+    wanted, made = _unfilled_like("rand_like", input, options)
+    return wanted.finished(made.uniform_(generator=generator).array)
 
 
 def randn_like(
     input: Tensor, *, generator: Generator | None = None, **options: Unpack[Options]
 ) -> Tensor:
     """Normal numbers in a tensor of another one's shape and dtype."""
-    return _asking(
-        _unfilled_like("randn_like", input, options).normal_(generator=generator), options
-    )
+    wanted, made = _unfilled_like("randn_like", input, options)
+    return wanted.finished(made.normal_(generator=generator).array)
 
 
 def randint_like(
@@ -145,25 +159,18 @@ def randint_like(
         low, high = 0, low
     if high is NOT_GIVEN:
         raise TypeError("randint_like() is missing the argument 'high'")
-    made = _unfilled_like("randint_like", input, options)
+    wanted, made = _unfilled_like("randint_like", input, options)
     first = _limit("randint_like", "low", 0 if low is NOT_GIVEN else low)
     last = _limit("randint_like", "high", high)
-    return _asking(made.random_(first, last, generator=generator), options)
+    return wanted.finished(made.random_(first, last, generator=generator).array)
 
 
-def _unfilled(
-    function: str, shape: tuple[int, ...], options: Any, default: dtypes.dtype
-) -> Tensor:
-    dtype = checked(function, options).dtype or default
-    return Tensor(empty_array(shape, dtype.numpy))
+def _unfilled(shape: tuple[int, ...], wanted: Wanted, default: dtypes.dtype) -> Tensor:
+    """Memory for a tensor, which will ask for a gradient only once it is filled."""
+    return Tensor(empty_array(shape, (wanted.dtype or default).numpy))
 
 
-def _unfilled_like(function: str, source: Tensor, options: Any) -> Tensor:
-    made = like(function, source, options, None)
-    made._requires_grad = False  # only once it is filled
-    return made
-
-
-def _asking(made: Tensor, options: Any) -> Tensor:
-    """The tensor, asking for a gradient if the options say so."""
-    return made.requires_grad_() if options.get("requires_grad") else made
+def _unfilled_like(function: str, source: Tensor, options: Any) -> tuple[Wanted, Tensor]:
+    wanted = checked(function, options)
+    no_gradient: Any = {**options, "requires_grad": False}  # only once it is filled
+    return wanted, like(function, source, no_gradient, None)

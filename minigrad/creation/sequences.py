@@ -8,11 +8,13 @@ from typing import Any, Unpack
 import numpy as np
 
 from .. import dtypes
+from ..functions.arguments import number
+from ..functions.filling import filling
 from ..launch import empty as empty_array
 from ..launch import launch
 from ..random.fused_multiply_add import fused_multiply_add
 from ..tensor import Array, Number, Tensor
-from .arguments import NOT_GIVEN, Options, number
+from .arguments import NOT_GIVEN, Options, is_integer
 from .arguments import wanted as checked
 
 VECTOR_BYTES = 32  # `arange` works on vectors of so many bytes, two at a time, then by elements
@@ -41,12 +43,14 @@ def arange(
         raise NotImplementedError("\"arange_cpu\" not implemented for 'Bool'")
     if not (math.isfinite(first) and math.isfinite(last)):
         raise RuntimeError(f"unsupported range: {first} -> {last}")
-    if dtype is dtypes.int64:
-        first, last, by = int(first), int(last), int(by)
-    if by == 0:
+    if not (by > 0 or by < 0):
         raise RuntimeError("step must be nonzero")
     if (last - first) * by < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    if dtype is dtypes.int64:
+        first, last, by = (int(filling(each, dtype, "a bound")) for each in (first, last, by))
+        if by == 0:
+            raise ValueError("step must be nonzero")
     exact = -((first - last) // by) if dtype is dtypes.int64 else (last - first) / by
     count = math.ceil(exact)
     if count >= 2**60:
@@ -72,7 +76,7 @@ def _bounds(bounds: tuple[Any, ...], named: dict[str, Any]) -> tuple[Number, Num
     if "end" not in given:
         raise TypeError('arange() missing 1 required positional arguments: "end"')
     first, last, by = (
-        number("arange", name, names.index(name) + 1 if name in names else 1, given[name])
+        number(given[name], "arange", name, names.index(name) + 1 if name in names else 1)
         if name in given
         else default
         for name, default in (("start", 0), ("end", 0), ("step", 1))
@@ -101,14 +105,8 @@ def linspace(start: Any, end: Any, steps: Any, **options: Unpack[Options]) -> Te
     tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
     """
     wanted = checked("linspace", options)
-    for name, value in (("start", start), ("end", end)):
-        if isinstance(value, Tensor) and value.array.ndim:
-            raise RuntimeError(
-                "linspace only supports 0-dimensional start and end tensors, but got "
-                f"{name} with {value.array.ndim} dimension(s)."
-            )
-    first, last = number("linspace", "start", 1, start), number("linspace", "end", 2, end)
-    if not isinstance(steps, (int, np.integer)) or isinstance(steps, bool):
+    first, last = _end(start, "start", 1), _end(end, "end", 2)
+    if not is_integer(steps):
         raise TypeError(
             f"linspace(): argument 'steps' (position 3) must be int, not {type(steps).__name__}"
         )
@@ -118,8 +116,19 @@ def linspace(start: Any, end: Any, steps: Any, **options: Unpack[Options]) -> Te
     if dtype is dtypes.bool:
         raise NotImplementedError("\"linspace_cpu\" not implemented for 'Bool'")
     out = empty_array((int(steps),), dtype.numpy)
+    first, last = filling(first, dtype, "start"), filling(last, dtype, "end")
     launch(_spread, first, last, out)
     return wanted.finished(out)
+
+
+def _end(value: Any, name: str, position: int) -> Number:
+    if isinstance(value, Tensor) and value.array.ndim:
+        raise RuntimeError(
+            "linspace only supports 0-dimensional start and end tensors, but got "
+            f"{name} with {value.array.ndim} dimension(s)."
+        )
+    plain = value.detach() if isinstance(value, Tensor) else value
+    return number(plain, "linspace", name, position)
 
 
 def _spread(start: Number, end: Number, out: Array) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numbers
 import operator
 
-from ..tensor import Tensor
+from ..tensor import Number, Tensor
+from .filling import plain
 
 
 def require_tensor(value: object, function: str, name: str = "input", position: int = 1) -> None:
@@ -46,6 +47,19 @@ def require_floating(value: Tensor, kernel: str) -> None:
     """Raise unless the elements are floating point, naming PyTorch's kernel that lacks them."""
     if value.array.dtype.kind != "f":
         raise NotImplementedError(f'"{kernel}" not implemented for {value.dtype.scalar_type!r}')
+
+
+def number(value: object, function: str, name: str, position: int) -> Number:
+    """The value as a Python number; a tensor is one that has no dimensions and no gradient."""
+    if isinstance(value, Tensor) and value.array.ndim == 0 and not value.requires_grad:
+        return value.item()  # type: ignore[no-any-return]
+    found = plain(value)
+    if not isinstance(found, (bool, int, float)):
+        raise TypeError(
+            f"{function}(): argument '{name}' (position {position}) must be Number, "
+            f"not {type(value).__name__}"
+        )
+    return found
 
 
 def require_number(value: object, function: str, name: str, position: int) -> None:

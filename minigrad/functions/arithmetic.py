@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ..broadcast import broadcast_shape
 from ..primitives import arithmetic, whole_quotients
 from ..tensor import Number, Operand, Tensor
 from . import arguments
-from .promotion import as_operand, as_tensor_of, floating, promoted
+from .promotion import as_tensor_of, floating, promoted
 
 
 def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
@@ -49,11 +47,15 @@ def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
 
 def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
     """Subtract `input`, times `alpha`, from `other`."""
-    return _difference(other, input, alpha, named="RsubBackward1")
+    arguments.require_tensor(input, "rsub")
+    named = "RsubBackward0" if isinstance(other, Tensor) else "RsubBackward1"
+    return _difference(other, input, alpha, named)
 
 
 def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None) -> Tensor:
     x, y = promoted(a, b, "sub")
+    if type(alpha) is not int:
+        alpha = arguments.number(alpha, "sub", "alpha", 3)
     if x.array.dtype.kind == "b":
         raise RuntimeError(
             "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
@@ -77,18 +79,15 @@ def _is_bool(operand: Operand) -> bool:
 
 def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
     """x · alpha, in the dtype of x."""
-    if not isinstance(alpha, (bool, int, float, np.number)):
-        raise TypeError(
-            f"{function}(): argument 'alpha' must be Number, not {type(alpha).__name__}"
-        )
+    alpha = arguments.number(alpha, function, "alpha", 3)
     kind = x.array.dtype.kind
     if isinstance(alpha, bool) and kind != "b":
         raise RuntimeError("Boolean alpha only supported for Boolean results.")
-    if isinstance(alpha, (float, np.floating)) and kind != "f":
+    if isinstance(alpha, float) and kind != "f":
         raise RuntimeError(
             "For integral input tensors, argument alpha must not be a floating point number."
         )
-    factor = bool(alpha) if kind == "b" else as_operand(alpha, function, "alpha", 3)
+    factor = bool(alpha) if kind == "b" else alpha
     return arithmetic.multiply(x, as_tensor_of(factor, x.dtype))
 
 
@@ -121,15 +120,15 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
     tensor([-3,  3])
     """
+    x, y = promoted(input, other, "div")
     if rounding_mode is None:
-        x, y = promoted(input, other, "div")
         return arithmetic.divide(floating(x), floating(y))
     if rounding_mode not in ("trunc", "floor"):
         raise RuntimeError(
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
             f"'{rounding_mode}'"
         )
-    x, y = _not_bool(*promoted(input, other, "div"), f"div_{rounding_mode}_cpu")
+    x, y = _not_bool(x, y, f"div_{rounding_mode}_cpu")
     if rounding_mode == "floor":
         return whole_quotients.floor_quotient(x, y, named="DivBackward2")
     return whole_quotients.truncated_quotient(x, y, named="DivBackward2")

@@ -8,7 +8,7 @@ from .. import dtypes
 from ..primitives import clamping
 from ..tensor import Operand, Tensor
 from . import arguments
-from .promotion import OPERANDS, as_operand, as_tensor_of
+from .promotion import as_filling, as_operand
 
 
 def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None) -> Tensor:
@@ -29,20 +29,20 @@ def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None)
     tensor([0.0000, 0.5000, 1.0000])
     """
     arguments.require_tensor(input, "clamp")
-    given = [each for each in (min, max) if each is not None]
-    _check_bounds(given, "clamp")
-    if not given:
+    if min is None and max is None:
         raise RuntimeError("minigrad.clamp: At least one of 'min' or 'max' must not be None")
-    with_tensors = all(isinstance(each, Tensor) for each in given)
-    x, *bounds = _together(input, given, "clamp")
-    if x.array.dtype.kind == "b" and not (with_tensors and len(bounds) == 1):
-        kernel = "clamp_cpu" if with_tensors else "clamp_scalar_cpu"
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+    with_tensors = all(each is None or isinstance(each, Tensor) for each in (min, max))
     named = "ClampBackward0" if with_tensors else "ClampBackward1"
-    if len(bounds) == 2:
-        return clamping.clamp(x, *bounds, named=named)
-    one_sided = clamping.clamp_min if max is None else clamping.clamp_max
-    return one_sided(x, *bounds, named=named)
+    if max is None:
+        return _at_least(input, min, "clamp", named)
+    if min is None:
+        return _at_most(input, max, "clamp", named)
+    if not with_tensors:
+        min = arguments.number(min, "clamp", "min", 2)
+        max = arguments.number(max, "clamp", "max", 3)
+    x, low, high = _together(input, min, max, function="clamp")
+    _refuse_bool(x, "clamp_cpu" if with_tensors else "clamp_scalar_cpu")
+    return clamping.clamp(x, low, high, named=named)
 
 
 def clamp_min(input: Tensor, min: Operand) -> Tensor:
@@ -55,9 +55,8 @@ def clamp_min(input: Tensor, min: Operand) -> Tensor:
     tensor([0, 2])
     """
     arguments.require_tensor(input, "clamp_min")
-    _check_bounds([min], "clamp_min")
     named = "ClampMinBackward1" if isinstance(min, Tensor) else "ClampMinBackward0"
-    return clamping.clamp_min(*_together(input, [min], "clamp_min"), named=named)
+    return _at_least(input, min, "clamp_min", named)
 
 
 def clamp_max(input: Tensor, max: Operand) -> Tensor:
@@ -70,27 +69,34 @@ def clamp_max(input: Tensor, max: Operand) -> Tensor:
     tensor([-1,  0])
     """
     arguments.require_tensor(input, "clamp_max")
-    _check_bounds([max], "clamp_max")
     named = "ClampMaxBackward1" if isinstance(max, Tensor) else "ClampMaxBackward0"
-    return clamping.clamp_max(*_together(input, [max], "clamp_max"), named=named)
+    return _at_most(input, max, "clamp_max", named)
 
 
-def _check_bounds(bounds: list[Any], function: str) -> None:
-    for bound in bounds:
-        if not isinstance(bound, OPERANDS):
-            raise TypeError(
-                f"{function}(): a bound must be Tensor or Number, not {type(bound).__name__}"
-            )
-    tensors = [bound for bound in bounds if isinstance(bound, Tensor)]
-    if len(tensors) == 1 < len(bounds) and tensors[0].array.ndim:
-        raise TypeError(f"{function}(): min and max must both be Tensor, or both Number")
+def _at_least(input: Tensor, min: Any, function: str, named: str) -> Tensor:
+    x, low = _together(input, min, function=function)
+    if not isinstance(min, Tensor):
+        _refuse_bool(x, "clamp_min_scalar_cpu")
+    return clamping.clamp_min(x, low, named=named)
 
 
-def _together(input: Tensor, bounds: list[Any], function: str) -> list[Tensor]:
-    """The input and its bounds in one dtype."""
+def _at_most(input: Tensor, max: Any, function: str, named: str) -> Tensor:
+    x, high = _together(input, max, function=function)
+    if not isinstance(max, Tensor):
+        _refuse_bool(x, "clamp_max_scalar_cpu")
+    return clamping.clamp_max(x, high, named=named)
+
+
+def _together(input: Tensor, *bounds: Any, function: str) -> list[Tensor]:
+    """The input and its bounds in one dtype, which must have numbers like them."""
     plain = [as_operand(bound, function, "bound", 2) for bound in bounds]
     dtype = dtypes.result_type(input, *plain)
-    return [as_tensor_of(each, dtype) for each in (input, *plain)]
+    return [as_filling(each, dtype) for each in (input, *plain)]
+
+
+def _refuse_bool(x: Tensor, kernel: str) -> None:
+    if x.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
 
 clip = clamp  # PyTorch has it under both names

@@ -7,12 +7,13 @@ from typing import Any, overload
 
 import numpy as np
 
+from .. import dtypes
 from ..launch import observer
 from ..primitives import selection
 from ..primitives.elementwise import elementwise
 from ..tensor import Operand, Tensor
 from . import arguments
-from .promotion import as_operand, promoted
+from .promotion import as_filling, as_operand, promoted
 
 
 def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) -> Tensor:
@@ -109,7 +110,9 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
             f"{condition.dtype.scalar_type}"
         )
     a, b = as_operand(input, "where", "input", 2), as_operand(other, "where", "other", 3)
-    return selection.where(*promoted(a, b), watched=[condition], condition=condition.array)
+    dtype = dtypes.result_type(a, b)
+    x, y = as_filling(a, dtype), as_filling(b, dtype)
+    return selection.where(x, y, watched=[condition], condition=condition.array)
 
 
 def _positions(condition: Tensor) -> tuple[Tensor, ...]:

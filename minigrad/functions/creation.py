@@ -5,10 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from .. import creation
-from ..creation import from_numpy
+from ..creation import as_tensor, from_numpy
 from ..tensor import Tensor
 
-__all__ = ["from_numpy", "new_empty", "new_full", "new_ones", "new_tensor", "new_zeros"]
+__all__ = [
+    "as_tensor",
+    "from_numpy",
+    "new_empty",
+    "new_full",
+    "new_ones",
+    "new_tensor",
+    "new_zeros",
+]
 
 
 def new_zeros(like: Tensor, *size: Any, **options: Any) -> Tensor:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import numpy as np
-
 from ..primitives import deviations
 from ..primitives.axes import count
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
-from .dimensions import axes_of, require_keepdim
+from .dimensions import ALL, axes_of, require_keepdim
 
 
 def var(
     input: Tensor,
-    dim: Any = None,
+    dim: Any = ALL,
     unbiased: bool | None = None,
     keepdim: bool = False,
     *,
@@ -54,7 +52,7 @@ def var(
 
 def std(
     input: Tensor,
-    dim: Any = None,
+    dim: Any = ALL,
     unbiased: bool | None = None,
     keepdim: bool = False,
     *,
@@ -84,12 +82,14 @@ def _deviation(
 ) -> Tensor:
     arguments.require_tensor(input, function)
     if isinstance(dim, bool) and unbiased is None:
-        dim, unbiased = None, dim
+        dim, unbiased = ALL, dim
     require_keepdim(keepdim, function)
+    if dim is ALL and unbiased is not None and keepdim:
+        raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim', got none")
+    less = _correction(unbiased, correction, function)
     if input.array.dtype.kind != "f":
         raise RuntimeError("std and var only support floating point and complex dtypes")
     axes = axes_of(input, dim)
-    less = _correction(unbiased, correction, function)
     elements = count(input.array.shape, axes)
     if elements <= less:
         warnings.warn(
@@ -97,7 +97,7 @@ def _deviation(
             "the reduction factor (input numel divided by output numel).",
             stacklevel=4,
         )
-    whole = dim is None or input.array.ndim == 0
+    whole = dim is None or dim is ALL or input.array.ndim == 0
     return primitive(input, axes=axes, keepdim=keepdim, correction=less, whole=whole)
 
 
@@ -112,8 +112,4 @@ def _correction(unbiased: Any, correction: Any, function: str) -> float:
         return float(unbiased)
     if correction is None:
         return 1.0
-    if not isinstance(correction, (bool, int, float, np.number)):
-        raise TypeError(
-            f"{function}(): argument 'correction' must be Number, not {type(correction).__name__}"
-        )
-    return float(correction)
+    return float(arguments.number(correction, function, "correction", 3))

@@ -173,6 +173,8 @@ def _position(
 ) -> Tensor:
     arguments.require_tensor(input, function)
     require_keepdim(keepdim, function)
+    if dim is not None:
+        arguments.require_int(dim, function, "dim", 2)
     if input.array.dtype.kind == "b":
         raise RuntimeError(f"{function}(): does not support bool input")
     if dim is None:

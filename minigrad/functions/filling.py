@@ -1,4 +1,4 @@
-"""Which number does a tensor of some dtype get when it is filled with a Python number?"""
+"""What is a number, and which one does a tensor of some dtype get when it is filled with it?"""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ from ..tensor import Number
 LARGEST = float(np.finfo(np.float32).max)
 
 
-def filling(value: Any, dtype: dtypes.dtype, what: str) -> Number:
-    """The number, cut to an integer for integers; an error if the dtype has none like it."""
-    if isinstance(value, (np.bool_, np.integer, np.floating)):
+def plain(value: Any) -> Any:
+    """NumPy's numbers as Python's, np.bool_ as a float, as PyTorch has it; others as they are.
+
+    An integer is an error if 64 bits, with or without a sign, do not hold it.
+    """
+    if isinstance(value, np.bool_):
+        return float(value)
+    if isinstance(value, (np.integer, np.floating)):
         value = value.item()
-    if not isinstance(value, (bool, int, float)):
-        raise TypeError(f"{what} must be a number or a Tensor, not {type(value).__name__}")
     if isinstance(value, int) and not -(2**63) <= value < 2**64:
         raise OverflowError(
             "can't convert negative int to unsigned" if value < 0 else "int too big to convert"
         )
+    return value
+
+
+def filling(value: Any, dtype: dtypes.dtype, what: str) -> Number:
+    """The number, cut to an integer for integers; an error if the dtype has none like it."""
+    value = plain(value)
+    if not isinstance(value, (bool, int, float)):
+        raise TypeError(f"{what} must be a number or a Tensor, not {type(value).__name__}")
     if dtype is dtypes.bool:
         return bool(value)
     if dtype is dtypes.int64:

@@ -63,8 +63,7 @@ def _order(p: Any) -> float:
         return 2.0
     if isinstance(p, str):
         raise RuntimeError(f"norm: order {p!r} is not supported; minigrad has numbers and 'fro'")
-    arguments.require_number(p, "norm", "p", 2)
-    return float(p)
+    return float(arguments.number(p, "norm", "p", 2))
 
 
 def _converted(x: Tensor, dtype: dtypes.dtype) -> Tensor:

@@ -5,31 +5,36 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-import numpy as np
-
 from .. import arrays, dtypes
 from ..grad_mode import is_grad_enabled
 from ..tensor import Operand, Tensor
 from .conversion import convert
-
-OPERANDS = (Tensor, builtins.bool, int, float, np.bool_, np.integer, np.floating)
+from .filling import filling, plain
 
 
 def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
     """A tensor of the dtype: a Python number becomes a tensor without dimensions."""
     if isinstance(value, Tensor):
         return value if value.array.dtype == dtype.numpy else convert(value, dtype)
+    if dtype is dtypes.int64:
+        value = filling(value, dtype, "an operand")
     return Tensor(arrays.full((), dtype.numpy, value))
 
 
+def as_filling(value: Operand, dtype: dtypes.dtype) -> Tensor:
+    """The same, but an error if the dtype has no number like the Python number."""
+    if not isinstance(value, Tensor):
+        value = filling(value, dtype, "an operand")
+    return as_tensor_of(value, dtype)
+
+
 def as_operand(value: Any, function: str, name: str, position: int) -> Operand:
-    """A tensor or a Python number, which NumPy's become; PyTorch takes np.bool_ for a float."""
-    if isinstance(value, (Tensor, builtins.bool, int, float)):
+    """A tensor or a Python number, which NumPy's become."""
+    if isinstance(value, (Tensor, float)):
         return value
-    if isinstance(value, np.bool_):
-        return float(value)
-    if isinstance(value, (np.integer, np.floating)):
-        return value.item()  # type: ignore[no-any-return]
+    value = plain(value)
+    if isinstance(value, (builtins.bool, int, float)):
+        return value
     raise TypeError(
         f"{function}(): argument '{name}' (position {position}) must be Tensor or Number, not "
         f"{type(value).__name__}"

@@ -126,9 +126,7 @@ def cumsum(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Ten
     if dtype is dtypes.bool and input.array.size and input.array.ndim:
         raise NotImplementedError("\"cumsum_out_cpu\" not implemented for 'Bool'")
     x = in_dtype(input, dtype, "cumsum")
-    row = x if x.array.ndim else x.reshape(1)
-    sums = cumulative.cumulative_sum(row, axis=axis, from_end=False)
-    sums = sums if x.array.ndim else sums.reshape(())
+    sums = cumulative.cumulative_sum(x, axis=axis, from_end=False)
     return sums if dtype is None else as_tensor_of(sums, x.dtype)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .. import functions
 from .operands import is_operand
 
@@ -16,52 +18,64 @@ class Comparison:
 
     __slots__ = ()
 
-    def __eq__(self: Tensor, other: object) -> Any:
-        return functions.comparison.eq(self, other) if is_operand(other) else NotImplemented  # type: ignore[arg-type]
+    def __eq__(self: Tensor, other: object) -> Tensor:  # type: ignore[override]
+        operand = _with_arrays(other)
+        return functions.comparison.eq(self, operand) if is_operand(operand) else NotImplemented
 
-    def __ne__(self: Tensor, other: object) -> Any:
-        return functions.comparison.ne(self, other) if is_operand(other) else NotImplemented  # type: ignore[arg-type]
+    def __ne__(self: Tensor, other: object) -> Tensor:  # type: ignore[override]
+        operand = _with_arrays(other)
+        return functions.comparison.ne(self, operand) if is_operand(operand) else NotImplemented
 
-    def __lt__(self: Tensor, other: Any) -> Any:
+    def __lt__(self: Tensor, other: Any) -> Tensor:
         return functions.comparison.lt(self, other) if is_operand(other) else NotImplemented
 
-    def __le__(self: Tensor, other: Any) -> Any:
+    def __le__(self: Tensor, other: Any) -> Tensor:
         return functions.comparison.le(self, other) if is_operand(other) else NotImplemented
 
-    def __gt__(self: Tensor, other: Any) -> Any:
+    def __gt__(self: Tensor, other: Any) -> Tensor:
         return functions.comparison.gt(self, other) if is_operand(other) else NotImplemented
 
-    def __ge__(self: Tensor, other: Any) -> Any:
+    def __ge__(self: Tensor, other: Any) -> Tensor:
         return functions.comparison.ge(self, other) if is_operand(other) else NotImplemented
 
     def eq(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.eq`."""
         return functions.comparison.eq(self, other)
 
     def ne(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.ne`."""
         return functions.comparison.ne(self, other)
 
     def lt(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.lt`."""
         return functions.comparison.lt(self, other)
 
     def le(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.le`."""
         return functions.comparison.le(self, other)
 
     def gt(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.gt`."""
         return functions.comparison.gt(self, other)
 
     def ge(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.ge`."""
         return functions.comparison.ge(self, other)
 
     def where(self: Tensor, condition: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.where`."""
         return functions.comparison.where(condition, self, other)
 
     def maximum(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.maximum`."""
         return functions.comparison.maximum(self, other)
 
     def minimum(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.minimum`."""
         return functions.comparison.minimum(self, other)
 
     def equal(self: Tensor, other: Tensor) -> bool:
+        """See `minigrad.equal`."""
         return functions.closeness.equal(self, other)
 
     def isclose(
@@ -71,6 +85,7 @@ class Comparison:
         atol: float = 1e-08,
         equal_nan: bool = False,
     ) -> Tensor:
+        """See `minigrad.isclose`."""
         return functions.closeness.isclose(self, other, rtol, atol, equal_nan)
 
     def allclose(
@@ -80,6 +95,14 @@ class Comparison:
         atol: float = 1e-08,
         equal_nan: bool = False,
     ) -> bool:
+        """See `minigrad.allclose`."""
         return functions.closeness.allclose(self, other, rtol, atol, equal_nan)
 
     not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge
+
+
+def _with_arrays(other: object) -> Any:
+    """NumPy's arrays of numbers as tensors: for `==` Python would fall back on identity."""
+    if isinstance(other, np.ndarray) and other.dtype.kind in "fiub":
+        return functions.creation.as_tensor(other)
+    return other

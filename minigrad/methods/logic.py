@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class Logic:
-    """Operators, and the functions of `functions.logic`."""
+    """Operators, and the functions of `functions.logic`; in place where a name ends in `_`."""
 
     __slots__ = ()
 
-    def __and__(self: Tensor, other: Any) -> Any:
+    def __and__(self: Tensor, other: Any) -> Tensor:
         return functions.logic.bitwise_and(self, other) if is_operand(other) else NotImplemented
 
-    def __or__(self: Tensor, other: Any) -> Any:
+    def __or__(self: Tensor, other: Any) -> Tensor:
         return functions.logic.bitwise_or(self, other) if is_operand(other) else NotImplemented
 
-    def __xor__(self: Tensor, other: Any) -> Any:
+    def __xor__(self: Tensor, other: Any) -> Tensor:
         return functions.logic.bitwise_xor(self, other) if is_operand(other) else NotImplemented
 
     def __invert__(self: Tensor) -> Tensor:
@@ -33,36 +33,88 @@ class Logic:
         return functions.logic.bitwise_not(self)
 
     def logical_and(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.logical_and`."""
         return functions.logic.logical_and(self, other)
 
     def logical_or(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.logical_or`."""
         return functions.logic.logical_or(self, other)
 
     def logical_xor(self: Tensor, other: Tensor) -> Tensor:
+        """See `minigrad.logical_xor`."""
         return functions.logic.logical_xor(self, other)
 
     def logical_not(self: Tensor) -> Tensor:
+        """See `minigrad.logical_not`."""
         return functions.logic.logical_not(self)
 
     def bitwise_and(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.bitwise_and`."""
         return functions.logic.bitwise_and(self, other)
 
     def bitwise_or(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.bitwise_or`."""
         return functions.logic.bitwise_or(self, other)
 
     def bitwise_xor(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.bitwise_xor`."""
         return functions.logic.bitwise_xor(self, other)
 
     def bitwise_not(self: Tensor) -> Tensor:
+        """See `minigrad.bitwise_not`."""
         return functions.logic.bitwise_not(self)
 
+    def logical_and_(self: Tensor, other: Tensor) -> Tensor:
+        """`logical_and`, in place."""
+        return functions.inplace.changed(self, functions.logic.logical_and, other)
+
+    def logical_or_(self: Tensor, other: Tensor) -> Tensor:
+        """`logical_or`, in place."""
+        return functions.inplace.changed(self, functions.logic.logical_or, other)
+
+    def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
+        """`logical_xor`, in place."""
+        return functions.inplace.changed(self, functions.logic.logical_xor, other)
+
+    def logical_not_(self: Tensor) -> Tensor:
+        """`logical_not`, in place."""
+        return functions.inplace.changed(self, functions.logic.logical_not)
+
+    def bitwise_and_(self: Tensor, other: Operand) -> Tensor:
+        """`bitwise_and`, in place."""
+        return functions.inplace.changed_bits(self, functions.logic.bitwise_and, other)
+
+    def bitwise_or_(self: Tensor, other: Operand) -> Tensor:
+        """`bitwise_or`, in place."""
+        return functions.inplace.changed_bits(self, functions.logic.bitwise_or, other)
+
+    def bitwise_xor_(self: Tensor, other: Operand) -> Tensor:
+        """`bitwise_xor`, in place."""
+        return functions.inplace.changed_bits(self, functions.logic.bitwise_xor, other)
+
+    def bitwise_not_(self: Tensor) -> Tensor:
+        """`bitwise_not`, in place."""
+        return functions.inplace.changed(self, functions.logic.bitwise_not)
+
+    def __iand__(self: Tensor, other: Any) -> Tensor:
+        return self.bitwise_and_(other) if is_operand(other) else NotImplemented
+
+    def __ior__(self: Tensor, other: Any) -> Tensor:
+        return self.bitwise_or_(other) if is_operand(other) else NotImplemented
+
+    def __ixor__(self: Tensor, other: Any) -> Tensor:
+        return self.bitwise_xor_(other) if is_operand(other) else NotImplemented
+
     def isnan(self: Tensor) -> Tensor:
+        """See `minigrad.isnan`."""
         return functions.logic.isnan(self)
 
     def isinf(self: Tensor) -> Tensor:
+        """See `minigrad.isinf`."""
         return functions.logic.isinf(self)
 
     def isfinite(self: Tensor) -> Tensor:
+        """See `minigrad.isfinite`."""
         return functions.logic.isfinite(self)
 
     __rand__, __ror__, __rxor__ = __and__, __or__, __xor__

@@ -27,7 +27,9 @@ class CumulativeSum(Primitive):
 def _cumulative_sum(x: Array, axis: int, from_end: bool, out: Array) -> None:
     """Added up in float64 and rounded once, as sums are."""
     accumulator = np.float64 if x.dtype.kind == "f" else np.int64
-    source, target = (np.flip(x, axis), np.flip(out, axis)) if from_end else (x, out)
+    source, target = np.atleast_1d(x), np.atleast_1d(out)  # without dimensions: one in a row
+    if from_end:
+        source, target = np.flip(source, axis), np.flip(target, axis)
     with np.errstate(all="ignore"):
         target[...] = np.cumsum(source, axis=axis, dtype=accumulator)
 

@@ -94,7 +94,7 @@ def _wide_variance(x: Array, axes: Shape, correction: float) -> Array:
     with np.errstate(all="ignore"):
         mean = np.divide(x.sum(axis=axes, dtype=np.float64, keepdims=True), number)
         squares = np.square(x - mean).sum(axis=axes)
-        return np.asarray(np.divide(squares, max(number - correction, 0.0)))
+        return np.asarray(np.divide(squares, max(number - correction, 0.0) if number else 0.0))
 
 
 variance, deviation = Variance(), Deviation()

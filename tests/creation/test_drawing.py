@@ -63,6 +63,8 @@ def test_a_generator_of_its_own(torch):
         (lambda t: t.rand(), "TypeError: rand()"),
         (lambda t: t.rand(-1), "RuntimeError: Trying to create tensor with negative dimension"),
         (lambda t: t.randint(3, 5), "TypeError: randint()"),
+        (lambda t: t.randint(True, (2,)), "TypeError: randint(): argument 'high'"),
+        (lambda t: t.rand_like(t.ones(2).long(), requires_grad=True), "NotImplementedError: "),
         (lambda t: t.randint(0.5, (2,)), "TypeError: randint(): argument 'high'"),
         (lambda t: t.randint(5, 3, (2,)), "RuntimeError: random_ expects 'from' to be less th"),
         (lambda t: t.randint(3, (2.0,)), "TypeError: randint(): argument 'size' (position 2)"),

@@ -71,6 +71,7 @@ def test_alpha(pair, alpha):
         check(lambda torch, a, b, name=name: getattr(torch, name)(a, b, alpha=alpha), *pair)
         check(lambda torch, a, b, name=name: getattr(a, name)(b, alpha=alpha), *pair)
     check(lambda torch, a, b: torch.rsub(a, b, alpha=alpha), *pair)
+    check(lambda torch, a, b: torch.rsub(2, a), *pair)
 
 
 @given(pair=several(2), mode=st.sampled_from([None, "floor", "trunc", "nearest"]))

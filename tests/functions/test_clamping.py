@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from .agreement import check, operands, several
 
-BOUNDS = st.sampled_from([None, 0, 1, -2, 0.5, -0.5, 1.5, float("inf"), float("nan")])
+BOUNDS = st.sampled_from([None, 0, 1, -2, True, 0.5, -0.5, 1.5, float("inf"), float("nan")])
 
 
 @given(x=operands(), low=BOUNDS, high=BOUNDS)
@@ -23,6 +23,13 @@ def test_clamping_between_tensors(given):
     check(lambda torch, x, high: x.clamp(max=high), *given[:2])
     check(lambda torch, x, low: torch.clamp_min(x, low), *given[:2])
     check(lambda torch, x, high: x.clamp_max(high), *given[:2])
+
+
+@given(given=several(2), number=BOUNDS)
+def test_a_number_beside_a_tensor_without_dimensions(given, number):
+    """A bound that is a tensor counts as a number then, if it has no gradient."""
+    check(lambda torch, x, low: torch.clamp(x, low, number), *given)
+    check(lambda torch, x, high: torch.clamp(x, number, high.detach()), *given)
 
 
 def test_at_a_bound_the_gradient_is_1(torch):

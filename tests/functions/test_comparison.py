@@ -39,6 +39,19 @@ def test_comparison_with_something_else(torch):
             wrong()
 
 
+@given(pair=several(2))
+def test_equality_with_an_array(pair):
+    a, b = pair
+    check(lambda torch, a: a == b.values, a)
+    check(lambda torch, a: b.values == a, a)
+
+
+def test_inequality_with_an_array(torch):
+    """Here it is of elements; PyTorch's is of objects, since NumPy compares neither."""
+    found = torch.tensor([1, 2]) != np.array([1.0, 3.0])
+    assert found is True or found.tolist() == [False, True]
+
+
 @pytest.mark.parametrize("name", ["maximum", "minimum", "max", "min"])
 @given(pair=several(2))
 def test_the_larger_and_the_smaller(name, pair):

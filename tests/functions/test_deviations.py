@@ -11,7 +11,7 @@ from .dimensions import DIM, DIMS, both_ways
 
 
 @pytest.mark.parametrize("name", ["var", "std"])
-@given(x=operands(), dim=DIMS, correction=st.sampled_from([0, 1, 2, 0.5, 3, True, None]))
+@given(x=operands(), dim=DIMS, correction=st.sampled_from([0, 1, 2, -1, 0.5, 3, True, None]))
 def test_corrections(name, x, dim, correction):
     assume(dim != ())
     both_ways(name, x, dim=dim, correction=correction)
@@ -23,6 +23,8 @@ def test_unbiased(name, x, dim, unbiased):
     check(lambda torch, x: getattr(torch, name)(x, unbiased), x)
     check(lambda torch, x: getattr(x, name)(dim, unbiased), x)
     check(lambda torch, x: getattr(torch, name)(x, dim, unbiased=unbiased, keepdim=True), x)
+    check(lambda torch, x: getattr(torch, name)(x, None, unbiased, True), x)
+    check(lambda torch, x: getattr(torch, name)(x, unbiased=unbiased, keepdim=True), x)
 
 
 @pytest.mark.parametrize("name", ["var", "std"])
