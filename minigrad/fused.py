@@ -26,7 +26,7 @@ from typing import Any
 
 from . import autograd, structure
 from .arrays import copy
-from .autograd import Edge, Node
+from .autograd import Edge, Node, edge_to
 from .grad_mode import enable_grad, mode
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
@@ -107,13 +107,13 @@ class Fused:
                 operand_arrays.append(None)
                 edges.append(None)
                 continue
-            if tensor._base is not None:
+            if tensor._base is not None and mode.grad_enabled:
                 renew(tensor)
             array = tensor.array
             operand_arrays.append(array if array.flags.carray else copy(array))
             if tensor._requires_grad:
                 in_graph = True
-                edges.append(tensor._node or tensor)
+                edges.append(tensor._node or edge_to(tensor))
             else:
                 edges.append(None)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)

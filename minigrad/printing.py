@@ -133,11 +133,20 @@ def _suffixes(tensor: Tensor, array: Array) -> list[str]:
     implied = (get_default_dtype(), *(() if array.size == 0 else (int64, bool_dtype)))
     if dtype not in implied:
         suffixes.append(f"dtype={dtype}")
-    if tensor.grad_fn is not None:
-        suffixes.append(f"grad_fn=<{tensor.grad_fn.name()}>")
+    maker = _maker(tensor)
+    if maker is not None:
+        suffixes.append(f"grad_fn=<{maker}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return suffixes
+
+
+def _maker(tensor: Tensor) -> str | None:
+    """The name of the node that made a tensor; a view's may have become unknown."""
+    try:
+        return None if tensor.grad_fn is None else tensor.grad_fn.name().rpartition("::")[2]
+    except RuntimeError:
+        return "Invalid"
 
 
 def _with_suffixes(text: str, suffixes: list[str], indent: int) -> str:

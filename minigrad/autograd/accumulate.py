@@ -61,7 +61,7 @@ def _after(leaf: Tensor, hooks: Hooks, gradient: Tensor) -> None:
     for hook in tuple(hooks.accumulated.values()):
         given: Any = hook(leaf)
         if given is not None:
-            raise TypeError(f"expected Variable, but hook returned '{type(given).__name__}'")
+            raise RuntimeError("Tensor post accumulate grad hooks should return None.")
     hooks.through_after((), (gradient,))
 
 

@@ -9,12 +9,21 @@ from typing import Any, TypeAlias
 from .. import arrays
 from ..tensor import Tensor
 
-Tensors: TypeAlias = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
+Outputs: TypeAlias = Tensor | Sequence[Tensor]
+Inputs: TypeAlias = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
 Given: TypeAlias = Tensor | Sequence[Tensor | None] | None
 
 
-def listed(tensors: Tensors) -> list[Tensor]:
-    """One tensor or several as a list."""
+def listed_outputs(tensors: Outputs) -> list[Tensor]:
+    """What is differentiated, one tensor or several, as a list."""
+    found = [tensors] if isinstance(tensors, Tensor) else list(tensors)
+    if not all(isinstance(each, Tensor) for each in found):
+        raise AssertionError("Expected output to be a minigrad.Tensor")
+    return found
+
+
+def listed_inputs(tensors: Inputs) -> list[Tensor]:
+    """What is differentiated by, one tensor or several, as a list."""
     if isinstance(tensors, Tensor):
         return [tensors]
     found = list(tensors.values() if isinstance(tensors, Mapping) else tensors)
@@ -71,6 +80,7 @@ def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
 def check_switches(
     only_inputs: bool, allow_unused: bool | None, is_grads_batched: bool, materialize_grads: bool
 ) -> None:
+    """Raise, or warn, for what `grad` is asked to do and does not."""
     if not only_inputs:
         warnings.warn(
             "only_inputs argument is deprecated and is ignored now (defaults to True). To "
@@ -91,6 +101,17 @@ def check_switches(
         )
 
 
+def warn_of_cycle() -> None:
+    warnings.warn(
+        "Using backward() with create_graph=True will create a reference cycle between the "
+        "parameter and its gradient which can cause a memory leak. We recommend using "
+        "autograd.grad when creating the graph to avoid this. If you have to use this function, "
+        "make sure to reset the .grad fields of your parameters to None after use to break the "
+        "cycle and avoid the leak.",
+        stacklevel=4,  # the line that calls a tensor's backward()
+    )
+
+
 def check_used(gradients: Sequence[Tensor | None]) -> None:
     """Raise if there is a gradient missing."""
     for position, gradient in enumerate(gradients):
@@ -102,11 +123,11 @@ def check_used(gradients: Sequence[Tensor | None]) -> None:
 
 
 def materialized(
-    gradients: Sequence[Tensor | None], operands: Sequence[Tensor]
+    gradients: Sequence[Tensor | None], operands: Sequence[Tensor], create_graph: bool
 ) -> tuple[Tensor, ...]:
     """The gradients, with zeros for those missing."""
     return tuple(
-        Tensor(arrays.full(operand.array.shape, operand.array.dtype, 0.0))
+        Tensor(arrays.full(operand.array.shape, operand.array.dtype, 0.0), create_graph)
         if gradient is None
         else gradient
         for gradient, operand in zip(gradients, operands, strict=True)

@@ -39,10 +39,10 @@ class FunctionCtx:
         self.to_save = tensors
 
     @property
-    def saved_tensors(self) -> tuple[Tensor | None, ...]:
+    def saved_tensors(self) -> tuple[Tensor, ...]:  # and None where None was saved
         """What `save_for_backward` kept; in `forward` it is not there yet."""
         node = None if self._node is None else self._node()
-        return () if node is None else node.unpacked()
+        return () if node is None else node.unpacked()  # type: ignore[return-value]
 
     def mark_dirty(self, *tensors: Tensor) -> None:
         """Say that arguments were changed in place; they have to be returned."""
@@ -56,6 +56,11 @@ class FunctionCtx:
 
     def set_materialize_grads(self, value: bool) -> None:
         """Whether a gradient that nothing flowed into is zeros in `backward`; else it is None."""
+        if not isinstance(value, bool):
+            raise TypeError(
+                "set_materialize_grads(): argument 'value' must be bool, not "
+                f"{type(value).__name__}"
+            )
         self.materialize_grads = value
 
 

@@ -21,7 +21,7 @@ class Refusal(Node):
         self.reason = reason
 
     def name(self) -> str:
-        return "Error"
+        return "minigrad::autograd::Error"
 
     def backward(self, grad: Tensor) -> Gradients:
         raise RuntimeError(self.reason)

@@ -12,6 +12,7 @@ from typing import Any
 
 from .. import functions
 from ..grad_mode import mode, no_grad
+from ..inference import version_of
 from ..tensor import Tensor
 from .context import FunctionCtx
 from .differentiable_once import once_differentiable
@@ -92,7 +93,9 @@ class Function:
             args = _bound(cls.forward, separate, args, kwargs)
         operands = [each if isinstance(each, Tensor) else None for each in args]
         context = FunctionCtx(tuple(each is not None and each.requires_grad for each in operands))
-        edges = [edge_to(each) for each in operands]  # as they are before they are changed
+        in_graph = mode.grad_enabled and any(context.needs_input_grad)
+        # As they are before they are changed.
+        edges = [edge_to(each) for each in operands] if in_graph else []
         with no_grad():
             if separate:
                 given = cls.forward(*args)
@@ -100,10 +103,10 @@ class Function:
             else:
                 given = cls.forward(context, *args)
         several = given if isinstance(given, tuple) else (given,)
-        in_graph = mode.grad_enabled and any(context.needs_input_grad)
+        unchanged = [each for each in operands if not _is_among(each, context.dirty_tensors)]
         _check_changed(context, operands, several, in_graph)
         results = [
-            _of_its_own(each, operands, context, cls.__name__)
+            _of_its_own(each, operands, context, cls.__name__ if in_graph else "")
             if isinstance(each, Tensor)
             else each
             for each in several
@@ -111,11 +114,14 @@ class Function:
         if in_graph:
             node = FunctionNode(cls, context, edges, operands, results)
             node.give_places(results, _numbers(context.non_differentiable, several))
-            node.save(context.to_save, _numbers(context.to_save, several))
+            kept = [None if _is_among(each, unchanged) else each for each in context.to_save]
+            node.save(context.to_save, _numbers(kept, several))
         for number in _numbers(context.dirty_tensors, several):
             assert number is not None
-            functions.rewriting.rewrite(several[number], results[number])
-            results[number] = several[number]
+            changed, result = several[number], results[number]
+            if result.requires_grad or not changed.requires_grad:
+                functions.rewriting.rewrite(changed, result)
+                results[number] = changed
         return tuple(results) if isinstance(given, tuple) else results[0]
 
 
@@ -124,7 +130,10 @@ def _bound(
 ) -> tuple[Any, ...]:
     """All arguments by position, with defaults where `setup_context` is to see them."""
     context = () if separate else (None,)
-    bound = inspect.signature(forward).bind(*context, *args, **kwargs)
+    try:
+        bound = inspect.signature(forward).bind(*context, *args, **kwargs)
+    except TypeError as error:
+        raise TypeError(f"forward() {error}") from None
     if separate:
         bound.apply_defaults()
     for name in bound.kwargs:
@@ -132,11 +141,15 @@ def _bound(
     return bound.args[len(context) :]
 
 
+def _is_among(tensor: Tensor | None, tensors: Sequence[Tensor | None]) -> bool:
+    return tensor is not None and any(each is tensor for each in tensors)
+
+
 def _numbers(tensors: Sequence[Tensor | None], results: tuple[Any, ...]) -> list[int | None]:
     """Of each tensor, which of the results it is."""
     found: list[int | None] = []
     for tensor in tensors:
-        numbers = [k for k, each in enumerate(results) if each is tensor and tensor is not None]
+        numbers = [k for k, each in enumerate(results) if tensor is not None and each is tensor]
         found.append(numbers[-1] if numbers else None)
     return found
 
@@ -149,32 +162,42 @@ def _check_changed(
 ) -> None:
     """Check the arguments that were changed in place, which have to be among the results."""
     for tensor in context.dirty_tensors:
-        if not any(each is tensor for each in operands) or not any(
-            each is tensor for each in results
-        ):
+        if not _is_among(tensor, operands) or not _is_among(tensor, results):
             raise RuntimeError(
                 "Some elements marked as dirty during the forward method were not returned as "
                 "output. The inputs that are modified inplace must all be outputs of the Function."
             )
         functions.rewriting.check(tensor, in_graph)
+        if in_graph and tensor._base is not None and len(results) > 1:
+            raise RuntimeError(
+                "If your Function modifies inplace an input that is a view of another Tensor, "
+                "your Function cannot return more than one Tensor. This is not supported by the "
+                "current autograd engine. You should either make sure the input is not a view "
+                "(using .clone() for example) or make your Function only return one Tensor "
+                "(potentially splitting it into two Functions: one doing the inplace that returns "
+                "a single Tensor and a second one that does the other operations)."
+            )
         tensor._bump_version()
 
 
 def _of_its_own(
     result: Tensor, operands: list[Tensor | None], context: FunctionCtx, name: str
 ) -> Tensor:
-    """A result that can be given a place in the graph: one that has none, or is to lose it."""
-    if any(each is result for each in context.dirty_tensors):
+    """A result that can be given a place in the graph: one that has none, or is to lose it.
+
+    A view is never to be changed in place, with a message that names the Function; if there is no
+    name, it gets no place.
+    """
+    if _is_among(result, context.dirty_tensors):
         return result.detach()  # which the changed one gets the history of
     forbidden = f"Output 0 of {name} is a view and is being modified inplace. {VIEW}"
-    is_operand = any(each is result for each in operands)
-    if not is_operand and result._node is None and not result._requires_grad:
-        if result._base is not None:
-            base, node, _ = result._base
-            result._base = (base, node, forbidden)
+    is_operand = _is_among(result, operands)
+    is_leaf = result._requires_grad and result._base is None
+    if not is_operand and result._node is None and not is_leaf:
+        if result._base is not None and name:
+            result._base = (*result._base[:2], forbidden)
         return result
     alias = result.detach()
-    if is_operand:
-        base, node, _ = result._base or (result, result._node, "")
-        alias._base = (base, node, forbidden)
+    if is_operand and name:
+        alias._base = (*(result._base or (result, version_of(result)))[:2], forbidden)
     return alias

@@ -22,19 +22,19 @@ from ..grad_mode import switch_gradients
 from ..tensor import Tensor
 from . import arguments
 from .accumulate import accumulate
-from .arguments import Tensors
+from .arguments import Inputs, Outputs
 from .node import Edge, Gradients, Node, edge_to
 
 __all__ = ["Node", "backward", "grad"]
 
 
 def backward(
-    tensors: Tensors,
+    tensors: Outputs,
     grad_tensors: Tensor | Sequence[Tensor | None] | None = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
     grad_variables: Tensor | Sequence[Tensor | None] | None = None,
-    inputs: Tensors | None = None,
+    inputs: Inputs | None = None,
 ) -> None:
     """Add the gradients of `tensors` to `.grad` of the leaves they were made from.
 
@@ -60,16 +60,18 @@ def backward(
     """
     if grad_variables is not None:
         grad_tensors = arguments.renamed(grad_variables, grad_tensors)
-    roots = arguments.listed(tensors)
+    roots = arguments.listed_outputs(tensors)
     targets = None
     if inputs is not None:
-        operands = arguments.listed(inputs)
+        operands = arguments.listed_inputs(inputs)
         if not operands:
             raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
         for operand in operands:
             operand.retain_grad()
         targets = [edge_to(operand) for operand in operands]
     starts = arguments.initial_gradients(roots, grad_tensors)
+    if create_graph:
+        arguments.warn_of_cycle()
     keep = create_graph if retain_graph is None else retain_graph
     arrived = _walk(roots, starts, keep, create_graph, targets)
     if targets is not None:
@@ -78,8 +80,8 @@ def backward(
 
 
 def grad(
-    outputs: Tensors,
-    inputs: Tensors,
+    outputs: Outputs,
+    inputs: Inputs,
     grad_outputs: Tensor | Sequence[Tensor | None] | None = None,
     retain_graph: bool | None = None,
     create_graph: bool = False,
@@ -87,7 +89,7 @@ def grad(
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
-) -> Any:
+) -> tuple[Tensor, ...]:
     """Gradients of `outputs` with respect to `inputs`, returned and nowhere accumulated.
 
     Parameters
@@ -119,23 +121,23 @@ def grad(
     if isinstance(inputs, dict):
         given = (grad_outputs, retain_graph, create_graph, only_inputs, allow_unused)
         found = grad(outputs, [*inputs.values()], *given, is_grads_batched, materialize_grads)
-        return dict(zip(inputs, found, strict=True))
+        return dict(zip(inputs, found, strict=True))  # type: ignore[return-value]
     arguments.check_switches(only_inputs, allow_unused, is_grads_batched, materialize_grads)
-    roots, operands = arguments.listed(outputs), arguments.listed(inputs)
+    roots, operands = arguments.listed_outputs(outputs), arguments.listed_inputs(inputs)
     if not operands:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
-    if not all(operand.requires_grad for operand in operands):
+    targets = [edge_to(operand) for operand in operands]
+    if any(target is None for target in targets):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
     keep = create_graph if retain_graph is None else retain_graph
-    targets = [edge_to(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]
     if materialize_grads:
-        return arguments.materialized(gradients, operands)
+        return arguments.materialized(gradients, operands, create_graph)
     if not allow_unused:
         arguments.check_used(gradients)
-    return tuple(gradients)
+    return tuple(gradients)  # type: ignore[arg-type]
 
 
 def _walk(
@@ -175,12 +177,13 @@ def _walk(
         while heap:
             node = heappop(heap)[1]
             gradient, fresh = arrived.pop(node)
-            hooks = node._hooks
+            hooks, as_it_arrived = node._hooks, gradient
             if hooks is not None:
                 gradient, fresh = hooks.arrived(gradient), False
-            if node in wanted:
-                results[node] = (gradient, fresh)
-            if useful is not None and useful.isdisjoint(node.edges):
+            ends = useful is not None and useful.isdisjoint(node.edges)
+            if node in wanted:  # PyTorch gives what hooks return only where the walk ends
+                results[node] = (gradient if ends else as_it_arrived, fresh)
+            if ends:
                 continue
             if hooks is None and watching is None:
                 arrive(node.edges, node.backward(gradient), node.gives_fresh_gradients)

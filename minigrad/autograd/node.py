@@ -49,6 +49,7 @@ class Node:
         return gradients[0]
 
     def name(self) -> str:
+        """What it is called where the graph is printed."""
         return type(self).__name__
 
     @property
@@ -80,6 +81,16 @@ def _shown(edge: Edge) -> tuple[Node | AccumulateGrad | None, int]:
 
 
 def edge_to(operand: Tensor | None) -> Edge:
-    if operand is None or not operand._requires_grad:
+    """Where the gradient of an operand goes.
+
+    That of a view without a history, which only says of itself what its base does: nowhere.
+    """
+    if operand is None:
         return None
-    return operand._node if operand._node is not None else operand
+    if operand._base is not None:
+        operand._with_history()
+    if not operand._requires_grad:
+        return None
+    if operand._node is not None:
+        return operand._node
+    return None if operand._base is not None and operand._base[0]._requires_grad else operand

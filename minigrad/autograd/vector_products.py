@@ -72,8 +72,8 @@ def jvp(
     (tensor(2.), tensor(3.))
     """
     is_tuple, given = tensors_of(inputs, "inputs", "jvp")
-    along = vector(v, given, is_tuple, create_graph, "jvp", INPUT)
     at = separate(given, create_graph)
+    along = vector(v, given, is_tuple, create_graph, "jvp", INPUT)
     gives_tuple, outputs = outputs_of(func, at, "jvp", strict)
     found = push(outputs, at, along, create_graph, strict)
     products = filled(found, outputs, strict, create_graph, "gradient", "entry")
@@ -98,8 +98,8 @@ def vhp(
     (tensor(2.), tensor([6., 6.]))
     """
     is_tuple, given = tensors_of(inputs, "inputs", "vhp")
-    along = vector(v, given, is_tuple, create_graph, "vhp", INPUT)
     at = separate(given, create_graph)
+    along = vector(v, given, is_tuple, create_graph, "vhp", INPUT)
     output, gradients = gradient_of(func, at, "vhp", strict)
     found = pull(gradients, at, along, create_graph)
     products = filled(found, at, strict, create_graph, "jacobian")
@@ -126,8 +126,8 @@ def hvp(
     (tensor(2.), tensor([6., 6.]))
     """
     is_tuple, given = tensors_of(inputs, "inputs", "hvp")
-    along = vector(v, given, is_tuple, create_graph, "hvp", INPUT)
     at = separate(given, create_graph)
+    along = vector(v, given, is_tuple, create_graph, "hvp", INPUT)
     output, gradients = gradient_of(func, at, "hvp", strict)
     found = push(gradients, at, along, create_graph, strict)
     products = filled(found, at, strict, create_graph, "hessian", "entry")

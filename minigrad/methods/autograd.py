@@ -25,13 +25,16 @@ class Autograd:
 
     @property
     def requires_grad(self: Tensor) -> bool:
-        return self._with_history()._requires_grad
+        """Whether gradients with respect to this tensor are wanted."""
+        return self._requires_grad or (self._base is not None and self._base[0]._requires_grad)
 
     @requires_grad.setter
     def requires_grad(self: Tensor, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise RuntimeError("requires_grad must be a bool")
         if value and self.array.dtype.kind != "f":
             raise RuntimeError(
-                "Only Tensors of floating point and complex dtype can require gradients"
+                "only Tensors of floating point and complex dtype can require gradients"
             )
         if value and is_inference(self) and not mode.inference:
             raise RuntimeError(
@@ -48,6 +51,14 @@ class Autograd:
         self._requires_grad = bool(value)
 
     def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
+        """Say whether gradients are wanted, and return the tensor."""
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
+                f"{type(requires_grad).__name__}"
+            )
+        if requires_grad and self.array.dtype.kind != "f":
+            raise RuntimeError("only Tensors of floating point dtype can require gradients")
         self.requires_grad = requires_grad
         return self
 
@@ -57,6 +68,7 @@ class Autograd:
 
     @property
     def grad(self: Tensor) -> Tensor | None:
+        """What `backward` has found, or None; a sum over all walks until it is set to None."""
         watching = observer()
         if watching is not None:
             watching.reading_gradients((self,))
@@ -80,8 +92,14 @@ class Autograd:
         if watching is not None:
             watching.gradient_assigned(self, value)
 
+    @grad.deleter
+    def grad(self: Tensor) -> None:
+        """What `backward` has found, or None; a sum over all walks until it is set to None."""
+        self.grad = None
+
     @property
     def grad_fn(self: Tensor) -> Node | None:
+        """The node that made this tensor; None for a leaf."""
         node = self._with_history()._node
         return None if node is None else node.shown[0]
 
@@ -93,19 +111,20 @@ class Autograd:
 
     @property
     def is_leaf(self: Tensor) -> bool:
+        """Whether no operation with a gradient made it."""
         return self._with_history()._node is None
 
     def register_hook(self: Tensor, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
         """Call `hook(grad)` when this tensor's gradient is known; it may return another."""
         _check_hook(self)
-        return attach(hooks_of(self._node or self).tensor, hook)
+        return attach(hooks_of(self._with_history()._node or self).tensor, hook)
 
     def register_post_accumulate_grad_hook(
         self: Tensor, hook: Callable[[Tensor], None]
     ) -> RemovableHandle:
         """Call `hook(tensor)` whenever a gradient has been added to this leaf's `.grad`."""
         _check_hook(self)
-        if self._node is not None:
+        if not self.is_leaf:
             raise RuntimeError(
                 "post accumulate grad hooks cannot be registered on non-leaf tensors"
             )
@@ -115,8 +134,9 @@ class Autograd:
         """Have `.grad` given to this tensor although it is no leaf; to a leaf it is anyway."""
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
-        if self._node is not None:
-            hooks_of(self._node).keep_gradient_of(self)
+        node = self._with_history()._node
+        if node is not None:
+            hooks_of(node).keep_gradient_of(self)
 
     @property
     def retains_grad(self: Tensor) -> bool:
@@ -138,13 +158,16 @@ def _check_gradient(tensor: Tensor, value: Any) -> None:
             "assigned grad expected to be a Tensor or None but got grad of type "
             f"{type(value).__name__}"
         )
+    if value is tensor:
+        raise RuntimeError("can't assign Variable as its own grad")
     if value.array.dtype != tensor.array.dtype:
         raise RuntimeError(
-            f"assigned grad has data of a different type: expected {tensor.dtype}, got "
-            f"{value.dtype}"
+            f"attempting to assign a gradient with dtype '{value.dtype.scalar_type}' to a tensor "
+            f"with dtype '{tensor.dtype.scalar_type}'. The gradient must match the tensor's dtype."
         )
     if value.array.shape != tensor.array.shape:
         raise RuntimeError(
-            "assigned grad has data of a different size: expected "
-            f"{list(tensor.array.shape)}, got {list(value.array.shape)}"
+            f"attempting to assign a gradient of size '{list(value.array.shape)}' to a tensor of "
+            f"size '{list(tensor.array.shape)}'. Please ensure that the gradient and the tensor "
+            "are the same size"
         )

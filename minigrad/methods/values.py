@@ -28,6 +28,7 @@ class Values:
         return self.array
 
     def item(self: Tensor) -> Any:
+        """The only element, as a Python number."""
         if self.array.size != 1:
             raise RuntimeError(
                 f"a Tensor with {self.array.size} elements cannot be converted to Scalar"
@@ -35,6 +36,7 @@ class Values:
         return self._read(".item()").item()
 
     def tolist(self: Tensor) -> Any:
+        """The elements as nested lists of Python numbers."""
         return self._read(".tolist()").tolist()
 
     def numpy(self: Tensor, *, force: bool = False) -> Array:
@@ -124,4 +126,4 @@ class Values:
     def __iter__(self: Tensor) -> Iterator[Tensor]:
         if self.array.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
-        return (self[position] for position in range(len(self.array)))
+        return iter(functions.splitting.unbind(self))

@@ -23,6 +23,7 @@ from typing import Any
 from ..autograd import Node, edge_to
 from ..broadcast import sum_to_shape
 from ..grad_mode import mode
+from ..inference import version_of
 from ..saved import FREED, Saved
 from ..tensor import Array, Tensor
 from .restrictions import restriction
@@ -58,13 +59,15 @@ class Primitive:
         `watched` are the tensors that attributes are arrays of; `named` is what PyTorch calls
         this use of the operation, if not as usual.
         """
-        for each in tensors:
-            if each._base is not None:
-                regions.renew(each)
+        if mode.grad_enabled:
+            for each in tensors:
+                if each._base is not None:
+                    regions.renew(each)
         result = Tensor(self.compute(*[each.array for each in tensors], **attributes))
         if self.is_view:
             result._version_cell = tensors[0]._version_cell
             result._base = _base_of_a_view(tensors[0], named)
+            result._requires_grad = result._base[0]._requires_grad
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, watched, attributes, result)
@@ -150,13 +153,10 @@ class PrimitiveNode(Node):
             self.watched = []
 
 
-def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, Node | None, str]:
-    """What a view of a tensor is a view of, and what forbids to change it in place."""
-    forbidden = restriction(named)
-    if operand._base is None:
-        return operand, operand._node, forbidden
-    base, node, earlier = operand._base
-    return base, node, forbidden or earlier
+def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str]:
+    """What a view of a tensor is a view of, that one's version, and what forbids changes."""
+    base, _, earlier = operand._base or (operand, 0, "")
+    return base, version_of(base), restriction(named) or earlier
 
 
 # Below, because it is made of primitives.

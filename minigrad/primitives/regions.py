@@ -1,8 +1,8 @@
 """Views as regions of their base's memory: what history a view has once its base was changed.
 
 A change in place through a view is, for the graph, a new base: the old one with the new values put
-where the view lies (`PutRegion`). Every other view of that base is then what the new base has
-where it lies (`TakeRegion`), which it learns when it is used next (`renew`).
+where the view lies (`PutRegion`). Every view of that base is then what the new base has where it
+lies (`TakeRegion`), which it learns when it is used next (`renew`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..inference import version_of
 from ..launch import empty, launch
 from ..saved import MOVED
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive, PrimitiveNode
+from .restrictions import forbidden_after_change
 
 Shape = tuple[int, ...]
 
@@ -137,17 +139,29 @@ def _add(x: Array, layout: Layout, memory: Array) -> None:
 
 
 def renew(view: Tensor) -> None:
-    """Give a view the history that its base has now, if that has got another one."""
+    """Give a view the history that its base has now, if that was changed since in place.
+
+    That is an error for a view that must not be changed itself. Where no graph is made, nobody
+    calls this: views keep the history that they had.
+    """
     assert view._base is not None
-    base, node, forbidden = view._base
-    if base._node is node:
+    base, version, forbidden = view._base
+    if not base._requires_grad and view._node is None:
         return
+    view._requires_grad = True  # as its base does, even if it was made without a graph
+    if version_of(view) == version:
+        return
+    if forbidden:
+        raise RuntimeError(forbidden_after_change(forbidden))
+    hooks = None if view._node is None else view._node._hooks
     view._requires_grad, view._node = base._requires_grad, None
     if base._requires_grad:
         region = region_of(view.array, base.array)
         view._node = PrimitiveNode(take_region, (base,), (), {"region": region}, view)
         view._node.label = "AsStridedBackward0"
-    view._base = (base, base._node, forbidden)
+    view._base = (base, version_of(base), forbidden)
+    if hooks is not None:
+        hooks.move_to(view)
 
 
 take_region, add_region, put_region = TakeRegion(), AddRegion(), PutRegion()

@@ -1,4 +1,7 @@
-"""Which views must not be changed in place where gradients flow, and what is then said?"""
+"""Which views must not be changed in place where gradients flow, and what is then said?
+
+Nor may one be used after its base was changed.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +33,12 @@ SEVERAL_VIEWS = {
 
 def restriction(named: str | None) -> str:
     """What is said when a view that is made now, under a name, is changed; empty if it may be."""
-    if named in SEVERAL_VIEWS:
-        return SEVERAL_VIEWS[named]
     if mode.inference:
         return INFERENCE_MODE
-    return "" if mode.grad_enabled else NO_GRAD
+    return SEVERAL_VIEWS.get(named or "", "") if mode.grad_enabled else NO_GRAD
+
+
+def forbidden_after_change(forbidden: str) -> str:
+    """The same for a view that is used although its base was changed."""
+    by_another = "its base or another view of its base has been modified inplace"
+    return forbidden.replace("is being modified inplace", by_another, 1)
