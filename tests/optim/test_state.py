@@ -45,7 +45,7 @@ def test_a_dictionary_put_into_it_is_watched_too(optimizer):
     optimizer.state[parameter] = {"step": 1}
     assert structure.counter > before
     before = structure.counter
-    optimizer.state[parameter]["step"] = 2
+    optimizer.state[parameter]["step"] = torch.tensor(2.0)
     assert structure.counter > before
 
 
