@@ -78,7 +78,15 @@ def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
 
 
 def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
-    """A tensor that shares an array's memory."""
+    """A tensor that shares an array's memory.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import minigrad as torch
+    >>> torch.from_numpy(np.ones(2))
+    tensor([1., 1.], dtype=minigrad.float64)
+    """
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     return Tensor(dtypes.canonical(_supported(array)))
