@@ -6,8 +6,10 @@ each operand came from: another node, or a leaf, which is a tensor that no opera
 hold what lies upstream and never their own result, so there is no reference cycle: when the
 result goes, the graph goes.
 
-The walk visits nodes in the reverse order of their making. An operation is always younger
-than its operands, so when a node's turn comes, every gradient that flows into it has arrived.
+`_walk` is the heart; what stands before it looks at arguments, what comes after it is for hooks
+and for `inputs`. It visits nodes in the reverse order of their making. An operation is always
+younger than its operands, so when a node's turn comes, every gradient that flows into it has
+arrived. A gradient is *fresh* if its memory is its own, so that a leaf may keep it as it is.
 """
 
 from __future__ import annotations
@@ -126,11 +128,11 @@ def grad(
     roots, operands = arguments.listed_outputs(outputs), arguments.listed_inputs(inputs)
     if not operands:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
-    targets = [edge_to(operand) for operand in operands]
-    if any(target is None for target in targets):
+    if not all(operand.requires_grad for operand in operands):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
     keep = create_graph if retain_graph is None else retain_graph
+    targets = [edge_to(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]
     if materialize_grads:
@@ -151,7 +153,7 @@ def _walk(
 
     With targets, only nodes that lead to one of them are visited.
     """
-    wanted = set(targets or ())
+    wanted = {target for target in targets or () if target is not None}
     useful = None if targets is None else wanted | _leading_to(wanted, roots)
     arrived: dict[Edge, tuple[Any, bool]] = {}
     results: dict[Edge, tuple[Tensor, bool]] = {}
@@ -225,7 +227,7 @@ def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
 
     Nothing older than the oldest wanted node can lead to it, so the search stops there.
     """
-    oldest = min((edge.sequence if isinstance(edge, Node) else 0) for edge in wanted)
+    oldest = min((each.sequence if isinstance(each, Node) else 0 for each in wanted), default=0)
     seen: set[Node] = set()
     waiting = [edge_to(root) for root in roots]
     while waiting:

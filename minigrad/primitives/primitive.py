@@ -10,8 +10,7 @@ parameters say what it looks at:
         def gradient_b(self, grad, a): return grad * a
 
 They may name operands, attributes, `out` (the result), and `source_shape` and `source_dtype` (of
-the first operand). Only what is named by the gradient of
-an operand that wants one is kept.
+the first operand). Only what is named by the gradient of an operand that wants one is kept.
 """
 
 from __future__ import annotations
@@ -67,7 +66,6 @@ class Primitive:
         if self.is_view:
             result._version_cell = tensors[0]._version_cell
             result._base = _base_of_a_view(tensors[0], named)
-            result._requires_grad = result._base[0]._requires_grad
         if mode.grad_enabled and any(each._requires_grad for each in tensors):
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, watched, attributes, result)
