@@ -53,6 +53,7 @@ def _groups(optimizer: Optimizer, saved: list[dict[str, Any]]) -> Iterator[dict[
     """Saved groups with the optimiser's own parameters, which must be as many."""
     if len(optimizer.param_groups) != len(saved):
         raise ValueError("loaded state dict has a different number of parameter groups")
+    copies: dict[int, Tensor] = {}  # groups that share a learning rate go on sharing it
     for group, loaded in zip(optimizer.param_groups, saved, strict=True):
         if len(group["params"]) != len(loaded["params"]):
             raise ValueError(
@@ -61,17 +62,17 @@ def _groups(optimizer: Optimizer, saved: list[dict[str, Any]]) -> Iterator[dict[
             )
         settings = {key: value for key, value in loaded.items() if key != "params"}
         names = {key: group[key] for key in ("param_names",) if key in group}
-        yield {**names, **_copied_settings(settings), "params": group["params"]}
+        yield {**names, **_copied_settings(settings, copies), "params": group["params"]}
 
 
-def _copied_settings(value: Any) -> Any:
-    """A deep copy, with tensors of any library as tensors."""
+def _copied_settings(value: Any, copies: dict[int, Tensor]) -> Any:
+    """A deep copy, with tensors of any library as tensors; of one tensor there is one copy."""
     if is_array(value):
-        return as_tensor(value)
+        return copies.setdefault(id(value), as_tensor(value))
     if isinstance(value, dict):
-        return {key: _copied_settings(each) for key, each in value.items()}
+        return {key: _copied_settings(each, copies) for key, each in value.items()}
     if type(value) in (list, tuple):
-        return type(value)(_copied_settings(each) for each in value)
+        return type(value)(_copied_settings(each, copies) for each in value)
     return deepcopy(value)
 
 

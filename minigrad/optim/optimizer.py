@@ -111,11 +111,6 @@ class Optimizer(Hooks):
         """
         raise NotImplementedError
 
-    def _note_step(self) -> None:
-        """Say that a step was made, to a scheduler that asks."""
-        if self._stepped is False:
-            self._stepped = True
-
     def zero_grad(self, set_to_none: bool = True) -> None:
         """Forget all gradients, or make them zero."""
         params = self.all_parameters()

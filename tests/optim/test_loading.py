@@ -221,3 +221,12 @@ def test_groups_keep_their_dicts():
     saved["param_groups"][0]["lr"] = 0.75
     optimizer.load_state_dict(saved)
     assert optimizer.param_groups[0] is group and group["lr"] == 0.75
+
+
+def test_groups_that_share_a_learning_rate_go_on_sharing_it(torch):
+    rate = torch.tensor(0.5)
+    groups = [{"params": [torch.ones(1)], "lr": rate} for _ in range(2)]
+    optimizer = torch.optim.SGD(groups)
+    optimizer.load_state_dict(optimizer.state_dict())
+    first, second = (group["lr"] for group in optimizer.param_groups)
+    assert first is second is not rate

@@ -1,5 +1,6 @@
 """Schedulers set PyTorch's learning rates: those recorded, and live where PyTorch is installed."""
 
+import io
 import json
 import runpy
 from pathlib import Path
@@ -41,3 +42,27 @@ def test_schedulers_in_a_chain(names):
     torch = pytest.importorskip("torch")
     ours = RECORDER["course"](minigrad, names, "SGD")
     assert ours == RECORDER["course"](torch, names, "SGD")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_schedule_goes_on_from_a_file(name):
+    """Saved and loaded halfway, with the optimiser."""
+    make, advance = RECORDER["CASES"][name], RECORDER["advance"]
+    optimizer = RECORDER["two_groups"](minigrad, "SGD")
+    scheduler = make(minigrad.optim.lr_scheduler, optimizer)
+    for epoch in range(45):
+        advance(optimizer, [scheduler], epoch)
+    file = io.BytesIO()
+    saved = {"optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict()}
+    minigrad.save({**saved, "epoch": 45}, file)
+    file.seek(0)
+    loaded = minigrad.load(file)
+    other = RECORDER["two_groups"](minigrad, "SGD")
+    resumed = make(minigrad.optim.lr_scheduler, other)
+    other.load_state_dict(loaded["optimizer"])
+    resumed.load_state_dict(loaded["scheduler"])
+    for epoch in range(loaded["epoch"], 120):
+        advance(optimizer, [scheduler], epoch)
+        advance(other, [resumed], epoch)
+        assert RECORDER["settings_of"](other) == RECORDER["settings_of"](optimizer)
+    assert resumed.state_dict() == scheduler.state_dict()

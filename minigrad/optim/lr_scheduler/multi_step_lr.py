@@ -55,3 +55,8 @@ class MultiStepLR(LRScheduler):
     def _get_closed_form_lr(self) -> list[Any]:
         over = sum(count for epoch, count in self.milestones.items() if epoch <= self.last_epoch)
         return [base * self.gamma**over for base in self.base_lrs]
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Take over what `state_dict` gave; a file has a plain dictionary of the milestones."""
+        super().load_state_dict(state_dict)
+        self.milestones = Counter(self.milestones)

@@ -136,7 +136,13 @@ class LRScheduler:
             rates = self.get_lr() if epoch is None else closed_form()
         finally:
             self._get_lr_called_within_step = False
-        for group, rate in zip(self.optimizer.param_groups, rates, strict=True):
+        groups = self.optimizer.param_groups
+        if len(rates) != len(groups):
+            raise ValueError(
+                f"{type(self).__name__} sets the learning rates of {len(rates)} groups of "
+                f"parameters, but the optimizer has {len(groups)} by now"
+            )
+        for group, rate in zip(groups, rates, strict=True):
             assign(group, "lr", rate)
         self._last_lr: list[Any] = values(self.optimizer, "lr")
 

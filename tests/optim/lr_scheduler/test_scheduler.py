@@ -176,3 +176,12 @@ def test_a_scheduler_of_a_users_own(torch):
     assert rates(optimizer) == [0.05, 0.25]
     with pytest.raises(NotImplementedError):
         torch.optim.lr_scheduler.LRScheduler(optimizer)
+
+
+def test_groups_that_came_later_are_told(torch):
+    optimizer = two_groups(torch)
+    scheduler = scheduler_of(torch, "LambdaLR", optimizer)
+    optimizer.add_param_group({"params": [torch.ones(1)]})
+    optimizer.step()
+    with pytest.raises(ValueError, match=r"argument 2 is shorter|of 2 groups .* has 3 by now"):
+        scheduler.step()
