@@ -11,7 +11,6 @@ from typing import Any
 
 from .. import structure
 
-
 NUMBERS = (bool, int, float)
 
 
