@@ -43,4 +43,4 @@ def stretched(weight: Tensor, x: Tensor) -> Tensor:
         raise RuntimeError(
             f"output with shape {list(shape)} doesn't match the broadcast shape {list(common)}"
         )
-    return weight.expand(*shape) if shape else weight.reshape(())
+    return weight.expand(*shape)

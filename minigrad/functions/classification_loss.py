@@ -78,14 +78,10 @@ def binary_cross_entropy_with_logits(
     >>> F.binary_cross_entropy_with_logits(torch.tensor([-100.0]), torch.tensor([1.0]))
     tensor(100.)
     """
-    name = "binary_cross_entropy_with_logits"
     reduction = arguments.reduction_of(reduction, size_average, reduce)
     require_method(target, "size")
     require_method(input, "size")
-    arguments.require_constant(weight, "weight", name, 3)
-    arguments.require_constant(pos_weight, "pos_weight", name, 4)
-    if input.array.shape == target.array.shape:
-        arguments.check_logits(input, target)
+    arguments.check_logits(input, target, weight, pos_weight)
     dtype = _common_dtype(input, target)
     weights = _converted(weight, dtype), _converted(pos_weight, dtype)
     losses = ops.binary_cross_entropy_with_logits(
@@ -133,8 +129,8 @@ def nll_loss(
     require_tensor(target, "nll_loss_nd", "target", 2)
     if weight is not None:
         require_tensor(weight, "nll_loss_nd", "weight", 3)
-    arguments.require_constant(weight, "weight", "nll_loss_forward", 3)
     ignored = arguments.class_index(ignore_index, "nll_loss_nd")
+    arguments.require_constant(weight, "weight", "nll_loss_forward", 3)
     return ops.nll_loss(input, target, weight, ignored, reduction)
 
 
@@ -176,11 +172,10 @@ def cross_entropy(
         require_tensor(weight, name, "weight", 3)
     ignored = arguments.class_index(ignore_index, name)
     smoothing = arguments.number(label_smoothing, name, "label_smoothing", 6)
-    if smoothing > 1:
-        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {smoothing:g}")
     smoothing = smoothing if smoothing > 0 else 0.0
     if input.array.shape == target.array.shape:
         return _with_probabilities(input, target, weight, ignored, smoothing, reduction)
+    arguments.check_smoothing(smoothing)
     require_floating(input, "log_softmax_lastdim_kernel_impl")
     arguments.require_constant(weight, "weight", "nll_loss_forward", 3)
     if smoothing:
@@ -204,6 +199,7 @@ def _with_probabilities(
     if ignored >= 0:
         raise RuntimeError("ignore_index is not supported for floating point target")
     require_floating(input, "log_softmax_lastdim_kernel_impl")
+    arguments.check_smoothing(smoothing)
     dtype = _common_dtype(input, target, weight)
     return ops.cross_entropy_of_probabilities(
         input.to(dtype), target.to(dtype), _converted(weight, dtype), smoothing, reduction

@@ -39,7 +39,7 @@ def mse_loss(
     tensor(2.)
     """
     _check_tensors(input, target)
-    arguments.warn_of_sizes(input, target)
+    arguments.compare_sizes(input, target)
     if size_average is not None or reduce is not None:
         reduction = arguments.legacy_reduction(size_average, reduce)
     if weight is not None:
@@ -69,7 +69,7 @@ def l1_loss(
     tensor(1.)
     """
     _check_tensors(input, target)
-    arguments.warn_of_sizes(input, target)
+    arguments.compare_sizes(input, target)
     if size_average is not None or reduce is not None:
         reduction = arguments.legacy_reduction(size_average, reduce)
     if weight is not None:
@@ -104,7 +104,7 @@ def smooth_l1_loss(
     tensor([0.1250, 1.5000])
     """
     _check_tensors(input, target)
-    arguments.warn_of_sizes(input, target)
+    arguments.compare_sizes(input, target)
     reduction = arguments.reduction_of(reduction, size_average, reduce)
     beta = arguments.number(beta, "smooth_l1_loss", "beta", 4)
     if beta == 0:
@@ -143,16 +143,16 @@ def huber_loss(
     tensor(3.0625)
     """
     _check_tensors(input, target)
-    arguments.warn_of_sizes(input, target)
+    arguments.compare_sizes(input, target)
     if weight is None:
         reduction = arguments.reduction_of(reduction)
     else:
         _check_weight(weight, input)
     delta = arguments.number(delta, "huber_loss", "delta", 4)
     x, y = _promoted(input, target)
+    losses = ops.huber_loss(x, y, reduction if weight is None else "none", delta)
     if x.array.dtype.kind != input.array.dtype.kind:
         raise arguments.cannot_be_cast(x, input)
-    losses = ops.huber_loss(x, y, reduction if weight is None else "none", delta)
     losses = losses.to(input.dtype)
     return losses if weight is None else _weighted(losses, weight, reduction, by_weights=False)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numbers
 import warnings
 
+from ..broadcast import broadcast_shape
 from ..grad_mode import is_grad_enabled
-from ..probabilities import different_sizes
+from ..probabilities import different_sizes, wrong_target_size
 from ..tensor import Tensor
 from .arguments import require_floating, require_int, require_tensor
 
@@ -42,8 +43,8 @@ def reduction_of(
     return reduction
 
 
-def warn_of_sizes(input: Tensor, target: Tensor) -> None:
-    """Warn the caller of a loss if its two tensors will have to be broadcast."""
+def compare_sizes(input: Tensor, target: Tensor) -> None:
+    """Warn the caller of a loss if its two tensors must be broadcast; raise if they cannot."""
     if input.array.shape != target.array.shape:
         warnings.warn(
             f"Using a target size ({target.shape}) that is different to the input size "
@@ -51,6 +52,7 @@ def warn_of_sizes(input: Tensor, target: Tensor) -> None:
             "Please ensure they have the same size.",
             stacklevel=3,
         )
+        broadcast_shape(input.array.shape, target.array.shape)
 
 
 def number(value: object, function: str, name: str, position: int) -> float:
@@ -101,8 +103,14 @@ def check_binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | N
     require_floating(input, "binary_cross_entropy")
 
 
-def check_logits(input: Tensor, target: Tensor) -> None:
-    """Raise unless both can be operands of a cross entropy with logits."""
+def check_logits(
+    input: Tensor, target: Tensor, weight: Tensor | None, pos_weight: Tensor | None
+) -> None:
+    """Raise unless all can be operands of a cross entropy with logits."""
+    if target.array.shape != input.array.shape:
+        raise wrong_target_size(input, target)
+    for value, name, position in ((weight, "weight", 3), (pos_weight, "pos_weight", 4)):
+        require_constant(value, name, "binary_cross_entropy_with_logits", position)
     require_floating(input, "log_sigmoid_cpu")
     if target.array.dtype.kind == "b":
         raise RuntimeError(
@@ -111,6 +119,11 @@ def check_logits(input: Tensor, target: Tensor) -> None:
         )
     if target.array.dtype.kind != "f":
         raise cannot_be_cast(input, target)
+    if pos_weight is not None and pos_weight.array.dtype.kind == "b":
+        raise RuntimeError(
+            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are "
+            "trying to invert a mask, use the `~` or `logical_not()` operator instead."
+        )
 
 
 def cannot_be_cast(result: Tensor, like: Tensor) -> RuntimeError:
@@ -121,11 +134,17 @@ def cannot_be_cast(result: Tensor, like: Tensor) -> RuntimeError:
     )
 
 
+def check_smoothing(smoothing: float) -> None:
+    """Raise if more than all of the targets is to be spread."""
+    if smoothing > 1:
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {smoothing:g}")
+
+
 def check_smoothed(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
     """Raise for what cross entropy with smoothed labels does not take, and without them does."""
     if input.array.ndim == target.array.ndim == 1:
         raise RuntimeError("output with shape [] doesn't match the broadcast shape [1]")
-    if weight is not None and weight.array.ndim > 1:
-        raise RuntimeError(
-            f"shape '{[1] * input.array.ndim}' is invalid for input of size {weight.array.size}"
-        )
+    if weight is not None and weight.array.ndim > 1 and len(weight.array) != weight.array.size:
+        shape = [1] * input.array.ndim
+        shape[min(1, len(shape) - 1)] = len(weight.array)
+        raise RuntimeError(f"shape '{shape}' is invalid for input of size {weight.array.size}")

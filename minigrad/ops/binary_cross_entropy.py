@@ -16,7 +16,7 @@ from ..functions.comparison import where
 from ..fused import Fused
 from ..kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
-from ..probabilities import OUTSIDE, check_probabilities, different_sizes
+from ..probabilities import OUTSIDE, check_probabilities, different_sizes, stretched
 from ..reduction import corrected, scale_of
 from ..tensor import Tensor
 
@@ -112,8 +112,7 @@ def binary_cross_entropy(
     """
     if p.array.shape != target.array.shape:
         raise different_sizes(p, target)
-    if weight is not None and weight.array.shape != p.array.shape:
-        weight = weight.expand(*p.array.shape)
+    weight = None if weight is None else stretched(weight, p)
     scale = scale_of(reduction, p.array.size)
     if target._requires_grad or (weight is not None and weight._requires_grad):
         return definition(p, target, weight, scale)  # the kernel has no gradients of these

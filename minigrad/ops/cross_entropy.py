@@ -25,10 +25,13 @@ from ..tensor import Tensor
 def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: float) -> Tensor:
     ignored, smoothing, reduction = settings
     chosen = marked(x, target, ignored)
-    each = -log_probabilities(x) if weight is None else -log_probabilities(x) * weight
-    hard = reduced(where(chosen, each, 0.0).sum(1), chosen, weight, reduction)
+    losses = -log_probabilities(x)
+    # Whatever is not chosen must not count, even if it is infinite: neither loss nor weight.
+    factor = 1.0 if weight is None else where(chosen, weight, 0.0)
+    hard = reduced(where(chosen, losses * factor, 0.0).sum(1), chosen, weight, reduction)
     if smoothing == 0:
         return hard
+    each = losses if weight is None else losses * weight
     spread = where(chosen.sum(1) > 0, each.sum(1), 0.0) * (smoothing / max(x.array.shape[1], 1))
     return (1.0 - smoothing) * hard + reduced(spread, chosen, weight, reduction)
 
@@ -67,7 +70,7 @@ def backward(
     ignored: Setting, smoothing: Setting, reduction: Setting, grad_x: Matrix,
 ) -> None:  # fmt: skip
     part, spread = smoothing / x.shape[1], 0.0
-    for c in range(x.shape[1]):
+    for c in range(x.shape[1] if smoothing > 0 else 0):  # weights may be infinite
         spread += scaled(part, weight, c)
     for n in range(x.shape[0]):
         t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
@@ -76,7 +79,8 @@ def backward(
             soft, hard = slope * part, slope * scaled(1 - smoothing, weight, t)
             sum = hard + slope * spread
         for c in range(x.shape[1]):
-            wanted = scaled(soft, weight, c) + (hard if c == t else 0.0)
+            wanted = scaled(soft, weight, c) if smoothing > 0 else 0.0
+            wanted += hard if c == t else 0.0
             grad_x[n, c] = probability(x[n, c], norms[n]) * sum - wanted
 
 

@@ -22,8 +22,8 @@ def definition(x: Tensor, target: Tensor, delta: float, scale: float | None) -> 
     difference = x - target
     far = difference.abs() >= delta
     near = where(far, 0.0, difference)
-    straight = delta * (difference * sign_of(difference) - 0.5 * delta)
-    losses = where(far, straight, 0.5 * near * near)
+    distance = where(far, difference * sign_of(difference), 0.0)  # delta may be infinite
+    losses = where(far, delta * (distance - 0.5 * delta), 0.5 * near * near)
     return losses if scale is None else losses.sum() * scale
 
 
@@ -35,7 +35,7 @@ def forward(
     for i in range(x.size):
         distance = abs(np.float64(x[i]) - target[i])
         straight = delta * (distance - 0.5 * delta)
-        loss = straight if distance > delta else 0.5 * distance * distance
+        loss = 0.5 * distance * distance if distance < delta else straight
         if scale == 0:  # None: each by itself
             out[i] = loss
         else:

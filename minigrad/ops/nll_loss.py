@@ -22,7 +22,9 @@ from ..tensor import Tensor
 def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: float) -> Tensor:
     ignored, reduction = settings
     chosen = marked(x, target, ignored)
-    losses = -where(chosen, x if weight is None else x * weight, 0.0).sum(1)
+    # Whatever is not chosen must not count, even if it is infinite: neither score nor weight.
+    factor = 1.0 if weight is None else where(chosen, weight, 0.0)
+    losses = -where(chosen, x * factor, 0.0).sum(1)
     return reduced(losses, chosen, weight, reduction)
 
 

@@ -67,12 +67,15 @@ def test_delta_is_positive(delta):
         huber_loss(torch.zeros(1), torch.zeros(1), delta=delta)
 
 
-def test_with_an_infinite_delta_it_is_half_the_squared_error():
+@pytest.mark.parametrize("function", [huber_loss, definition])
+def test_with_an_infinite_delta_it_is_half_the_squared_error(function):
     x = torch.tensor([3.0, -math.inf], requires_grad=True)
-    losses = huber_loss(x, torch.zeros(2), "none", math.inf)
-    losses.sum().backward()
-    assert losses.tolist() == [4.5, math.inf]
-    assert x.grad.tolist() == [3.0, -math.inf]
+    rest = ["none", math.inf] if function is huber_loss else [math.inf, None]
+    losses = function(x, torch.zeros(2), *rest)
+    np.testing.assert_array_equal(losses.array, [4.5, math.nan])  # infinity is not below delta
+    (slope,) = torch.autograd.grad(losses, x, torch.ones(2), create_graph=True)
+    assert slope.tolist() == [3.0, -math.inf]
+    assert torch.autograd.grad(slope, x, torch.ones(2))[0].tolist() == [1.0, 0.0]
 
 
 def test_sizes_broadcast_and_integers_are_refused():
