@@ -7,6 +7,8 @@ anything, and results of operations on them are plain tensors.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..tensor import Tensor
@@ -47,6 +49,12 @@ class Parameter(Tensor):
 
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        """A parameter with the same values; the gradient stays behind, as PyTorch's does."""
+        copied = super().__deepcopy__(memo)
+        copied._grad = None
+        return copied
 
 
 class Buffer(Tensor):

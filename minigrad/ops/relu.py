@@ -44,7 +44,8 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]
 
 
 def gradient_on_tensors(grad: Tensor, out: Tensor) -> Tensor:
-    return where(out <= 0, 0.0, grad)
+    """The result's sign is the 0 here: so the second derivative, 0 as well, is there to take."""
+    return where(out <= 0, out.sign(), grad)
 
 
 fused = Fused(

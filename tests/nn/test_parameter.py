@@ -48,6 +48,16 @@ def test_a_copy_of_a_parameter_is_a_parameter_of_its_own(torch, copied):
     assert parameter.tolist() == [1.0, 2.0]
 
 
+def test_a_copy_leaves_the_gradient_behind(torch):
+    net = torch.nn.Linear(2, 1)
+    net(torch.ones(1, 2)).sum().backward()
+    twin = copy.deepcopy(net)
+    assert twin.weight.grad is None and net.weight.grad is not None
+    plain = torch.ones(2, requires_grad=True)
+    plain.grad = torch.ones(2)
+    assert copy.deepcopy(plain).grad.tolist() == [1.0, 1.0]
+
+
 def test_integers_cannot_be_trained(torch, failure):
     assert failure(torch.nn.Parameter, torch.tensor([1])) == (
         "RuntimeError: Only Tensors of floating point and complex dtype can require gradients"

@@ -53,9 +53,17 @@ def test_kink_zeros_and_what_is_not_a_number(function):
     np.testing.assert_array_equal(out.array, [0.0, 0.0, math.nan, 0.0, math.inf])
     (slope,) = torch.autograd.grad(out, x, torch.full((5,), 3.0), create_graph=True)
     assert slope.tolist() == [0.0, 0.0, 3.0, 0.0, 3.0]
-    assert not slope.requires_grad or not any(torch.autograd.grad(
-        slope, x, torch.ones(5), allow_unused=True
-    ))  # fmt: skip
+    if slope.requires_grad:
+        (curvature,) = torch.autograd.grad(slope, x, torch.ones(5), allow_unused=True)
+        assert curvature is None or not curvature.any()
+
+
+def test_the_second_derivative_is_0_not_missing():
+    """As in PyTorch: a penalty on the slope can be differentiated, even if nothing comes of it."""
+    x = torch.tensor([-1.0, 0.0, 2.0], requires_grad=True)
+    (slope,) = torch.autograd.grad(relu(x).sum(), x, create_graph=True)
+    slope.square().sum().backward()
+    assert (slope.tolist(), x.grad.tolist()) == ([0.0, 0.0, 1.0], [0.0, 0.0, 0.0])
 
 
 def test_integers_and_bools():
