@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..launch import Array
 from ..tensor import Tensor
 from .guards import Reached
+from .memory import extent
 from .signature import Signature
 
 
@@ -27,3 +28,14 @@ class Declined:
 
 class PassingError(Exception):
     """A reason not to replay a recording, which may be gone at the next call."""
+
+
+def refuse_overlap(moving: list[Array], fixed: list[Array]) -> None:
+    """Raise if memory that each call supplies is part of memory that stays."""
+    spans = [extent(array) for array in fixed if array.size]
+    for array in moving:
+        begin, end = extent(array)
+        if any(begin < other[1] and other[0] < end for other in spans):
+            raise PassingError(
+                "an argument or a gradient that shares memory with a parameter or another"
+            )

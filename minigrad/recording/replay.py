@@ -11,9 +11,9 @@ from typing import Any
 from .. import devices, dtypes, layouts
 from ..launch import Array, empty
 from ..tensor import Size, Tensor
-from .declined import Declined, PassingError
+from .declined import Declined, PassingError, refuse_overlap
 from .gradients import Assignment, Gradient, LastGradients
-from .memory import Place, extent, layout_of
+from .memory import Place, layout_of
 from .outliving import is_made, lasting_leaves, storages
 from .program import Program, UnsupportedError
 from .recorded import Recorded, tensors_in
@@ -66,9 +66,9 @@ class Replay:
         kept, settings = reached.kept()
         fixed = [*[each.array for each in kept], *settings]
         recorder.check_known([*recorded.arrays, *fixed])
-        self._check_overlap(moving, fixed)
+        refuse_overlap(moving, fixed)
         for position, gradient in enumerate(known, len(tensors)):
-            self._check_overlap([gradient.array], moving[:position])
+            refuse_overlap([gradient.array], moving[:position])
         outliving = [leaf._grad for leaf in leaves if leaf._grad is not None]
         results = [each for each in tensors_in(result) if is_made(each, tensors, kept)]
         lasting = [self._outcomes[id(each)].array for each in [*results, *outliving]]
@@ -86,16 +86,6 @@ class Replay:
             if leaf.array.size and self.program.place_of(leaf.array) is None:
                 raise UnsupportedError("it gives a gradient to a tensor that nothing watches")
         self._outcomes = {}
-
-    @staticmethod
-    def _check_overlap(moving: list[Array], fixed: list[Array]) -> None:
-        spans = [extent(array) for array in fixed if array.size]
-        for array in moving:
-            begin, end = extent(array)
-            if any(begin < other[1] and other[0] < end for other in spans):
-                raise PassingError(
-                    "an argument or a gradient that shares memory with a parameter or another"
-                )
 
     def _fresh(self, tensor: Tensor) -> Fresh:
         """How a call makes the counterpart of a tensor that the recording made."""
