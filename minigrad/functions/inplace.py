@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .. import arrays
+from ..autograd import Node
 from ..dtypes import CATEGORY, result_type
 from ..dtypes import dtype as DType
 from ..fused import FusedNode
@@ -81,14 +82,12 @@ def update(target: Tensor, result: Tensor) -> Tensor:
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
     rewrite(target, result)
-    if target._base is None and target._node is not None and target._node is result._node:
-        _keep_as_result(target)
+    _keep_as_result(target, result._node)
     return target
 
 
-def _keep_as_result(target: Tensor) -> None:
+def _keep_as_result(target: Tensor, node: Node | None) -> None:
     """Let a node that needs its result look at the target: so a later change is noticed."""
-    node = target._node
     if isinstance(node, PrimitiveNode) and node.saved_out is not None:
         node.saved_out = Saved(target.detach())
     elif isinstance(node, FusedNode) and node.operation.saves_out:

@@ -19,6 +19,7 @@ def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = Fa
     It may where all elements get one value (`repeats`), outside the graph.
     """
     check_change(target)
+    is_leaf = target._node is None  # a view counts as one until it learns what its base became
     tracked = mode.grad_enabled and (_in_graph(target) or source_requires_grad)
     if tracked or not repeats:
         check_memory(target.array)
@@ -28,12 +29,12 @@ def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = Fa
         base, _, forbidden = target._base
         if forbidden:
             raise RuntimeError(forbidden)
-        if base._requires_grad and base._node is None:
+        if base._node is None and target.requires_grad:
             raise RuntimeError(
                 "a view of a leaf Variable that requires grad is being used in an in-place "
                 "operation."
             )
-    if target._requires_grad and target._node is None:
+    if target.requires_grad and is_leaf:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )

@@ -97,9 +97,9 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 def ravel(input: Tensor) -> Tensor:
-    """All elements in one dimension."""
+    """All elements in one dimension: a view of what is contiguous, else a copy."""
     require_tensor(input, "ravel")
-    return reshape(input, (input.array.size,))
+    return reshape(input.contiguous(), (input.array.size,))
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
@@ -109,12 +109,17 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
     axis = axis_of(input, dim)
     if not wanted:
         raise RuntimeError("unflatten: sizes must be non-empty")
+    shape = input.array.shape
+    if not shape:
+        raise RuntimeError(
+            f"unflatten got an unexpected error:\nDimension specified as {dim} but tensor has no "
+            "dimensions"
+        )
     if wanted.count(-1) > 1:
         raise RuntimeError(
             "unflatten got an unexpected error:\nonly one dimension can be inferred"
         )
-    shape = input.array.shape
-    size = shape[axis] if shape else 1
+    size = shape[axis]
     known = math.prod(each for each in wanted if each != -1)
     if known != size and not (-1 in wanted and known and size % known == 0):
         raise RuntimeError(

@@ -216,6 +216,28 @@ def test_elements_that_share_memory_may_all_be_given_one_number(torch):
     assert row.expand(2, 3).zero_().tolist() == [[0.0] * 3] * 2 and row._version == 2
 
 
+@pytest.mark.parametrize("name", ["tanh_", "sigmoid_", "exp_", "sqrt_", "relu_", "rsqrt_"])
+@pytest.mark.parametrize("take", [lambda y: y, lambda y: y.t(), lambda y: y[0]])
+def test_a_result_kept_for_the_gradient_must_not_change_again(torch, name, take):
+    x = torch.ones(2, 3, requires_grad=True)
+    y = x * 2
+    getattr(take(y), name)()
+    y.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+
+
+def test_a_view_of_what_joined_the_graph_since_counts_as_a_leaf(torch):
+    source = torch.ones(2, requires_grad=True)
+    y = torch.zeros(3)
+    first, others = y[0], y[1:]
+    others.copy_(source)
+    with pytest.raises(RuntimeError, match="a leaf Variable that requires grad"):
+        first.add_(1)
+    y[0].add_(1)
+    assert y.tolist() == [1.0, 1.0, 1.0] and first.requires_grad
+
+
 def test_leaves_may_change_where_no_graph_is_made(torch):
     x = torch.ones(2, requires_grad=True)
     with torch.no_grad():

@@ -67,6 +67,13 @@ def test_transposed_matrices(x):
         shared(lambda torch, x: x.T, x)
 
 
+def test_ravel_of_every_second_element_is_a_copy(torch):
+    x = torch.zeros(3, 2)
+    x[:, 0].ravel().fill_(1)
+    x.ravel()[1:2].fill_(2)
+    assert x.tolist() == [[0.0, 2.0], [0.0, 0.0], [0.0, 0.0]]
+
+
 def test_arguments_by_name_and_one_by_one(torch):
     x = torch.arange(6.0)
     for same in (
