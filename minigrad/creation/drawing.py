@@ -10,6 +10,7 @@ from typing import Any, Unpack
 from .. import dtypes, random
 from ..launch import empty as empty_array
 from ..launch import launch
+from ..random.default import chosen
 from ..tensor import Array, Tensor
 from .arguments import NOT_GIVEN, Options, Wanted, checked_sizes, is_integer
 from .arguments import sizes as sizes_of
@@ -122,7 +123,7 @@ def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Op
     if dtype is dtypes.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool'")
     out = empty_array(checked_sizes((int(n),)), dtype.numpy)
-    launch(_permute, generator or random.default_generator, out)
+    launch(_permute, chosen(generator, "randperm"), out)
     return wanted.finished(out)
 
 

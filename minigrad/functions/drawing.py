@@ -9,6 +9,7 @@ import numpy as np
 from .. import arrays, random
 from ..launch import launch
 from ..random.arguments import expect_floating
+from ..random.default import chosen
 from ..tensor import Array, Tensor
 from .expansion import expand
 from .inplace import replaced
@@ -18,21 +19,21 @@ from .rewriting import check
 def uniform_(target: Tensor, low: float, high: float, generator: Any) -> Tensor:
     """Fill with numbers drawn uniformly from [low, high)."""
     check(target)
-    launch(_draw_uniform, _stream(generator, "uniform_"), low, high, target.array)
+    launch(_draw_uniform, chosen(generator, "uniform_"), low, high, target.array)
     return replaced(target, "UniformBackward0")
 
 
 def normal_(target: Tensor, mean: float, std: float, generator: Any) -> Tensor:
     """Fill with numbers drawn from a normal distribution."""
     check(target)
-    launch(_draw_normal, _stream(generator, "normal_"), mean, std, target.array)
+    launch(_draw_normal, chosen(generator, "normal_"), mean, std, target.array)
     return replaced(target, "NormalBackward0")
 
 
 def random_(target: Tensor, bounds: tuple[int, ...], generator: Any) -> Tensor:
     """Fill with integers: all that the dtype holds, below one bound, or between two."""
     check(target)
-    launch(_draw_integers, _stream(generator, "random_"), bounds, target.array)
+    launch(_draw_integers, chosen(generator, "random_"), bounds, target.array)
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
 
 
@@ -42,7 +43,7 @@ def bernoulli_(target: Tensor, p: Any, generator: Any) -> Tensor:
     if isinstance(p, Tensor):
         expect_floating(p.array, "bernoulli_tensor_cpu_p_")
         chances = expand(p.detach(), target.array.shape).array
-        launch(_draw_by_chances, _stream(generator, "bernoulli_"), chances, target.array)
+        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
         return replaced(target, "BernoulliBackward1")
     if not isinstance(p, (int, float, np.number)):
         raise TypeError(
@@ -51,7 +52,7 @@ def bernoulli_(target: Tensor, p: Any, generator: Any) -> Tensor:
         )
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
-    launch(_draw_by_chance, _stream(generator, "bernoulli_"), float(p), target.array)
+    launch(_draw_by_chance, chosen(generator, "bernoulli_"), float(p), target.array)
     return replaced(target, "BernoulliBackward2")
 
 
@@ -71,17 +72,6 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
         expect_floating(input.array, "bernoulli_tensor_cpu_p_")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
     return bernoulli_(drawn, input if p is None else p, generator)
-
-
-def _stream(generator: Any, function: str) -> random.Generator:
-    if generator is None:
-        return random.default_generator
-    if not isinstance(generator, random.Generator):
-        raise TypeError(
-            f"{function}(): argument 'generator' must be minigrad.Generator, "
-            f"not {type(generator).__name__}"
-        )
-    return generator
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .generator import Generator
 
 default_generator = Generator()
 default_generator.seed()
+
+
+def chosen(generator: Any, function: str) -> Generator:
+    """The generator that a function was given, or the default one for None."""
+    if generator is None:
+        return default_generator
+    if not isinstance(generator, Generator):
+        raise TypeError(
+            f"{function}(): argument 'generator' must be minigrad.Generator, "
+            f"not {type(generator).__name__}"
+        )
+    return generator
 
 
 def manual_seed(seed: int) -> Generator:

@@ -10,7 +10,8 @@ import numpy as np
 
 from minigrad.grad_mode import no_grad
 from minigrad.launch import launch
-from minigrad.random import Generator, default_generator
+from minigrad.random import Generator
+from minigrad.random.default import chosen
 from minigrad.tensor import Array, Tensor
 
 
@@ -74,7 +75,7 @@ def trunc_normal_(
         )
     inside = _below((b - mean) / std) - _below((a - mean) / std)
     draw = _redraw_outside if inside > 0.3 else _accept_by_density
-    launch(draw, generator or default_generator, mean, std, a, b, tensor.array)
+    launch(draw, chosen(generator, "trunc_normal_"), mean, std, a, b, tensor.array)
     tensor._bump_version()
     return tensor
 

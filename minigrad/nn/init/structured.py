@@ -10,6 +10,7 @@ import numpy as np
 from minigrad.grad_mode import no_grad
 from minigrad.launch import empty, launch
 from minigrad.random import Generator, default_generator
+from minigrad.random.default import chosen
 from minigrad.tensor import Array, Tensor
 
 
@@ -76,7 +77,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
         return tensor
     rows = tensor.shape[0]
     out = empty((rows, tensor.numel() // rows), tensor.array.dtype)
-    launch(_orthogonal, generator or default_generator, out)
+    launch(_orthogonal, chosen(generator, "orthogonal_"), out)
     with no_grad():
         tensor.view(out.shape).copy_(Tensor(out))
         return tensor.mul_(gain)

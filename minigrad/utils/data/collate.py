@@ -34,7 +34,8 @@ def default_collate(batch: Sequence[Any]) -> Any:
     if isinstance(first, int):
         return tensor(batch)
     if isinstance(first, np.bool_ | np.number):
-        return tensor(np.array(batch))
+        alike = all(type(each) is type(first) for each in batch)  # mostly, and then it is quick
+        return tensor(np.array(batch) if alike else list(batch))
     if isinstance(first, str | bytes):
         return batch
     if isinstance(first, Mapping):

@@ -145,8 +145,8 @@ class DataLoader(Generic[Sample]):
         indices = iter(self._index_sampler)
         draw_seed(self.generator)
         if isinstance(self.dataset, IterableDataset):
-            return self._cut(iter(self.dataset), indices)
-        return map(self._load, indices)
+            return Batches(self._cut(iter(self.dataset), indices), self._index_sampler)
+        return Batches(map(self._load, indices), self._index_sampler)
 
     def __len__(self) -> int:
         if not isinstance(self.dataset, IterableDataset):
@@ -180,6 +180,20 @@ class DataLoader(Generic[Sample]):
         if getattr(self.dataset, "__getitems__", None):
             return self.collate_fn(self.dataset.__getitems__(index))
         return self.collate_fn([self.dataset[each] for each in index])
+
+
+class Batches(Iterator[Any]):
+    """The batches of one epoch; the length is that of the whole epoch."""
+
+    def __init__(self, batches: Iterator[Any], sampler: Any) -> None:
+        self._batches = batches
+        self._sampler = sampler
+
+    def __next__(self) -> Any:
+        return next(self._batches)
+
+    def __len__(self) -> int:
+        return len(self._sampler)
 
 
 class Endless(Sampler[None]):

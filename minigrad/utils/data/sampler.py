@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from minigrad import creation, dtypes
-from minigrad.random import Generator, default_generator
+from minigrad.random import Generator
+from minigrad.random.default import chosen
 
 from .weighted import draw_weighted
 
@@ -81,7 +82,10 @@ class RandomSampler(Sampler[int]):
 
     def __iter__(self) -> Iterator[int]:
         size = len(self.data_source)
-        generator = self.generator or Generator().manual_seed(draw_seed(None))
+        if self.generator is None:
+            generator = Generator().manual_seed(draw_seed(None))
+        else:
+            generator = chosen(self.generator, "RandomSampler")
         if self.replacement:
             for count in (*[32] * (self.num_samples // 32), self.num_samples % 32):
                 indices = np.empty(count, np.int64)
@@ -113,7 +117,7 @@ class SubsetRandomSampler(Sampler[Any]):
         self.generator = generator
 
     def __iter__(self) -> Iterator[Any]:
-        generator = self.generator or default_generator
+        generator = chosen(self.generator, "SubsetRandomSampler")
         for place in generator.permutation(len(self.indices)).tolist():
             yield self.indices[place]
 
@@ -170,7 +174,7 @@ class WeightedRandomSampler(Sampler[int]):
         self.generator = generator
 
     def __iter__(self) -> Iterator[int]:
-        generator = self.generator or default_generator
+        generator = chosen(self.generator, "WeightedRandomSampler")
         weights = self.weights.array
         yield from draw_weighted(generator, weights, self.num_samples, self.replacement)
 
@@ -210,5 +214,5 @@ class BatchSampler(Sampler[list[int]]):
 def draw_seed(generator: Generator | None) -> int:
     """A seed for another generator, drawn from this one or from the default one."""
     seed = np.empty((), np.int64)
-    (generator or default_generator).random(seed)
+    chosen(generator, "DataLoader").random(seed)
     return int(seed)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from minigrad.random import Generator, default_generator
+from minigrad.random.default import chosen
 
 from .dataset import Dataset
 
@@ -86,7 +87,7 @@ def random_split(
                 )
     if sum(lengths) != len(dataset):
         raise ValueError("Sum of input lengths does not equal the length of the input dataset!")
-    order = (generator or default_generator).permutation(sum(lengths)).tolist()  # type: ignore[arg-type]
+    order = chosen(generator, "random_split").permutation(sum(lengths)).tolist()  # type: ignore[arg-type]
     ends: Any = accumulate(lengths)
     return [
         Subset(dataset, order[end - length : end])

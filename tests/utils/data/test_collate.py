@@ -23,6 +23,8 @@ SAMPLES: list[Any] = [
     [b"a", b"b"],
     [np.float32(1), np.float32(2)],
     [np.bool_(True), np.bool_(False)],
+    [np.float32(1), 1.5],
+    [np.int64(1), 2, np.float64(3)],
     [np.arange(3), np.arange(3) + 1],
     [np.ones((2, 2), np.float32)] * 3,
     [(1, 2.0, "a"), (3, 4.0, "b")],

@@ -227,6 +227,26 @@ def test_worker_processes_are_refused() -> None:
         DataLoader(ROWS, num_workers=2)
 
 
+def test_an_epoch_has_the_length_of_its_loader(library: ModuleType) -> None:
+    batches = iter(library.DataLoader(ROWS, batch_size=2))
+    assert len(batches) == 3
+    assert next(batches).tolist() == [0, 1] and len(list(batches)) == 2 and len(batches) == 3
+
+
+@pytest.mark.parametrize("wrong", [0, 7, "default"])
+def test_what_is_no_generator_is_refused(library: ModuleType, wrong: Any) -> None:
+    """Also what is false, such as a seed of 0, and in its place the default one is not used."""
+    draws = (
+        lambda: list(library.DataLoader(ROWS, generator=wrong)),
+        lambda: list(library.SubsetRandomSampler(ROWS, generator=wrong)),
+        lambda: list(library.WeightedRandomSampler([1.0, 1.0], 2, generator=wrong)),
+        lambda: library.random_split(ROWS, [2, 3], generator=wrong),
+    )
+    for draw in draws:
+        with pytest.raises(TypeError, match="generator"):
+            draw()
+
+
 def test_what_decides_on_the_batches_is_fixed() -> None:
     loader = DataLoader(ROWS, batch_size=2)
     for name in ("batch_size", "batch_sampler", "sampler", "drop_last", "dataset"):
