@@ -49,12 +49,17 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
     return tuple(axes) if x.array.ndim else ()
 
 
+def require_bool(value: object, function: str, name: str) -> None:
+    """Raise unless `value` is a bool."""
+    if not isinstance(value, bool):
+        raise TypeError(
+            f"{function}(): argument '{name}' must be bool, not {type(value).__name__}"
+        )
+
+
 def require_keepdim(keepdim: object, function: str) -> None:
     """Raise unless `keepdim` is a bool."""
-    if not isinstance(keepdim, bool):
-        raise TypeError(
-            f"{function}(): argument 'keepdim' must be bool, not {type(keepdim).__name__}"
-        )
+    require_bool(keepdim, function, "keepdim")
 
 
 def require_dim_for_keepdim(dim: object, keepdim: object, function: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..launch import observer
-from ..primitives import views
+from ..primitives import copies, views
 from ..tensor import Size, Tensor
 from .arguments import require_tensor
 from .conversion import clone
@@ -116,7 +116,7 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
                 f"Trying to create tensor with negative dimension {size}: {list(shape)}"
             )
     if all(count == 1 for count in counts):
-        return clone(reshape(input, own))
+        return copies.clone(reshape(input, own), named="RepeatBackward0")
     apart = views.reshape(input, shape=tuple(size for n in own for size in (1, n)))
     stretched = tuple(size for pair in zip(counts, own, strict=True) for size in pair)
     copied = clone(views.expand(apart, shape=stretched))

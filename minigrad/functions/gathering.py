@@ -199,4 +199,6 @@ def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
         )
     if shape == own or not own:
         return source
+    if not shape:
+        return reshape(source[:1], ())
     return picking.slice_(source, key=tuple(slice(size) for size in shape))

@@ -9,11 +9,17 @@ from ..launch import observer
 from ..primitives import gathering, sorting, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .dimensions import axis_of
+from .conversion import clone
+from .dimensions import axis_of, require_bool
 from .gathering import index_select
 from .sizes import integer
 
 Shape = tuple[int, ...]
+
+
+def _require_bools(function: str, **given: object) -> None:
+    for name, value in given.items():
+        require_bool(value, function, name)
 
 
 def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
@@ -23,7 +29,7 @@ def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
 
 
 def sort(
-    input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+    input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool | None = None
 ) -> return_types.sort:
     """Elements in order along a dimension, and where they were.
 
@@ -34,19 +40,22 @@ def sort(
     tensor([2, 0, 1])
     """
     require_tensor(input, "sort")
+    _require_bools("sort", descending=descending, stable=stable is not None and stable)
     axis = axis_of(input, dim)
     indices = _order(input, axis, descending)
+    named = f"SortBackward{int(stable is not None)}"
     values = gathering.gather(
-        input, watched=[indices], named="SortBackward0", axis=axis, index=indices.array
+        input, watched=[indices], named=named, axis=axis, index=indices.array
     )
     return return_types.sort(values, indices)
 
 
 def argsort(
-    input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+    input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Tensor:
     """Where the elements were that are first, second, ... in order along a dimension."""
     require_tensor(input, "argsort")
+    _require_bools("argsort", descending=descending, stable=stable)
     return _order(input, axis_of(input, dim), descending)
 
 
@@ -67,6 +76,7 @@ def topk(
     tensor([5, 4])
     """
     require_tensor(input, "topk")
+    _require_bools("topk", largest=largest, sorted=sorted)
     count, axis = integer(k, "k", "topk"), axis_of(input, dim)
     if input.array.dtype.kind == "b":
         raise RuntimeError("topk does not support bool dtypes on CPU")
@@ -75,7 +85,7 @@ def topk(
         raise RuntimeError("selected index k out of range")
     indices = _order(input, axis, largest)
     if input.array.ndim:
-        indices = indices[(*[slice(None)] * axis, slice(count))].contiguous()
+        indices = clone(indices[(*[slice(None)] * axis, slice(count))])
     values = gathering.gather(
         input, watched=[indices], named="TopkBackward0", axis=axis, index=indices.array
     )

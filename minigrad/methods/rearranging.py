@@ -69,16 +69,16 @@ class Rearranging:
         return functions.splitting.tensor_split(self, indices_or_sections, dim)
 
     def sort(
-        self: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+        self: Tensor, dim: int = -1, descending: bool = False, *, stable: bool | None = None
     ) -> return_types.sort:
         """See `minigrad.sort`."""
-        return functions.sorting.sort(self, dim, descending, stable)
+        return functions.sorting.sort(self, dim, descending, stable=stable)
 
     def argsort(
-        self: Tensor, dim: int = -1, descending: bool = False, stable: bool = False
+        self: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
     ) -> Tensor:
         """See `minigrad.argsort`."""
-        return functions.sorting.argsort(self, dim, descending, stable)
+        return functions.sorting.argsort(self, dim, descending, stable=stable)
 
     def msort(self: Tensor) -> Tensor:
         """See `minigrad.msort`."""

@@ -78,6 +78,14 @@ def test_index_select(x, dim, places):
     check(lambda torch, x: x.index_select(dim, index_of(torch, places)), x, orders=2)
 
 
+def test_a_single_number_counts_as_one_in_a_row(torch):
+    one, row = torch.tensor(2.0, requires_grad=True), torch.tensor([3.0], requires_grad=True)
+    for index in (torch.tensor(0), torch.tensor([0])):
+        assert row.gather(0, index).shape == one.gather(0, index).shape == index.shape
+        assert one.scatter_add(0, index, row.detach()).item() == 5
+        assert row.scatter(0, index, one.detach()).tolist() == [2]
+
+
 def test_both_take_arguments_by_name(torch):
     x, index = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [0]])
     assert torch.gather(input=x, dim=1, index=index).tolist() == [[2], [3]]

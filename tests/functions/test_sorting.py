@@ -70,7 +70,12 @@ def test_gradients_go_where_the_values_were():
         (lambda x: (x > 0).topk(1), "RuntimeError: topk does not support bool dtypes on CPU"),
         (lambda x: x.topk(1.0), "TypeError: topk(): argument 'k'"),
         (lambda x: x.sort(1), "IndexError: Dimension out of range"),
+        (lambda x: x.sort(0, 1), "TypeError: sort()"),
+        (lambda x: x.sort(0, False, True), "TypeError: "),
+        (lambda x: x.argsort(descending="no"), "TypeError: argsort()"),
+        (lambda x: x.topk(1, largest=1), "TypeError: topk(): argument 'largest' must be bool, "
+                                         "not int"),
     ],
-)
+)  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(3))
