@@ -94,7 +94,10 @@ def _put_together(node: Any, tensors: Mapping[str, Tensor], unused: dict[str, Te
         raise ValueError(f"{kind!r} is no kind of value, or has not what belongs to it")
     if kind == "dict":
         pairs = [_pair(each) for each in content]
-        return {key: _put_together(each, tensors, unused) for key, each in pairs}
+        found = {key: _put_together(each, tensors, unused) for key, each in pairs}
+        if len(found) < len(pairs):
+            raise ValueError("a dictionary has a key twice")
+        return found
     if kind in ("list", "tuple"):
         parts = [_put_together(each, tensors, unused) for each in content]
         return parts if kind == "list" else tuple(parts)

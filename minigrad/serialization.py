@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
@@ -110,7 +110,9 @@ def load(
     if map_location is not None and str(map_location) != "cpu":
         raise ValueError(f"map_location must be None or 'cpu', got {map_location!r}")
     if isinstance(f, (str, os.PathLike)):
-        name, data = os.fspath(f), Path(f).read_bytes()
+        name = os.fspath(f)
+        with open(f, "rb") as file:
+            data = file.read()
     else:
         name, data = str(getattr(f, "name", "the file")), f.read()
         if not isinstance(data, bytes):
@@ -120,7 +122,7 @@ def load(
     except safetensors.SafetensorError as error:
         raise ValueError(f"{name}: {_what_it_is(data)} ({error})") from None
     tensors = {key: _tensor(f"{name}: tensor '{key}'", view) for key, view in views}
-    structure = _metadata(data).get(KEY)
+    structure = _metadata(name, data).get(KEY)
     if structure is None:
         return tensors
     try:
@@ -141,10 +143,18 @@ def _begin(f: object, function: str, method: str) -> None:
         watching.reading_value(f"{function}()")
 
 
-def _metadata(data: bytes) -> Mapping[str, str]:
+def _metadata(name: str, data: bytes) -> Mapping[str, str]:
     """The metadata of a file that the library has found to be sound."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        [(key, count)] = Counter(key for key, _ in pairs).most_common(1) or [("", 0)]
+        if count > 1:
+            raise ValueError(f"{name}: its header has {key!r} twice")
+        return dict(pairs)
+
     length = int.from_bytes(data[:8], "little")
-    found: Mapping[str, str] = json.loads(data[8 : 8 + length]).get("__metadata__") or {}
+    header = json.loads(data[8 : 8 + length], object_pairs_hook=once)
+    found: Mapping[str, str] = header.get("__metadata__") or {}
     return found
 
 

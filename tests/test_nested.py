@@ -85,6 +85,7 @@ NO_STRUCTURES = [
     '{"list": [{"tensor": "x"}, {"tensor": "x"}]}',
     '{"dict": [[[1], {"tensor": "x"}]]}',
     '{"dict": [["a"]]}',
+    '{"dict": [["a", {"tensor": "x"}], ["a", {"value": 1}]]}',
     '{"set": []}',
     '{"value": 1}',
 ]

@@ -147,6 +147,16 @@ def one(dtype="F32", shape=(2,), offsets=(0, 8), data=b"12345678", **metadata):
     return file_of({"x": entry, "__metadata__": metadata}, data)
 
 
+def twice():
+    """One name for two tensors in one place, of which readers choose the first or the last."""
+    entries = [
+        json.dumps({"x": {"dtype": dtype, "shape": [size], "data_offsets": [0, 4]}})[1:-1]
+        for dtype, size in (("F32", 1), ("BOOL", 4))
+    ]
+    text = f"{{{', '.join(entries)}}}".encode()
+    return struct.pack("<Q", len(text)) + text + bytes(4)
+
+
 DAMAGED = {
     "nothing": (b"", "this is not a safetensors file: it has 0 bytes"),
     "text": (b"epoch,loss\n1,0.5\n", "this is not a safetensors file"),
@@ -164,6 +174,17 @@ DAMAGED = {
     "an unknown dtype": (one("F16", (4,)), "tensor 'x' has the dtype F16; minigrad has F32, F64"),
     "no bools": (one("BOOL", (8,)), "tensor 'x' is of bools, but some bytes are neither 0 nor 1"),
     "another structure": (one(minigrad='{"value":1}'), "its metadata do not fit its tensors"),
+    "a name twice": (twice(), "its header has 'x' twice"),
+    "data that overlap": (
+        file_of(
+            {
+                key: {"dtype": "BOOL", "shape": [3], "data_offsets": [at, at + 3]}
+                for key, at in (("x", 0), ("y", 2))
+            },
+            bytes(5),
+        ),
+        "or a damaged one",
+    ),
     "deep metadata": (one(minigrad='{"list":[' * 10**5), "its metadata do not fit its tensors"),
 }
 
