@@ -12,6 +12,8 @@ from . import autograd, creation, cuda, missing, nn, optim, random, testing, uti
 from .autograd import (
     enable_grad,
     inference_mode,
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
     is_grad_enabled,
     is_inference_mode_enabled,
     no_grad,
@@ -34,6 +36,7 @@ from .functions import exports
 from .functions.exports import *  # noqa: F403
 from .layouts import contiguous_format, layout, memory_format, preserve_format, strided
 from .limits import finfo, iinfo
+from .numpy_names import add_numpys_names
 from .print_options import set_printoptions
 from .random import Generator, default_generator, initial_seed, manual_seed, seed
 from .recording import compile
@@ -71,6 +74,8 @@ __all__ = [
     "inference_mode",
     "initial_seed",
     "int64",
+    "is_anomaly_check_nan_enabled",
+    "is_anomaly_enabled",
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "layout",
@@ -95,6 +100,7 @@ __all__ = [
 ]
 __all__ += creation.__all__
 __all__ += exports.__all__
+add_numpys_names([*creation.__all__, *exports.__all__], globals(), __name__)
 
 if not TYPE_CHECKING:
 

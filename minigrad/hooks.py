@@ -7,6 +7,7 @@ backward and those after. A leaf has instead those that follow when its `.grad` 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from weakref import ref
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 Several: TypeAlias = "tuple[Tensor | None, ...]"
+
+# Held while a gradient is added to a tensor's `.grad`: several threads may add to one, and neither
+# looking whether there is one and giving it, nor NumPy's adding, is one step to Python.
+adding = threading.RLock()
 
 
 class Hooks:
@@ -122,8 +127,9 @@ def _name(hook: Callable[..., Any]) -> str:
 
 def _retain(tensor: Tensor, gradient: Tensor) -> None:
     """Add to the `.grad` of a tensor that is no leaf."""
-    known = tensor._grad
-    tensor._grad = gradient.clone() if known is None else known + gradient
+    with adding:
+        known = tensor._grad
+        tensor._grad = gradient.clone() if known is None else known + gradient
     watching = observer()
     if watching is not None:
         watching.gradient_assigned(tensor, tensor._grad)

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from .. import arrays
 from ..handles import RemovableHandle, attach
-from ..hooks import Hooks, hooks_of
+from ..hooks import Hooks, adding, hooks_of
 from ..launch import observer
 from ..tensor import Tensor
-
-# Held while gradients are added: several threads may add to one leaf, and neither looking whether
-# it has a gradient and giving it one, nor NumPy's adding, is one step to Python.
-_adding = threading.RLock()
 
 
 def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool) -> None:
@@ -23,15 +18,17 @@ def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool
     if watching is not None:
         watching.reading_gradients(arrived)
     hooked: list[tuple[Tensor, Hooks, Tensor]] = []
-    with _adding:
-        for leaf, (gradient, fresh) in arrived.items():
-            hooks = leaf._hooks
-            if hooks is not None:
-                (changed,) = hooks.through_before((gradient,))
-                if changed is None:
-                    continue
-                gradient, fresh = changed, fresh and changed is gradient
-                hooked.append((leaf, hooks, gradient))
+    for leaf, (gradient, fresh) in arrived.items():
+        if not leaf._requires_grad:  # any more
+            continue
+        hooks = leaf._hooks
+        if hooks is not None:
+            (changed,) = hooks.through_before((gradient,))
+            if changed is None:
+                continue
+            gradient, fresh = changed, fresh and changed is gradient
+            hooked.append((leaf, hooks, gradient))
+        with adding:
             _add(leaf, gradient, fresh, create_graph)
     for leaf, hooks, gradient in hooked:
         _after(leaf, hooks, gradient)

@@ -63,6 +63,10 @@ class FunctionCtx:
             )
         self.materialize_grads = value
 
+    def forget_tensors(self) -> None:
+        """Let go of what `forward` named: a result among it would keep the graph alive."""
+        self.to_save = self.dirty_tensors = self.non_differentiable = ()
+
 
 def _check_tensors(values: tuple[Any, ...], message: str) -> None:
     for each in values:

@@ -13,6 +13,7 @@ from typing import Any
 from .. import functions
 from ..grad_mode import mode, no_grad
 from ..inference import version_of
+from ..primitives.restrictions import NO_GRAD
 from ..tensor import Tensor
 from .context import FunctionCtx
 from .differentiable_once import once_differentiable
@@ -122,6 +123,7 @@ class Function:
             if result.requires_grad or not changed.requires_grad:
                 functions.rewriting.rewrite(changed, result)
                 results[number] = changed
+        context.forget_tensors()
         return tuple(results) if isinstance(given, tuple) else results[0]
 
 
@@ -167,6 +169,7 @@ def _check_changed(
                 "Some elements marked as dirty during the forward method were not returned as "
                 "output. The inputs that are modified inplace must all be outputs of the Function."
             )
+        tensor._bump_version()
         functions.rewriting.check(tensor, in_graph)
         if in_graph and tensor._base is not None and len(results) > 1:
             raise RuntimeError(
@@ -177,7 +180,6 @@ def _check_changed(
                 "(potentially splitting it into two Functions: one doing the inplace that returns "
                 "a single Tensor and a second one that does the other operations)."
             )
-        tensor._bump_version()
 
 
 def _of_its_own(
@@ -185,12 +187,13 @@ def _of_its_own(
 ) -> Tensor:
     """A result that can be given a place in the graph: one that has none, or is to lose it.
 
-    A view is never to be changed in place, with a message that names the Function; if there is no
-    name, it gets no place.
+    A view is never to be changed in place, and the message names the Function; without a name it
+    gets no place.
     """
     if _is_among(result, context.dirty_tensors):
         return result.detach()  # which the changed one gets the history of
-    forbidden = f"Output 0 of {name} is a view and is being modified inplace. {VIEW}"
+    message = f"Output 0 of {name} is a view and is being modified inplace. {VIEW}"
+    forbidden = message if name else NO_GRAD
     is_operand = _is_among(result, operands)
     is_leaf = result._requires_grad and result._base is None
     if not is_operand and result._node is None and not is_leaf:
@@ -198,6 +201,6 @@ def _of_its_own(
             result._base = (*result._base[:2], forbidden)
         return result
     alias = result.detach()
-    if is_operand and name:
+    if is_operand and (name or not result.requires_grad):
         alias._base = (*(result._base or (result, version_of(result)))[:2], forbidden)
     return alias

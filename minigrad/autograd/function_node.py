@@ -81,7 +81,6 @@ class FunctionNode(Node):
             for each, number in zip(tensors, numbers, strict=True)
         ]
         self.saved = [None if each is None else Saved(each) for each in kept]
-        self.context.to_save = ()
 
     def unpacked(self) -> tuple[Tensor | None, ...]:
         """The saved tensors; results are in the place in the graph that they had."""

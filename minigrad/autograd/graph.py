@@ -153,7 +153,7 @@ def _walk(
 
     With targets, only nodes that lead to one of them are visited.
     """
-    wanted = {target for target in targets or () if target is not None}
+    wanted: set[Edge] = {target for target in targets or () if target is not None}
     useful = None if targets is None else wanted | _leading_to(wanted, roots)
     arrived: dict[Edge, tuple[Any, bool]] = {}
     results: dict[Edge, tuple[Tensor, bool]] = {}

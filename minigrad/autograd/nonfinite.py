@@ -18,6 +18,7 @@ from ..kernel import Kernel
 from ..launch import Array
 from ..site import Site, users_line
 from ..tensor import Tensor
+from .function_node import FunctionNode
 from .node import Gradients, Node
 
 
@@ -115,8 +116,12 @@ class Watch:
             lines.append(f"walked backward from: {line}: {line.text}")
         return "".join(f"\n  {each}" for each in lines)
 
-    def node_made(self) -> Site:
-        return users_line(2)
+    def node_made(self) -> Site | None:
+        """The user's line; for a node of a gradient that of the operation whose gradient it is."""
+        node = self._walking.node
+        if node is None or isinstance(node, FunctionNode):  # whose gradient is a user's code
+            return users_line(2)
+        return node.made_at
 
     def passed(self, node: Node, gradient: Tensor) -> Gradients:
         outer, self._walking.node = self._walking.node, node

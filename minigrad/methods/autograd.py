@@ -106,7 +106,7 @@ class Autograd:
     @property
     def output_nr(self: Tensor) -> int:
         """Which of the results of its `grad_fn` it is."""
-        node = self._with_history()._node
+        node = self._node
         return 0 if node is None else node.shown[1]
 
     @property
@@ -141,7 +141,7 @@ class Autograd:
     @property
     def retains_grad(self: Tensor) -> bool:
         """Whether `retain_grad` was called on this tensor, which is no leaf."""
-        node = self._with_history()._node
+        node = self._node
         return node is not None and node._hooks is not None and node._hooks.keeps_gradient_of(self)
 
 

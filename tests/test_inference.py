@@ -1,0 +1,71 @@
+"""Tensors made in inference mode, inside and outside of it."""
+
+import pytest
+
+import minigrad
+
+
+@pytest.fixture
+def made(torch):
+    with torch.inference_mode():
+        return torch.ones(2)
+
+
+CHANGED = "Inplace update to inference tensor outside InferenceMode is not allowed"
+SAVED = "Inference tensors cannot be saved for backward"
+
+REFUSED = {
+    "added to": (lambda torch, made, x: made.add_(1), CHANGED),
+    "filled": (lambda torch, made, x: made.zero_(), CHANGED),
+    "assigned to": (lambda torch, made, x: made.__setitem__(0, 1.0), CHANGED),
+    "a view of it changed": (lambda torch, made, x: made.view(2, 1).mul_(2), CHANGED),
+    "copied to": (lambda torch, made, x: made.copy_(x.detach()), CHANGED),
+    "saved by a primitive": (lambda torch, made, x: x * made, SAVED),
+    "saved by a fused operation": (
+        lambda torch, made, x: torch.nn.functional.linear(x[None], made[None]),
+        SAVED,
+    ),
+    "saved in place": (lambda torch, made, x: (x * 2).mul_(made), SAVED),
+    "asked to require a gradient": (
+        lambda torch, made, x: made.requires_grad_(),
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed",
+    ),
+    "asked for its version": (
+        lambda torch, made, x: made._version,
+        "Inference tensors do not track version counter",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+@pytest.mark.parametrize("graph", [True, False])
+def test_what_cannot_be_done_with_it_outside(torch, made, what, graph):
+    act, message = REFUSED[what]
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    with torch.set_grad_enabled(graph):
+        if message == SAVED and not graph:
+            act(torch, made, x)
+            return
+        with pytest.raises(RuntimeError, match=message):
+            act(torch, made, x)
+    if torch is minigrad:  # PyTorch refuses when it has written
+        assert made.tolist() == [1.0, 1.0]
+
+
+def test_what_can(torch, made):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    assert made.is_inference() and made[:1].is_inference() and made.detach().is_inference()
+    assert not (made + 1).is_inference() and not made.clone().is_inference()
+    (x + made + x * made.clone()).sum().backward()
+    assert x.grad.tolist() == [2.0, 2.0]
+
+
+def test_inside_all_can_be_done(torch):
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    with torch.inference_mode():
+        made = torch.ones(2, requires_grad=True)
+        made.add_(x)
+        assert made.requires_grad and not (made * x).requires_grad
+        assert not x.view(2, 1).is_inference()
+        x.detach().add_(1)
+    assert (made.tolist(), x._version) == ([2.0, 3.0], 1)
