@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import dtypes
 from .kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from .launch import empty, launch
 from .tensor import Tensor, bump_versions
@@ -36,7 +37,10 @@ def average(
 
 
 def increment_(counter: Tensor) -> None:
-    """Add 1 to an int64 tensor in place."""
+    """Add 1 in place, to an int64 tensor or to one that was converted with its module."""
+    if counter.array.dtype != np.int64:
+        counter.add_(1)
+        return
     launch(add_to_counter, counter.array, 1.0)
     counter._bump_version()
 
@@ -58,7 +62,7 @@ def update_(
     mean, var : Tensor (C,) of float64, as `batch_norm` returns them; var is the biased one
     count : how many elements each was taken over; the running variance gets the unbiased one
     momentum : the weight of the new statistics; None: 1 / counter, the mean over all batches
-    counter : int64 tensor, how many batches there were with this one
+    counter : tensor, how many batches there were with this one
     """
     means, variances = mean.array, var.array
     if not (
@@ -73,7 +77,7 @@ def update_(
     if momentum is None:
         if counter is None or counter.array.size != 1:
             raise RuntimeError("momentum None needs a counter of batches with one element")
-        batches = counter.array
+        batches = counter.to(dtypes.int64).array
     launch(
         average,
         running_mean.array,

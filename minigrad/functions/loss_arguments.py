@@ -9,7 +9,7 @@ from ..broadcast import broadcast_shape
 from ..grad_mode import is_grad_enabled
 from ..probabilities import different_sizes, wrong_target_size
 from ..tensor import Tensor
-from .arguments import require_floating, require_int, require_tensor
+from .arguments import require_floating, require_int, require_method, require_tensor
 
 REDUCTIONS = ("mean", "sum", "none")
 
@@ -91,8 +91,8 @@ def require_constant(tensor: Tensor | None, name: str, function: str, position: 
 
 def check_binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
     """Raise if shapes or dtypes do not fit; the values are checked by the kernel."""
-    require_tensor(input, "binary_cross_entropy")
-    require_tensor(target, "binary_cross_entropy", "target", 2)
+    require_method(target, "size")
+    require_method(input, "size")
     if target.array.shape != input.array.shape:
         raise different_sizes(input, target)
     require_constant(weight, "weight", "binary_cross_entropy", 3)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import warnings
 
-from .. import ops
 from ..dtypes import dtype as DType
 from ..tensor import Tensor
 from . import arguments
+from . import softmax as softmax_along
 
 
 def softmax(
@@ -34,7 +34,7 @@ def softmax(
     """
     arguments.require_method(input, "softmax")
     dim = _chosen("softmax", input, dim, _stacklevel)
-    return ops.softmax(_converted("softmax", input, dtype), dim)
+    return softmax_along.softmax(input, dim, dtype)
 
 
 def log_softmax(
@@ -61,7 +61,7 @@ def log_softmax(
     """
     arguments.require_method(input, "log_softmax")
     dim = _chosen("log_softmax", input, dim, _stacklevel)
-    return ops.log_softmax(_converted("log_softmax", input, dtype), dim)
+    return softmax_along.log_softmax(input, dim, dtype)
 
 
 def _chosen(function: str, input: Tensor, dim: int | None, stacklevel: int) -> int:
@@ -74,13 +74,3 @@ def _chosen(function: str, input: Tensor, dim: int | None, stacklevel: int) -> i
         stacklevel=stacklevel,
     )
     return 0 if input.ndim in (0, 1, 3) else 1
-
-
-def _converted(function: str, input: Tensor, dtype: DType | None) -> Tensor:
-    if dtype is None:
-        return input
-    if not isinstance(dtype, DType):
-        raise TypeError(
-            f"{function}(): argument 'dtype' must be minigrad.dtype, not {type(dtype).__name__}"
-        )
-    return input.to(dtype)

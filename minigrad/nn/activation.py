@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..functions.pointwise import tanh
 from ..tensor import Tensor
 from . import functional
 from .module import Module
@@ -38,7 +39,7 @@ class Tanh(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Compute the output, of the input's shape."""
-        return functional.tanh(input)
+        return tanh(input)
 
 
 class SiLU(Module):

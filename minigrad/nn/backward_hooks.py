@@ -147,7 +147,7 @@ def _spread(gradients: Gradients, positions: list[int], count: int) -> Gradients
 def _checked(given: Any, count: int, hook: str, what: str) -> Gradients:
     """What a hook returned, if there is one for each."""
     if not isinstance(given, (tuple, list)):
-        raise RuntimeError(
+        raise TypeError(
             f"{hook} must return a tuple of {count} {what} or None, but got {type(given).__name__}"
         )
     if len(given) != count:

@@ -207,8 +207,9 @@ class ModuleList(Numbered):
         """Put a module in front of the one at `index`, which counts from the front."""
         if index < 0:
             raise KeyError(str(index))
+        self.append(module)  # which refuses what is no module, before anything is moved
         modules = list(self)
-        modules.insert(index, module)
+        modules.insert(index, modules.pop())
         self._renumber(modules)
 
     def __add__(self, other: Iterable[Module]) -> ModuleList:

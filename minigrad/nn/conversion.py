@@ -115,7 +115,7 @@ class Conversion(Tree):
                     parameter.data = parameter.data.to(dtype)
                     if gradient is not None:
                         gradient.data = gradient.data.to(dtype)
-            for name, buffer in list(module.named_buffers(recurse=False)):
+            for name, buffer in list(module.named_buffers(recurse=False, remove_duplicate=False)):
                 if chosen(buffer):
                     setattr(module, name, buffer.to(dtype))
         return self

@@ -84,6 +84,8 @@ class Unflatten(Module):
         """Compute the output, which has the input's elements."""
         axis = axis_of(input, self.dim)
         shape = input.array.shape
+        if not shape:
+            raise RuntimeError(f"unflatten: dim {self.dim} is to be parted, but there are none")
         sizes = _inferred(list(self.unflattened_size), axis, shape[axis])
         return input.reshape(*shape[:axis], *sizes, *shape[axis + 1 :])
 

@@ -26,8 +26,7 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     ignored, smoothing, reduction = settings
     chosen = marked(x, target, ignored)
     losses = -log_probabilities(x)
-    # Whatever is not chosen must not count, even if it is infinite: neither loss nor weight.
-    factor = 1.0 if weight is None else where(chosen, weight, 0.0)
+    factor = 1.0 if weight is None else where(chosen, weight, 0.0)  # the others may be infinite
     hard = reduced(where(chosen, losses * factor, 0.0).sum(1), chosen, weight, reduction)
     if smoothing == 0:
         return hard
@@ -79,8 +78,8 @@ def backward(
             soft, hard = slope * part, slope * scaled(1 - smoothing, weight, t)
             sum = hard + slope * spread
         for c in range(x.shape[1]):
-            wanted = scaled(soft, weight, c) if smoothing > 0 else 0.0
-            wanted += hard if c == t else 0.0
+            wanted = hard if c == t else 0.0
+            wanted += scaled(soft, weight, c) if smoothing > 0 else 0.0
             grad_x[n, c] = probability(x[n, c], norms[n]) * sum - wanted
 
 

@@ -55,3 +55,10 @@ def test_an_unknown_approximation_is_refused_when_it_is_used(torch, failure):
     assert failure(gelu, torch.ones(1)) == (
         "RuntimeError: approximate argument must be either none or tanh."
     )
+
+
+@pytest.mark.parametrize("name", ["Sigmoid", "Tanh", "SiLU", "GELU"])
+def test_the_input_is_a_tensor(torch, failure, name):
+    assert failure(getattr(torch.nn, name)(), [1.0]) == (
+        f"TypeError: {name.lower()}(): argument 'input' (position 1) must be Tensor, not list"
+    )

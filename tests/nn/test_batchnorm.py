@@ -24,6 +24,8 @@ def test_printed_forms(torch, printed):
         "BatchNorm1d(2, eps=1e-05, momentum=0.1, affine=True, bias=False, "
         "track_running_stats=True)",
     ]
+    with pytest.raises(TypeError, match="from 2 to 8 positional arguments but 9 were given"):
+        nn.BatchNorm1d(2, 1e-5, 0.1, True, True, None, None, True)
 
 
 def test_what_it_holds_at_first(torch):
@@ -89,6 +91,27 @@ def test_untracked_evaluation_uses_the_batch(torch, failure):
         "ValueError: Expected more than 1 value per channel when training, got input size "
         "minigrad.Size([1, 1])"
     )
+
+
+def test_without_statistics_only_the_parameters_have_a_size(torch, failure):
+    x = torch.ones(4, 5)
+    for mode in (True, False):
+        untracked = torch.nn.BatchNorm1d(3, track_running_stats=False).train(mode)
+        assert failure(untracked, x) == "RuntimeError: weight should contain 5 elements not 3"
+        bare = torch.nn.BatchNorm1d(3, affine=False, track_running_stats=False).train(mode)
+        assert bare(x).tolist() == [[0.0] * 5] * 4
+
+
+@pytest.mark.parametrize("momentum", [0.1, None])
+def test_statistics_follow_without_a_graph_and_with_a_counter_of_any_dtype(torch, momentum):
+    layer = torch.nn.BatchNorm1d(1, momentum=momentum).type(torch.float64)
+    with torch.no_grad():
+        for _ in range(2):
+            layer(torch.tensor([[1.0], [3.0]], dtype=torch.float64))
+    assert layer.num_batches_tracked.item() == 2.0
+    assert layer.num_batches_tracked.dtype == torch.float64
+    expected = 2.0 if momentum is None else 0.1 * 2 + 0.9 * (0.1 * 2)
+    assert layer.running_mean.tolist() == pytest.approx([expected], rel=1e-15)
 
 
 def test_tracking_switched_off_later_stops_updates_but_evaluation_keeps_the_buffers(torch):

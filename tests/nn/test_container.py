@@ -181,3 +181,11 @@ ERRORS = [
 def test_what_is_not_possible_is_told(torch, failure, action, message):
     net = torch.nn.Sequential(torch.nn.ReLU(), torch.nn.ELU(), torch.nn.Sigmoid())
     assert failure(action, net) == message
+
+
+def test_what_cannot_be_inserted_leaves_the_list_as_it_was():
+    held = minigrad.nn.ModuleList([minigrad.nn.ReLU(), minigrad.nn.ELU()])
+    before = list(held)
+    with pytest.raises(TypeError, match="int is not a Module subclass"):
+        held.insert(0, 3)
+    assert list(held) == before and [name for name, _ in held.named_children()] == ["0", "1"]

@@ -69,3 +69,12 @@ def test_what_there_is_not_says_so(failure):
     assert failure(net.half) == expected
     assert failure(net.bfloat16) == expected.replace("float16", "bfloat16")
     assert failure(net.cuda) == "AssertionError: minigrad has no CUDA; it runs on the CPU"
+
+
+def test_a_buffer_of_two_names_is_converted_under_both(torch):
+    shared = torch.ones(2)
+    module = torch.nn.Module()
+    module.register_buffer("one", shared)
+    module.register_buffer("other", shared)
+    module.double()
+    assert module.one.dtype == module.other.dtype == torch.float64

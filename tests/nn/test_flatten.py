@@ -53,6 +53,7 @@ def test_sizes_that_do_not_fit_are_refused(torch, failure):
     assert failure(Unflatten(2, (2, 3)), x) == (
         "IndexError: Dimension out of range (expected to be in range of [-2, 1], but got 2)"
     )
+    assert failure(Unflatten(0, (1,)), torch.tensor(1.0)).startswith("RuntimeError: unflatten")
     assert failure(Unflatten, 1, 3) == (
         "TypeError: unflattened_size must be a tuple of ints, but found type int"
     )

@@ -61,6 +61,18 @@ def test_saturation(function):
     assert 0 < function(torch.tensor([-88.0])).item() < np.finfo(np.float32).tiny
 
 
+def test_the_input_may_change_before_backward_but_not_the_output():
+    leaf = torch.tensor([0.0, 100.0], requires_grad=True)
+    x = leaf * 1
+    out = sigmoid(x)
+    x.fill_(5.0)
+    out.backward(torch.ones(2), retain_graph=True)
+    assert leaf.grad.tolist() == [0.25, 0.0]
+    out.mul_(2.0)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        out.backward(torch.ones(2))
+
+
 def test_integers_and_bools_give_float32():
     for values_ in ([-1, 0, 1], [True, False]):
         x = torch.tensor(values_)

@@ -20,6 +20,7 @@ def names(cases, key):
     return [f"{number} {case[key]}" for number, case in enumerate(cases)]
 
 
+DEFINED = [case for case in OPERATIONS if not np.isnan(case["truth"]["out"]).all()]
 every_operation = pytest.mark.parametrize("case", OPERATIONS, ids=names(OPERATIONS, "operation"))
 every_dtype = pytest.mark.parametrize("dtype", DTYPES)
 
@@ -68,6 +69,37 @@ def test_operations_in_float64_agree_with_torch(case):
         scale = np.abs(np.nan_to_num(value, posinf=0, neginf=0)).max(initial=0)
         atol = 1e-14 * offset * offset * max(scale, 1.0)
         np.testing.assert_allclose(mine[name], value, rtol=rtol, atol=atol, err_msg=name)
+
+
+@pytest.mark.parametrize("case", DEFINED, ids=names(DEFINED, "operation"))
+def test_gradients_are_the_adjoint_of_the_derivative(case):
+    """<v, J u> = <Jᵀ v, u>, with J u from the gradient of v's gradient."""
+    given = {
+        name: None if values is None else minigrad.tensor(smooth(values))
+        for name, values in case["operands"].items()
+    }
+    wanted = [given[name].requires_grad_() for name in case["wanted"]]
+    out = RECORDER["apply"](minigrad, case, given)
+    drawn = np.random.default_rng(0)
+    v, *directions = (
+        minigrad.tensor(drawn.uniform(-1, 1, tuple(x.shape)), dtype=minigrad.float64)
+        for x in (out, *wanted)
+    )
+    v.requires_grad_()
+    back = minigrad.autograd.grad(out, wanted, v.detach(), retain_graph=True)
+    again = minigrad.autograd.grad(out, wanted, v, create_graph=True)
+    (forward,) = minigrad.autograd.grad(again, v, directions)
+    terms = [(v * forward).detach().numpy()]
+    terms += [-(x * u).numpy() for x, u in zip(back, directions, strict=True)]
+    scale = sum(np.abs(each).sum() for each in terms)
+    assert np.isfinite(scale)
+    assert abs(sum(each.sum() for each in terms)) <= 1e-9 * scale
+
+
+def smooth(values):
+    """Operands in float64, infinities brought to where functions still have a derivative."""
+    array = RECORDER["array_of"](values, "float64")
+    return array if array.dtype.kind == "i" else np.clip(array, -200.0, 1200.0)
 
 
 def test_every_operation_is_recorded():

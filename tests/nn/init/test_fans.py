@@ -19,6 +19,7 @@ def fingerprint(tensor):
 RECORDED = [
     ("float32", "kaiming_uniform_", {"a": math.sqrt(5)}, "def90dea8eee"),
     ("float32", "kaiming_uniform_", {"mode": "fan_out", "nonlinearity": "relu"}, "f37f9b1b5b67"),
+    ("float32", "kaiming_uniform_", {"mode": "Fan_OUT", "nonlinearity": "relu"}, "f37f9b1b5b67"),
     ("float32", "kaiming_uniform_", {"nonlinearity": "tanh"}, "2f65b9b5b56c"),
     ("float32", "xavier_uniform_", {"gain": 2.0}, "3f03a0c2b88d"),
     ("float32", "uniform_", {"a": -3.0, "b": 0.1}, "50a37a9e3b6b"),
@@ -36,6 +37,22 @@ def test_a_seed_gives_the_recorded_bits(torch, dtype, function, arguments, recor
     weight = torch.empty(8, 5, dtype=getattr(torch, dtype))
     assert getattr(torch.nn.init, function)(weight, **arguments) is weight
     assert fingerprint(weight) == recorded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "bound"),
+    [
+        ({}, math.sqrt(6 / 25)),
+        ({"nonlinearity": "sigmoid"}, math.sqrt(3 / 25)),
+        ({"a": math.sqrt(5)}, 1 / math.sqrt(25)),
+        ({"mode": "fan_out"}, math.sqrt(6 / 400)),
+    ],
+)
+def test_the_bound_of_kaiming_uniform(torch, arguments, bound):
+    torch.manual_seed(0)
+    weight = torch.nn.init.kaiming_uniform_(torch.empty(400, 25), **arguments).numpy()
+    assert 0.999 * bound < weight.max() <= np.float32(bound)
+    assert 0.999 * bound < -weight.min() <= np.float32(bound)
 
 
 shapes = st.lists(st.integers(1, 9), min_size=2, max_size=4).map(tuple)

@@ -1,0 +1,39 @@
+"""Batch normalisation of batches with a length: it does not tell their positions from rows."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+import minigrad
+
+SIZES = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(2, 4))
+
+
+def normalised(x, training):
+    """Output, gradients and statistics for values (N, C, ...)."""
+    channels = x.shape[1]
+    given = minigrad.tensor(x, requires_grad=True)
+    weight = minigrad.arange(1.0, channels + 1, dtype=minigrad.float64).requires_grad_()
+    bias = weight.detach().requires_grad_()
+    mean = minigrad.zeros(channels, dtype=minigrad.float64)
+    var = minigrad.ones(channels, dtype=minigrad.float64)
+    out = minigrad.nn.functional.batch_norm(given, mean, var, weight, bias, training)
+    out.backward(minigrad.tensor(np.cos(x)))
+    return [each.detach().numpy() for each in (out, given.grad)], [
+        each.detach().numpy() for each in (weight.grad, bias.grad, mean, var)
+    ]
+
+
+@pytest.mark.parametrize("training", [True, False])
+@given(data=st.data(), sizes=SIZES)
+def test_a_length_is_more_rows(training, data, sizes):
+    x = data.draw(npst.arrays(np.float64, sizes, elements=st.integers(-9, 9)))
+    rows = np.ascontiguousarray(x.swapaxes(1, 2)).reshape(-1, sizes[1])
+    with_length, per_channel = normalised(x, training)
+    of_rows, same_per_channel = normalised(rows, training)
+    for ours, theirs in zip(with_length, of_rows, strict=True):
+        np.testing.assert_array_equal(ours.swapaxes(1, 2).reshape(rows.shape), theirs)
+    for ours, theirs in zip(per_channel, same_per_channel, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
