@@ -1,5 +1,6 @@
 """What a tensor can do: its methods by theme, each a call of the function of the same theme."""
 
+from ..numpy_names import add_numpys_names_to_methods
 from .arithmetic import Arithmetic
 from .autograd import Autograd
 from .comparison import Comparison
@@ -37,3 +38,6 @@ __all__ = [
     "Shaping",
     "Values",
 ]
+
+for _name in __all__:
+    add_numpys_names_to_methods(globals()[_name])

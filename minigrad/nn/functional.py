@@ -28,6 +28,7 @@ from ..functions.linear import linear
 from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from ..functions.normalization import batch_norm
 from ..functions.softmax_activation import log_softmax, softmax
+from ..numpy_names import add_numpys_names
 
 __all__ = [
     "batch_norm",
@@ -53,6 +54,7 @@ __all__ = [
     "softplus",
     "tanh",
 ]
+add_numpys_names(["gelu", "linear", "softplus"], globals(), __name__)
 
 if not TYPE_CHECKING:
 
