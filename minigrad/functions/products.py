@@ -103,9 +103,9 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
             f"mat1 and mat2 shapes cannot be multiplied ({shapes[0]} and {shapes[1]})"
         )
     if a.array.dtype != b.array.dtype:
+        names = [each.dtype.scalar_type.lower().replace("long", "long int") for each in (a, b)]
         raise RuntimeError(
-            f"expected m1 and m2 to have the same dtype, but got: {a.dtype.scalar_type.lower()} "
-            f"!= {b.dtype.scalar_type.lower()}"
+            f"expected m1 and m2 to have the same dtype, but got: {names[0]} != {names[1]}"
         )
     _refuse_bool(a, "addmm_impl_cpu_")
 

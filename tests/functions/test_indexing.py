@@ -1,0 +1,174 @@
+"""x[key] and x[key] = value: PyTorch's elements, views, gradients, versions and refusals."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from .agreement import check, operands
+from .moving import plain, shared
+
+STEP = st.none() | st.integers(1, 3)
+BOUND = st.none() | st.integers(-5, 5)
+SHORT = npst.array_shapes(min_dims=1, max_dims=2, min_side=1, max_side=2)
+MANY = 150  # keys are of many kinds, and a case takes 2 ms
+KINDS = ["integer", "integer", "slice", "slice", "None", "bool", "list", "list", "mask"]
+ADDING = ("None", "bool")  # a dimension, instead of picking along one
+
+
+class AsTensor:
+    """An array that a key has as a tensor of the library that it is for."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __repr__(self):
+        return f"tensor({self.values})"
+
+
+@st.composite
+def keys(draw, shape):
+    """A key of several parts that fits a shape without sizes of 0, or now and then does not."""
+    kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4))
+    axes = list(range(len(shape)))
+    picking = [kind for kind in kinds if kind not in ADDING][: len(axes)]
+    ellipsis = draw(st.integers(0, 2 * len(kinds)))  # behind all parts: there is none
+    behind = [kind for kind in kinds[ellipsis:] if kind not in ADDING]
+    axes = [*axes[: len(picking) - len(behind)], *axes[len(axes) - len(behind) :]]
+    parts = []
+    for position, kind in enumerate(kinds):
+        parts += [...] if position == ellipsis else []
+        if kind in ADDING:
+            parts.append(None if kind == "None" else draw(st.booleans()))
+        elif axes:
+            parts.append(_part(draw, kind, shape[axes.pop(0)]))
+    wrong = draw(st.integers(0, 19))
+    parts += [9] if wrong == 0 else [slice(None)] * 4 if wrong == 1 else []
+    return parts[0] if len(parts) == 1 and draw(st.booleans()) else tuple(parts)
+
+
+def _part(draw, kind, size):
+    inside = st.integers(-size, size - 1)
+    if kind == "integer":
+        place = draw(inside)
+        return draw(st.sampled_from([place, np.int64(place), AsTensor(place)]))
+    if kind == "slice":
+        return slice(draw(BOUND), draw(BOUND), draw(STEP))
+    if kind == "list":
+        places = draw(npst.arrays(np.int64, draw(SHORT), elements=inside))
+        return draw(st.sampled_from([places.tolist(), places, AsTensor(places)]))
+    mask = draw(npst.arrays(np.bool_, (size,)))
+    return draw(st.sampled_from([mask.tolist(), mask, AsTensor(mask)]))
+
+
+def built(torch, key):
+    if isinstance(key, tuple):
+        return tuple(built(torch, part) for part in key)
+    return torch.tensor(key.values) if isinstance(key, AsTensor) else key
+
+
+SHAPES = npst.array_shapes(min_dims=0, max_dims=3, min_side=1, max_side=3)
+
+
+@settings(max_examples=MANY)
+@given(data=st.data(), shape=SHAPES)
+def test_picking(data, shape):
+    x, key = data.draw(plain(shape=shape)), data.draw(keys(shape))
+    check(lambda torch, x: x[built(torch, key)], x, orders=2)
+    backwards = tuple(reversed(range(len(shape))))
+    turned = data.draw(keys(shape[::-1]))
+    check(lambda torch, x: x.permute(backwards)[built(torch, turned)], x)
+
+
+@settings(max_examples=MANY)
+@given(data=st.data(), shape=npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
+def test_picking_a_view(data, shape):
+    x = data.draw(plain(shape=shape))
+    part = st.none() | st.integers(-2, 2) | st.builds(slice, BOUND, BOUND, STEP)
+    parts = data.draw(st.lists(part, max_size=4))
+    if data.draw(st.booleans()):  # one at most: of two, PyTorch lets the second stand for too much
+        parts.insert(data.draw(st.integers(0, len(parts))), ...)
+    key = tuple(parts)
+    check(lambda torch, x: x[key], x, orders=2)
+    shared(lambda torch, x: x[key], x)
+
+
+@st.composite
+def assignments(draw):
+    """A tensor, a key of distinct places, and what is assigned: of a shape that mostly fits."""
+    shape = draw(SHAPES)
+    x, key = draw(plain(shape=shape)), draw(keys(shape))
+    mine = built(LikeNumPy, key)
+    try:
+        places = np.arange(x.values.size).reshape(shape)[mine]
+    except (IndexError, ValueError):
+        places = np.zeros(())
+    assume(len(np.unique(places)) == np.size(places))  # which of several wins is nobody's promise
+    size = draw(st.sampled_from([np.shape(places), np.shape(places)[1:], (), (1, 1), (2,)]))
+    dtypes = [x.values.dtype] * 3 + ([np.float32] if x.requires_grad else [np.int64])
+    return x, key, draw(operands(size, [draw(st.sampled_from(dtypes))]))
+
+
+class LikeNumPy:
+    tensor = staticmethod(np.asarray)
+
+
+@settings(max_examples=MANY)
+@given(given=assignments(), number=st.sampled_from([7, True, 1.5, None]))
+def test_assigning(given, number):
+    x, key, value = given
+
+    def assigned(torch, x, value):
+        y = x * 1
+        y[built(torch, key)] = value if number is None else number
+        return y, y._version
+
+    check(assigned, x, value, orders=2)
+
+
+@settings(max_examples=MANY)
+@given(given=assignments(), turn=st.booleans())
+def test_changing_what_a_key_picks(given, turn):
+    x, key, value = given
+
+    def changed(torch, x, value):
+        y = x * 1
+        seen = y.flatten() if turn else y[...]
+        y[built(torch, key)] *= value
+        return y, y._version, seen
+
+    check(changed, x, value)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda x: x[2], "IndexError: index 2 is out of bounds for dimension 0 with size 2"),
+        (lambda x: x[0, 0, 0], "IndexError: too many indices for tensor of dimension 2"),
+        (lambda x: x[0, 0][0], "IndexError: invalid index of a 0-dim tensor."),
+        (lambda x: x[0, 0][:], "IndexError: slice() cannot be applied to a 0-dim tensor."),
+        (lambda x: x[::-1], "ValueError: step must be greater than zero"),
+        (lambda x: x[2**63], "ValueError: Overflow when unpacking long long"),
+        (lambda x: x[[2**63]], "ValueError: Overflow when unpacking long long"),
+        (lambda x: x[[True]], "IndexError: The shape of the mask [1] at index 0 does not match "
+                              "the shape of the indexed tensor [2, 3] at index 0"),
+        (lambda x: x[[0, 1], [0, 1, 2]], "IndexError: shape mismatch: indexing tensors could not "
+                                         "be broadcast together with shapes [2], [3]"),
+        (lambda x: x[x], "IndexError: tensors used as indices must be long, int, byte or bool"),
+        (lambda x: x["a",], "TypeError: new(): invalid data type 'str'"),
+        (lambda x: x.__setitem__(0, "a"), "TypeError: can't assign a str to a "),
+        (lambda x: x.__setitem__(0, 2**63), "ValueError: Overflow when unpacking long long"),
+        (lambda x: x.__setitem__([0], x + 1), "RuntimeError: shape mismatch: value tensor of "
+                                              "shape [2, 3] cannot be broadcast to indexing "
+                                              "result of shape [1, 3]"),
+        (lambda x: x.__setitem__([0], x.double()[:1]), "RuntimeError: Index put requires the "
+                                                       "source and destination dtypes match"),
+        (lambda x: x.__setitem__(0, x.double()[:, 0]), "RuntimeError: The expanded size of the "
+                                                       "tensor (3) must match the existing size"),
+        (lambda x: x.requires_grad_().__setitem__(0, 1), "a view of a leaf Variable that requires "
+                                                         "grad is being used in an in-place"),
+    ],
+)  # fmt: skip
+def test_texts(torch, failure, wrong, text):
+    assert text in failure(wrong, torch.zeros(2, 3))
