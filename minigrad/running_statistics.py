@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from . import dtypes
+from .arrays import assign, contiguous
 from .kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from .launch import empty, launch
 from .tensor import Tensor, bump_versions
@@ -78,14 +79,10 @@ def update_(
         if counter is None or counter.array.size != 1:
             raise RuntimeError("momentum None needs a counter of batches with one element")
         batches = counter.to(dtypes.int64).array
-    launch(
-        average,
-        running_mean.array,
-        running_var.array,
-        means,
-        variances,
-        batches,
-        float(count),
-        0.0 if momentum is None else float(momentum),
-    )
+    work = contiguous(running_mean.array), contiguous(running_var.array)
+    factor = 0.0 if momentum is None else float(momentum)
+    launch(average, *work, means, variances, batches, float(count), factor)
+    for statistic, values in zip((running_mean, running_var), work, strict=True):
+        if values is not statistic.array:
+            launch(assign, values, statistic.array)
     bump_versions((running_mean, running_var))

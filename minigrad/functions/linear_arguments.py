@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+from ..broadcast import broadcast_shape
 from ..tensor import Tensor
 from .arguments import not_a_tensor, require_tensor
 
@@ -34,19 +37,25 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
     """Give a bias that is not the usual one, or raise if it cannot be added to the output."""
     if not isinstance(bias, Tensor):
         raise TypeError(not_a_tensor("linear", "bias", 3, bias))
-    if weight.dim() == 1:
+    if weight.dim() == 1 and input.dim() == 2:
         raise RuntimeError("mat2 must be a matrix, got 1-D tensor")
     if bias.dtype != weight.dtype:
         raise RuntimeError(
             "self and mat2 must have the same dtype, but got "
             f"{bias.dtype.scalar_type} and {weight.dtype.scalar_type}"
         )
-    outputs, length = weight.shape[0], bias.shape[-1] if bias.dim() else 1
+    shape = (*input.shape[:-1], *weight.shape[:-1])  # of the output
+    outputs, length = shape[-1] if shape else 1, bias.shape[-1] if bias.dim() else 1
     if length not in (1, outputs):
-        rows = input.numel() // max(input.shape[-1], 1)
+        rows = math.prod(shape[:-1])
         raise RuntimeError(
             f"The expanded size of the tensor ({outputs}) must match the existing size ({length}) "
             f"at non-singleton dimension 1.  Target sizes: [{rows}, {outputs}].  "
             f"Tensor sizes: {list(bias.shape)}"
+        )
+    common = broadcast_shape(shape, tuple(bias.shape))
+    if common != shape:
+        raise RuntimeError(
+            f"output with shape {list(shape)} doesn't match the broadcast shape {list(common)}"
         )
     return bias

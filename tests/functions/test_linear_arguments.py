@@ -29,6 +29,21 @@ def test_a_bias_that_broadcasts_is_added(torch, shape):
     assert out.tolist() == [[1.0] * 3] * 2
 
 
+@pytest.mark.parametrize(("x", "bias"), [((2,), (2, 3)), ((1, 2), (2, 3)), ((4, 1, 2), (2, 3))])
+def test_a_bias_that_would_make_the_output_larger_is_refused(torch, failure, x, bias):
+    error = failure(torch.nn.functional.linear, torch.ones(x), torch.ones(3, 2), torch.ones(bias))
+    assert error.startswith("RuntimeError: ")
+
+
+def test_a_weight_of_one_dimension_gives_each_row_a_number(torch, failure):
+    linear, weight, bias = torch.nn.functional.linear, torch.tensor([1.0, 2.0]), torch.tensor(3.0)
+    assert linear(torch.ones(2), weight, bias).item() == 6.0
+    assert linear(torch.ones(2, 3, 2), weight, bias).tolist() == [[6.0] * 3] * 2
+    assert failure(linear, torch.ones(3, 2), weight, bias) == (
+        "RuntimeError: mat2 must be a matrix, got 1-D tensor"
+    )
+
+
 @pytest.mark.parametrize("shape", [(2, 2, 3), (4, 2, 3)])
 def test_a_weight_of_three_dimensions(torch, failure, shape):
     assert failure(torch.nn.functional.linear, torch.zeros(2, 3), torch.zeros(*shape)) == (

@@ -37,3 +37,11 @@ def test_a_length_is_more_rows(training, data, sizes):
         np.testing.assert_array_equal(ours.swapaxes(1, 2).reshape(rows.shape), theirs)
     for ours, theirs in zip(per_channel, same_per_channel, strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+def test_running_statistics_may_lie_anywhere(torch):
+    statistics = torch.zeros(3, 2)
+    mean, var = statistics[:, 0], statistics[:, 1]
+    x = torch.tensor([[1.0, 2.0, 3.0], [3.0, 6.0, 9.0]])
+    torch.nn.functional.batch_norm(x, mean, var, training=True, momentum=0.5)
+    assert statistics.tolist() == [[1.0, 1.0], [2.0, 4.0], [3.0, 9.0]]
