@@ -190,7 +190,8 @@ def gradient_of(
     """The one number that a function gives, and its gradient, which can be differentiated."""
     is_tuple, outputs = outputs_of(func, at, function, strict)
     check_single(is_tuple, outputs, function)
-    gradients = filled(pull(outputs, at, None, create_graph=True), at, strict, False)
-    if strict:
+    pulled = pull(outputs, at, None, create_graph=True)
+    gradients = filled(pulled, at, strict and function != "hessian", False)
+    if strict:  # where for a Hessian a gradient that is missing is one that depends on nothing
         check_dependent(gradients, "jacobian")
     return outputs[0], gradients

@@ -162,8 +162,9 @@ def _check_gradient(tensor: Tensor, value: Any) -> None:
         raise RuntimeError("can't assign Variable as its own grad")
     if value.array.dtype != tensor.array.dtype:
         raise RuntimeError(
-            f"attempting to assign a gradient with dtype '{value.dtype.scalar_type}' to a tensor "
-            f"with dtype '{tensor.dtype.scalar_type}'. The gradient must match the tensor's dtype."
+            f"attempting to assign a gradient with dtype '{value.dtype.scalar_type.lower()}' to a "
+            f"tensor with dtype '{tensor.dtype.scalar_type}'. The gradient must match the "
+            "tensor's dtype."
         )
     if value.array.shape != tensor.array.shape:
         raise RuntimeError(

@@ -121,6 +121,7 @@ def test_a_graph_is_walked_once_unless_retained():
         fused.backward(torch.ones(2))
 
 
+@pytest.mark.filterwarnings("ignore:Using backward.. with create_graph")
 @pytest.mark.parametrize("create_graph", [False, True])
 def test_gradients_share_no_memory(create_graph):
     x, y = leaf(1.0), leaf(1.0)
