@@ -234,10 +234,11 @@ def powers(x: Array, dim: int, dtype: np.dtype[Any]) -> tuple[Array, Array, Arra
 def dropout(
     operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
 ) -> Quantities:
-    """The mask is drawn from the stream that both libraries have."""
+    """The mask is drawn from the stream that both libraries have, in the order of memory."""
     x, keep = operands["x"], 1 - np.longdouble(attributes["p"])
-    drawn = np.empty(x.shape, np.float64)
+    drawn = np.empty(x.T.shape if attributes.get("transposed") else x.shape, np.float64)
     minigrad.Generator().manual_seed(attributes["seed"]).uniform(drawn)
+    drawn = drawn.T if attributes.get("transposed") else drawn
     mask = (drawn < 1 - attributes["p"]).astype(np.longdouble)
     return {
         "out": Quantity(x * (mask / keep), roundings=2, signed_zeros=True),

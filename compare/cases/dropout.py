@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from .. import activation_references as references
-from ..case import Case, Operation, extremes, normal
+from ..case import Case, Operation, extremes, normal, strided, transposed
 
 PROBABILITIES = (0.5, 0.1, 0.3, 0.9, 0.999)
 INTEL = "on a processor of Intel's, PyTorch draws from a library of theirs"
@@ -25,6 +25,11 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         attributes = {"p": 0.5, "seed": seed}
         x = normal(60, *shape, dtype=dtype)
         yield Case(f"shape {shape}", {"x": x}, attributes, differences=DRAWN)
+    for layout in (transposed, strided):
+        attributes = {"p": 0.5, "seed": 6, "transposed": layout is transposed}
+        operands = {"x": normal(62, 17, 9, dtype=dtype)}
+        name = f"shape (17, 9), {layout.__name__}"
+        yield Case(name, operands, attributes, layout=layout, differences=DRAWN)
     for p in PROBABILITIES:
         attributes = {"p": p, "seed": 5}
         x = normal(61, 300, 7, dtype=dtype)

@@ -41,7 +41,7 @@ def test_a_row_that_fails_gives_1(
         (["--device", "abacus"], "unknown device 'abacus'"),
         (["--device", "cuda:one"], "unknown device 'cuda:one'"),
         (["--device", "mps"], "unknown device 'mps'"),
-        (["--operation", "softplus"], "unknown operation 'softplus'"),
+        (["--operation", "conv2d"], "unknown operation 'conv2d'"),
         (["--json", "no/such/folder/rows.json"], "no folder"),
         (["--wide"], "--wide"),
     ],
