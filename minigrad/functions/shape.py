@@ -121,6 +121,12 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
         )
     size = shape[axis]
     known = math.prod(each for each in wanted if each != -1)
+    if -1 in wanted and known == size == 0:
+        raise RuntimeError(
+            "unflatten got an unexpected error:\ncannot reshape tensor of 0 elements into shape "
+            f"{list(wanted)} because the unspecified dimension size -1 can be any value and is "
+            "ambiguous"
+        )
     if known != size and not (-1 in wanted and known and size % known == 0):
         raise RuntimeError(
             f"unflatten: Provided sizes {list(wanted)} don't multiply up to the size of dim "

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import minigrad
@@ -65,6 +65,8 @@ def test_addmm(given, beta, alpha, data):
     shape = (a.values.shape[0], b.values.shape[-1])
     shape = data.draw(st.sampled_from([shape, shape[1:], (1, shape[1]), (), (2, *shape)]))
     addend = data.draw(operands(shape, [a.values.dtype], special=False))
+    # PyTorch tells a fraction of whole numbers only where nothing is added up.
+    assume(a.values.size or a.requires_grad or {0.5}.isdisjoint({beta, alpha}))
     call = {"beta": beta, "alpha": alpha}
     check(lambda torch, x, a, b: torch.addmm(x, a, b, **call), addend, a, b)
     check(lambda torch, x, a, b: x.addmm(a, b, **call), addend, a, b)

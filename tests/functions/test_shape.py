@@ -99,6 +99,9 @@ def test_arguments_by_name_and_one_by_one(torch):
         (lambda x: x.flatten(1, 0), "flatten() has invalid args: start_dim cannot come after"),
         (lambda x: x.unflatten(1, (2, 2)), "unflatten: Provided sizes [2, 2] don't multiply up to "
                                            "the size of dim 1 (3) in the input tensor"),
+        (lambda x: x[:0].unflatten(0, (0, -1)), "cannot reshape tensor of 0 elements into shape "
+                                                "[0, -1] because the unspecified dimension"),
+        (lambda x: x[0, 0].unflatten(0, (1,)), "Dimension specified as 0 but tensor has no dim"),
         (lambda x: x.transpose(0, 2), "Dimension out of range (expected to be in range of "
                                       "[-2, 1], but got 2)"),
         (lambda x: x.unsqueeze(0).t(), "t() expects a tensor with <= 2 dimensions, but self is "
