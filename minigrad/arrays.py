@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .kernel import Array, Flat, Kernel, Scalar, kernel
+from .kernels.kernel import Array, Flat, Kernel, Scalar, kernel
 from .launch import empty, launch, launch_each
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from .autograd.node import Gradients, Node
-    from .kernel import Kernel
+    from .kernels.kernel import Kernel
     from .site import Site
     from .tensor import Tensor
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from .dtypes import bool as bool_dtype
-from .dtypes import get_default_dtype, int64
+from .dtypes import bool as bool_dtype, get_default_dtype, int64
 from .print_options import options
 
 if TYPE_CHECKING:

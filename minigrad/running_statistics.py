@@ -9,7 +9,7 @@ import numpy as np
 
 from . import dtypes
 from .arrays import assign, contiguous
-from .kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from .kernels.kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from .launch import empty, launch
 from .tensor import Tensor, bump_versions
 

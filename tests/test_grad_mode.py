@@ -4,8 +4,7 @@ import threading
 from importlib import import_module
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 # What a context makes of (asked for gradients, inference mode).
 EFFECTS = {

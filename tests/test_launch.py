@@ -7,7 +7,7 @@ import pytest
 
 import minigrad as torch
 from minigrad import launch, ops, optim
-from minigrad.kernel import Flat, kernel
+from minigrad.kernels.kernel import Flat, kernel
 
 
 class Witness:

@@ -16,10 +16,12 @@ from ..grad_mode import (
     no_grad,
     set_grad_enabled,
 )
-from .anomaly_mode import detect_anomaly as detect_anomaly
-from .anomaly_mode import is_anomaly_check_nan_enabled as is_anomaly_check_nan_enabled
-from .anomaly_mode import is_anomaly_enabled as is_anomaly_enabled
-from .anomaly_mode import set_detect_anomaly as set_detect_anomaly
+from .anomaly_mode import (
+    detect_anomaly as detect_anomaly,
+    is_anomaly_check_nan_enabled as is_anomaly_check_nan_enabled,
+    is_anomaly_enabled as is_anomaly_enabled,
+    set_detect_anomaly as set_detect_anomaly,
+)
 from .graph import backward, grad
 from .node import Edge, Node, edge_to
 

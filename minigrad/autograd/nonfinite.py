@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from ..kernel import Kernel
+from ..kernels.kernel import Kernel
 from ..launch import Array
 from ..site import Site, users_line
 from ..tensor import Tensor

@@ -15,12 +15,9 @@ import numpy as np
 from .. import arrays, dtypes, layouts
 from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
-from ..launch import empty as empty_array
-from ..launch import launch
+from ..launch import empty as empty_array, launch
 from ..tensor import Array, Number, Tensor
-from .arguments import NOT_GIVEN, Options, is_integer
-from .arguments import sizes as sizes_of
-from .arguments import wanted as checked
+from .arguments import NOT_GIVEN, Options, is_integer, sizes as sizes_of, wanted as checked
 
 
 def zeros(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:

@@ -8,13 +8,18 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
-from ..launch import empty as empty_array
-from ..launch import launch
+from ..launch import empty as empty_array, launch
 from ..random.default import chosen
 from ..tensor import Array, Tensor
-from .arguments import NOT_GIVEN, Options, Wanted, checked_sizes, is_integer
-from .arguments import sizes as sizes_of
-from .arguments import wanted as checked
+from .arguments import (
+    NOT_GIVEN,
+    Options,
+    Wanted,
+    checked_sizes,
+    is_integer,
+    sizes as sizes_of,
+    wanted as checked,
+)
 from .constants import like
 
 Generator = random.Generator

@@ -7,7 +7,7 @@ import warnings
 
 from ..broadcast import broadcast_shape
 from ..grad_mode import is_grad_enabled
-from ..probabilities import different_sizes, wrong_target_size
+from ..losses.probabilities import different_sizes, wrong_target_size
 from ..tensor import Tensor
 from .arguments import require_floating, require_int, require_method, require_tensor
 

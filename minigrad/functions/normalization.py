@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .. import channels, ops, running_statistics
+from .. import ops, running_statistics
+from ..matrices import channels
 from ..tensor import Tensor
 from . import batch_norm_arguments
 

@@ -6,8 +6,7 @@ import warnings
 
 from ..dtypes import dtype as DType
 from ..tensor import Tensor
-from . import arguments
-from . import softmax as softmax_along
+from . import arguments, softmax as softmax_along
 
 
 def softmax(

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..channels import PerChannel, check_channels, scaled, shifted
 from ..fused import Fused
-from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.moments import mean_and_variance
 from ..launch import empty, launch
-from ..moments import mean_and_variance
+from ..matrices.channels import PerChannel, check_channels, scaled, shifted
 from ..tensor import Tensor
 
 

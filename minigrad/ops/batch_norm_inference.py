@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..channels import PerChannel, check_channels, scaled, shifted
 from ..fused import Fused
-from ..kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..launch import empty, launch
+from ..matrices.channels import PerChannel, check_channels, scaled, shifted
 from ..tensor import Tensor
 
 

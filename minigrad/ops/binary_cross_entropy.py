@@ -11,13 +11,13 @@ import math
 
 import numpy as np
 
-from ..elementary import add_compensated
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
-from ..probabilities import OUTSIDE, check_probabilities, different_sizes, stretched
-from ..reduction import corrected, scale_of
+from ..losses.probabilities import OUTSIDE, check_probabilities, different_sizes, stretched
+from ..losses.reduction import corrected, scale_of
 from ..tensor import Tensor
 
 CLAMPED = 1e-12

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from .. import wide
-from ..channels import or_empty, scaled
-from ..elementary import add_compensated
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels import wide
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
-from ..probabilities import stretched, wrong_target_size
-from ..reduction import corrected, scale_of
+from ..losses.probabilities import stretched, wrong_target_size
+from ..losses.reduction import corrected, scale_of
+from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..channels import PerChannel, or_empty, scaled
-from ..class_scores import log_of_sum, log_probabilities, probability
-from ..class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, on_rows, reduced
-from ..elementary import add_compensated
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, Matrix, Vector, kernel
-from ..kernel import ScalarOfFloat64 as Setting
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64 as Setting, Vector, kernel
 from ..launch import empty, launch
-from ..reduction import CODES, MEAN, NONE, corrected
+from ..losses import class_targets
+from ..losses.class_scores import log_of_sum, log_probabilities, probability
+from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, reduced
+from ..losses.reduction import CODES, MEAN, NONE, corrected
+from ..matrices.channels import PerChannel, or_empty, scaled
 from ..tensor import Tensor
 
 
@@ -117,4 +117,4 @@ def cross_entropy(
     """
     check_classes(x, target, weight, "log_softmax_lastdim_kernel_impl")
     settings = float(ignore_index), float(smoothing), CODES[reduction]
-    return on_rows(fused, x, target, weight, *settings)
+    return class_targets.on_rows(fused, x, target, weight, *settings)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..channels import PerChannel, or_empty, scaled
-from ..class_scores import log_of_sum, log_probabilities, probability
-from ..class_targets import check_class_probabilities, like_targets, rows_of
-from ..elementary import add_compensated
 from ..fused import Fused
-from ..kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
 from ..launch import empty, launch
-from ..reduction import corrected, scale_of
+from ..losses.class_scores import log_of_sum, log_probabilities, probability
+from ..losses.class_targets import check_class_probabilities, like_targets, rows_of
+from ..losses.reduction import corrected, scale_of
+from ..matrices.channels import PerChannel, or_empty, scaled
 from ..tensor import Tensor
 
 

@@ -8,7 +8,7 @@ weights afterwards. What is dropped is multiplied, not set to 0: an infinity bec
 from __future__ import annotations
 
 from ..fused import Fused
-from ..kernel import Array, Flat, Scalar, kernel
+from ..kernels.kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 

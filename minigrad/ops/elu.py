@@ -7,11 +7,11 @@ and the second derivative the right one, 0: as if the function were alpha · x j
 
 from __future__ import annotations
 
-from ..elementary import exp, expm1
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, Scalar, kernel
+from ..kernels.elementary import exp, expm1
+from ..kernels.kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 

@@ -12,12 +12,11 @@ import numpy as np
 
 from ..functions.arguments import require_floating
 from ..fused import Fused
-from ..kernel import Array, Flat, Scalar, kernel
+from ..kernels.kernel import Array, Flat, Scalar, kernel
+from ..kernels.wide import normal, sigmoid as wide_sigmoid
 from ..launch import empty, launch
 from ..primitives.error_function import erfc
 from ..tensor import Tensor
-from ..wide import normal
-from ..wide import sigmoid as wide_sigmoid
 from .sigmoid import definition as sigmoid
 
 TWICE = 2 * math.sqrt(2 / math.pi)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..elementary import add_compensated
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
-from ..pairs import gradients_of_both, in_one_shape, sign_of
-from ..reduction import corrected, scale_of
+from ..losses.pairs import gradients_of_both, in_one_shape, sign_of
+from ..losses.reduction import corrected, scale_of
 from ..tensor import Tensor
 
 

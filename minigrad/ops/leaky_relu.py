@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, Scalar, kernel
+from ..kernels.kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 

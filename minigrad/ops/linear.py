@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..features import fit, on_rows
 from ..fused import Fused
-from ..kernel import Array, Matrix, Vector, kernel
+from ..kernels.kernel import Array, Matrix, Vector, kernel
 from ..launch import empty, launch
+from ..matrices.features import fit, on_rows
 from ..tensor import Tensor
 
 # Multiplications up to which loops are ahead of BLAS. Measured on an AMD Zen 4, a whole launch:

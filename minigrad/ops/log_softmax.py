@@ -12,11 +12,17 @@ import numpy as np
 
 from ..functions.dimensions import axis_of
 from ..fused import Fused
-from ..kernel import Array, VectorOfFloat64, kernel
+from ..kernels.kernel import Array, VectorOfFloat64, kernel
+from ..kernels.wide import exp
 from ..launch import empty, launch
-from ..lines import Lines, exponentials, largest_along, lines_along, require_floating_lines
+from ..matrices.lines import (
+    Lines,
+    exponentials,
+    largest_along,
+    lines_along,
+    require_floating_lines,
+)
 from ..tensor import Tensor
-from ..wide import exp
 
 
 def definition(x: Tensor, dim: int) -> Tensor:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..channels import or_empty, scaled
-from ..class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, on_rows, reduced
-from ..elementary import add_compensated
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.elementary import add_compensated
+from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
 from ..launch import empty, launch
-from ..reduction import CODES, MEAN, NONE, corrected
+from ..losses import class_targets
+from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, reduced
+from ..losses.reduction import CODES, MEAN, NONE, corrected
+from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
 
@@ -110,4 +111,4 @@ def nll_loss(
     """
     check_classes(x, target, weight, "nll_loss_out_frame")
     settings = float(ignore_index), CODES[reduction]
-    return on_rows(fused, x, target, weight, *settings)
+    return class_targets.on_rows(fused, x, target, weight, *settings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, kernel
+from ..kernels.kernel import Array, Flat, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 

@@ -12,10 +12,10 @@ import numpy as np
 
 from ..functions.arguments import require_floating
 from ..fused import Fused
-from ..kernel import Array, Flat, kernel
+from ..kernels.kernel import Array, Flat, kernel
+from ..kernels.wide import exp, expm1
 from ..launch import empty, launch
 from ..tensor import Tensor
-from ..wide import exp, expm1
 from .elu import definition as elu
 
 ALPHA = 1.6732632423543772848170429916717

@@ -6,11 +6,11 @@ exactly 0.
 
 from __future__ import annotations
 
-from .. import elementary
 from ..dtypes import float32
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, kernel
+from ..kernels import elementary
+from ..kernels.kernel import Array, Flat, kernel
 from ..launch import empty, launch
 from ..tensor import Tensor
 

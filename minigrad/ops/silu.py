@@ -11,10 +11,10 @@ import numpy as np
 
 from ..functions.arguments import require_floating
 from ..fused import Fused
-from ..kernel import Array, Flat, kernel
+from ..kernels.kernel import Array, Flat, kernel
+from ..kernels.wide import sigmoid as wide_sigmoid
 from ..launch import empty, launch
 from ..tensor import Tensor
-from ..wide import sigmoid as wide_sigmoid
 from .sigmoid import definition as sigmoid
 
 

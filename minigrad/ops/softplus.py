@@ -11,10 +11,10 @@ from __future__ import annotations
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.wide import log_of_1_plus_exp, sigmoid
 from ..launch import empty, launch
 from ..tensor import Tensor
-from ..wide import log_of_1_plus_exp, sigmoid
 
 
 def definition(x: Tensor, beta: float, threshold: float) -> Tensor:

@@ -10,10 +10,10 @@ import numpy as np
 from ..dtypes import float32
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernel import Array, Flat, kernel
+from ..kernels.kernel import Array, Flat, kernel
+from ..kernels.wide import tanh as wide_tanh
 from ..launch import empty, launch
 from ..tensor import Tensor
-from ..wide import tanh as wide_tanh
 
 
 def definition(x: Tensor) -> Tensor:

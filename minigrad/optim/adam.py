@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from ..elementary import multiply_add
-from ..kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
+from ..kernels.elementary import multiply_add
+from ..kernels.kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .group_values import check_not_negative, number, require_one_element
 from .kernel_optimizer import KernelOptimizer

@@ -16,7 +16,7 @@ import numpy as np
 from .. import structure
 from ..arrays import copy, full, update_each
 from ..grad_mode import enable_grad
-from ..kernel import Array, Kernel
+from ..kernels.kernel import Array, Kernel
 from ..launch import at_each_run, observer, one_line
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors

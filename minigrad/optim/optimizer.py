@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import structure
 from ..grad_mode import no_grad
-from ..kernel import Array
+from ..kernels.kernel import Array
 from ..launch import observer
 from ..tensor import Tensor
 from . import groups, loading

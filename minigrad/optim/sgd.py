@@ -11,8 +11,8 @@ from typing import Any
 
 from .. import structure
 from ..arrays import copy, update_each
-from ..elementary import multiply_add
-from ..kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
+from ..kernels.elementary import multiply_add
+from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor, bump_versions
 from .group_values import number, require_number, require_one_element
 from .kernel_optimizer import KernelOptimizer, check_shape, raise_shapes, with_gradients

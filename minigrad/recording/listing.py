@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..kernel import Kernel
+from ..kernels.kernel import Kernel
 
 if TYPE_CHECKING:
     from .program import Program

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import machine
+from ..kernels import machine
 from ..launch import Array
 
 ALIGNMENT = 64

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .. import machine, native
-from ..kernel import Kernel
+from ..kernels import machine, native
+from ..kernels.kernel import Kernel
 from ..launch import Array
 from ..site import Site
 from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of

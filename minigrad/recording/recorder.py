@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..autograd.node import Gradients, Node
-from ..kernel import Kernel
+from ..kernels.kernel import Kernel
 from ..launch import Array
 from ..random import Generator
 from ..site import Site, users_line

@@ -1,8 +1,7 @@
 """What does a reader of the figures see?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from bench.measurement import Effort, Measurements
 from bench.network import COMPILED, EAGER, TORCH

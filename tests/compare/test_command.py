@@ -10,8 +10,7 @@ pytest.importorskip("rich")
 
 import torch
 
-from compare import __main__ as entry
-from compare import command
+from compare import __main__ as entry, command
 from compare.row import failure
 
 

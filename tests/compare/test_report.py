@@ -4,8 +4,7 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 pytest.importorskip("rich")
 

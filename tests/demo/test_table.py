@@ -4,8 +4,7 @@ import csv
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from minigrad.demo.errors import InputError
 from minigrad.demo.table import FEWEST_ROWS, MISSING, breast_cancer, read_table

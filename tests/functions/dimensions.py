@@ -1,7 +1,6 @@
 """Dimensions to reduce over, and calls with them as function and as method."""
 
-from hypothesis import assume
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 
 from .agreement import check
 

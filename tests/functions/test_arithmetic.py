@@ -4,8 +4,7 @@ import operator
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands, several
 

@@ -1,7 +1,6 @@
 """Clamping: PyTorch's values, promotion, and gradients at the bounds and beyond."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from .agreement import check, operands, several
 

@@ -1,8 +1,7 @@
 """Equality and closeness: PyTorch's answers, and none inside a compiled step."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 

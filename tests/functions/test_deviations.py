@@ -3,8 +3,7 @@
 import warnings
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands
 from .dimensions import DIM, DIMS, both_ways

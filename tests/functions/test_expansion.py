@@ -1,8 +1,7 @@
 """Elements that repeat: PyTorch's results, views and refusals."""
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands, several
 from .moving import DIM, SIZES, both_ways, plain, shared

@@ -40,6 +40,11 @@ FORMS = {
     "floor_": lambda y, b: y.floor_(),
     "ceil_": lambda y, b: y.ceil_(),
     "trunc_": lambda y, b: y.trunc_(),
+    "eq_": lambda y, b: y.eq_(1.0),
+    "lt_ of a tensor": lambda y, b: y.lt_(b * 100),
+    "cumsum_": lambda y, b: y.cumsum_(-1),
+    "scatter_": lambda y, b: y.scatter_(-1, (y < 0).long(), 0.5),
+    "scatter_add_": lambda y, b: y.scatter_add_(-1, (y < 0).long(), b.expand_as(y)),
     "several": lambda y, b: y.mul_(b).add_(y).div_(b),
     "through a view": lambda y, b: (y[0].mul_(b.sum()), y)[1],
 }
@@ -296,3 +301,60 @@ def test_empty_tensors_change_too(torch):
         y.add_(1).zero_().exp_()
         y.sum().backward()
         assert x.grad.shape == shape
+
+
+@pytest.mark.parametrize("name", ["eq", "ne", "lt", "le", "gt", "ge", "greater_equal"])
+def test_comparisons_write_numbers_and_end_gradients(torch, name):
+    x = torch.tensor([[1.0, 2.0], [3.0, float("nan")]], requires_grad=True)
+    limit = torch.tensor([1.0, 3.0], dtype=torch.float64, requires_grad=True)
+    y = x * 1
+    assert getattr(y, f"{name}_")(limit) is y and y.dtype == torch.float32
+    assert y.tolist() == getattr(x, name)(limit).float().tolist()
+    assert y._version == 1 and y.grad_fn.name().endswith("Backward1")
+    y.sum().backward()
+    assert x.grad.tolist() == [[0.0, 0.0], [0.0, 0.0]] and limit.grad.tolist() == [0.0, 0.0]
+    assert limit.grad.dtype == torch.float64
+    whole = torch.arange(3)
+    assert getattr(whole, f"{name}_")(0.5).tolist() == getattr(torch.arange(3), name)(0.5).tolist()
+
+
+def test_a_matrix_takes_a_product_on(torch):
+    x, m = torch.ones(2, 2, requires_grad=True), torch.ones(2, 2, requires_grad=True)
+    y = x * 1
+    assert y.addmm_(m, m * 2, beta=3, alpha=0.5) is y and y.tolist() == [[5.0, 5.0], [5.0, 5.0]]
+    y.sum().backward()
+    assert x.grad.tolist() == [[3.0, 3.0], [3.0, 3.0]]
+    assert m.grad.tolist() == [[4.0, 4.0], [4.0, 4.0]]
+    with pytest.raises(RuntimeError):
+        torch.ones(2).addmm_(m, m)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda t: t.ones(3).cumsum_(0, dtype=t.int64), "tensor dtype float and output tensor dt"),
+        (lambda t: t.tensor([True]).cumsum_(0), "not implemented for 'Bool'"),
+        (lambda t: t.ones(3).eq_(t.ones(2, 3)), r"shape \[3\] doesn't match the broadcast shape"),
+        (lambda t: t.ones(3, requires_grad=True).ge_(1), "leaf Variable that requires grad"),
+        (lambda t: t.ones(3, requires_grad=True).cumsum_(9), "leaf Variable that requires grad"),
+        (lambda t: t.ones(3).triu_(), "at least 2 dimensions"),
+        (lambda t: t.arange(3).scatter_(0, t.tensor([7]), 1), "index 7 is out of bounds"),
+        (lambda t: (lambda x: x.scatter_(0, x, x))(t.arange(3)), "refer to a single memory"),
+        (lambda t: (lambda x: x[1:].lt_(x[:-1]))(t.ones(3)), "refer to a single memory"),
+    ],
+)
+def test_comparisons_sums_and_scattering_refused(torch, wrong, message):
+    with pytest.raises((RuntimeError, NotImplementedError), match=message):
+        wrong(torch)
+
+
+def test_every_function_that_pytorch_has_in_place_has_a_form_in_place():
+    torch = pytest.importorskip("torch")
+    names = {*minigrad.functions.exports.__all__, *dir(minigrad.Tensor)}
+    missing = [
+        name
+        for name in sorted(names)
+        if hasattr(torch.Tensor, f"{name}_") and not hasattr(minigrad.Tensor, f"{name}_")
+        if not name.startswith("_")
+    ]
+    assert missing == []

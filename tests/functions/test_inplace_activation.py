@@ -1,8 +1,7 @@
 """How does an activation overwrite its input?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 

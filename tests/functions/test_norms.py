@@ -1,7 +1,6 @@
 """Norms: PyTorch's for every p, with gradient 0 where the norm is 0."""
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands
 from .dimensions import DIMS, has_two_faults

@@ -1,7 +1,6 @@
 """Powers: PyTorch's gradients of any order, at zeros too."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from .agreement import FLOATING, check, operands
 

@@ -1,8 +1,7 @@
 """Reversed, rolled, beside a diagonal: PyTorch's results, views and refusals."""
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .moving import DIM, DIMS, WHOLE, both_ways, plain, shared
 

@@ -1,8 +1,7 @@
 """Which parameters, buffers and child modules does a module hold, and under which names?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 from minigrad import structure

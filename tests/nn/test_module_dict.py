@@ -1,8 +1,7 @@
 """How does a module hold others by names that are chosen at run time?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 

@@ -1,8 +1,7 @@
 """In which order, and under which names, is everything in a tree of modules reached?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 

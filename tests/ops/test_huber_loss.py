@@ -4,12 +4,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
+from minigrad.losses.reduction import scale_of
 from minigrad.ops.huber_loss import definition, fused, huber_loss
-from minigrad.reduction import scale_of
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
 from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors

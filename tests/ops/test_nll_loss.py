@@ -5,13 +5,12 @@ from contextlib import nullcontext
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
 from minigrad.fused import use_definitions
+from minigrad.losses.reduction import CODES
 from minigrad.ops.nll_loss import definition, fused, nll_loss
-from minigrad.reduction import CODES
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
 from minigrad.testing.strategies import contiguous_tensors, numbers, tensors

@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from minigrad.kernel import Flat, VectorOfFloat64, kernel
+from minigrad.kernels.kernel import Flat, VectorOfFloat64, kernel
 from minigrad.optim.rounding import lerp
 
 DTYPES = [np.float32, np.float64]

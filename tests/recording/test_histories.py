@@ -1,8 +1,7 @@
 """Whatever happens to two worlds, in whatever order: does the compiled one stay equal?"""
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,

@@ -16,7 +16,7 @@ import numpy as np
 from minigrad.arrays import update_each
 from minigrad.functions.rewriting import check_memory
 from minigrad.grad_mode import no_grad
-from minigrad.kernel import Flat, Scalar, kernel
+from minigrad.kernels.kernel import Flat, Scalar, kernel
 from minigrad.launch import one_line
 from minigrad.tensor import Tensor, bump_versions
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from minigrad.arrays import contiguous, full
-from minigrad.kernel import Flat, ScalarOfFloat64, VectorOfFloat64, kernel
+from minigrad.kernels.kernel import Flat, ScalarOfFloat64, VectorOfFloat64, kernel
 from minigrad.launch import empty, launch, one_line
 from minigrad.tensor import Array, Tensor
 

@@ -3,11 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
-from minigrad.nested import flattened, rebuilt
+from minigrad.serialization.nested import flattened, rebuilt
 
 keys = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text())
 values = st.one_of(keys, st.integers(0, 99).map(minigrad.tensor))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .broadcast import broadcast_shape
-from .kernel import Array
-from .tensor import Tensor
+from ..broadcast import broadcast_shape
+from ..kernels.kernel import Array
+from ..tensor import Tensor
 
 # What a kernel's status says; NaN is outside as well.
 OUTSIDE = {

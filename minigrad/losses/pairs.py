@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .broadcast import broadcast_shape
-from .functions.arguments import require_floating
-from .functions.comparison import where
-from .kernel import Array, Kernel
-from .launch import empty, launch
-from .tensor import Tensor
+from ..broadcast import broadcast_shape
+from ..functions.arguments import require_floating
+from ..functions.comparison import where
+from ..kernels.kernel import Array, Kernel
+from ..launch import empty, launch
+from ..tensor import Tensor
 
 
 def in_one_shape(x: Tensor, target: Tensor, kernel: str) -> tuple[Tensor, Tensor]:

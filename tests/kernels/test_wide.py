@@ -14,7 +14,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import special
 
-from minigrad import wide
+from minigrad.kernels import wide
 
 Array = NDArray[Any]
 

@@ -2,7 +2,7 @@
 
 A kernel's author writes array code and says by annotations how each operand is seen:
 
->>> from minigrad.kernel import Flat, Scalar, kernel
+>>> from minigrad.kernels.kernel import Flat, Scalar, kernel
 >>> @kernel(writes=("out",))
 ... def scale(x: Flat, factor: Scalar, out: Flat) -> None:
 ...     for i in range(x.size):
@@ -149,7 +149,7 @@ class Kernel:
             f'"""Unpacks the operands of {self.name} for {dtype.name}. Safe to delete.\n',
             f'Compiled with {_sorted(self._options)}."""\n',
             "from numba import carray, cfunc, float32, float64, int64",
-            "from minigrad.native import as_pointer, float_from_bits\n",
+            "from minigrad.kernels.native import as_pointer, float_from_bits\n",
             '@cfunc("int64(CPointer(int64))", cache=True, error_model="numpy")',
             f"def {name}(slots):",
         ]

@@ -2,11 +2,10 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad as torch
-from minigrad.channels import as_rows, from_rows
+from minigrad.matrices.channels import as_rows, from_rows
 from minigrad.nn import functional as F
 from minigrad.ops import batch_norm, batch_norm_inference
 

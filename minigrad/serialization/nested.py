@@ -13,7 +13,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .tensor import Tensor
+from ..tensor import Tensor
 
 KEY = "minigrad"  # of the metadata
 RESERVED = "__metadata__"  # which the format keeps for itself

@@ -6,11 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from minigrad.moments import mean_and_variance
+from minigrad.kernels.moments import mean_and_variance
 
 
 def moments(x):

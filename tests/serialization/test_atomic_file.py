@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from minigrad.atomic_file import replace_file
+from minigrad.serialization.atomic_file import replace_file
 
 FAILURES = {
     "interrupted": KeyboardInterrupt(),
@@ -62,7 +62,7 @@ def test_a_file_that_grows_too_large_leaves_the_old_one(path):
 def test_a_process_that_is_killed_leaves_the_old_file(path):
     script = (
         "import os, sys\n"
-        "from minigrad.atomic_file import replace_file\n"
+        "from minigrad.serialization.atomic_file import replace_file\n"
         "os.fsync = lambda descriptor: os.kill(os.getpid(), 9)\n"
         "replace_file(sys.argv[1], b'new')\n"
     )
@@ -84,7 +84,7 @@ def as_another_user(path):
     """Replace the file as somebody who has not the rights of an administrator."""
     script = (
         "import os, sys\n"
-        "from minigrad.atomic_file import replace_file\n"
+        "from minigrad.serialization.atomic_file import replace_file\n"
         "try: os.getuid() or os.setuid(65534)\n"
         "except OSError: sys.exit('there is no other user')\n"
         "replace_file(sys.argv[1], b'new')\n"

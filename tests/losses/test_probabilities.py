@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import minigrad as torch
+from minigrad.losses.probabilities import OUTSIDE, check_probabilities
 from minigrad.ops import binary_cross_entropy
-from minigrad.probabilities import OUTSIDE, check_probabilities
 
 
 @pytest.mark.parametrize("bad", [-1e-30, 1.0000001, math.nan, math.inf, -math.inf])

@@ -4,7 +4,7 @@ A kernel calls these on one element; LLVM inlines them and works on as many elem
 the processor's vectors hold. It could not do so with the C library's `exp`, a call per element.
 
 >>> import numba, numpy as np
->>> from minigrad.elementary import expm1
+>>> from minigrad.kernels.elementary import expm1
 >>> @numba.njit(error_model="numpy")
 ... def kernel(x, out):
 ...     for i in range(x.size):

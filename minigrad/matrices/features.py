@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from .tensor import Tensor
+from ..tensor import Tensor
 
 
 def fit(x: Tensor, weight: Tensor, bias: Tensor | None) -> bool:

@@ -12,14 +12,14 @@ from typing import TypeAlias
 
 import numpy as np
 
-from .channels import as_rows
-from .functions.arguments import require_floating
-from .functions.comparison import where
-from .fused import Fused
-from .kernel import Array, FlatOfInt64, VectorOfFloat64
-from .launch import empty, launch
+from ..functions.arguments import require_floating
+from ..functions.comparison import where
+from ..fused import Fused
+from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
+from ..launch import empty, launch
+from ..matrices.channels import as_rows
+from ..tensor import Tensor
 from .reduction import MEAN, NONE
-from .tensor import Tensor
 
 Targets: TypeAlias = FlatOfInt64
 PerRow: TypeAlias = VectorOfFloat64

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .elementary import exactly
+from ..kernels.elementary import exactly
 
 # How a kernel is told which, where the mean is not over all elements. The numbers are PyTorch's.
 NONE, MEAN, SUM = 0.0, 1.0, 2.0

@@ -18,11 +18,11 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 
-from . import dtypes
+from .. import dtypes
+from ..launch import observer
+from ..tensor import Tensor
 from .atomic_file import replace_file
-from .launch import observer
 from .nested import KEY, flattened, rebuilt
-from .tensor import Tensor
 
 DTYPES = {"F32": "<f4", "F64": "<f8", "I64": "<i8", "BOOL": "|u1"}
 CONVERSION = (

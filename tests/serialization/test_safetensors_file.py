@@ -7,12 +7,11 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import minigrad
 from minigrad import nn
-from minigrad.serialization import load, save
+from minigrad.serialization.safetensors_file import load, save
 
 
 def network(torch=minigrad):

@@ -7,12 +7,12 @@ from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 
-from .elementary import exactly
-from .functions.arguments import require_floating
-from .kernel import Array, Operand
-from .launch import empty, launch
-from .tensor import Tensor
-from .wide import exp
+from ..functions.arguments import require_floating
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array, Operand
+from ..kernels.wide import exp
+from ..launch import empty, launch
+from ..tensor import Tensor
 
 # A kernel's operand (before, n, after): lines[b, :, a] is one line, of n elements.
 Lines: TypeAlias = Annotated[Array, Operand(3)]

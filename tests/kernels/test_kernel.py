@@ -9,7 +9,15 @@ import pytest
 
 import minigrad as torch
 from minigrad.arrays import fill
-from minigrad.kernel import Flat, Matrix, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from minigrad.kernels.kernel import (
+    Flat,
+    Matrix,
+    Scalar,
+    ScalarOfFloat64,
+    Vector,
+    VectorOfFloat64,
+    kernel,
+)
 
 
 @kernel(writes=("out",), errors={3: ValueError("a value is negative")})
@@ -106,7 +114,8 @@ import sys
 sys.path[:0] = {path!r}
 import numpy as np
 import minigrad as torch
-from minigrad import machine, ops
+from minigrad import ops
+from minigrad.kernels import machine
 from minigrad.ops.elu import forward
 torch.manual_seed(0)
 x = torch.randn(4, 3, requires_grad=True)

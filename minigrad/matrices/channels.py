@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, TypeAlias
 
-from .elementary import exactly
-from .kernel import Array, Operand
-from .launch import empty
-from .tensor import Tensor
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array, Operand
+from ..launch import empty
+from ..tensor import Tensor
 
 # A kernel's operand (K, C): K numbers for each channel.
 PerChannel: TypeAlias = Annotated[Array, Operand(2, "float64")]

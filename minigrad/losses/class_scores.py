@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from . import wide
-from .elementary import exactly
-from .kernel import Array
-from .launch import empty, launch
-from .tensor import Tensor
+from ..kernels import wide
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array
+from ..launch import empty, launch
+from ..tensor import Tensor
 
 
 @exactly  # type: ignore[untyped-decorator]

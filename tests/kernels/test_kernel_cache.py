@@ -21,7 +21,7 @@ def shifted(value):
 
 KERNEL = """
 from helper import shifted
-from minigrad.kernel import Flat, kernel
+from minigrad.kernels.kernel import Flat, kernel
 
 FACTOR = 2.0
 

@@ -17,11 +17,10 @@ from typing import Any
 import numba
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
-from minigrad import elementary
+from minigrad.kernels import elementary
 
 Array = NDArray[Any]
 
@@ -268,7 +267,7 @@ def test_a_product_and_a_sum_of_two_dtypes_is_wide() -> None:
 IN_ANOTHER_PROCESS = """
 import sys
 import numba, numpy as np
-from minigrad import elementary
+from minigrad.kernels import elementary
 
 x = np.load(sys.argv[1])
 for name in ("exp", "expm1", "sigmoid"):
@@ -293,7 +292,7 @@ def test_first_use_in_a_fastmath_kernel_changes_nothing(processor: str, tmp_path
     if processor == "generic":  # no fused multiply-add: last bits may differ, the bound holds
         environment.update(NUMBA_CPU_NAME="generic", NUMBA_CPU_FEATURES="")
     script = [sys.executable, "-c", IN_ANOTHER_PROCESS, str(tmp_path / "x.npy"), f"{tmp_path}/"]
-    subprocess.run(script, env=environment, check=True, cwd=Path(__file__).parent.parent)
+    subprocess.run(script, env=environment, check=True, cwd=Path(__file__).parents[2])
     for name, reference in REFERENCES.items():
         result = np.load(tmp_path / f"{name}.npy")
         if processor == "host":

@@ -1,0 +1,1 @@
+"""Tensors of any shape as the matrices and lines that kernels take."""
