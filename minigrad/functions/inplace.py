@@ -11,8 +11,7 @@ from typing import Any
 
 from .. import arrays
 from ..autograd import Node
-from ..dtypes import CATEGORY, result_type
-from ..dtypes import dtype as DType
+from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..launch import launch
@@ -20,7 +19,7 @@ from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved
 from ..tensor import Tensor
-from . import arithmetic
+from . import arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
 from .expansion import expand
@@ -29,6 +28,7 @@ from .masking import masked_fill
 from .promotion import as_operand
 from .rewriting import check, check_overlap, rewrite
 
+NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
 
 
@@ -52,12 +52,64 @@ def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) ->
     return changed(target, function, other)
 
 
+def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
+    """Give `target` the truth values of a comparison as its numbers; all gradients are 0 then."""
+    with_tensor = isinstance(other, Tensor)
+    check(target, with_tensor and other.requires_grad)
+    if with_tensor:
+        check_overlap(target.array, other.array)
+    truth = function(target, other)
+    _require_shape(target, truth)
+    launch(arrays.assign, truth.array, target.array)
+    values = target.detach()
+    if with_tensor and other.requires_grad and target.array.dtype.kind == "f":
+        values = copies.overwrite(_in_form_of(target, other), values)
+    return _changed_to(target, values, f"{function.__name__.capitalize()}Backward{with_tensor:d}")
+
+
+def scattered(
+    target: Tensor,
+    function: Callable[..., Tensor],
+    dim: int,
+    index: Any,
+    source: Any,
+    **arguments: Any,
+) -> Tensor:
+    """`changed` for elements put at an index; neither may be what is written, not even exactly."""
+    given = [each for each in (index, source) if isinstance(each, Tensor)]
+    check(target, any([each.requires_grad for each in given]))
+    for each in given:
+        check_overlap(target.array, each.array, whole_too=True)
+    return changed(target, function, dim, index, source, **arguments)
+
+
+def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
+    """Write partial sums; what they are made of and what they are must be of one dtype."""
+    check(target)
+    wanted = target.dtype if dtype is None else as_dtype(dtype, "cumsum_")
+    if wanted is not target.dtype:
+        raise RuntimeError(
+            f"Bad in-place call: input tensor dtype {NAMES_IN_C[target.array.dtype.char]} and "
+            f"output tensor dtype {NAMES_IN_C[wanted.numpy.char]} should match"
+        )
+    return changed(target, reductions.cumsum, dim, dtype=wanted)
+
+
 def _require_room(target: Tensor, dtype: DType) -> None:
     """Raise unless numbers of a dtype can be written into the target."""
     if CATEGORY[dtype.numpy.kind] > CATEGORY[target.array.dtype.kind]:
         raise RuntimeError(
             f"result type {dtype.scalar_type} can't be cast to the desired output type "
             f"{target.dtype.scalar_type}"
+        )
+
+
+def _require_shape(target: Tensor, result: Tensor) -> None:
+    """Raise unless a result has the target's shape."""
+    if result.array.shape != target.array.shape:
+        raise RuntimeError(
+            f"output with shape {list(target.shape)} doesn't match the broadcast shape "
+            f"{list(result.shape)}"
         )
 
 
@@ -71,11 +123,7 @@ def _before(target: Tensor) -> Tensor:
 def update(target: Tensor, result: Tensor) -> Tensor:
     """Give `target` the values and the history of `result`, computed from it."""
     check(target, result._requires_grad)
-    if result.array.shape != target.array.shape:
-        raise RuntimeError(
-            f"output with shape {list(target.shape)} doesn't match the broadcast shape "
-            f"{list(result.shape)}"
-        )
+    _require_shape(target, result)
     _require_room(target, result.dtype)
     if result._node is not None and result.array.dtype != target.array.dtype:
         result = copies.convert(result, named=result._node.name(), dtype=target.dtype)
@@ -107,10 +155,14 @@ def copy_(target: Tensor, source: Any) -> Tensor:
 
 def _overwritten(target: Tensor, source: Tensor, named: str) -> Tensor:
     """The target with a source's values, broadcast and converted, and as much of its history."""
-    converted = source if source.dtype is target.dtype else convert(source, target.dtype)
-    values = expand(converted, target.array.shape)
+    values = _in_form_of(target, source)
     launch(arrays.assign, values.array, target.array)
     return _changed_to(target, values, named)
+
+
+def _in_form_of(target: Tensor, source: Tensor) -> Tensor:
+    converted = source if source.dtype is target.dtype else convert(source, target.dtype)
+    return expand(converted, target.array.shape)
 
 
 def _changed_to(target: Tensor, values: Tensor, named: str) -> Tensor:

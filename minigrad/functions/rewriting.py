@@ -18,13 +18,17 @@ def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = Fa
 
     It may where all elements get one value (`repeats`), outside the graph.
     """
-    check_change(target)
-    is_leaf = target._node is None  # a view counts as one until it learns what its base became
-    tracked = mode.grad_enabled and (_in_graph(target) or source_requires_grad)
+    tracked = check_history(target, source_requires_grad)
     if tracked or not repeats:
         check_memory(target.array)
-    if not tracked:
-        return
+
+
+def check_history(target: Tensor, source_requires_grad: bool = False) -> bool:
+    """Raise if changing `target` in place would break the graph; tell whether one is made."""
+    check_change(target)
+    is_leaf = target._node is None  # a view counts as one until it learns what its base became
+    if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
+        return False
     if target._base is not None:
         base, _, forbidden = target._base
         if forbidden:
@@ -38,6 +42,7 @@ def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = Fa
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
+    return True
 
 
 def _in_graph(target: Tensor) -> bool:

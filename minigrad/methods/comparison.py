@@ -62,6 +62,30 @@ class Comparison:
         """See `minigrad.ge`."""
         return functions.comparison.ge(self, other)
 
+    def eq_(self: Tensor, other: Operand) -> Tensor:
+        """`eq`, in place."""
+        return functions.inplace.compared(self, functions.comparison.eq, other)
+
+    def ne_(self: Tensor, other: Operand) -> Tensor:
+        """`ne`, in place."""
+        return functions.inplace.compared(self, functions.comparison.ne, other)
+
+    def lt_(self: Tensor, other: Operand) -> Tensor:
+        """`lt`, in place."""
+        return functions.inplace.compared(self, functions.comparison.lt, other)
+
+    def le_(self: Tensor, other: Operand) -> Tensor:
+        """`le`, in place."""
+        return functions.inplace.compared(self, functions.comparison.le, other)
+
+    def gt_(self: Tensor, other: Operand) -> Tensor:
+        """`gt`, in place."""
+        return functions.inplace.compared(self, functions.comparison.gt, other)
+
+    def ge_(self: Tensor, other: Operand) -> Tensor:
+        """`ge`, in place."""
+        return functions.inplace.compared(self, functions.comparison.ge, other)
+
     def where(self: Tensor, condition: Tensor, other: Operand) -> Tensor:
         """See `minigrad.where`."""
         return functions.comparison.where(condition, self, other)
@@ -99,6 +123,7 @@ class Comparison:
         return functions.closeness.allclose(self, other, rtol, atol, equal_nan)
 
     not_equal, less, less_equal, greater, greater_equal = ne, lt, le, gt, ge
+    not_equal_, less_, less_equal_, greater_, greater_equal_ = ne_, lt_, le_, gt_, ge_
 
 
 def _with_arrays(other: object) -> Any:

@@ -48,6 +48,22 @@ class Indexing:
         """See `minigrad.scatter_add`."""
         return functions.gathering.scatter_add(self, dim, index, src)
 
+    def scatter_(
+        self: Tensor,
+        dim: int,
+        index: Tensor,
+        src: Tensor | Number | None = None,
+        *,
+        value: Number | None = None,
+    ) -> Tensor:
+        """`scatter`, in place."""
+        function = functions.gathering.scatter
+        return functions.inplace.scattered(self, function, dim, index, src, value=value)
+
+    def scatter_add_(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
+        """`scatter_add`, in place."""
+        return functions.inplace.scattered(self, functions.gathering.scatter_add, dim, index, src)
+
     def masked_select(self: Tensor, mask: Tensor) -> Tensor:
         """See `minigrad.masked_select`."""
         return functions.masking.masked_select(self, mask)

@@ -115,4 +115,4 @@ class InplacePointwise:
         """`clamp_max`, in place."""
         return functions.inplace.changed(self, functions.clamping.clamp_max, max)
 
-    absolute_, negative_, clip_ = abs_, neg_, clamp_
+    absolute_, negative_, clip_, fix_ = abs_, neg_, clamp_, trunc_

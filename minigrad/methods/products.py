@@ -50,3 +50,11 @@ class Products:
     ) -> Tensor:
         """See `minigrad.addmm`."""
         return functions.products.addmm(self, mat1, mat2, beta=beta, alpha=alpha)
+
+    def addmm_(
+        self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+    ) -> Tensor:
+        """`addmm`, in place."""
+        return functions.inplace.changed(
+            self, functions.products.addmm, mat1, mat2, beta=beta, alpha=alpha
+        )

@@ -42,6 +42,14 @@ class Rearranging:
         """See `minigrad.triu`."""
         return functions.rearranging.triu(self, diagonal)
 
+    def tril_(self: Tensor, diagonal: int = 0) -> Tensor:
+        """`tril`, in place."""
+        return functions.inplace.changed(self, functions.rearranging.tril, diagonal)
+
+    def triu_(self: Tensor, diagonal: int = 0) -> Tensor:
+        """`triu`, in place."""
+        return functions.inplace.changed(self, functions.rearranging.triu, diagonal)
+
     def narrow(self: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
         """See `minigrad.narrow`."""
         return functions.splitting.narrow(self, dim, start, length)

@@ -40,6 +40,10 @@ class Reductions:
         """See `minigrad.cumsum`."""
         return functions.reductions.cumsum(self, dim, dtype=dtype)
 
+    def cumsum_(self: Tensor, dim: int, *, dtype: DType | None = None) -> Tensor:
+        """`cumsum`, in place."""
+        return functions.inplace.cumsum_(self, dim, dtype)
+
     def any(self: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
         """See `minigrad.any`."""
         return functions.reductions.any(self, dim, keepdim)

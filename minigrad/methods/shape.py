@@ -62,6 +62,10 @@ class Shaping:
         """See `minigrad.transpose`."""
         return functions.shape.transpose(self, dim0, dim1)
 
+    def transpose_(self: Tensor, dim0: int, dim1: int) -> Tensor:
+        """`transpose`, in place."""
+        return functions.inplace_shape.reshaped(self, functions.shape.transpose, dim0, dim1)
+
     def swapaxes(self: Tensor, axis0: int, axis1: int) -> Tensor:
         """See `minigrad.swapaxes`."""
         return functions.shape.transpose(self, axis0, axis1)
@@ -69,6 +73,14 @@ class Shaping:
     def swapdims(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """See `minigrad.swapdims`."""
         return functions.shape.transpose(self, dim0, dim1)
+
+    def swapaxes_(self: Tensor, axis0: int, axis1: int) -> Tensor:
+        """`swapaxes`, in place."""
+        return functions.inplace_shape.reshaped(self, functions.shape.transpose, axis0, axis1)
+
+    def swapdims_(self: Tensor, dim0: int, dim1: int) -> Tensor:
+        """`swapdims`, in place."""
+        return functions.inplace_shape.reshaped(self, functions.shape.transpose, dim0, dim1)
 
     def movedim(self: Tensor, source: Dims, destination: Dims) -> Tensor:
         """See `minigrad.movedim`."""
@@ -79,6 +91,10 @@ class Shaping:
     def t(self: Tensor) -> Tensor:
         """See `minigrad.t`."""
         return functions.shape.t(self)
+
+    def t_(self: Tensor) -> Tensor:
+        """`t`, in place."""
+        return functions.inplace_shape.t_(self)
 
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
@@ -94,11 +110,18 @@ class Shaping:
         """See `minigrad.unsqueeze`."""
         return functions.shape.unsqueeze(self, dim)
 
+    def unsqueeze_(self: Tensor, dim: int) -> Tensor:
+        """`unsqueeze`, in place."""
+        return functions.inplace_shape.reshaped(self, functions.shape.unsqueeze, dim)
+
     def squeeze(self: Tensor, *given: Any, dim: Any = ALL) -> Tensor:
         """See `minigrad.squeeze`."""
-        if len(given) > 1:  # several dimensions, one by one
-            return functions.shape.squeeze(self, listed(given, None, "dim", "squeeze"))
-        return functions.shape.squeeze(self, given[0] if given else dim)
+        return functions.shape.squeeze(self, _squeezed(given, dim))
+
+    def squeeze_(self: Tensor, *given: Any, dim: Any = ALL) -> Tensor:
+        """`squeeze`, in place."""
+        wanted = _squeezed(given, dim)
+        return functions.inplace_shape.reshaped(self, functions.shape.squeeze, wanted)
 
     def expand(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
         """A view in which dimensions of size 1 are repeated; -1 keeps a size."""
@@ -130,3 +153,10 @@ class Shaping:
     ) -> Tensor:
         """See `minigrad.repeat_interleave`."""
         return functions.expansion.repeat_interleave(self, repeats, dim, output_size=output_size)
+
+
+def _squeezed(given: tuple[Any, ...], dim: Any) -> Any:
+    """Which dimensions to squeeze: several may come one by one."""
+    if len(given) > 1:
+        return listed(given, None, "dim", "squeeze")
+    return given[0] if given else dim
