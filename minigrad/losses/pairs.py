@@ -7,6 +7,7 @@ from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..kernels.kernel import Array, Kernel
 from ..launch import empty, launch
+from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
 
@@ -20,8 +21,8 @@ def in_one_shape(x: Tensor, target: Tensor, kernel: str) -> tuple[Tensor, Tensor
 
 
 def sign_of(difference: Tensor) -> Tensor:
-    """1, -1 or 0 where it is neither positive nor negative: a constant, for definitions."""
-    return where(difference > 0, 1.0, where(difference < 0, -1.0, 0.0))
+    """1, -1 or 0 where it is neither positive nor negative; for definitions."""
+    return in_steps(difference, where(difference > 0, 1.0, where(difference < 0, -1.0, 0.0)))
 
 
 def gradients_of_both(

@@ -13,13 +13,15 @@ from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..launch import empty, launch
 from ..matrices.channels import PerChannel, check_channels, scaled, shifted
+from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
 
 def definition(
     x: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, var: Tensor, eps: float
 ) -> Tensor:
-    out = (x - mean.detach()) / (var.detach() + eps).sqrt()
+    deviation = (var.detach() + eps).sqrt().expand(*x.array.shape)
+    out = (x - mean.detach()) / in_steps(x, deviation)
     out = out if weight is None else out * weight
     return out if bias is None else out + bias
 

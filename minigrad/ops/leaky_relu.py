@@ -7,16 +7,19 @@ NaN, which is not `> 0`.
 
 from __future__ import annotations
 
+from .. import arrays
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
 from ..kernels.kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
+from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
 
 def definition(x: Tensor, negative_slope: float) -> Tensor:
-    return where(x > 0, x, negative_slope * x)
+    slope = Tensor(arrays.full(x.array.shape, x.array.dtype, negative_slope))
+    return where(x > 0, x, in_steps(x, slope) * x)
 
 
 @kernel(writes=("out",))

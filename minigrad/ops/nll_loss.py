@@ -17,6 +17,7 @@ from ..losses import class_targets
 from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, reduced
 from ..losses.reduction import CODES, MEAN, NONE, corrected
 from ..matrices.channels import or_empty, scaled
+from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
 
@@ -24,8 +25,8 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     ignored, reduction = settings
     chosen = marked(x, target, ignored)
     # Whatever is not chosen must not count, even if it is infinite: neither score nor weight.
-    factor = 1.0 if weight is None else where(chosen, weight, 0.0)
-    losses = -where(chosen, x * factor, 0.0).sum(1)
+    factor = where(chosen, 1.0 if weight is None else weight, 0.0)
+    losses = -where(chosen, x * in_steps(x, factor), 0.0).sum(1)
     return reduced(losses, chosen, weight, reduction)
 
 

@@ -57,3 +57,8 @@ def _convert(x: Array, out: Array) -> None:
 
 
 clone, convert, overwrite = Clone(), Convert(), Overwrite()
+
+
+def in_steps(x: Tensor, value: Tensor) -> Tensor:
+    """A value that follows x in steps only: its derivative is 0, and there to be taken."""
+    return overwrite(x, value if value.dtype is x.dtype else convert(value, dtype=x.dtype))

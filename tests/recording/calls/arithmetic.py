@@ -67,6 +67,8 @@ CALLS = {
     "dot": [lambda f, o: f(o.y, o.x[0])],
     "outer": [lambda f, o: f(o.y, o.x[:, 0])],
     "bmm": [lambda f, o: f(o.batch, o.batch.mT)],
-    "addmm": [lambda f, o: f(o.y, o.x, o.square, beta=0.5, alpha=2)],
+    "addmm": [
+        lambda f, o: f(o.y, o.x, o.square, beta=0.5, alpha=2), lambda f, o: f(o.z, o.x, o.square),
+    ],
     "linear": [lambda f, o: f(o.x, o.square, o.y), lambda f, o: f(o.batch, o.z)],
 }  # fmt: skip
