@@ -1,8 +1,7 @@
 """Other shapes, and dimensions in another order: PyTorch's results, views and refusals."""
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .moving import DIM, DIMS, SIZES, both_ways, plain, shared
 
