@@ -113,7 +113,10 @@ class Fused:
             operand_arrays.append(array if array.flags.carray else copy(array))
             if tensor._requires_grad:
                 in_graph = True
-                edges.append(tensor._node or edge_to(tensor))
+                edge: Edge = tensor._node
+                if edge is None:
+                    edge = tensor if tensor._base is None else edge_to(tensor)
+                edges.append(edge)
             else:
                 edges.append(None)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)

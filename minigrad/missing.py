@@ -25,7 +25,6 @@ COVERS = {
     "minigrad.testing": "gradient checks",
     "minigrad.utils": "data sets and their loading, and DLPack",
     "minigrad.utils.data": "data sets, samplers and their loading in one process",
-    "Tensor": "PyTorch's methods for dense tensors of float32, float64, int64 and bool",
 }
 INSTEAD = {
     "BoolTensor": "minigrad.tensor(data, dtype=minigrad.bool)",
@@ -40,7 +39,7 @@ INSTEAD = {
 
 
 def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
-    """The error for a name that `owner`, a module or a class, does not have.
+    """The error for a name that a module, `owner`, does not have.
 
     >>> print(attribute("minigrad.nn.init", "ones", ["ones_", "zeros_"]))
     minigrad.nn.init has no ones; it covers the initialisers of dense layers. Did you mean ones_?
@@ -48,8 +47,7 @@ def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
     minigrad has no LongTensor; use minigrad.tensor(data, dtype=minigrad.int64)
     """
     if name.startswith("_"):
-        kind = "module " if owner.startswith("minigrad") else ""
-        return AttributeError(f"{kind}{owner!r} has no attribute {name!r}")
+        return AttributeError(f"module {owner!r} has no attribute {name!r}")
     if name in INSTEAD:
         return AttributeError(f"{owner} has no {name}; use {INSTEAD[name]}")
     text = f"{owner} has no {name}; it covers {COVERS[owner]}"

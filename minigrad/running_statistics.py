@@ -39,7 +39,7 @@ def average(
 
 def increment_(counter: Tensor) -> None:
     """Add 1 in place, to an int64 tensor or to one that was converted with its module."""
-    if counter.array.dtype != np.int64:
+    if counter.array.dtype.kind != "i":
         counter.add_(1)
         return
     launch(add_to_counter, counter.array, 1.0)
@@ -79,10 +79,11 @@ def update_(
         if counter is None or counter.array.size != 1:
             raise RuntimeError("momentum None needs a counter of batches with one element")
         batches = counter.to(dtypes.int64).array
-    work = contiguous(running_mean.array), contiguous(running_var.array)
     factor = 0.0 if momentum is None else float(momentum)
-    launch(average, *work, means, variances, batches, float(count), factor)
-    for statistic, values in zip((running_mean, running_var), work, strict=True):
-        if values is not statistic.array:
-            launch(assign, values, statistic.array)
+    work_mean, work_var = contiguous(running_mean.array), contiguous(running_var.array)
+    launch(average, work_mean, work_var, means, variances, batches, float(count), factor)
+    if work_mean is not running_mean.array:
+        launch(assign, work_mean, running_mean.array)
+    if work_var is not running_var.array:
+        launch(assign, work_var, running_var.array)
     bump_versions((running_mean, running_var))
