@@ -108,7 +108,7 @@ def load(
     """
     _begin(f, "load", "read")
     if map_location is not None and str(map_location) != "cpu":
-        raise ValueError(f"map_location must be None or 'cpu', got {map_location!r}")
+        raise RuntimeError(f"map_location must be None or 'cpu', got {map_location!r}")
     if isinstance(f, (str, os.PathLike)):
         name = os.fspath(f)
         with open(f, "rb") as file:

@@ -250,7 +250,7 @@ def test_what_is_no_file(path, failure):
     assert failure(load, None).startswith("AttributeError: load: expected 'f' to be string, path")
     assert failure(load, io.StringIO("x")).startswith("TypeError: the file: load: expected a file")
     assert failure(load, path, "cuda") == (
-        "ValueError: map_location must be None or 'cpu', got 'cuda'"
+        "RuntimeError: map_location must be None or 'cpu', got 'cuda'"
     )
 
 
