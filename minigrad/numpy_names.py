@@ -8,7 +8,7 @@ put together; inside the package every argument has one name.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cache, wraps
 from types import FunctionType
 from typing import Any
 
@@ -40,6 +40,7 @@ def add_numpys_names_to_methods(kind: type) -> None:
             setattr(kind, name, taking_numpys_names(method))
 
 
+@cache  # so that functions of two names stay one
 def taking_numpys_names(function: FunctionType) -> Callable[..., Any]:
     """The function itself, if no argument has a second name, else one that takes it as well."""
     code = function.__code__

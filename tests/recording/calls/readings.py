@@ -36,7 +36,6 @@ EXEMPT = {
     "Tensor.cuda": "there is no such device",
     "Tensor.__array_wrap__": "NumPy asks for the memory before",
     "init._calculate_fan_in_and_fan_out": "sizes alone; the fillings of nn.init ask it",
-    "Tensor.__getattr__": "it raises",
     "Tensor.__hash__": "the identity, without an observer",
     "Tensor.__init__": "tensors are made by functions",
 }
