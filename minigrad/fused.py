@@ -13,6 +13,8 @@ An operation's file gives four things, and `Fused` joins them:
   result cannot go through the definition, which needs the operand, so it also gives
   `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
 
+The result of an `elementwise` operation lies in memory as its operands do.
+
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
 
@@ -25,9 +27,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import autograd, structure
-from .arrays import copy
+from .arrays import assign, copy
 from .autograd import Edge, Node, edge_to
 from .grad_mode import enable_grad, mode
+from .launch import launch
+from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
 from .saved import FREED, check_version
@@ -69,6 +73,7 @@ class Fused:
         tensors: Sequence[str],
         saves: Sequence[str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
+        elementwise: bool = False,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -83,6 +88,7 @@ class Fused:
         self.compute = compute
         self.gradient = gradient
         self.gradient_on_tensors = gradient_on_tensors
+        self.elementwise = elementwise
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -99,7 +105,7 @@ class Fused:
             return self.definition(*operands)
         tensors = operands[: self.tensor_count]
         attributes = operands[self.tensor_count :]
-        in_graph = False
+        in_graph = copied = False
         operand_arrays: list[Array | None] = []
         edges: list[Edge] = []
         for tensor in tensors:
@@ -110,7 +116,11 @@ class Fused:
             if tensor._base is not None and mode.grad_enabled:
                 renew(tensor)
             array = tensor.array
-            operand_arrays.append(array if array.flags.carray else copy(array))
+            if array.flags.carray:
+                operand_arrays.append(array)
+            else:
+                operand_arrays.append(copy(array))
+                copied = True
             if tensor._requires_grad:
                 in_graph = True
                 edge: Edge = tensor._node
@@ -120,13 +130,21 @@ class Fused:
             else:
                 edges.append(None)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)
-        result = Tensor(out)
+        result = Tensor(_in_order_of(tensors, out) if copied and self.elementwise else out)
         if in_graph and mode.grad_enabled:
             kept = [operand_arrays[position] for position in self.saved_positions]
             kept += [out, *saved] if self.saves_out else saved
             result._requires_grad = True
             result._node = FusedNode(self, edges, tensors, attributes, kept, result)
         return (result, *map(Tensor, statistics)) if statistics else result
+
+
+def _in_order_of(tensors: Sequence[Tensor | None], out: Array) -> Array:
+    """A result in memory whose dimensions are in the order of the operands'."""
+    given = [each.array for each in tensors if each is not None]
+    ordered = empty_in_order(out.shape, out.dtype, *given)
+    launch(assign, out, ordered)
+    return ordered
 
 
 class FusedNode(Node):

@@ -9,6 +9,7 @@ from .. import arrays
 from ..handles import RemovableHandle, attach
 from ..hooks import Hooks, adding, hooks_of
 from ..launch import observer
+from ..layouts import contiguous_format
 from ..tensor import Tensor
 
 
@@ -46,7 +47,7 @@ def _add(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> Non
     if known is not None:
         gradient = known + gradient
     elif not (fresh and gradient.array.flags.c_contiguous):
-        gradient = gradient.clone()
+        gradient = gradient.clone(memory_format=contiguous_format)
     leaf._grad = gradient
     watching = observer()
     if watching is not None:

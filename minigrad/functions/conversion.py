@@ -15,6 +15,8 @@ SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
 def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     """The same values in memory of their own, in the graph.
 
+    Without a format its dimensions lie in memory in the order that the input's do.
+
     >>> import minigrad as torch
     >>> x = torch.ones(2)
     >>> torch.clone(x).data_ptr() == x.data_ptr()
@@ -26,7 +28,7 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
             "clone(): argument 'memory_format' must be minigrad.memory_format, "
             f"not {type(memory_format).__name__}"
         )
-    return copies.clone(input)
+    return copies.clone(input, keep_order=memory_format is not layouts.contiguous_format)
 
 
 def detach(input: Tensor) -> Tensor:
@@ -76,7 +78,7 @@ def to(
     wanted = x.dtype if dtype is None else dtypes.as_dtype(dtype, "to")
     if wanted is not x.dtype:
         return convert(x, wanted)
-    return copies.clone(x) if copy else x
+    return copies.clone(x, keep_order=True) if copy else x
 
 
 def type_of(x: Tensor, dtype: Any) -> Tensor:

@@ -11,7 +11,6 @@ from ..launch import observer
 from ..primitives import copies, views
 from ..tensor import Size, Tensor
 from .arguments import require_tensor
-from .conversion import clone
 from .dimensions import axis_of
 from .gathering import index_select
 from .shape import reshape, unsqueeze
@@ -119,7 +118,7 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
         return copies.clone(reshape(input, own), named="RepeatBackward0")
     apart = views.reshape(input, shape=tuple(size for n in own for size in (1, n)))
     stretched = tuple(size for pair in zip(counts, own, strict=True) for size in pair)
-    copied = clone(views.expand(apart, shape=stretched))
+    copied = copies.clone(views.expand(apart, shape=stretched))
     return views.reshape_own(copied, shape, "RepeatBackward0")
 
 
@@ -155,7 +154,9 @@ def repeat_interleave(
         raise RuntimeError("Repeats must be non-negative")
     shape = list(input.array.shape)
     beside = unsqueeze(input, axis + 1)
-    copied = clone(views.expand(beside, shape=(*shape[: axis + 1], count, *shape[axis + 1 :])))
+    copied = copies.clone(
+        views.expand(beside, shape=(*shape[: axis + 1], count, *shape[axis + 1 :]))
+    )
     shape[axis] *= count
     return views.reshape(copied, shape=tuple(shape))
 

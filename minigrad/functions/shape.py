@@ -8,10 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from .. import dtypes
-from ..primitives import picking, views
+from ..primitives import copies, picking, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .conversion import clone
 from .dimensions import ALL, axes_of, axis_of
 from .sizes import integers
 
@@ -62,7 +61,7 @@ def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
     require_tensor(input, "reshape")
     wanted = _inferred(input, integers(shape, "shape", "reshape"))
     if _needs_copy(input, wanted):
-        return views.reshape_own(clone(input), wanted, "UnsafeViewBackward0")
+        return views.reshape_own(copies.clone(input), wanted, "UnsafeViewBackward0")
     return views.reshape(input, shape=wanted)
 
 

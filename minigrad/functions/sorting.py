@@ -6,10 +6,9 @@ import numpy as np
 
 from .. import return_types
 from ..launch import observer
-from ..primitives import gathering, sorting, views
+from ..primitives import copies, gathering, sorting, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .conversion import clone
 from .dimensions import axis_of, require_bool
 from .gathering import index_select
 from .sizes import integer
@@ -85,7 +84,7 @@ def topk(
         raise RuntimeError("selected index k out of range")
     indices = _order(input, axis, largest)
     if input.array.ndim:
-        indices = clone(indices[(*[slice(None)] * axis, slice(count))])
+        indices = copies.clone(indices[(*[slice(None)] * axis, slice(count))])
     values = gathering.gather(
         input, watched=[indices], named="TopkBackward0", axis=axis, index=indices.array
     )

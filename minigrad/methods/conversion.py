@@ -24,7 +24,9 @@ class Conversion:
         self: Tensor, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> Tensor:
         """Itself if its elements lie in order without gaps, else a copy in which they do."""
-        return self if self.array.flags.c_contiguous else functions.conversion.clone(self)
+        if self.array.flags.c_contiguous:
+            return self
+        return functions.conversion.clone(self, memory_format=layouts.contiguous_format)
 
     def to(
         self: Tensor,

@@ -39,7 +39,9 @@ def gradient(
     return grad_x, None
 
 
-fused = Fused("Mul", definition, compute, gradient, tensors=["x", "mask"], saves=["mask"])
+fused = Fused(
+    "Mul", definition, compute, gradient, tensors=["x", "mask"], saves=["mask"], elementwise=True
+)
 
 
 def dropout(x: Tensor, mask: Tensor, keep: float) -> Tensor:

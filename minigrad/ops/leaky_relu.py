@@ -49,7 +49,9 @@ def gradient(
     return (grad_x,)
 
 
-fused = Fused("LeakyRelu", definition, compute, gradient, tensors=["x"], saves=["x"])
+fused = Fused(
+    "LeakyRelu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True
+)
 
 
 def leaky_relu(x: Tensor, negative_slope: float = 0.01) -> Tensor:

@@ -57,7 +57,9 @@ def gradient(
     return (grad_x,)
 
 
-fused = Fused("Softplus", definition, compute, gradient, tensors=["x"], saves=["x"])
+fused = Fused(
+    "Softplus", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True
+)
 
 
 def softplus(x: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:

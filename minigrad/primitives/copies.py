@@ -5,18 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from .. import arrays, dtypes
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .primitive import Primitive
 
 
 class Clone(Primitive):
-    """The same values in memory of their own."""
+    """The same values in memory of their own, contiguous or in the order that they lie in."""
 
     backward_name = "Clone"
 
-    def compute(self, x: Array) -> Array:
-        return arrays.copy(x)
+    def compute(self, x: Array, keep_order: bool = False) -> Array:
+        if not keep_order:
+            return arrays.copy(x)
+        out = empty_in_order(x.shape, x.dtype, x)
+        launch(arrays.assign, x, out)
+        return out
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return grad
@@ -28,7 +33,7 @@ class Convert(Primitive):
     backward_name = "ToCopy"
 
     def compute(self, x: Array, dtype: dtypes.dtype) -> Array:
-        out = empty(x.shape, dtype.numpy)
+        out = empty_in_order(x.shape, dtype.numpy, x)
         launch(_convert, x, out)
         return out
 

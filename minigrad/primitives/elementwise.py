@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array
 
 
@@ -30,6 +31,6 @@ def elementwise(function: Callable[..., Any], *operands: Array, dtype: Any = Non
     shape = operands[0].shape
     if len(operands) > 1:
         shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
-    out = empty(shape, dtype or operands[0].dtype)
+    out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
     launch(function, *operands, out)
     return out

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Number, Tensor
 from .constants import zero, zeros_like
 from .elementwise import elementwise, quietly
@@ -20,7 +21,7 @@ class Power(Primitive):
     backward_name = "Pow"
 
     def compute(self, x: Array, exponent: Number) -> Array:
-        out = empty(x.shape, x.dtype)
+        out = empty_in_order(x.shape, x.dtype, x)
         launch(_power, x, exponent, out)
         return out
 

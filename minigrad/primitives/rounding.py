@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .constants import zeros_like
 from .elementwise import elementwise, quietly
@@ -34,7 +35,7 @@ class Round(Primitive):
     backward_name = "Round"
 
     def compute(self, x: Array, decimals: int) -> Array:
-        out = empty(x.shape, x.dtype)
+        out = empty_in_order(x.shape, x.dtype, x)
         launch(_round, x, decimals, out)
         return out
 

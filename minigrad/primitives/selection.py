@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .constants import zero
 from .elementwise import elementwise, quietly
@@ -21,7 +22,7 @@ class Where(Primitive):
 
     def compute(self, a: Array, b: Array, condition: Array) -> Array:
         shape = broadcast_shape(condition.shape, broadcast_shape(a.shape, b.shape))
-        out = empty(shape, a.dtype)
+        out = empty_in_order(shape, a.dtype, condition, a, b)
         launch(_where, condition, a, b, out)
         return out
 
