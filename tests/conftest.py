@@ -23,7 +23,7 @@ collect_ignore_glob = ["reference/record_*.py", "training/script.py", "typing/sc
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("dev", max_examples=30, deadline=None, suppress_health_check=SLOW)
 settings.register_profile(
-    "ci", max_examples=100, deadline=None, suppress_health_check=SLOW, derandomize=True
+    "ci", max_examples=30, deadline=None, suppress_health_check=SLOW, derandomize=True
 )
 settings.register_profile("intense", max_examples=2000, deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
