@@ -42,10 +42,13 @@ if TYPE_CHECKING:
         reductions,
         rewriting,
         rounding,
+        scattering,
         shape,
         softmax,
         sorting,
         splitting,
+        transposing,
+        vector_products,
     )
 
 __all__ = [
@@ -82,10 +85,13 @@ __all__ = [
     "reductions",
     "rewriting",
     "rounding",
+    "scattering",
     "shape",
     "softmax",
     "sorting",
     "splitting",
+    "transposing",
+    "vector_products",
 ]
 
 

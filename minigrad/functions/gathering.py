@@ -1,4 +1,4 @@
-"""Elements by their place along one dimension: gathering and scattering them."""
+"""Elements by their place along one dimension: which are there."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ import numpy as np
 from ..broadcast import broadcast_shape
 from ..launch import empty, launch
 from ..primitives import gathering, picking, views
-from ..tensor import Array, Number, Tensor
+from ..tensor import Array, Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
-from .filling import filling
-from .promotion import as_tensor_of
 from .shape import reshape
 
 Shape = tuple[int, ...]
 
 
-def _check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> None:
+def check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> None:
     """Raise unless an index can be used with a tensor, along an axis."""
     if index.array.dtype.kind != "i":
         raise RuntimeError(f"{function}(): Expected dtype int32/int64 for index")
@@ -56,7 +54,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     if sparse_grad:
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
-    _check_index(input, index, axis, "gather", "input")
+    check_index(input, index, axis, "gather", "input")
     return gathering.gather(input, watched=[index], axis=axis, index=index.array)
 
 
@@ -144,61 +142,3 @@ def _require_bounds(index: Array, size: int) -> None:
     if index.size and not (0 <= index.min() and index.max() < size):
         wrong = index[(index < 0) | (index >= size)].flat[0]
         raise RuntimeError(f"INDICES element is out of DATA bounds, id={wrong} axis_dim={size}")
-
-
-def scatter(
-    input: Tensor,
-    dim: int,
-    index: Tensor,
-    src: Tensor | Number | None = None,
-    *,
-    value: Number | None = None,
-) -> Tensor:
-    """The input with the source's elements put at an index along a dimension."""
-    require_tensor(input, "scatter")
-    require_tensor(index, "scatter", "index", 3)
-    axis = axis_of(input, dim)
-    given = value if src is None else src
-    if given is None or (src is not None and value is not None):
-        raise TypeError("scatter() takes either src or value")
-    if not isinstance(given, Tensor):
-        _check_index(input, index, axis, "scatter", "self")
-        constant = as_tensor_of(filling(given, input.dtype, "scatter(): value"), input.dtype)
-        return gathering.scatter(
-            input, constant, watched=[index], named="ScatterBackward1", axis=axis,
-            index=index.array,
-        )  # fmt: skip
-    source = _source(input, index, given, axis)
-    return gathering.scatter(input, source, watched=[index], axis=axis, index=index.array)
-
-
-def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
-    """The input with the source's elements added at an index along a dimension."""
-    require_tensor(input, "scatter_add")
-    require_tensor(index, "scatter_add", "index", 3)
-    require_tensor(src, "scatter_add", "src", 4)
-    axis = axis_of(input, dim)
-    source = _source(input, index, src, axis)
-    return gathering.scatter_add(input, source, watched=[index], axis=axis, index=index.array)
-
-
-def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
-    """The part of a source that an index has places for."""
-    if source.array.dtype != x.array.dtype:
-        raise RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
-    _check_index(x, index, axis, "scatter", "self")
-    shape, own = index.array.shape, source.array.shape
-    if not index.array.size:
-        return reshape(reshape(source, (source.array.size,))[:0], shape)
-    if len(shape or (1,)) != len(own or (1,)):
-        raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
-    if any(size > limit for size, limit in zip(shape, own, strict=False)):
-        raise RuntimeError(
-            f"Expected index {list(shape)} to be no larger than self {list(x.array.shape)} apart "
-            f"from dimension {axis} and to be no larger size than src {list(own)}"
-        )
-    if shape == own or not own:
-        return source
-    if not shape:
-        return reshape(source[:1], ())
-    return picking.slice_(source, key=tuple(slice(size) for size in shape))

@@ -12,7 +12,7 @@ from .. import structure
 from ..inference import version_of
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Tensor
-from . import shape
+from . import transposing
 from .rewriting import check_history
 
 SQUEEZING = 3  # so many kinds of squeezing PyTorch has, and as many in place after them
@@ -41,7 +41,7 @@ def t_(target: Tensor) -> Tensor:
         raise RuntimeError(
             f"t_() expects a tensor with <= 2 dimensions, but self is {target.array.ndim}D"
         )
-    return reshaped(target, shape.t)
+    return reshaped(target, transposing.t)
 
 
 def _in_place(name: str) -> str:

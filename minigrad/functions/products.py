@@ -1,4 +1,4 @@
-"""Products of matrices and vectors."""
+"""Products of matrices, and of whatever `matmul` is given."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from ..primitives import products, selection, views
 from ..primitives.constants import zero
 from ..tensor import Number, Tensor
 from .arguments import require_tensor
-from .arithmetic import add, multiply
+from .arithmetic import add
 from .expansion import expand
 from .shape import reshape, unsqueeze
+from .vector_products import dot, mv, refuse_bool
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
@@ -63,7 +64,7 @@ def _batches(a: Tensor, b: Tensor) -> Tensor:
         raise RuntimeError(
             f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
         )
-    _refuse_bool(a, "bmm")
+    refuse_bool(a, "bmm")
     batch = broadcast_shape(a.array.shape[:-2], b.array.shape[:-2])
     k = a.array.shape[-1]
     if k != b.array.shape[-2]:
@@ -78,11 +79,6 @@ def _expected_sizes(expected: list[int], found: list[int]) -> str:
         f"Expected size for first two dimensions of batch2 tensor to be: {expected} "
         f"but got: {found}."
     )
-
-
-def _refuse_bool(x: Tensor, kernel: str) -> None:
-    if x.array.dtype.kind == "b":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
 
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
@@ -107,7 +103,7 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {names[0]} != {names[1]}"
         )
-    _refuse_bool(a, "addmm_impl_cpu_")
+    refuse_bool(a, "addmm_impl_cpu_")
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
@@ -121,68 +117,6 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     if list(mat2.array.shape[:2]) != expected:
         raise RuntimeError(_expected_sizes(expected, list(mat2.array.shape[:2])))
     return _batches(input, mat2)
-
-
-def mv(input: Tensor, vec: Tensor) -> Tensor:
-    """The product of a matrix (n, k) and a vector (k,)."""
-    require_tensor(input, "mv")
-    require_tensor(vec, "mv", "vec", 2)
-    if not input.array.ndim:
-        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
-    if input.array.ndim != 2 or vec.array.ndim != 1:
-        raise RuntimeError(
-            f"vector + matrix @ vector expected, got 1, {input.array.ndim}, {vec.array.ndim}"
-        )
-    n, k = input.array.shape
-    if vec.array.shape != (k,):
-        raise RuntimeError(
-            f"size mismatch, got input ({n}), mat ({n}x{k}), vec ({vec.array.shape[0]})"
-        )
-    if input.array.dtype != vec.array.dtype:
-        found = vec.dtype.scalar_type
-        raise RuntimeError(
-            "addmv input tensors must have the same dtype, but got "
-            f"{found}, {input.dtype.scalar_type}, and {found}"
-        )
-    _refuse_bool(input, "addmv_impl_cpu")
-    product = products.matmul(input, unsqueeze(vec, 1))
-    return views.reshape_own(product, (n,), "MvBackward0")
-
-
-def dot(input: Tensor, tensor: Tensor) -> Tensor:
-    """The sum of the products of two vectors' elements."""
-    require_tensor(input, "dot")
-    require_tensor(tensor, "dot", "tensor", 2)
-    if input.array.ndim != 1 or tensor.array.ndim != 1:
-        raise RuntimeError(
-            f"1D tensors expected, but got {input.array.ndim}D and {tensor.array.ndim}D tensors"
-        )
-    if input.array.dtype != tensor.array.dtype:
-        raise RuntimeError(
-            "dot : expected both vectors to have same dtype, but found "
-            f"{input.dtype.scalar_type} and {tensor.dtype.scalar_type}"
-        )
-    n, m = input.array.size, tensor.array.size
-    if n != m:
-        raise RuntimeError(
-            f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
-            f"number of elements, but got {n} and {m} elements respectively"
-        )
-    _refuse_bool(input, "dot")
-    product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
-    return views.reshape_own(product, (), "DotBackward0")
-
-
-def outer(input: Tensor, vec2: Tensor) -> Tensor:
-    """All products of an element of one vector and one of another: (n, m)."""
-    require_tensor(input, "outer")
-    require_tensor(vec2, "outer", "vec2", 2)
-    for name, operand in (("self", input), ("vec2", vec2)):
-        if operand.array.ndim != 1:
-            raise RuntimeError(
-                f"outer: Expected 1-D argument {name}, but got {operand.array.ndim}-D"
-            )
-    return multiply(unsqueeze(input, 1), vec2)
 
 
 def addmm(

@@ -1,4 +1,4 @@
-"""The same elements under another shape, or with their dimensions in another order."""
+"""The same elements under another shape: views where strides allow."""
 
 from __future__ import annotations
 
@@ -133,110 +133,6 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
         )
     filled = tuple(size // known if each == -1 else each for each in wanted)
     return view(input, (*shape[:axis], *filled, *shape[axis + 1 :]))
-
-
-def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """The dimensions in another order: a view.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.permute(torch.zeros(2, 3, 5), (2, 0, 1)).shape
-    minigrad.Size([5, 2, 3])
-    """
-    require_tensor(input, "permute")
-    wanted = integers(dims, "dims", "permute")
-    ndim = input.array.ndim
-    if len(wanted) != ndim:
-        raise RuntimeError(
-            "permute(sparse_coo): number of dimensions in the tensor input does not match the "
-            f"length of the desired ordering of dimensions i.e. input.dim() = {ndim} is not equal "
-            f"to len(dims) = {len(wanted)}"
-        )
-    axes: list[int] = []
-    for dim in wanted:
-        axis = axis_of(input, dim)
-        if axis in axes:
-            raise RuntimeError("permute(): duplicate dims are not allowed.")
-        axes.append(axis)
-    return views.permute(input, dims=tuple(axes))
-
-
-def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Two dimensions exchanged: a view.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.transpose(torch.tensor([[1, 2], [3, 4]]), 0, 1)
-    tensor([[1, 3],
-            [2, 4]])
-    """
-    require_tensor(input, "transpose")
-    first, second = axis_of(input, dim0), axis_of(input, dim1)
-    dims = list(range(input.array.ndim))
-    if dims:
-        dims[first], dims[second] = dims[second], dims[first]
-    return views.permute(input, named="TransposeBackward0", dims=tuple(dims))
-
-
-def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """`transpose` under NumPy's name."""
-    return transpose(input, axis0, axis1)
-
-
-def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """`transpose` under another name."""
-    return transpose(input, dim0, dim1)
-
-
-def t(input: Tensor) -> Tensor:
-    """A matrix transposed; with fewer dimensions there is nothing to do."""
-    require_tensor(input, "t")
-    ndim = input.array.ndim
-    if ndim > 2:
-        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
-    return views.permute(input, named="TBackward0", dims=tuple(reversed(range(ndim))))
-
-
-def matrix_transpose(input: Tensor) -> Tensor:
-    """The last two dimensions exchanged: `mT`."""
-    ndim = input.array.ndim
-    if ndim == 1:
-        raise RuntimeError(
-            "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor."
-        )
-    return transpose(input, -2, -1) if ndim else input
-
-
-def movedim(
-    input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
-) -> Tensor:
-    """Dimensions moved to other places; the others stay in order."""
-    require_tensor(input, "movedim")
-    sources, places = (
-        integers(each, name, "movedim") if isinstance(each, (tuple, list)) else (each,)
-        for each, name in ((source, "source"), (destination, "destination"))
-    )
-    if len(sources) != len(places):
-        raise RuntimeError(
-            f"movedim: Invalid source or destination dims: source ({list(sources)} dims) should "
-            f"contain the same number of dims as destination ({list(places)} dims)"
-        )
-    moved = [axis_of(input, dim) for dim in sources]
-    to = [axis_of(input, dim) for dim in places]
-    for name, axes, given in (("source", moved, sources), ("destination", to, places)):
-        if len(set(axes)) != len(axes):
-            raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(given)})")
-    if not input.array.ndim:
-        return views.permute(input, dims=())
-    going = dict(zip(to, moved, strict=True))
-    staying = iter([axis for axis in range(input.array.ndim) if axis not in moved])
-    dims = [going[k] if k in going else next(staying) for k in range(input.array.ndim)]
-    return views.permute(input, dims=tuple(dims))
-
-
-moveaxis = movedim
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:

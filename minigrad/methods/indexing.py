@@ -42,11 +42,11 @@ class Indexing:
         value: Number | None = None,
     ) -> Tensor:
         """See `minigrad.scatter`."""
-        return functions.gathering.scatter(self, dim, index, src, value=value)
+        return functions.scattering.scatter(self, dim, index, src, value=value)
 
     def scatter_add(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         """See `minigrad.scatter_add`."""
-        return functions.gathering.scatter_add(self, dim, index, src)
+        return functions.scattering.scatter_add(self, dim, index, src)
 
     def scatter_(
         self: Tensor,
@@ -57,12 +57,12 @@ class Indexing:
         value: Number | None = None,
     ) -> Tensor:
         """`scatter`, in place."""
-        function = functions.gathering.scatter
+        function = functions.scattering.scatter
         return functions.inplace.scattered(self, function, dim, index, src, value=value)
 
     def scatter_add_(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         """`scatter_add`, in place."""
-        return functions.inplace.scattered(self, functions.gathering.scatter_add, dim, index, src)
+        return functions.inplace.scattered(self, functions.scattering.scatter_add, dim, index, src)
 
     def masked_select(self: Tensor, mask: Tensor) -> Tensor:
         """See `minigrad.masked_select`."""

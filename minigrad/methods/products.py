@@ -35,15 +35,15 @@ class Products:
 
     def mv(self: Tensor, vec: Tensor) -> Tensor:
         """See `minigrad.mv`."""
-        return functions.products.mv(self, vec)
+        return functions.vector_products.mv(self, vec)
 
     def dot(self: Tensor, tensor: Tensor) -> Tensor:
         """See `minigrad.dot`."""
-        return functions.products.dot(self, tensor)
+        return functions.vector_products.dot(self, tensor)
 
     def outer(self: Tensor, vec2: Tensor) -> Tensor:
         """See `minigrad.outer`."""
-        return functions.products.outer(self, vec2)
+        return functions.vector_products.outer(self, vec2)
 
     def addmm(
         self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1

@@ -16,7 +16,7 @@ Dims = int | Sequence[int]
 
 
 class Shaping:
-    """The functions of `functions.shape` and `.expansion` as methods."""
+    """The functions of `functions.shape`, `.transposing` and `.expansion` as methods."""
 
     __slots__ = ()
 
@@ -56,41 +56,43 @@ class Shaping:
 
     def permute(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
         """See `minigrad.permute`."""
-        return functions.shape.permute(self, listed(given, dims, "dims", "permute"))
+        return functions.transposing.permute(self, listed(given, dims, "dims", "permute"))
 
     def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """See `minigrad.transpose`."""
-        return functions.shape.transpose(self, dim0, dim1)
+        return functions.transposing.transpose(self, dim0, dim1)
 
     def transpose_(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """`transpose`, in place."""
-        return functions.inplace_shape.reshaped(self, functions.shape.transpose, dim0, dim1)
+        return functions.inplace_shape.reshaped(self, functions.transposing.transpose, dim0, dim1)
 
     def swapaxes(self: Tensor, axis0: int, axis1: int) -> Tensor:
         """See `minigrad.swapaxes`."""
-        return functions.shape.transpose(self, axis0, axis1)
+        return functions.transposing.transpose(self, axis0, axis1)
 
     def swapdims(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """See `minigrad.swapdims`."""
-        return functions.shape.transpose(self, dim0, dim1)
+        return functions.transposing.transpose(self, dim0, dim1)
 
     def swapaxes_(self: Tensor, axis0: int, axis1: int) -> Tensor:
         """`swapaxes`, in place."""
-        return functions.inplace_shape.reshaped(self, functions.shape.transpose, axis0, axis1)
+        return functions.inplace_shape.reshaped(
+            self, functions.transposing.transpose, axis0, axis1
+        )
 
     def swapdims_(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """`swapdims`, in place."""
-        return functions.inplace_shape.reshaped(self, functions.shape.transpose, dim0, dim1)
+        return functions.inplace_shape.reshaped(self, functions.transposing.transpose, dim0, dim1)
 
     def movedim(self: Tensor, source: Dims, destination: Dims) -> Tensor:
         """See `minigrad.movedim`."""
-        return functions.shape.movedim(self, source, destination)
+        return functions.transposing.movedim(self, source, destination)
 
     moveaxis = movedim
 
     def t(self: Tensor) -> Tensor:
         """See `minigrad.t`."""
-        return functions.shape.t(self)
+        return functions.transposing.t(self)
 
     def t_(self: Tensor) -> Tensor:
         """`t`, in place."""
@@ -99,12 +101,12 @@ class Shaping:
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
         """All dimensions in the opposite order."""
-        return functions.shape.permute(self, tuple(reversed(range(self.array.ndim))))
+        return functions.transposing.permute(self, tuple(reversed(range(self.array.ndim))))
 
     @property
     def mT(self: Tensor) -> Tensor:  # noqa: N802
         """The last two dimensions exchanged."""
-        return functions.shape.matrix_transpose(self)
+        return functions.transposing.matrix_transpose(self)
 
     def unsqueeze(self: Tensor, dim: int) -> Tensor:
         """See `minigrad.unsqueeze`."""

@@ -9,17 +9,18 @@ step follows a scheduler without being recorded again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar
 
 import numpy as np
 
 from .. import structure
-from ..arrays import copy, full, update_each
+from ..arrays import full, update_each
 from ..grad_mode import enable_grad
 from ..kernels.kernel import Array, Kernel
-from ..launch import at_each_run, observer, one_line
+from ..launch import at_each_run, one_line
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
+from .kernel_operands import check_shape, raise_shapes, with_gradients
 from .optimizer import Optimizer, ParamsT
 
 UNREAD = ("foreach", "fused", "capturable", "differentiable")  # settings that no kernel reads
@@ -204,53 +205,3 @@ class KernelOptimizer(Optimizer):
 
 def _zeros(values: tuple[Any, ...]) -> tuple[bool, ...]:
     return tuple(not value for value in values)
-
-
-def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array, Array]]:
-    """A group's parameters that have a gradient, their arrays, and that, as kernels need it."""
-    params = group["params"]
-    watching = observer()
-    if watching is not None:
-        watching.reading_gradients(params)
-    found = []
-    known = None
-    for param in params:
-        gradient = param._grad
-        if gradient is None:
-            continue
-        array, grad = param.array, gradient.array
-        if grad.shape != array.shape:
-            raise_shapes(param, gradient)
-        if grad.dtype is not known:
-            known = grad.dtype
-            if known.kind != "f":
-                raise RuntimeError(f"optimizers change floating point tensors, got {param.dtype}")
-        found.append((param, array, grad if grad.flags.carray else copy(grad)))
-    if found and group.get("capturable") and not group.get("fused"):
-        raise AssertionError(
-            "If capturable=True, params and state_steps must be on supported devices: "
-            "minigrad has only the device 'cpu'."
-        )
-    return found
-
-
-def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
-    """A parameter's gradient or state has not its shape, on which kernels rely."""
-    raise RuntimeError(
-        f"a parameter of shape {list(param.shape)} has a gradient or state of shape "
-        f"{list(other.shape)}, which does not fit"
-    )
-
-
-def check_shape(param: Tensor, name: str, kept: object) -> None:
-    """Raise if state that is being loaded has not its parameter's shape."""
-    if not isinstance(kept, Tensor):
-        raise ValueError(
-            f"loaded state dict has {kept!r} as '{name}', where a tensor of shape "
-            f"{list(param.shape)} is expected"
-        )
-    if kept.array.shape != param.array.shape:
-        raise ValueError(
-            f"loaded state dict has a '{name}' of shape {list(kept.shape)} for a parameter of "
-            f"shape {list(param.shape)}"
-        )

@@ -15,7 +15,8 @@ from ..kernels.elementary import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..tensor import Tensor, bump_versions
 from .group_values import number, require_number, require_one_element
-from .kernel_optimizer import KernelOptimizer, check_shape, raise_shapes, with_gradients
+from .kernel_operands import check_shape, raise_shapes, with_gradients
+from .kernel_optimizer import KernelOptimizer
 from .optimizer import ParamsT
 
 

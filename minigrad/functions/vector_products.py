@@ -1,0 +1,76 @@
+"""Products of vectors, with each other and with a matrix."""
+
+from __future__ import annotations
+
+from ..primitives import products, views
+from ..tensor import Tensor
+from .arguments import require_tensor
+from .arithmetic import multiply
+from .shape import unsqueeze
+
+
+def refuse_bool(x: Tensor, kernel: str) -> None:
+    if x.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+
+
+def mv(input: Tensor, vec: Tensor) -> Tensor:
+    """The product of a matrix (n, k) and a vector (k,)."""
+    require_tensor(input, "mv")
+    require_tensor(vec, "mv", "vec", 2)
+    if not input.array.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+    if input.array.ndim != 2 or vec.array.ndim != 1:
+        raise RuntimeError(
+            f"vector + matrix @ vector expected, got 1, {input.array.ndim}, {vec.array.ndim}"
+        )
+    n, k = input.array.shape
+    if vec.array.shape != (k,):
+        raise RuntimeError(
+            f"size mismatch, got input ({n}), mat ({n}x{k}), vec ({vec.array.shape[0]})"
+        )
+    if input.array.dtype != vec.array.dtype:
+        found = vec.dtype.scalar_type
+        raise RuntimeError(
+            "addmv input tensors must have the same dtype, but got "
+            f"{found}, {input.dtype.scalar_type}, and {found}"
+        )
+    refuse_bool(input, "addmv_impl_cpu")
+    product = products.matmul(input, unsqueeze(vec, 1))
+    return views.reshape_own(product, (n,), "MvBackward0")
+
+
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
+    """The sum of the products of two vectors' elements."""
+    require_tensor(input, "dot")
+    require_tensor(tensor, "dot", "tensor", 2)
+    if input.array.ndim != 1 or tensor.array.ndim != 1:
+        raise RuntimeError(
+            f"1D tensors expected, but got {input.array.ndim}D and {tensor.array.ndim}D tensors"
+        )
+    if input.array.dtype != tensor.array.dtype:
+        raise RuntimeError(
+            "dot : expected both vectors to have same dtype, but found "
+            f"{input.dtype.scalar_type} and {tensor.dtype.scalar_type}"
+        )
+    n, m = input.array.size, tensor.array.size
+    if n != m:
+        raise RuntimeError(
+            f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
+            f"number of elements, but got {n} and {m} elements respectively"
+        )
+    refuse_bool(input, "dot")
+    product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
+    return views.reshape_own(product, (), "DotBackward0")
+
+
+def outer(input: Tensor, vec2: Tensor) -> Tensor:
+    """All products of an element of one vector and one of another: (n, m)."""
+    require_tensor(input, "outer")
+    require_tensor(vec2, "outer", "vec2", 2)
+    for name, operand in (("self", input), ("vec2", vec2)):
+        if operand.array.ndim != 1:
+            raise RuntimeError(
+                f"outer: Expected 1-D argument {name}, but got {operand.array.ndim}-D"
+            )
+    return multiply(unsqueeze(input, 1), vec2)

@@ -1,0 +1,60 @@
+"""What is an optimiser's kernel given? Parameters, gradients and state, all of one shape."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from ..arrays import copy
+from ..kernels.kernel import Array
+from ..launch import observer
+from ..tensor import Tensor
+
+
+def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array, Array]]:
+    """A group's parameters that have a gradient, their arrays, and that, as kernels need it."""
+    params = group["params"]
+    watching = observer()
+    if watching is not None:
+        watching.reading_gradients(params)
+    found = []
+    known = None
+    for param in params:
+        gradient = param._grad
+        if gradient is None:
+            continue
+        array, grad = param.array, gradient.array
+        if grad.shape != array.shape:
+            raise_shapes(param, gradient)
+        if grad.dtype is not known:
+            known = grad.dtype
+            if known.kind != "f":
+                raise RuntimeError(f"optimizers change floating point tensors, got {param.dtype}")
+        found.append((param, array, grad if grad.flags.carray else copy(grad)))
+    if found and group.get("capturable") and not group.get("fused"):
+        raise AssertionError(
+            "If capturable=True, params and state_steps must be on supported devices: "
+            "minigrad has only the device 'cpu'."
+        )
+    return found
+
+
+def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
+    """A parameter's gradient or state has not its shape, on which kernels rely."""
+    raise RuntimeError(
+        f"a parameter of shape {list(param.shape)} has a gradient or state of shape "
+        f"{list(other.shape)}, which does not fit"
+    )
+
+
+def check_shape(param: Tensor, name: str, kept: object) -> None:
+    """Raise if state that is being loaded has not its parameter's shape."""
+    if not isinstance(kept, Tensor):
+        raise ValueError(
+            f"loaded state dict has {kept!r} as '{name}', where a tensor of shape "
+            f"{list(param.shape)} is expected"
+        )
+    if kept.array.shape != param.array.shape:
+        raise ValueError(
+            f"loaded state dict has a '{name}' of shape {list(kept.shape)} for a parameter of "
+            f"shape {list(param.shape)}"
+        )
