@@ -102,12 +102,28 @@ def of_python_number(value: builtins.bool | int | float) -> dtype:
 
 
 def get_default_dtype() -> dtype:
-    """The dtype of tensors made from Python floats, and of `zeros(2)`."""
+    """The dtype of tensors made from Python floats, and of `zeros(2)`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.get_default_dtype()
+    minigrad.float32
+    """
     return _default.dtype
 
 
 def set_default_dtype(d: dtype) -> None:
-    """Let tensors made from Python floats be float64, or float32 again."""
+    """Let tensors made from Python floats be float64, or float32 again.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.set_default_dtype(torch.float64)
+    >>> torch.tensor([0.5, 1]).dtype, torch.tensor([1]).dtype
+    (minigrad.float64, minigrad.int64)
+    >>> torch.set_default_dtype(torch.float32)
+    """
     if not isinstance(d, dtype):
         raise TypeError(
             "invalid dtype object: only floating-point types are supported as the default type"
@@ -149,7 +165,14 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
 
 
 def promote_types(type1: dtype, type2: dtype) -> dtype:
-    """The smallest dtype that holds what both hold, by PyTorch's rules."""
+    """The smallest dtype that holds what both hold, by PyTorch's rules.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.promote_types(torch.int64, torch.float32)
+    minigrad.float32
+    """
     for given in (type1, type2):
         if not isinstance(given, dtype):
             raise TypeError(f"promote_types() takes two minigrad.dtype, got {given!r}")
@@ -157,7 +180,14 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
 
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
-    """Whether results of one dtype can be written into another in place."""
+    """Whether results of one dtype can be written into another in place.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.can_cast(torch.float64, torch.float32), torch.can_cast(torch.float32, torch.int64)
+    (True, False)
+    """
     return CATEGORY[from_.numpy.kind] <= CATEGORY[to.numpy.kind]
 
 

@@ -21,12 +21,28 @@ inferring: set[int] = set()  # the threads that are in inference mode
 
 
 def is_grad_enabled() -> bool:
-    """Whether gradients are switched on in this thread."""
+    """Whether gradients are switched on in this thread.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> with torch.no_grad():
+    ...     torch.is_grad_enabled()
+    False
+    """
     return mode.asked if mode.inference else mode.grad_enabled
 
 
 def is_inference_mode_enabled() -> bool:
-    """Whether this thread is in inference mode."""
+    """Whether this thread is in inference mode.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> with torch.inference_mode():
+    ...     torch.is_inference_mode_enabled(), torch.is_grad_enabled()
+    (True, False)
+    """
     return mode.inference
 
 
@@ -91,13 +107,35 @@ class no_grad(_Decorator):  # noqa: N801 (the name is PyTorch's)
 
 
 class enable_grad(no_grad):  # noqa: N801 (the name is PyTorch's)
-    """Context manager and decorator: operations inside make a graph again."""
+    """Context manager and decorator: operations inside make a graph again.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> with torch.no_grad():
+    ...     without = x * 2
+    ...     with torch.enable_grad():
+    ...         recorded = x * 2
+    >>> without.requires_grad, recorded.requires_grad
+    (False, True)
+    """
 
     enabled = True
 
 
 class set_grad_enabled(_Decorator):  # noqa: N801 (the name is PyTorch's)
-    """Context manager, decorator and function: switch the making of graphs on or off."""
+    """Context manager, decorator and function: switch the making of graphs on or off.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> training = False
+    >>> with torch.set_grad_enabled(training):
+    ...     (x * 2).requires_grad
+    False
+    """
 
     def __init__(self, mode: bool) -> None:
         if not isinstance(mode, bool):

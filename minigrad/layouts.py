@@ -4,7 +4,14 @@ from __future__ import annotations
 
 
 class layout:  # noqa: N801 (the name is PyTorch's)
-    """How elements are kept: `strided` is the only way here."""
+    """How elements are kept: `strided` is the only way here.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.zeros(2).layout
+    minigrad.strided
+    """
 
     __slots__ = ("name",)
 
@@ -19,7 +26,15 @@ class layout:  # noqa: N801 (the name is PyTorch's)
 
 
 class memory_format(layout):  # noqa: N801 (the name is PyTorch's)
-    """In which order axes lie: as in another tensor, or the last one closest together."""
+    """In which order axes lie: as in another tensor, or the last one closest together.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.zeros(2, 3).t()
+    >>> x.clone().stride(), x.clone(memory_format=torch.contiguous_format).stride()
+    ((1, 3), (2, 1))
+    """
 
     __slots__ = ()
 

@@ -133,7 +133,16 @@ class Tensor(
         create_graph: bool = False,
         inputs: Tensor | Sequence[Tensor] | None = None,
     ) -> None:
-        """Add the gradients of this tensor to the leaves'; see `autograd.backward`."""
+        """Add the gradients of this tensor to the leaves'; see `autograd.backward`.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.tensor([1.0, 2.0], requires_grad=True)
+        >>> (x * x).backward(torch.tensor([1.0, 10.0]))  # a scalar needs no gradient given
+        >>> x.grad
+        tensor([ 2., 40.])
+        """
         autograd.backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     def _with_history(self) -> Tensor:
@@ -168,7 +177,16 @@ class Tensor(
         return shared
 
     def detach_(self) -> Tensor:
-        """Forget how this tensor was computed, and that it requires a gradient."""
+        """Forget how this tensor was computed, and that it requires a gradient.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.ones(2, requires_grad=True)
+        >>> y = (x * 2).detach_()
+        >>> y.is_leaf, y.requires_grad
+        (True, False)
+        """
         if self._base is not None:
             raise RuntimeError("Can't detach views in-place. Use detach() instead.")
         structure.bump()

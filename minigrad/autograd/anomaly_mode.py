@@ -14,12 +14,26 @@ from .nonfinite import Watch
 
 
 def is_anomaly_enabled() -> bool:
-    """Whether anomaly detection is switched on, in all threads."""
+    """Whether anomaly detection is switched on, in all threads.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.is_anomaly_enabled()
+    False
+    """
     return isinstance(launch.installed, Watch)
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    """Whether values are looked at by anomaly detection; so by default."""
+    """Whether values are looked at by anomaly detection; so by default.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.is_anomaly_check_nan_enabled()  # what would be, as soon as it is switched on
+    True
+    """
     return not isinstance(launch.installed, Watch) or launch.installed.check_nan
 
 
@@ -32,6 +46,13 @@ class set_detect_anomaly:  # noqa: N801 (the name is PyTorch's)
         Whether it is on.
     check_nan : bool
         Whether values are looked at; else only errors are explained.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> with torch.autograd.set_detect_anomaly(True, check_nan=False):
+    ...     torch.is_anomaly_enabled(), torch.is_anomaly_check_nan_enabled()
+    (True, False)
     """
 
     def __init__(self, mode: bool, check_nan: bool = True) -> None:
@@ -70,6 +91,17 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 (the name is PyTorch's)
     -----
     UserWarning
         At the start: everything takes several times as long.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([1.0, 0.0])
+    >>> try:
+    ...     with torch.autograd.detect_anomaly():
+    ...         y = x.log()
+    ... except RuntimeError as error:
+    ...     print(str(error).partition(":")[0])
+    kernel log gave -inf at index [1] of operand 'out' of shape [2]
     """
 
     def __init__(self, check_nan: bool = True) -> None:

@@ -18,6 +18,24 @@ class FunctionCtx:
     ----------
     needs_input_grad : tuple of bool
         For each argument whether its gradient is wanted.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> class Cube(torch.autograd.Function):
+    ...     @staticmethod
+    ...     def forward(ctx, x):
+    ...         ctx.save_for_backward(x)
+    ...         return x**3
+    ...
+    ...     @staticmethod
+    ...     def backward(ctx, grad):
+    ...         (x,) = ctx.saved_tensors
+    ...         return 3 * x**2 * grad
+    >>> x = torch.tensor(2.0, requires_grad=True)
+    >>> Cube.apply(x).backward()
+    >>> x.grad
+    tensor(12.)
     """
 
     def __init__(self, needs_input_grad: tuple[bool, ...]) -> None:

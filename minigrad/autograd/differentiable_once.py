@@ -28,7 +28,24 @@ class Refusal(Node):
 
 
 def once_differentiable(backward: Callable[..., Any]) -> Callable[..., Any]:
-    """Decorator of a `backward` that works outside the graph, so that its gradients have none."""
+    """Decorator of a `backward` that works outside the graph, so that its gradients have none.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> class Double(torch.autograd.Function):
+    ...     @staticmethod
+    ...     def forward(ctx, x):
+    ...         return x * 2
+    ...
+    ...     @staticmethod
+    ...     @torch.autograd.function.once_differentiable
+    ...     def backward(ctx, grad):
+    ...         return grad * 2
+    >>> x = torch.tensor(1.0, requires_grad=True)
+    >>> torch.autograd.grad(Double.apply(x), x)
+    (tensor(2.),)
+    """
 
     @wraps(backward)
     def once(ctx: Any, *gradients: Any) -> Any:

@@ -20,7 +20,16 @@ Gradients = Sequence[Tensor | None]
 
 
 class Node:
-    """One operation in the graph. Subclasses say how gradients pass through it."""
+    """One operation in the graph. Subclasses say how gradients pass through it.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> node = (x * 2).sum().grad_fn
+    >>> node.name(), node.next_functions[0][0].name()
+    ('SumBackward0', 'MulBackward0')
+    """
 
     __slots__ = ("__weakref__", "_hooks", "edges", "made_at", "sequence", "walked")
 
@@ -84,6 +93,15 @@ def edge_to(operand: Tensor | None) -> Edge:
     """Where the gradient of an operand goes.
 
     That of a view without a history, which only says of itself what its base does: nowhere.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> torch.autograd.edge_to(x) is x, torch.autograd.edge_to(torch.ones(2)) is None
+    (True, True)
+    >>> torch.autograd.edge_to(x * 2).name()
+    'MulBackward0'
     """
     if operand is None:
         return None

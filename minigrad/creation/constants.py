@@ -45,7 +45,14 @@ def ones(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tens
 
 
 def empty(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
-    """Memory for a tensor, with whatever values are there."""
+    """Memory for a tensor, with whatever values are there.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.empty(2, 3).shape
+    minigrad.Size([2, 3])
+    """
     return _of_size("empty", sizes, size, options, None)
 
 
@@ -115,22 +122,51 @@ def _diagonal(out: Array) -> None:
 
 
 def zeros_like(input: Tensor, **options: Unpack[Options]) -> Tensor:
-    """Zeros of another tensor's shape and dtype."""
+    """Zeros of another tensor's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.zeros_like(torch.tensor([3, 4]), dtype=torch.bool)
+    tensor([False, False])
+    """
     return like("zeros_like", input, options, 0)
 
 
 def ones_like(input: Tensor, **options: Unpack[Options]) -> Tensor:
-    """Ones of another tensor's shape and dtype."""
+    """Ones of another tensor's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.ones_like(torch.tensor([3, 4]))
+    tensor([1, 1])
+    """
     return like("ones_like", input, options, 1)
 
 
 def empty_like(input: Tensor, **options: Unpack[Options]) -> Tensor:
-    """Memory for a tensor of another one's shape and dtype."""
+    """Memory for a tensor of another one's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> transposed = torch.zeros(2, 3).t()
+    >>> torch.empty_like(transposed).stride()  # in memory as the other one
+    (1, 3)
+    """
     return like("empty_like", input, options, None)
 
 
 def full_like(input: Tensor, fill_value: Any, **options: Unpack[Options]) -> Tensor:
-    """One value everywhere in a tensor of another one's shape and dtype."""
+    """One value everywhere in a tensor of another one's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.full_like(torch.tensor([1, 2]), 2.7)  # in the dtype of the other
+    tensor([2, 2])
+    """
     return like("full_like", input, options, number(fill_value, "full_like", "fill_value", 2))
 
 

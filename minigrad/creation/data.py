@@ -65,7 +65,18 @@ def tensor(
 
 
 def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
-    """A tensor of the data that shares memory where it can; a tensor keeps its history."""
+    """A tensor of the data that shares memory where it can; a tensor keeps its history.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import minigrad as torch
+    >>> array = np.zeros(2)
+    >>> shared, copied = torch.as_tensor(array), torch.as_tensor(array, dtype=torch.float32)
+    >>> array[0] = 5
+    >>> shared, copied
+    (tensor([5., 0.], dtype=minigrad.float64), tensor([0., 0.]))
+    """
     wanted = checked("as_tensor", {"dtype": dtype, "device": device})
     if isinstance(data, Tensor):
         return data.to(wanted.dtype or data.dtype)

@@ -118,7 +118,15 @@ def _limit(function: str, name: str, value: Any) -> int:
 
 
 def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Options]) -> Tensor:
-    """The integers below n in random order."""
+    """The integers below n in random order.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randperm(5)
+    tensor([4, 0, 1, 3, 2])
+    """
     wanted = checked("randperm", options)
     dtype = wanted.dtype or dtypes.int64
     if not is_integer(n):
@@ -139,7 +147,15 @@ def _permute(generator: Generator, out: Array) -> None:
 def rand_like(
     input: Tensor, *, generator: Generator | None = None, **options: Unpack[Options]
 ) -> Tensor:
-    """Uniform numbers in a tensor of another one's shape and dtype."""
+    """Uniform numbers in a tensor of another one's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> _ = torch.manual_seed(0)
+    >>> torch.rand_like(torch.zeros(2, dtype=torch.float64))
+    tensor([0.9701, 0.7078], dtype=minigrad.float64)
+    """
     wanted, made = _unfilled_like("rand_like", input, options)
     return wanted.finished(made.uniform_(generator=generator).array)
 
@@ -147,7 +163,15 @@ def rand_like(
 def randn_like(
     input: Tensor, *, generator: Generator | None = None, **options: Unpack[Options]
 ) -> Tensor:
-    """Normal numbers in a tensor of another one's shape and dtype."""
+    """Normal numbers in a tensor of another one's shape and dtype.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randn_like(torch.zeros(2))
+    tensor([ 1.5410, -0.2934])
+    """
     wanted, made = _unfilled_like("randn_like", input, options)
     return wanted.finished(made.normal_(generator=generator).array)
 
@@ -160,7 +184,15 @@ def randint_like(
     generator: Generator | None = None,
     **options: Unpack[Options],
 ) -> Tensor:
-    """Integers from low (0 if there is only one bound) below high, in a tensor like another."""
+    """Integers from low (0 if there is only one bound) below high, in a tensor like another.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> _ = torch.manual_seed(0)
+    >>> torch.randint_like(torch.zeros(4), 2, 5)
+    tensor([4., 2., 4., 2.])
+    """
     if high is NOT_GIVEN:
         low, high = 0, low
     if high is NOT_GIVEN:

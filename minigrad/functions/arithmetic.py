@@ -46,7 +46,14 @@ def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
 
 
 def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
-    """Subtract `input`, times `alpha`, from `other`."""
+    """Subtract `input`, times `alpha`, from `other`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.rsub(torch.tensor([1, 2]), 10)
+    tensor([9, 8])
+    """
     arguments.require_tensor(input, "rsub")
     named = "RsubBackward0" if isinstance(other, Tensor) else "RsubBackward1"
     return _difference(other, input, alpha, named)
@@ -135,7 +142,14 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
 
 
 def true_divide(input: Operand, other: Operand) -> Tensor:
-    """Divide element by element, as `div` without rounding."""
+    """Divide element by element, as `div` without rounding.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.true_divide(torch.tensor([1, 4]), 2)
+    tensor([0.5000, 2.0000])
+    """
     return div(input, other)
 
 
@@ -200,7 +214,15 @@ def neg(input: Tensor) -> Tensor:
 
 
 def positive(input: Tensor) -> Tensor:
-    """Give the tensor itself."""
+    """Give the tensor itself.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([-1.0])
+    >>> torch.positive(x) is x
+    True
+    """
     arguments.require_tensor(input, "positive")
     if input.array.dtype.kind == "b":
         raise RuntimeError("The `+` operator, on a bool tensor is not supported.")

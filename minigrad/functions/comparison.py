@@ -36,27 +36,64 @@ def eq(input: Tensor, other: Operand) -> Tensor:
 
 
 def ne(input: Tensor, other: Operand) -> Tensor:
-    """Tell where two differ."""
+    """Tell where two differ.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([1.0, float("nan")])
+    >>> torch.ne(x, x)  # NaN differs from itself
+    tensor([False,  True])
+    """
     return compare(np.not_equal, input, other, "ne")
 
 
 def lt(input: Tensor, other: Operand) -> Tensor:
-    """Tell where `input` is less than `other`."""
+    """Tell where `input` is less than `other`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.lt(torch.tensor([1, 2]), torch.tensor([[2], [1]]))
+    tensor([[ True, False],
+            [False, False]])
+    """
     return compare(np.less, input, other, "lt")
 
 
 def le(input: Tensor, other: Operand) -> Tensor:
-    """Tell where `input` is not greater than `other`; False for NaN."""
+    """Tell where `input` is not greater than `other`; False for NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.le(torch.tensor([1.0, 2.0, float("nan")]), 1)
+    tensor([ True, False, False])
+    """
     return compare(np.less_equal, input, other, "le")
 
 
 def gt(input: Tensor, other: Operand) -> Tensor:
-    """Tell where `input` is greater than `other`."""
+    """Tell where `input` is greater than `other`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.gt(torch.tensor([1, 2]), 1)
+    tensor([False,  True])
+    """
     return compare(np.greater, input, other, "gt")
 
 
 def ge(input: Tensor, other: Operand) -> Tensor:
-    """Tell where `input` is not less than `other`; False for NaN."""
+    """Tell where `input` is not less than `other`; False for NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.ge(torch.tensor([1.0, 2.0, float("nan")]), 1)
+    tensor([ True,  True, False])
+    """
     return compare(np.greater_equal, input, other, "ge")
 
 

@@ -55,13 +55,31 @@ def expand(input: Tensor, size: Sequence[int]) -> Tensor:
 
 
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
-    """`expand` under its other name."""
+    """`expand` under its other name.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.broadcast_to(torch.tensor([1, 2]), (2, 2))
+    tensor([[1, 2],
+            [1, 2]])
+    """
     require_tensor(input, "broadcast_to")
     return expand(input, integers(size, "size", "broadcast_to"))
 
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Tensors expanded to the one shape that they broadcast to."""
+    """Tensors expanded to the one shape that they broadcast to.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> a, b = torch.broadcast_tensors(torch.tensor([[1], [2]]), torch.tensor([3, 4]))
+    >>> a, b
+    (tensor([[1, 1],
+            [2, 2]]), tensor([[3, 4],
+            [3, 4]]))
+    """
     shape: Shape = ()
     for position, each in enumerate(tensors):
         if not isinstance(each, Tensor):
@@ -74,7 +92,14 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
 
 
 def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:
-    """The shape that tensors of these shapes broadcast to."""
+    """The shape that tensors of these shapes broadcast to.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.broadcast_shapes((5, 1), (4,), ())
+    minigrad.Size([5, 4])
+    """
     found: Shape = ()
     for position, given in enumerate(shapes):
         shape = (given,) if isinstance(given, int) else tuple(given)
@@ -123,7 +148,17 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
 
 
 def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """`repeat`, in which missing leading counts are 1."""
+    """`repeat`, in which missing leading counts are 1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.tile(torch.tensor([[1, 2]]), (2,))
+    tensor([[1, 2, 1, 2]])
+    >>> torch.tile(torch.tensor([1, 2]), (2, 1))
+    tensor([[1, 2],
+            [1, 2]])
+    """
     require_tensor(input, "tile")
     counts = integers(dims, "dims", "tile")
     return repeat(input, (1,) * (input.array.ndim - len(counts)) + counts)
@@ -140,6 +175,17 @@ def repeat_interleave(
 
     `repeats` is one number for all, or a tensor with one for each. Given alone, such a tensor
     says how often each of 0, 1, 2, ... comes.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[1, 2], [3, 4]])
+    >>> torch.repeat_interleave(x, 2)
+    tensor([1, 1, 2, 2, 3, 3, 4, 4])
+    >>> torch.repeat_interleave(x, torch.tensor([1, 2]), dim=0)
+    tensor([[1, 2],
+            [3, 4],
+            [3, 4]])
     """
     require_tensor(input, "repeat_interleave")
     if repeats is None:

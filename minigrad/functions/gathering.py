@@ -62,6 +62,14 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     """`gather`, for shapes that broadcast; without `dim`, of all elements in one dimension.
 
     With `dim`, indices beyond either end count on around it.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[30, 10], [20, 40]])
+    >>> torch.take_along_dim(x, torch.argsort(x, dim=1), dim=1)
+    tensor([[10, 30],
+            [20, 40]])
     """
     require_tensor(input, "take_along_dim")
     require_tensor(indices, "take_along_dim", "indices", 2)

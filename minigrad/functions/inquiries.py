@@ -21,13 +21,27 @@ def is_tensor(obj: Any) -> bool:
 
 
 def is_floating_point(input: Tensor) -> bool:
-    """Whether a tensor's elements are of float32 or float64."""
+    """Whether a tensor's elements are of float32 or float64.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.is_floating_point(torch.tensor([1])), torch.is_floating_point(torch.tensor([1.0]))
+    (False, True)
+    """
     require_tensor(input, "is_floating_point")
     return input.is_floating_point()
 
 
 def numel(input: Tensor) -> int:
-    """How many elements a tensor has."""
+    """How many elements a tensor has.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.numel(torch.zeros(2, 3)), torch.numel(torch.tensor(1))
+    (6, 1)
+    """
     require_tensor(input, "numel")
     return input.numel()
 

@@ -101,7 +101,17 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
 
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Tensors one after the other along the second dimension; vectors along their only one."""
+    """Tensors one after the other along the second dimension; vectors along their only one.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.hstack([torch.tensor([1, 2]), torch.tensor([3])])
+    tensor([1, 2, 3])
+    >>> torch.hstack([torch.tensor([[1], [2]]), torch.tensor([[3], [4]])])
+    tensor([[1, 3],
+            [2, 4]])
+    """
     pieces = _listed(tensors, "hstack")
     if not pieces:
         raise RuntimeError("hstack expects a non-empty TensorList")
@@ -110,7 +120,16 @@ def hstack(tensors: Sequence[Tensor]) -> Tensor:
 
 
 def vstack(tensors: Sequence[Tensor]) -> Tensor:
-    """Tensors one after the other along the first dimension, in which vectors are rows."""
+    """Tensors one after the other along the first dimension, in which vectors are rows.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.vstack([torch.tensor([1, 2]), torch.tensor([[3, 4], [5, 6]])])
+    tensor([[1, 2],
+            [3, 4],
+            [5, 6]])
+    """
     pieces = _listed(tensors, "vstack")
     if not pieces:
         raise RuntimeError("vstack expects a non-empty TensorList")

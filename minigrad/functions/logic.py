@@ -27,12 +27,26 @@ def logical_and(input: Tensor, other: Tensor) -> Tensor:
 
 
 def logical_or(input: Tensor, other: Tensor) -> Tensor:
-    """Tell where one is not 0, or both are not."""
+    """Tell where one is not 0, or both are not.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.logical_or(torch.tensor([0, 2, 0]), torch.tensor([True, False, False]))
+    tensor([ True,  True, False])
+    """
     return _logical(np.logical_or, input, other, "logical_or")
 
 
 def logical_xor(input: Tensor, other: Tensor) -> Tensor:
-    """Tell where exactly one is not 0."""
+    """Tell where exactly one is not 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.logical_xor(torch.tensor([0, 2, 3]), torch.tensor([True, False, True]))
+    tensor([ True,  True, False])
+    """
     return _logical(np.logical_xor, input, other, "logical_xor")
 
 
@@ -72,12 +86,26 @@ def isnan(input: Tensor) -> Tensor:
 
 
 def isinf(input: Tensor) -> Tensor:
-    """Tell where elements are infinite."""
+    """Tell where elements are infinite.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.isinf(torch.tensor([1.0, float("-inf"), float("nan")]))
+    tensor([False,  True, False])
+    """
     return _told(np.isinf, input, "isinf")
 
 
 def isfinite(input: Tensor) -> Tensor:
-    """Tell where elements are neither infinite nor NaN."""
+    """Tell where elements are neither infinite nor NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.isfinite(torch.tensor([1.0, float("-inf"), float("nan")]))
+    tensor([ True, False, False])
+    """
     return _told(np.isfinite, input, "isfinite")
 
 
@@ -94,12 +122,26 @@ def bitwise_and(input: Operand, other: Operand) -> Tensor:
 
 
 def bitwise_or(input: Operand, other: Operand) -> Tensor:
-    """Or bit by bit, of bools or whole numbers."""
+    """Or bit by bit, of bools or whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bitwise_or(torch.tensor([5, 6]), 3)
+    tensor([7, 7])
+    """
     return _bitwise(np.bitwise_or, input, other, "bitwise_or")
 
 
 def bitwise_xor(input: Operand, other: Operand) -> Tensor:
-    """Exclusive or bit by bit, of bools or whole numbers."""
+    """Exclusive or bit by bit, of bools or whole numbers.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bitwise_xor(torch.tensor([5, 6]), 3)
+    tensor([6, 5])
+    """
     return _bitwise(np.bitwise_xor, input, other, "bitwise_xor")
 
 

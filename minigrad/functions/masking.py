@@ -34,7 +34,16 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
-    """The input with a value where a mask holds; they broadcast."""
+    """The input with a value where a mask holds; they broadcast.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> scores = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    >>> torch.masked_fill(scores, torch.tensor([False, True]), float("-inf"))
+    tensor([[1., -inf],
+            [3., -inf]])
+    """
     require_tensor(input, "masked_fill")
     require_tensor(mask, "masked_fill", "mask", 2)
     if mask.array.dtype.kind != "b":
@@ -67,7 +76,18 @@ def _require_like(value: Array, dtype: dtypes.dtype) -> None:
 
 
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, ...]:
-    """The indices of all elements that are not 0: a row for each, or a tensor a dimension."""
+    """The indices of all elements that are not 0: a row for each, or a tensor a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[0, 7], [8, 0]])
+    >>> torch.nonzero(x)
+    tensor([[0, 1],
+            [1, 0]])
+    >>> x[torch.nonzero(x, as_tuple=True)]
+    tensor([7, 8])
+    """
     require_tensor(input, "nonzero")
     _reading("nonzero")
     if as_tuple:
@@ -77,7 +97,15 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
 
 
 def argwhere(input: Tensor) -> Tensor:
-    """The indices of all elements that are not 0: a row for each."""
+    """The indices of all elements that are not 0: a row for each.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.argwhere(torch.tensor([[0, 7], [8, 0]]))
+    tensor([[0, 1],
+            [1, 0]])
+    """
     found = nonzero(input)
     assert isinstance(found, Tensor)
     return found

@@ -64,12 +64,26 @@ def log1p(input: Tensor) -> Tensor:
 
 
 def log2(input: Tensor) -> Tensor:
-    """Give the logarithm to base 2."""
+    """Give the logarithm to base 2.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.log2(torch.tensor([8.0, 0.5]))
+    tensor([ 3., -1.])
+    """
     return _applied(pointwise.log2, input, "log2")
 
 
 def log10(input: Tensor) -> Tensor:
-    """Give the logarithm to base 10."""
+    """Give the logarithm to base 10.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.log10(torch.tensor([1000, 0]))
+    tensor([3.0000,   -inf])
+    """
     return _applied(pointwise.log10, input, "log10")
 
 
@@ -86,7 +100,14 @@ def sqrt(input: Tensor) -> Tensor:
 
 
 def rsqrt(input: Tensor) -> Tensor:
-    """Give 1 / sqrt(x)."""
+    """Give 1 / sqrt(x).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.rsqrt(torch.tensor([4.0, 0.0]))
+    tensor([0.5000,    inf])
+    """
     return _applied(pointwise.rsqrt, input, "rsqrt")
 
 
@@ -119,12 +140,26 @@ def tanh(input: Tensor) -> Tensor:
 
 
 def sin(input: Tensor) -> Tensor:
-    """Give the sine of angles in radians."""
+    """Give the sine of angles in radians.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.sin(torch.tensor([0, 30]) * (3.14159265 / 180))
+    tensor([0.0000, 0.5000])
+    """
     return _applied(pointwise.sin, input, "sin")
 
 
 def cos(input: Tensor) -> Tensor:
-    """Give the cosine of angles in radians."""
+    """Give the cosine of angles in radians.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.cos(torch.tensor([0, 60]) * (3.14159265 / 180))
+    tensor([1.0000, 0.5000])
+    """
     return _applied(pointwise.cos, input, "cos")
 
 

@@ -82,7 +82,15 @@ def _expected_sizes(expected: list[int], found: list[int]) -> str:
 
 
 def mm(input: Tensor, mat2: Tensor) -> Tensor:
-    """The product of matrices (n, k) and (k, m)."""
+    """The product of matrices (n, k) and (k, m).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.mm(torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [10]]))
+    tensor([[21],
+            [43]])
+    """
     require_tensor(input, "mm")
     require_tensor(mat2, "mm", "mat2", 2)
     for name, operand in (("self", input), ("mat2", mat2)):
@@ -107,7 +115,14 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
-    """The products of as many matrices: (batch, n, k) and (batch, k, m)."""
+    """The products of as many matrices: (batch, n, k) and (batch, k, m).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bmm(torch.ones(5, 2, 3), torch.ones(5, 3, 4)).shape
+    minigrad.Size([5, 2, 4])
+    """
     require_tensor(input, "bmm")
     require_tensor(mat2, "bmm", "mat2", 2)
     for name, operand in (("batch1", input), ("batch2", mat2)):
@@ -122,7 +137,19 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
 def addmm(
     input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
 ) -> Tensor:
-    """beta · input + alpha · mat1 @ mat2; with beta 0 the input may even be NaN."""
+    """beta · input + alpha · mat1 @ mat2; with beta 0 the input may even be NaN.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x, nothing = torch.ones(2, 2), torch.full((2,), float("nan"))
+    >>> torch.addmm(torch.tensor([1.0, 2.0]), x, x, alpha=10)
+    tensor([[21., 22.],
+            [21., 22.]])
+    >>> torch.addmm(nothing, x, x, beta=0)
+    tensor([[2., 2.],
+            [2., 2.]])
+    """
     for position, (name, operand) in enumerate(
         (("input", input), ("mat1", mat1), ("mat2", mat2)), 1
     ):

@@ -29,7 +29,17 @@ def flip(input: Tensor, dims: Sequence[int]) -> Tensor:
 def roll(
     input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int] | None = None
 ) -> Tensor:
-    """Elements moved on along dimensions, around the end; without `dims`, as if there were one."""
+    """Elements moved on along dimensions, around the end; without `dims`, as if there were one.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.roll(torch.arange(5), 2)
+    tensor([3, 4, 0, 1, 2])
+    >>> torch.roll(torch.tensor([[1, 2], [3, 4]]), 1, dims=1)
+    tensor([[2, 1],
+            [4, 3]])
+    """
     require_tensor(input, "roll")
     moves, places = _listed(shifts, "shifts"), _listed(dims, "dims")
     if not moves:
@@ -55,7 +65,17 @@ def _listed(given: int | Sequence[int] | None, name: str) -> Shape:
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """The diagonal of two dimensions, which becomes the last one: a view."""
+    """The diagonal of two dimensions, which becomes the last one: a view.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.zeros(2, 2)
+    >>> _ = torch.diagonal(x).fill_(1)  # a view
+    >>> x
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
     require_tensor(input, "diagonal")
     axes = axis_of(input, dim1), axis_of(input, dim2)
     if axes[0] == axes[1]:
@@ -64,7 +84,17 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
-    """A copy of a matrix's diagonal, or the matrix that has a vector as its diagonal."""
+    """A copy of a matrix's diagonal, or the matrix that has a vector as its diagonal.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.diag(torch.tensor([1, 2]))
+    tensor([[1, 0],
+            [0, 2]])
+    >>> torch.diag(torch.tensor([[1, 2], [3, 4]]), -1)
+    tensor([3])
+    """
     require_tensor(input, "diag")
     offset, ndim = integer(diagonal, "diagonal", "diag"), input.array.ndim
     if ndim == 1:
@@ -76,13 +106,31 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Matrices with zeros above a diagonal."""
+    """Matrices with zeros above a diagonal.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.tril(torch.ones(3, 3), -1)
+    tensor([[0., 0., 0.],
+            [1., 0., 0.],
+            [1., 1., 0.]])
+    """
     offset = _triangle(input, diagonal, "tril")
     return rearranging.tril(input, diagonal=offset)
 
 
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
-    """Matrices with zeros below a diagonal."""
+    """Matrices with zeros below a diagonal.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.triu(torch.ones(3, 3), 1)
+    tensor([[0., 1., 1.],
+            [0., 0., 1.],
+            [0., 0., 0.]])
+    """
     offset = _triangle(input, diagonal, "triu")
     return rearranging.triu(input, diagonal=offset)
 

@@ -20,7 +20,15 @@ def scatter(
     *,
     value: Number | None = None,
 ) -> Tensor:
-    """The input with the source's elements put at an index along a dimension."""
+    """The input with the source's elements put at an index along a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> index = torch.tensor([[0, 2]])
+    >>> torch.scatter(torch.zeros(1, 3), 1, index, torch.tensor([[1.0, 2.0]]))
+    tensor([[1., 0., 2.]])
+    """
     require_tensor(input, "scatter")
     require_tensor(index, "scatter", "index", 3)
     axis = axis_of(input, dim)
@@ -39,7 +47,15 @@ def scatter(
 
 
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
-    """The input with the source's elements added at an index along a dimension."""
+    """The input with the source's elements added at an index along a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> index = torch.tensor([0, 0, 2])
+    >>> torch.scatter_add(torch.zeros(3), 0, index, torch.tensor([1.0, 2.0, 3.0]))
+    tensor([3., 0., 3.])
+    """
     require_tensor(input, "scatter_add")
     require_tensor(index, "scatter_add", "index", 3)
     require_tensor(src, "scatter_add", "src", 4)

@@ -84,7 +84,14 @@ def view(input: Tensor, size: Sequence[int] | dtypes.dtype) -> Tensor:
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """The dimensions from `start_dim` to `end_dim` as one."""
+    """The dimensions from `start_dim` to `end_dim` as one.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.flatten(torch.zeros(5, 2, 3), 1).shape, torch.flatten(torch.tensor(4)).shape
+    (minigrad.Size([5, 6]), minigrad.Size([1]))
+    """
     require_tensor(input, "flatten")
     start, end = axis_of(input, start_dim), axis_of(input, end_dim)
     if start > end:
@@ -96,13 +103,28 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 
 def ravel(input: Tensor) -> Tensor:
-    """All elements in one dimension: a view of what is contiguous, else a copy."""
+    """All elements in one dimension: a view of what is contiguous, else a copy.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[1, 2], [3, 4]])
+    >>> torch.ravel(x.t())
+    tensor([1, 3, 2, 4])
+    """
     require_tensor(input, "ravel")
     return reshape(input.contiguous(), (input.array.size,))
 
 
 def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
-    """One dimension as several of these sizes, of which one may be -1."""
+    """One dimension as several of these sizes, of which one may be -1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.unflatten(torch.zeros(5, 6), 1, (2, -1)).shape
+    minigrad.Size([5, 2, 3])
+    """
     require_tensor(input, "unflatten")
     wanted = integers(sizes, "sizes", "unflatten")
     axis = axis_of(input, dim)
@@ -136,14 +158,30 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
 
 
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
-    """A dimension of size 1 added at `dim`."""
+    """A dimension of size 1 added at `dim`.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.zeros(3)
+    >>> torch.unsqueeze(x, 0).shape, torch.unsqueeze(x, -1).shape
+    (minigrad.Size([1, 3]), minigrad.Size([3, 1]))
+    """
     require_tensor(input, "unsqueeze")
     axis = axis_of(input, dim, extra=1)
     return picking.slice_(input, named="UnsqueezeBackward0", key=(*[slice(None)] * axis, None))
 
 
 def squeeze(input: Tensor, dim: int | Sequence[int] = ALL) -> Tensor:
-    """Without dimensions of size 1: all of them, or those of `dim` that are."""
+    """Without dimensions of size 1: all of them, or those of `dim` that are.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.zeros(1, 3, 1)
+    >>> torch.squeeze(x).shape, torch.squeeze(x, 0).shape, torch.squeeze(x, 1).shape
+    (minigrad.Size([3]), minigrad.Size([3, 1]), minigrad.Size([1, 3, 1]))
+    """
     require_tensor(input, "squeeze")
     if dim is None:
         raise TypeError("squeeze(): argument 'dim' must be int or tuple of ints, not NoneType")

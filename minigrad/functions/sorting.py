@@ -52,14 +52,29 @@ def sort(
 def argsort(
     input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Tensor:
-    """Where the elements were that are first, second, ... in order along a dimension."""
+    """Where the elements were that are first, second, ... in order along a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.argsort(torch.tensor([30, 10, 20]))
+    tensor([1, 2, 0])
+    """
     require_tensor(input, "argsort")
     _require_bools("argsort", descending=descending, stable=stable)
     return _order(input, axis_of(input, dim), descending)
 
 
 def msort(input: Tensor) -> Tensor:
-    """Elements in order along the first dimension."""
+    """Elements in order along the first dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.msort(torch.tensor([[3, 1], [2, 4]]))
+    tensor([[2, 1],
+            [3, 4]])
+    """
     return sort(input, 0)[0]
 
 
@@ -102,6 +117,15 @@ def unique(
 
     On request also where each element's value is among them, and how often each came. Each NaN is
     distinct.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([3, 1, 3])
+    >>> torch.unique(x)
+    tensor([1, 3])
+    >>> torch.unique(x, return_inverse=True, return_counts=True)
+    (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
     """
     require_tensor(input, "unique")
     watching = observer()

@@ -20,7 +20,14 @@ def _part(x: Tensor, axis: int, part: Any, named: str) -> Tensor:
 
 
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
-    """`length` elements from `start` on; a negative start counts from the end."""
+    """`length` elements from `start` on; a negative start counts from the end.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.narrow(torch.arange(5), 0, -2, 2)
+    tensor([3, 4])
+    """
     require_tensor(input, "narrow")
     first, count = integer(start, "start", "narrow"), integer(length, "length", "narrow")
     if not input.array.ndim:
@@ -40,7 +47,15 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
 
 
 def select(input: Tensor, dim: int, index: int) -> Tensor:
-    """What is at one index of a dimension, without that dimension."""
+    """What is at one index of a dimension, without that dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[1, 2], [3, 4]])
+    >>> torch.select(x, 1, -1)
+    tensor([2, 4])
+    """
     require_tensor(input, "select")
     if not input.array.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
@@ -55,7 +70,14 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
 
 
 def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
-    """What is at each index of a dimension."""
+    """What is at each index of a dimension.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.unbind(torch.tensor([[1, 2], [3, 4]]), 1)
+    (tensor([1, 3]), tensor([2, 4]))
+    """
     require_tensor(input, "unbind")
     axis = axis_of(input, dim)
     if not input.array.ndim:
@@ -138,7 +160,16 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 def tensor_split(
     input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
 ) -> tuple[Tensor, ...]:
-    """So many parts whose sizes differ by one at most, or those between the indices given."""
+    """So many parts whose sizes differ by one at most, or those between the indices given.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.tensor_split(torch.arange(5), 3)
+    (tensor([0, 1]), tensor([2, 3]), tensor([4]))
+    >>> torch.tensor_split(torch.arange(5), (1, 4))
+    (tensor([0]), tensor([1, 2, 3]), tensor([4]))
+    """
     require_tensor(input, "tensor_split")
     if not input.array.ndim:
         raise RuntimeError(

@@ -57,17 +57,38 @@ def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
 
 
 def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """`transpose` under NumPy's name."""
+    """`transpose` under NumPy's name.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.swapaxes(torch.zeros(2, 3, 4), 0, 2).shape
+    minigrad.Size([4, 3, 2])
+    """
     return transpose(input, axis0, axis1)
 
 
 def swapdims(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """`transpose` under another name."""
+    """`transpose` under another name.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.swapdims(torch.zeros(2, 3, 4), 0, 2).shape
+    minigrad.Size([4, 3, 2])
+    """
     return transpose(input, dim0, dim1)
 
 
 def t(input: Tensor) -> Tensor:
-    """A matrix transposed; with fewer dimensions there is nothing to do."""
+    """A matrix transposed; with fewer dimensions there is nothing to do.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.t(torch.zeros(2, 3)).shape, torch.t(torch.zeros(3)).shape
+    (minigrad.Size([3, 2]), minigrad.Size([3]))
+    """
     require_tensor(input, "t")
     ndim = input.array.ndim
     if ndim > 2:
@@ -88,7 +109,16 @@ def matrix_transpose(input: Tensor) -> Tensor:
 def movedim(
     input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]
 ) -> Tensor:
-    """Dimensions moved to other places; the others stay in order."""
+    """Dimensions moved to other places; the others stay in order.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.movedim(torch.zeros(2, 3, 4), 0, -1).shape
+    minigrad.Size([3, 4, 2])
+    >>> torch.movedim(torch.zeros(2, 3, 4), (0, 1), (1, 0)).shape
+    minigrad.Size([3, 2, 4])
+    """
     require_tensor(input, "movedim")
     sources, places = (
         integers(each, name, "movedim") if isinstance(each, (tuple, list)) else (each,)

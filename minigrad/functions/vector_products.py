@@ -15,7 +15,14 @@ def refuse_bool(x: Tensor, kernel: str) -> None:
 
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
-    """The product of a matrix (n, k) and a vector (k,)."""
+    """The product of a matrix (n, k) and a vector (k,).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.mv(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
+    tensor([21, 43])
+    """
     require_tensor(input, "mv")
     require_tensor(vec, "mv", "vec", 2)
     if not input.array.ndim:
@@ -41,7 +48,14 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
 
 
 def dot(input: Tensor, tensor: Tensor) -> Tensor:
-    """The sum of the products of two vectors' elements."""
+    """The sum of the products of two vectors' elements.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.dot(torch.tensor([1, 2]), torch.tensor([10, 100]))
+    tensor(210)
+    """
     require_tensor(input, "dot")
     require_tensor(tensor, "dot", "tensor", 2)
     if input.array.ndim != 1 or tensor.array.ndim != 1:
@@ -65,7 +79,15 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
 
 
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
-    """All products of an element of one vector and one of another: (n, m)."""
+    """All products of an element of one vector and one of another: (n, m).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.outer(torch.tensor([1, 2]), torch.tensor([1, 10, 100]))
+    tensor([[  1,  10, 100],
+            [  2,  20, 200]])
+    """
     require_tensor(input, "outer")
     require_tensor(vec2, "outer", "vec2", 2)
     for name, operand in (("self", input), ("vec2", vec2)):

@@ -51,7 +51,14 @@ class Autograd:
         self._requires_grad = bool(value)
 
     def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
-        """Say whether gradients are wanted, and return the tensor."""
+        """Say whether gradients are wanted, and return the tensor.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2).requires_grad_()
+        tensor([0., 0.], requires_grad=True)
+        """
         if not isinstance(requires_grad, bool):
             raise TypeError(
                 "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
@@ -63,7 +70,16 @@ class Autograd:
         return self
 
     def is_inference(self: Tensor) -> bool:
-        """Whether it was made in inference mode."""
+        """Whether it was made in inference mode.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> with torch.inference_mode():
+        ...     x = torch.ones(2)
+        >>> x.is_inference()
+        True
+        """
         return is_inference(self)
 
     @property
@@ -115,14 +131,36 @@ class Autograd:
         return self._with_history()._node is None
 
     def register_hook(self: Tensor, hook: Callable[[Tensor], Tensor | None]) -> RemovableHandle:
-        """Call `hook(grad)` when this tensor's gradient is known; it may return another."""
+        """Call `hook(grad)` when this tensor's gradient is known; it may return another.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.ones(2, requires_grad=True)
+        >>> handle = x.register_hook(lambda grad: grad * 10)
+        >>> x.sum().backward()
+        >>> x.grad
+        tensor([10., 10.])
+        >>> handle.remove()
+        """
         _check_hook(self)
         return attach(hooks_of(self._with_history()._node or self).tensor, hook)
 
     def register_post_accumulate_grad_hook(
         self: Tensor, hook: Callable[[Tensor], None]
     ) -> RemovableHandle:
-        """Call `hook(tensor)` whenever a gradient has been added to this leaf's `.grad`."""
+        """Call `hook(tensor)` whenever a gradient has been added to this leaf's `.grad`.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.ones(2, requires_grad=True)
+        >>> _ = x.register_post_accumulate_grad_hook(lambda leaf: print(leaf.grad))
+        >>> x.sum().backward()
+        tensor([1., 1.])
+        >>> (x * 2).sum().backward()
+        tensor([3., 3.])
+        """
         _check_hook(self)
         if not self.is_leaf:
             raise RuntimeError(
@@ -131,7 +169,18 @@ class Autograd:
         return attach(hooks_of(self).accumulated, hook)
 
     def retain_grad(self: Tensor) -> None:
-        """Have `.grad` given to this tensor although it is no leaf; to a leaf it is anyway."""
+        """Have `.grad` given to this tensor although it is no leaf; to a leaf it is anyway.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.ones(2, requires_grad=True)
+        >>> y = x * 2
+        >>> y.retain_grad()
+        >>> y.sum().backward()
+        >>> y.grad
+        tensor([1., 1.])
+        """
         if not self.requires_grad:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         node = self._with_history()._node

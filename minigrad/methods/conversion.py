@@ -23,7 +23,16 @@ class Conversion:
     def contiguous(
         self: Tensor, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> Tensor:
-        """Itself if its elements lie in order without gaps, else a copy in which they do."""
+        """Itself if its elements lie in order without gaps, else a copy in which they do.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2, 3).t()
+        >>> y = x.contiguous()
+        >>> x.stride(), y.stride(), y.contiguous() is y
+        ((1, 3), (2, 1), True)
+        """
         if self.array.flags.c_contiguous:
             return self
         return functions.conversion.clone(self, memory_format=layouts.contiguous_format)
@@ -37,43 +46,114 @@ class Conversion:
         non_blocking: builtins.bool = False,
         memory_format: layouts.memory_format | None = None,
     ) -> Tensor:
-        """The tensor with another dtype: `to(dtype)`, `to(device, dtype)`, `to(other)`."""
+        """The tensor with another dtype: `to(dtype)`, `to(device, dtype)`, `to(other)`.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.tensor([1.9, -1.9])
+        >>> x.to(torch.int64)
+        tensor([ 1, -1])
+        >>> x.to("cpu") is x, x.to("cpu", copy=True) is x
+        (True, False)
+        """
         if len(given) == 1 and given[0] is dtypes.from_numpy(self.array.dtype) and not copy:
             return self
         return functions.conversion.to(self, given, dtype, device, copy, non_blocking)
 
     def type(self: Tensor, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
-        """The name of its type; with a dtype or such a name, the tensor in that."""
+        """The name of its type; with a dtype or such a name, the tensor in that.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2).type()
+        'minigrad.FloatTensor'
+        >>> torch.zeros(2).type("minigrad.LongTensor")
+        tensor([0, 0])
+        """
         if dtype is None:
             return f"minigrad.{self.dtype.scalar_type}Tensor"
         return functions.conversion.type_of(self, dtype)
 
     def type_as(self: Tensor, other: Tensor) -> Tensor:
-        """Itself in the dtype of another tensor."""
+        """Itself in the dtype of another tensor.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 2]).type_as(torch.zeros(1))
+        tensor([1., 2.])
+        """
         functions.arguments.require_tensor(other, "type_as", "other")
         return self.to(other.dtype)
 
     def cpu(self: Tensor) -> Tensor:
-        """Itself: all tensors are on the CPU."""
+        """Itself: all tensors are on the CPU.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2)
+        >>> x.cpu() is x
+        True
+        """
         return self
 
     def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> NoReturn:
-        """Raise: there is only the CPU."""
+        """Raise: there is only the CPU.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2).cuda()
+        Traceback (most recent call last):
+            ...
+        AssertionError: cuda(): minigrad has only the device 'cpu', got 'cuda'
+        """
         devices.require_cpu("cuda" if device is None else device, "cuda")
         raise RuntimeError("cuda(): Invalid device, must be cuda device")
 
     def float(self: Tensor) -> Tensor:
-        """Itself in float32."""
+        """Itself in float32.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 2]).float()
+        tensor([1., 2.])
+        """
         return self.to(dtypes.float32)
 
     def double(self: Tensor) -> Tensor:
-        """Itself in float64."""
+        """Itself in float64.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([0.1]).double()
+        tensor([0.1000], dtype=minigrad.float64)
+        """
         return self.to(dtypes.float64)
 
     def long(self: Tensor) -> Tensor:
-        """Itself in int64."""
+        """Itself in int64.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1.9, -1.9]).long()  # towards 0
+        tensor([ 1, -1])
+        """
         return self.to(dtypes.int64)
 
     def bool(self: Tensor) -> Tensor:
-        """Itself in bool: what is not 0 is True."""
+        """Itself in bool: what is not 0 is True.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([0.0, 0.5, float("nan")]).bool()
+        tensor([False,  True,  True])
+        """
         return self.to(dtypes.bool)

@@ -31,7 +31,15 @@ class Description:
     def size(self: Tensor, dim: int) -> int: ...
 
     def size(self: Tensor, dim: int | None = None) -> Size | int:
-        """The sizes of its dimensions, or of one."""
+        """The sizes of its dimensions, or of one.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2, 3)
+        >>> x.size(), x.size(-1)
+        (minigrad.Size([2, 3]), 3)
+        """
         if dim is None:
             return tuple.__new__(Size, self.array.shape)
         return self.array.shape[_axis(self, dim, "size")]
@@ -42,7 +50,14 @@ class Description:
         return self.array.ndim
 
     def dim(self: Tensor) -> int:
-        """How many dimensions it has."""
+        """How many dimensions it has.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor(5.0).dim(), torch.zeros(2, 3).dim()
+        (0, 2)
+        """
         return self.array.ndim
 
     def numel(self: Tensor) -> int:
@@ -61,7 +76,14 @@ class Description:
         return self.array.dtype.kind == "f"
 
     def is_complex(self: Tensor) -> bool:
-        """Whether elements are complex: never."""
+        """Whether elements are complex: never.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2).is_complex()
+        False
+        """
         return False
 
     @property
@@ -87,7 +109,15 @@ class Description:
     def is_contiguous(
         self: Tensor, *, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> bool:
-        """Whether its elements lie in order, without gaps."""
+        """Whether its elements lie in order, without gaps.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2, 3)
+        >>> x.is_contiguous(), x.t().is_contiguous(), x[1].is_contiguous()
+        (True, False, True)
+        """
         return self.array.flags.c_contiguous
 
     @overload
@@ -97,7 +127,15 @@ class Description:
     def stride(self: Tensor, dim: int) -> int: ...
 
     def stride(self: Tensor, dim: int | None = None) -> tuple[int, ...] | int:
-        """How many elements apart neighbours are in memory, by dimension or along one."""
+        """How many elements apart neighbours are in memory, by dimension or along one.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2, 3)
+        >>> x.stride(), x.t().stride(), x[:, ::2].stride(1)
+        ((3, 1), (1, 3), 2)
+        """
         if self.array.size:
             steps = tuple(step // self.array.itemsize for step in self.array.strides)
         else:  # NumPy's are 0 there
@@ -106,14 +144,29 @@ class Description:
         return steps if dim is None else steps[_axis(self, dim, "stride")]
 
     def storage_offset(self: Tensor) -> int:
-        """How many elements lie in front of the first, in the memory of what this is a view of."""
+        """How many elements lie in front of the first, in the memory of what this is a view of.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2, 3)[1, 1:].storage_offset()
+        4
+        """
         if self._base is None:
             return 0
         start: int = self._base[0].array.ctypes.data
         return (self._memory("storage_offset()") - start) // self.array.itemsize
 
     def data_ptr(self: Tensor) -> int:
-        """The address of the first element."""
+        """The address of the first element.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2, 3)
+        >>> x.view(-1).data_ptr() == x.data_ptr(), x[1].data_ptr() - x.data_ptr()
+        (True, 12)
+        """
         return self._memory("data_ptr()")
 
     def _memory(self: Tensor, how: str) -> int:
@@ -124,7 +177,14 @@ class Description:
         return self.array.ctypes.data
 
     def element_size(self: Tensor) -> int:
-        """How many bytes an element takes."""
+        """How many bytes an element takes.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2, dtype=torch.float64).element_size()
+        8
+        """
         return self.array.itemsize
 
     @property

@@ -47,15 +47,39 @@ class Inplace:
         return functions.inplace.changed(self, functions.powers.pow, exponent)
 
     def copy_(self: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
-        """Take over another tensor's values, in place."""
+        """Take over another tensor's values, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2, 2).copy_(torch.tensor([1, 2]))  # broadcast and converted
+        tensor([[1., 2.],
+                [1., 2.]])
+        """
         return functions.inplace.copy_(self, other)
 
     def fill_(self: Tensor, value: Number | Tensor) -> Tensor:
-        """Set all elements to a number, in place."""
+        """Set all elements to a number, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.zeros(2, dtype=torch.int64).fill_(3)
+        tensor([3, 3])
+        """
         return functions.inplace.fill_(self, value)
 
     def zero_(self: Tensor) -> Tensor:
-        """Set all elements to 0, in place."""
+        """Set all elements to 0, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.ones(2)
+        >>> _ = x[0].zero_()
+        >>> x
+        tensor([0., 1.])
+        """
         return functions.inplace.fill_(self, 0, "ZeroBackward0")
 
     def masked_fill_(self: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
@@ -63,19 +87,51 @@ class Inplace:
         return functions.inplace.masked_fill_(self, mask, value)
 
     def uniform_(self: Tensor, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
-        """Draw all elements uniformly from [a, b), in place."""
+        """Draw all elements uniformly from [a, b), in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).uniform_(-1, 1)
+        tensor([-0.0075,  0.5364, -0.8230])
+        """
         return functions.drawing.uniform_(self, a, b, generator)
 
     def normal_(self: Tensor, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
-        """Draw all elements from a normal distribution, in place."""
+        """Draw all elements from a normal distribution, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(3).normal_(10, 0.1)
+        tensor([10.1541,  9.9707,  9.7821])
+        """
         return functions.drawing.normal_(self, mean, std, generator)
 
     def random_(self: Tensor, *bounds: int, generator: Any = None) -> Tensor:
-        """Draw integers: all that the dtype holds, below one bound, or between two, in place."""
+        """Draw integers: all that the dtype holds, below one bound, or between two, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(4).random_(2, 5)
+        tensor([4., 2., 4., 2.])
+        """
         return functions.drawing.random_(self, bounds, generator)
 
     def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
-        """Set each element to 1 with probability `p`, else to 0, in place."""
+        """Set each element to 1 with probability `p`, else to 0, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> _ = torch.manual_seed(0)
+        >>> torch.empty(4).bernoulli_(torch.tensor([0.0, 0.5, 0.5, 1.0]))
+        tensor([0., 0., 1., 1.])
+        """
         return functions.drawing.bernoulli_(self, p, generator)
 
     def __iadd__(self: Tensor, other: Any) -> Tensor:

@@ -27,18 +27,44 @@ class Shaping:
     def view(
         self: Tensor, *given: Any, size: Sequence[int] | None = None, dtype: Any = None
     ) -> Tensor:
-        """The same memory in another shape, or as another dtype; -1 is what is left over."""
+        """The same memory in another shape, or as another dtype; -1 is what is left over.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.arange(6)
+        >>> x.view(2, -1)[1, 0] = 9
+        >>> x
+        tensor([0, 1, 2, 9, 4, 5])
+        """
         if dtype is not None or (len(given) == 1 and isinstance(given[0], dtypes.dtype)):
             return functions.shape.view(self, dtype or given[0])
         return functions.shape.view(self, listed(given, size, "size", "view"))
 
     def reshape_as(self: Tensor, other: Tensor) -> Tensor:
-        """Itself in another tensor's shape; a view where there can be one."""
+        """Itself in another tensor's shape; a view where there can be one.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.arange(4).reshape_as(torch.zeros(2, 2))
+        tensor([[0, 1],
+                [2, 3]])
+        """
         functions.arguments.require_tensor(other, "reshape_as", "other")
         return functions.shape.reshape(self, other.array.shape)
 
     def view_as(self: Tensor, other: Tensor) -> Tensor:
-        """The same memory in another tensor's shape."""
+        """The same memory in another tensor's shape.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.arange(4)
+        >>> x.view_as(torch.zeros(2, 2))[0, 0] = 9
+        >>> x
+        tensor([9, 1, 2, 3])
+        """
         functions.arguments.require_tensor(other, "view_as", "other")
         return functions.shape.view(self, other.array.shape)
 
@@ -126,11 +152,30 @@ class Shaping:
         return functions.inplace_shape.reshaped(self, functions.shape.squeeze, wanted)
 
     def expand(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
-        """A view in which dimensions of size 1 are repeated; -1 keeps a size."""
+        """A view in which dimensions of size 1 are repeated; -1 keeps a size.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.tensor([[1], [2]])
+        >>> x.expand(-1, 3)
+        tensor([[1, 1, 1],
+                [2, 2, 2]])
+        >>> x.expand(2, 2, 3).stride()  # nothing is copied
+        (0, 1, 0)
+        """
         return functions.expansion.expand(self, listed(given, size, "size", "expand"))
 
     def expand_as(self: Tensor, other: Tensor) -> Tensor:
-        """A view of another tensor's shape, in which dimensions of size 1 are repeated."""
+        """A view of another tensor's shape, in which dimensions of size 1 are repeated.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 2]).expand_as(torch.zeros(2, 2))
+        tensor([[1, 2],
+                [1, 2]])
+        """
         functions.arguments.require_tensor(other, "expand_as", "other")
         return functions.expansion.expand(self, other.array.shape)
 
@@ -139,7 +184,15 @@ class Shaping:
         return functions.expansion.expand(self, listed(given, size, "size", "broadcast_to"))
 
     def repeat(self: Tensor, *given: Any, repeats: Sequence[int] | None = None) -> Tensor:
-        """A copy repeated so many times along each dimension."""
+        """A copy repeated so many times along each dimension.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 2]).repeat(2, 2)
+        tensor([[1, 2, 1, 2],
+                [1, 2, 1, 2]])
+        """
         return functions.expansion.repeat(self, listed(given, repeats, "repeats", "repeat"))
 
     def tile(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:

@@ -28,7 +28,14 @@ class Values:
         return self.array
 
     def item(self: Tensor) -> Any:
-        """The only element, as a Python number."""
+        """The only element, as a Python number.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([[2.5]]).item()
+        2.5
+        """
         if self.array.size != 1:
             raise RuntimeError(
                 f"a Tensor with {self.array.size} elements cannot be converted to Scalar"
@@ -36,11 +43,27 @@ class Values:
         return self._read(".item()").item()
 
     def tolist(self: Tensor) -> Any:
-        """The elements as nested lists of Python numbers."""
+        """The elements as nested lists of Python numbers.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([[1, 2], [3, 4]]).tolist(), torch.tensor(5.0).tolist()
+        ([[1, 2], [3, 4]], 5.0)
+        """
         return self._read(".tolist()").tolist()
 
     def numpy(self: Tensor, *, force: bool = False) -> Array:
-        """The array itself: a change of one is a change of the other."""
+        """The array itself: a change of one is a change of the other.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> x = torch.zeros(2)
+        >>> x.numpy()[0] = 5
+        >>> x
+        tensor([5., 0.])
+        """
         if self.requires_grad and not force:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. "

@@ -33,10 +33,25 @@ def manual_seed(seed: int) -> Generator:
 
 
 def seed() -> int:
-    """Start the default generator from a seed that nobody can foresee; return the seed."""
+    """Start the default generator from a seed that nobody can foresee; return the seed.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.seed() == torch.initial_seed()
+    True
+    """
     return default_generator.seed()
 
 
 def initial_seed() -> int:
-    """The seed that the default generator was started from."""
+    """The seed that the default generator was started from.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> _ = torch.manual_seed(7), torch.rand(3)
+    >>> torch.initial_seed()  # drawing does not change it
+    7
+    """
     return default_generator.initial_seed()

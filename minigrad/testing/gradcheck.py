@@ -23,7 +23,19 @@ Function = Callable[..., Any]
 
 
 class GradientError(AssertionError):
-    """A derivative from autograd is not what differences of values say."""
+    """A derivative from autograd is not what differences of values say.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.testing import gradcheck
+    >>> x = torch.tensor(3.0, dtype=torch.float64, requires_grad=True)
+    >>> try:
+    ...     gradcheck(lambda x: x * x.detach(), x)
+    ... except GradientError as error:
+    ...     error.analytic, round(error.numeric, 6)
+    (3.0, 6.0)
+    """
 
     def __init__(
         self, where: str, analytic: float, numeric: float, error: float, seed: int
@@ -87,7 +99,16 @@ def gradcheck(
 
 
 def gradgradcheck(function: Function, inputs: Tensor | Sequence[Any], **options: Any) -> bool:
-    """`gradcheck` of first and second derivatives."""
+    """`gradcheck` of first and second derivatives.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.testing import gradgradcheck
+    >>> x = torch.tensor([-1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    >>> gradgradcheck(torch.nn.functional.silu, x)
+    True
+    """
     return gradcheck(function, inputs, order=2, **options)
 
 

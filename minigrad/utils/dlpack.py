@@ -79,7 +79,17 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
 
 
 def to_dlpack(tensor: Tensor) -> Any:
-    """A tensor's memory as a capsule, to be read once by `from_dlpack` here or elsewhere."""
+    """A tensor's memory as a capsule, to be read once by `from_dlpack` here or elsewhere.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.zeros(2)
+    >>> y = torch.from_dlpack(torch.utils.dlpack.to_dlpack(x))
+    >>> y[0] = 5
+    >>> x
+    tensor([5., 0.])
+    """
     if not isinstance(tensor, Tensor):
         raise TypeError(f"to_dlpack(): argument 1 must be Tensor, not {type(tensor).__name__}")
     return tensor.detach().__dlpack__()

@@ -16,18 +16,42 @@ from minigrad.tensor import Array, Tensor
 
 
 def zeros_(tensor: Tensor) -> Tensor:
-    """Fill with 0."""
+    """Fill with 0.
+
+    Examples
+    --------
+    >>> from minigrad import nn
+    >>> nn.init.zeros_(nn.Linear(9, 2).bias)
+    Parameter containing:
+    tensor([0., 0.], requires_grad=True)
+    """
     with no_grad():
         return tensor.zero_()
 
 
 def ones_(tensor: Tensor) -> Tensor:
-    """Fill with 1."""
+    """Fill with 1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.init.ones_(torch.empty(2))
+    tensor([1., 1.])
+    """
     return constant_(tensor, 1.0)
 
 
 def constant_(tensor: Tensor, val: float) -> Tensor:
-    """Fill with one value."""
+    """Fill with one value.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> nn.init.constant_(torch.empty(2), 0.25)
+    tensor([0.2500, 0.2500])
+    """
     with no_grad():
         return tensor.fill_(val)
 
@@ -35,7 +59,16 @@ def constant_(tensor: Tensor, val: float) -> Tensor:
 def uniform_(
     tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    """Draw every value uniformly from [a, b)."""
+    """Draw every value uniformly from [a, b).
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> _ = torch.manual_seed(0)
+    >>> nn.init.uniform_(torch.empty(3), -1.0, 1.0)
+    tensor([-0.0075,  0.5364, -0.8230])
+    """
     with no_grad():
         return tensor.uniform_(a, b, generator=generator)
 
@@ -43,7 +76,16 @@ def uniform_(
 def normal_(
     tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Generator | None = None
 ) -> Tensor:
-    """Draw every value from the normal distribution."""
+    """Draw every value from the normal distribution.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> _ = torch.manual_seed(0)
+    >>> nn.init.normal_(torch.empty(3), std=0.01)
+    tensor([ 0.0154, -0.0029, -0.0218])
+    """
     with no_grad():
         return tensor.normal_(mean, std, generator=generator)
 

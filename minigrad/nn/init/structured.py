@@ -38,6 +38,15 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
         Of shape (outputs, inputs, ...) with one to three dimensions of space.
     groups : int
         Into how many groups the outputs are divided, each of which hands the inputs on.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> channels = torch.rand(2)
+    >>> weight = nn.init.dirac_(torch.empty(2, 2, 1))
+    >>> torch.equal(weight[:, :, 0] @ channels, channels)
+    True
     """
     if not 3 <= tensor.dim() <= 5:
         raise ValueError("Only tensors with 3, 4, or 5 dimensions are supported")
@@ -101,6 +110,14 @@ def sparse_(
         The standard deviation of the others.
     generator : Generator, optional
         The source of the normal numbers; the default one unless given.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> weight = nn.init.sparse_(torch.empty(5, 3), sparsity=0.5)
+    >>> (weight == 0).sum(0)
+    tensor([3, 3, 3])
     """
     _expect_matrix(tensor)
     zeros = math.ceil(sparsity * tensor.shape[0])

@@ -107,6 +107,16 @@ def clip_grads_with_norm_(
         As for `clip_grad_norm_`.
     total_norm : Tensor
         The common norm, a scalar, such as `get_total_norm` gives.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> w = torch.zeros(2, requires_grad=True)
+    >>> w.grad = torch.tensor([3.0, 4.0])
+    >>> nn.utils.clip_grads_with_norm_(w, 1.0, nn.utils.get_total_norm([w.grad]))
+    >>> w.grad
+    tensor([0.6000, 0.8000])
     """
     grads = _gradients(listed(parameters))
     longest = float(max_norm)

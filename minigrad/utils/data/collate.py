@@ -54,7 +54,14 @@ def default_collate(batch: Sequence[Any]) -> Any:
 
 
 def default_convert(data: Any) -> Any:
-    """A sample with its NumPy arrays and numbers as tensors, and all else as it is."""
+    """A sample with its NumPy arrays and numbers as tensors, and all else as it is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> default_convert({"x": np.array([1.0, 2.0]), "name": "a", "number": 3})
+    {'x': tensor([1., 2.], dtype=minigrad.float64), 'name': 'a', 'number': 3}
+    """
     if isinstance(data, np.bool_ | np.number):
         return as_tensor(np.asarray(data))
     if isinstance(data, np.ndarray) and data.dtype.kind not in "SUO":

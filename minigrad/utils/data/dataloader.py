@@ -204,7 +204,13 @@ class Endless(Sampler[None]):
 
 
 def get_worker_info() -> None:
-    """What a data set's code asks in order to know its worker: there is none."""
+    """What a data set's code asks in order to know its worker: there is none.
+
+    Examples
+    --------
+    >>> get_worker_info() is None
+    True
+    """
 
 
 def _within(dataset: Any, indices: Sequence[Any]) -> tuple[Any, Sequence[Any]]:

@@ -20,6 +20,18 @@ class Dataset(Generic[Sample]):
 
     It may have `__getitems__(indices)`, which gives a list of samples; a loader then asks for the
     samples of a batch at once.
+
+    Examples
+    --------
+    >>> class Squares(Dataset):
+    ...     def __len__(self):
+    ...         return 3
+    ...
+    ...     def __getitem__(self, index):
+    ...         return index**2
+    >>> both = Squares() + Squares()
+    >>> len(both), both[1], both[5]
+    (6, 1, 4)
     """
 
     def __getitem__(self, index: Any) -> Sample:
@@ -30,7 +42,16 @@ class Dataset(Generic[Sample]):
 
 
 class IterableDataset(Dataset[Sample], Iterable[Sample]):
-    """The base of streams: a subclass has `__iter__()`, which gives one sample after the other."""
+    """The base of streams: a subclass has `__iter__()`, which gives one sample after the other.
+
+    Examples
+    --------
+    >>> class Countdown(IterableDataset):
+    ...     def __iter__(self):
+    ...         return iter([3, 2, 1])
+    >>> list(Countdown() + Countdown())
+    [3, 2, 1, 3, 2, 1]
+    """
 
     def __add__(self, other: Dataset[Any]) -> ChainDataset:
         return ChainDataset([self, other])
@@ -95,6 +116,17 @@ class ChainDataset(IterableDataset[Any]):
     Parameters
     ----------
     datasets : iterable of IterableDataset
+
+    Examples
+    --------
+    >>> class Countdown(IterableDataset):
+    ...     def __init__(self, start):
+    ...         self.start = start
+    ...
+    ...     def __iter__(self):
+    ...         return iter(range(self.start, 0, -1))
+    >>> list(ChainDataset([Countdown(3), Countdown(2)]))
+    [3, 2, 1, 2, 1]
     """
 
     def __init__(self, datasets: Iterable[Any]) -> None:

@@ -18,14 +18,34 @@ Index = TypeVar("Index", covariant=True)
 
 
 class Sampler(Generic[Index]):
-    """The base of samplers: a subclass's `__iter__` gives indices, or batches of them."""
+    """The base of samplers: a subclass's `__iter__` gives indices, or batches of them.
+
+    Examples
+    --------
+    >>> from minigrad.utils.data import DataLoader
+    >>> class Backwards(Sampler):
+    ...     def __init__(self, data_source):
+    ...         self.data_source = data_source
+    ...
+    ...     def __iter__(self):
+    ...         return reversed(range(len(self.data_source)))
+    >>> data = [10, 20, 30]
+    >>> list(DataLoader(data, batch_size=2, sampler=Backwards(data)))
+    [tensor([30, 20]), tensor([10])]
+    """
 
     def __iter__(self) -> Iterator[Index]:
         raise NotImplementedError
 
 
 class SequentialSampler(Sampler[int]):
-    """The indices of a data source in their order."""
+    """The indices of a data source in their order.
+
+    Examples
+    --------
+    >>> list(SequentialSampler(["a", "b", "c"]))
+    [0, 1, 2]
+    """
 
     def __init__(self, data_source: Sized) -> None:
         self.data_source = data_source
@@ -110,6 +130,11 @@ class SubsetRandomSampler(Sampler[Any]):
     indices : sequence
     generator : Generator, optional
         The source of the random order: the default one unless given.
+
+    Examples
+    --------
+    >>> list(SubsetRandomSampler([10, 20, 30], generator=Generator().manual_seed(0)))
+    [30, 10, 20]
     """
 
     def __init__(self, indices: Sequence[Any], generator: Generator | None = None) -> None:
