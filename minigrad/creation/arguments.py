@@ -8,10 +8,9 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 
 from .. import devices, dtypes
+from ..functions.sizes import NOT_GIVEN
 from ..layouts import layout, memory_format
 from ..tensor import Tensor
-
-NOT_GIVEN: Any = object()
 
 
 class Options(TypedDict, total=False):

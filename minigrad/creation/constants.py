@@ -15,9 +15,10 @@ import numpy as np
 from .. import arrays, dtypes, layouts
 from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
+from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..tensor import Array, Number, Tensor
-from .arguments import NOT_GIVEN, Options, is_integer, sizes as sizes_of, wanted as checked
+from .arguments import Options, is_integer, sizes as sizes_of, wanted as checked
 
 
 def zeros(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:

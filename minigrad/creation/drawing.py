@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
+from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
 from ..tensor import Array, Tensor
 from .arguments import (
-    NOT_GIVEN,
     Options,
     Wanted,
     checked_sizes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..primitives import gathering, picking
 from ..tensor import Number, Tensor
-from .arguments import require_tensor
+from .arguments import number, require_tensor
 from .dimensions import axis_of
 from .filling import filling
 from .gathering import check_index
@@ -19,8 +19,12 @@ def scatter(
     src: Tensor | Number | None = None,
     *,
     value: Number | None = None,
+    reduce: str | None = None,
 ) -> Tensor:
     """The input with the source's elements put at an index along a dimension.
+
+    With `reduce`, "add" or "multiply", they are combined with what is there, one after the other;
+    the result has no gradient then: `backward` raises, as in PyTorch.
 
     Examples
     --------
@@ -28,22 +32,30 @@ def scatter(
     >>> index = torch.tensor([[0, 2]])
     >>> torch.scatter(torch.zeros(1, 3), 1, index, torch.tensor([[1.0, 2.0]]))
     tensor([[1., 0., 2.]])
+    >>> torch.scatter(torch.ones(3), 0, torch.tensor([1, 1]), 4.0, reduce="multiply")
+    tensor([ 1., 16.,  1.])
     """
     require_tensor(input, "scatter")
     require_tensor(index, "scatter", "index", 3)
-    axis = axis_of(input, dim)
-    given = value if src is None else src
-    if given is None or (src is not None and value is not None):
+    if reduce is not None and not isinstance(reduce, str):
+        raise TypeError(f"scatter(): argument 'reduce' must be str, not {type(reduce).__name__}")
+    if (src is None) == (value is None):
         raise TypeError("scatter() takes either src or value")
-    if not isinstance(given, Tensor):
+    axis = axis_of(input, dim)
+    if isinstance(src, Tensor):
+        source, named = _source(input, index, src, axis), "ScatterBackward0"
+    else:
         check_index(input, index, axis, "scatter", "self")
-        constant = as_tensor_of(filling(given, input.dtype, "scatter(): value"), input.dtype)
+        given = number(value if src is None else src, "scatter", "value", 4)
+        constant = filling(given, input.dtype, "scatter(): value")
+        source, named = as_tensor_of(constant, input.dtype), "ScatterBackward1"
+    if reduce is None:
         return gathering.scatter(
-            input, constant, watched=[index], named="ScatterBackward1", axis=axis,
-            index=index.array,
-        )  # fmt: skip
-    source = _source(input, index, given, axis)
-    return gathering.scatter(input, source, watched=[index], axis=axis, index=index.array)
+            input, source, watched=[index], named=named, axis=axis, index=index.array
+        )
+    if reduce not in ("add", "multiply"):
+        raise RuntimeError(f"reduce argument must be either add or multiply, got {reduce!r}")
+    return gathering.scatter_combined(input, source, axis=axis, index=index.array, reduce=reduce)
 
 
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:

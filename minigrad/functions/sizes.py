@@ -9,6 +9,7 @@ import numpy as np
 from .. import tensor
 
 Shape = tuple[int, ...]
+NOT_GIVEN: Any = object()  # what a caller left out, where None would be something given
 
 
 def integer(value: Any, name: str, function: str = "") -> int:

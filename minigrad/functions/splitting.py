@@ -10,7 +10,7 @@ from ..primitives import picking
 from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
-from .sizes import integer, integers, is_integer
+from .sizes import NOT_GIVEN, integer, integers, is_integer
 
 Shape = tuple[int, ...]
 
@@ -158,36 +158,76 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 
 
 def tensor_split(
-    input: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
+    input: Tensor,
+    *given: Any,
+    dim: int = NOT_GIVEN,
+    sections: int | Tensor = NOT_GIVEN,
+    indices: Sequence[int] = NOT_GIVEN,
+    tensor_indices_or_sections: Tensor = NOT_GIVEN,
 ) -> tuple[Tensor, ...]:
     """So many parts whose sizes differ by one at most, or those between the indices given.
+
+    Both may be given by place, with the dimension (by default 0) after it, or by name.
 
     Examples
     --------
     >>> import minigrad as torch
     >>> torch.tensor_split(torch.arange(5), 3)
     (tensor([0, 1]), tensor([2, 3]), tensor([4]))
-    >>> torch.tensor_split(torch.arange(5), (1, 4))
+    >>> torch.tensor_split(torch.arange(5), indices=(1, 4))
     (tensor([0]), tensor([1, 2, 3]), tensor([4]))
     """
     require_tensor(input, "tensor_split")
-    if not input.array.ndim:
+    named = (sections, indices, tensor_indices_or_sections)
+    stated = [*given[:1], *(each for each in named if each is not NOT_GIVEN)]
+    if len(stated) != 1 or len(given) > 1 + (dim is NOT_GIVEN):
+        raise TypeError(
+            "tensor_split() takes a tensor, one of sections, indices and "
+            "tensor_indices_or_sections, and dim: got something twice, or nothing"
+        )
+    place = given[1] if len(given) > 1 else 0 if dim is NOT_GIVEN else dim
+    place = integer(place, "dim", "tensor_split")
+    if sections is not NOT_GIVEN:
+        return _between(input, integer(sections, "sections", "tensor_split"), place)
+    if indices is not NOT_GIVEN:
+        return _between(input, integers(indices, "indices", "tensor_split"), place)
+    if tensor_indices_or_sections is not NOT_GIVEN:
+        require_tensor(stated[0], "tensor_split", "tensor_indices_or_sections", 2)
+    if isinstance(stated[0], (Tensor, tuple, list)):
+        return _between(input, stated[0], place)
+    return _between(input, integer(stated[0], "sections", "tensor_split"), place)
+
+
+def _between(x: Tensor, given: Any, dim: int) -> tuple[Tensor, ...]:
+    """So many parts, or those between indices; a tensor may have either."""
+    if not x.array.ndim:
         raise RuntimeError(
             "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims"
         )
-    axis = axis_of(input, dim)
-    total = input.array.shape[axis]
-    given: Any = indices_or_sections
     if isinstance(given, Tensor):
-        given = given.tolist()
-    if is_integer(given):
-        sections = int(given)
-        if sections <= 0:
-            raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
-        size, larger = divmod(total, sections)
-        ends = list(accumulate(size + (part < larger) for part in range(sections)))
+        given = _read(given)
+    axis = axis_of(x, dim)
+    total = x.array.shape[axis]
+    if isinstance(given, int):
+        if given <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {given}")
+        size, larger = divmod(total, given)
+        ends = list(accumulate(size + (part < larger) for part in range(given)))
     else:
         ends = [*integers(given, "indices", "tensor_split"), total]
     starts = [0, *ends[:-1]]
     parts = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
-    return tuple(_part(input, axis, part, "SliceBackward0") for part in parts)
+    return tuple(_part(x, axis, part, "SliceBackward0") for part in parts)
+
+
+def _read(given: Tensor) -> Any:
+    """The number of sections, or the indices, that are a tensor's elements."""
+    expected = "tensor_split expected tensor_indices_or_sections to"
+    if given.array.dtype.kind != "i":
+        raise RuntimeError(f"{expected} have dtype of long, but got {given.dtype.scalar_type}")
+    if given.array.ndim > 1:
+        raise RuntimeError(
+            f"{expected} be a zero-dimensional or one-dimensional tensor, but got a tensor with "
+            f"{given.array.ndim} dims"
+        )
+    return given.tolist()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Indexing:
-    """The functions of `functions.indexing`, `.gathering` and `.masking` as methods."""
+    """The functions of `functions.indexing`, `.gathering`, `.scattering` and `.masking`."""
 
     __slots__ = ()
 
@@ -40,9 +40,10 @@ class Indexing:
         src: Tensor | Number | None = None,
         *,
         value: Number | None = None,
+        reduce: str | None = None,
     ) -> Tensor:
         """See `minigrad.scatter`."""
-        return functions.scattering.scatter(self, dim, index, src, value=value)
+        return functions.scattering.scatter(self, dim, index, src, value=value, reduce=reduce)
 
     def scatter_add(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         """See `minigrad.scatter_add`."""
@@ -55,10 +56,13 @@ class Indexing:
         src: Tensor | Number | None = None,
         *,
         value: Number | None = None,
+        reduce: str | None = None,
     ) -> Tensor:
         """`scatter`, in place."""
         function = functions.scattering.scatter
-        return functions.inplace.scattered(self, function, dim, index, src, value=value)
+        return functions.inplace.scattered(
+            self, function, dim, index, src, value=value, reduce=reduce
+        )
 
     def scatter_add_(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         """`scatter_add`, in place."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
-from ..functions.sizes import listed
+from ..functions.sizes import NOT_GIVEN, listed
 
 if TYPE_CHECKING:
     from .. import return_types
@@ -71,10 +71,10 @@ class Rearranging:
         return functions.splitting.chunk(self, chunks, dim)
 
     def tensor_split(
-        self: Tensor, indices_or_sections: int | Sequence[int] | Tensor, dim: int = 0
+        self: Tensor, *given: Any, dim: int = NOT_GIVEN, **named: Any
     ) -> tuple[Tensor, ...]:
         """See `minigrad.tensor_split`."""
-        return functions.splitting.tensor_split(self, indices_or_sections, dim)
+        return functions.splitting.tensor_split(self, *given, dim=dim, **named)
 
     def sort(
         self: Tensor, dim: int = -1, descending: bool = False, *, stable: bool | None = None

@@ -68,6 +68,26 @@ class Scatter(Primitive):
         return gather(grad, axis=axis, index=index)
 
 
+class ScatterCombined(Primitive):
+    """x, with the source added or multiplied in at an index along an axis; without gradients.
+
+    PyTorch has none either, so that a script fails here as there.
+    """
+
+    backward_name = "ScatterCombined"
+
+    def compute(self, x: Array, source: Array, axis: int, index: Array, reduce: str) -> Array:
+        out = arrays.copy(x)
+        launch(_scatter_add if reduce == "add" else _scatter_multiply, source, axis, index, out)
+        return out
+
+    def gradient_x(self, grad: Tensor) -> Tensor:
+        raise RuntimeError("derivative for scatter(..., reduce=...) is not implemented")
+
+    def gradient_source(self, grad: Tensor) -> Tensor:
+        raise RuntimeError("derivative for scatter(..., reduce=...) is not implemented")
+
+
 def _places(index: Array, axis: int, size: int) -> tuple[Any, ...]:
     """The key that an index along an axis of some size means; an error outside of it."""
     if index.size and not (0 <= index.min() and index.max() < size):
@@ -90,6 +110,12 @@ def _scatter_add(source: Array, axis: int, index: Array, out: Array) -> None:
         np.add.at(total, _places(index, axis, total.shape[axis]), source)
 
 
+def _scatter_multiply(source: Array, axis: int, index: Array, out: Array) -> None:
+    index, source, product = np.atleast_1d(index, source, out)
+    if index.size:
+        np.multiply.at(product, _places(index, axis, product.shape[axis]), source)
+
+
 def _scatter(source: Array, axis: int, index: Array, out: Array) -> None:
     index, source, target = np.atleast_1d(index, source, out)
     if index.size:
@@ -97,3 +123,4 @@ def _scatter(source: Array, axis: int, index: Array, out: Array) -> None:
 
 
 gather, scatter_add, scatter = Gather(), ScatterAdd(), Scatter()
+scatter_combined = ScatterCombined()

@@ -1,34 +1,13 @@
 """Elements by their place along a dimension: PyTorch's results, gradients and refusals."""
 
-import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from hypothesis.extra import numpy as npst
 
 from .agreement import check
 from .moving import DIM, plain
+from .places import gathering, index_of
 
 INSIDE = st.integers(0, 10)
-
-
-def index_of(torch, values):
-    return torch.tensor(values, dtype=torch.int64)
-
-
-@st.composite
-def gathering(draw):
-    """An operand, a dimension, and an index: mostly one that fits."""
-    x = draw(plain(min_dims=draw(st.sampled_from([1, 1, 1, 0]))))
-    own = x.values.shape
-    dim = draw(st.integers(-len(own), len(own) - 1)) if own else draw(DIM)
-    shape = [draw(st.integers(0, n)) for n in own]
-    if own:
-        shape[dim] = draw(st.integers(0, 4))
-    size = own[dim] if own else 1
-    high = max(size - 1, 0) if draw(st.integers(0, 9)) else size
-    low = 0 if draw(st.integers(0, 9)) else -1
-    index = draw(npst.arrays(np.int64, tuple(shape), elements=st.integers(low, high)))
-    return x, dim, index
 
 
 @given(given=gathering())
@@ -45,33 +24,6 @@ def test_take_along_dim(given, dim):
     check(lambda torch, x: x.take_along_dim(index_of(torch, index), dim), x)
 
 
-@given(given=gathering(), number=st.sampled_from([2, 1.5, True]), data=st.data())
-def test_scatter(given, number, data):
-    """Without doubled places: which of several elements wins is nobody's promise."""
-    x, _, index = given
-    index = index[..., :1] if index.ndim else index
-    check(lambda torch, x: x.scatter(-1, index_of(torch, index), number), x)
-    larger = data.draw(st.integers(0, 1))  # of which PyTorch has no gradient
-    source = data.draw(
-        plain(shape=tuple(n + larger for n in index.shape), dtypes=[x.values.dtype])
-    )
-    source = source._replace(requires_grad=source.requires_grad and not larger)
-    check(
-        lambda torch, x, source: torch.scatter(x, -1, index_of(torch, index), source),
-        x, source, orders=2,
-    )  # fmt: skip
-
-
-@given(given=gathering(), data=st.data())
-def test_scatter_add(given, data):
-    x, dim, index = given
-    source = data.draw(plain(shape=index.shape, dtypes=[x.values.dtype]))
-    check(
-        lambda torch, x, source: x.scatter_add(dim, index_of(torch, index), source),
-        x, source, orders=2,
-    )  # fmt: skip
-
-
 @given(x=plain(), dim=DIM, places=st.lists(st.integers(-1, 4), max_size=4) | INSIDE)
 def test_index_select(x, dim, places):
     check(lambda torch, x: x.index_select(dim, index_of(torch, places)), x, orders=2)
@@ -85,14 +37,11 @@ def test_a_single_number_counts_as_one_in_a_row(torch):
         assert row.scatter(0, index, one.detach()).tolist() == [2]
 
 
-def test_both_take_arguments_by_name(torch):
+def test_arguments_by_name(torch):
     x, index = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [0]])
     assert torch.gather(input=x, dim=1, index=index).tolist() == [[2], [3]]
     assert torch.take_along_dim(input=x, indices=index, dim=1).tolist() == [[2], [3]]
     assert torch.index_select(input=x, dim=0, index=torch.tensor([1])).tolist() == [[3, 4]]
-    assert torch.scatter(x, dim=1, index=index, value=0).tolist() == [[1, 0], [0, 4]]
-    assert torch.scatter(x, dim=1, index=index, src=x).tolist() == [[1, 1], [3, 4]]
-    assert torch.scatter_add(x, dim=1, index=index, src=x).tolist() == [[1, 3], [6, 4]]
 
 
 @pytest.mark.parametrize(
@@ -109,8 +58,6 @@ def test_both_take_arguments_by_name(torch):
         (lambda x, i: x.index_select(0, i), "IndexError: index_select(): Index is supposed to be "
                                             "a vector"),
         (lambda x, i: x.index_select(0, i[0] + 2), "IndexError: index out of range in self"),
-        (lambda x, i: x.scatter(0, i, x.double()), "scatter(): Expected self.dtype to be equal to "
-                                                   "src.dtype"),
     ],
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
+from .agreement import check
 from .moving import DIM, WHOLE, both_ways, plain, shared
 
 PARTS = st.lists(st.integers(-1, 3), max_size=4)
@@ -51,6 +52,49 @@ def test_arguments_by_name(torch):
     assert torch.narrow(x, dim=0, start=torch.tensor(-2), length=2).tolist() == [3, 4]
 
 
+BETWEEN = st.lists(WHOLE, max_size=3)
+
+
+@given(x=plain(), count=WHOLE | st.booleans() | st.just(1.5), indices=BETWEEN, dim=DIM)
+def test_every_spelling_of_sections_and_indices(x, count, indices, dim):
+    both_ways("tensor_split", x, sections=count, dim=dim)
+    both_ways("tensor_split", x, indices=indices, dim=dim)
+    for values in (count, indices, [indices]):
+        check(lambda torch, x: x.tensor_split(torch.tensor(values), dim), x)  # noqa: B023
+        check(
+            lambda torch, x: torch.tensor_split(
+                x, tensor_indices_or_sections=torch.tensor(values, dtype=torch.int64)  # noqa: B023
+            ),
+            x,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda torch, x: x.tensor_split(),
+        lambda torch, x: x.tensor_split(2.5),
+        lambda torch, x: x.tensor_split("2"),
+        lambda torch, x: x.tensor_split((1, 2.5)),
+        lambda torch, x: x.tensor_split((True, 2)),
+        lambda torch, x: x.tensor_split(2, dim=None),
+        lambda torch, x: x.tensor_split(2, 0, dim=0),
+        lambda torch, x: x.tensor_split(2, 0, 0),
+        lambda torch, x: x.tensor_split(2, sections=2),
+        lambda torch, x: x.tensor_split(sections=2, indices=(1,)),
+        lambda torch, x: x.tensor_split(sections=(1, 2)),
+        lambda torch, x: x.tensor_split(indices=2),
+        lambda torch, x: x.tensor_split(indices=torch.tensor([1])),
+        lambda torch, x: x.tensor_split(tensor_indices_or_sections=2),
+        lambda torch, x: x.tensor_split(indices_or_sections=2),
+        lambda torch, x: torch.tensor_split(2, x),
+    ],
+)
+def test_nothing_or_something_else_to_split_by(torch, wrong):
+    with pytest.raises(TypeError, match="tensor_split"):
+        wrong(torch, torch.arange(5))
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
@@ -67,6 +111,7 @@ def test_arguments_by_name(torch):
                                "dimension size of 3"),
         (lambda x: x.chunk(0), "chunk expects `chunks` to be greater than 0, got: 0"),
         (lambda x: x[0].unbind(), "Dimension specified as 0 but tensor has no dimensions"),
+        (lambda x: x.tensor_split(0), "number of sections must be larger than 0, got 0"),
         (lambda x: x[0].split(1), "split expects at least a 1-dimensional tensor"),
     ],
 )  # fmt: skip

@@ -51,6 +51,8 @@ CALLS = {
     "scatter": [
         lambda f, o: f(o.x, 0, o.places, o.z), lambda f, o: f(o.x, 1, o.places, 0.5),
         lambda f, o: f(o.x, 1, o.places, value=2),
+        lambda f, o: f(o.x.detach(), 1, o.places, 2.0, reduce="multiply"),
+        lambda f, o: f(o.x.detach(), 0, o.places, o.z.detach(), reduce="add"),
     ],
     "scatter_add": [lambda f, o: f(o.x, 0, o.places, o.z)],
 }  # fmt: skip

@@ -14,7 +14,11 @@ CALLS = {
     "vstack": [lambda f, o: f([o.x, o.y])],
     "stack": [lambda f, o: f([o.x, o.z], 1), lambda f, o: f([o.s, o.s])],
     "chunk": [lambda f, o: f(o.x, 3), lambda f, o: f(o.x, 2, 1)],
-    "split": [lambda f, o: f(o.x, 3), lambda f, o: f(o.x, [1, 2], 1)],
+    "split": [
+        lambda f, o: f(o.x, 3),
+        lambda f, o: f(o.x, [1, 2], 1),
+        lambda f, o: f(o.x, sections=2, dim=1),
+    ],
     "tensor_split": [lambda f, o: f(o.x, 3), lambda f, o: f(o.x, [1, 2], 1)],
     "unbind": [lambda f, o: f(o.x), lambda f, o: f(o.x, 1)],
     "diag": [lambda f, o: f(o.y), lambda f, o: f(o.square, 1)],
