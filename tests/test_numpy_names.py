@@ -59,7 +59,10 @@ SECOND = {"dim": ["axis"], "keepdim": ["keepdims"], "input": ["x", "a", "x1"], "
 PLACES = {
     "torch": (minigrad, [*exports.__all__, *minigrad.creation.__all__]),
     "Tensor": (minigrad.Tensor, [name for name in dir(minigrad.Tensor) if name[0] != "_"]),
-    "functional": (minigrad.nn.functional, ["gelu", "linear", "softplus"]),
+    "functional": (
+        minigrad.nn.functional,
+        ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"],
+    ),
 }
 
 

@@ -197,3 +197,23 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
     arguments.require_number(beta, "softplus", "beta", 2)
     arguments.require_number(threshold, "softplus", "threshold", 3)
     return ops.softplus(input, beta, threshold)
+
+
+def relu_(input: Tensor) -> Tensor:
+    """`relu`, in place."""
+    return relu(input, inplace=True)
+
+
+def elu_(input: Tensor, alpha: float = 1.0) -> Tensor:
+    """`elu`, in place; with a negative alpha there is no backward."""
+    return elu(input, alpha, inplace=True)
+
+
+def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
+    """`leaky_relu`, in place; with a negative slope there is no backward."""
+    return leaky_relu(input, negative_slope, inplace=True)
+
+
+def selu_(input: Tensor) -> Tensor:
+    """`selu`, in place."""
+    return selu(input, inplace=True)

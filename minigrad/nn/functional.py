@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 from .. import missing
 from ..functions.activation import (
     elu,
+    elu_,
     gelu,
     leaky_relu,
+    leaky_relu_,
     relu,
+    relu_,
     selu,
+    selu_,
     sigmoid,
     silu,
     softplus,
@@ -37,16 +41,20 @@ __all__ = [
     "cross_entropy",
     "dropout",
     "elu",
+    "elu_",
     "gelu",
     "huber_loss",
     "l1_loss",
     "leaky_relu",
+    "leaky_relu_",
     "linear",
     "log_softmax",
     "mse_loss",
     "nll_loss",
     "relu",
+    "relu_",
     "selu",
+    "selu_",
     "sigmoid",
     "silu",
     "smooth_l1_loss",
@@ -54,7 +62,9 @@ __all__ = [
     "softplus",
     "tanh",
 ]
-add_numpys_names(["gelu", "linear", "softplus"], globals(), __name__)
+add_numpys_names(
+    ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"], globals(), __name__
+)
 
 if not TYPE_CHECKING:
 
