@@ -13,7 +13,7 @@ An operation's file gives four things, and `Fused` joins them:
   result cannot go through the definition, which needs the operand, so it also gives
   `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
 
-The result of an `elementwise` operation lies in memory as its operands do.
+The result of an operation that `follows` operands lies in memory in the order of their dimensions.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -73,7 +73,7 @@ class Fused:
         tensors: Sequence[str],
         saves: Sequence[str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
-        elementwise: bool = False,
+        follows: Sequence[str] = (),
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -88,7 +88,7 @@ class Fused:
         self.compute = compute
         self.gradient = gradient
         self.gradient_on_tensors = gradient_on_tensors
-        self.elementwise = elementwise
+        self.followed = tuple(tensors.index(name) for name in follows)
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -130,7 +130,7 @@ class Fused:
             else:
                 edges.append(None)
         out, saved, *statistics = self.compute(*operand_arrays, *attributes)
-        result = Tensor(_in_order_of(tensors, out) if copied and self.elementwise else out)
+        result = Tensor(self._in_order(out, tensors) if copied and self.followed else out)
         if in_graph and mode.grad_enabled:
             kept = [operand_arrays[position] for position in self.saved_positions]
             kept += [out, *saved] if self.saves_out else saved
@@ -138,13 +138,14 @@ class Fused:
             result._node = FusedNode(self, edges, tensors, attributes, kept, result)
         return (result, *map(Tensor, statistics)) if statistics else result
 
-
-def _in_order_of(tensors: Sequence[Tensor | None], out: Array) -> Array:
-    """A result in memory whose dimensions are in the order of the operands'."""
-    given = [each.array for each in tensors if each is not None]
-    ordered = empty_in_order(out.shape, out.dtype, *given)
-    launch(assign, out, ordered)
-    return ordered
+    def _in_order(self, out: Array, tensors: Sequence[Tensor]) -> Array:
+        """The result in memory whose dimensions are in the order of some operands'."""
+        if not out.ndim:  # the mean or the sum of what would have followed them
+            return out
+        followed = [tensors[position].array for position in self.followed]
+        ordered = empty_in_order(out.shape, out.dtype, *followed)
+        launch(assign, out, ordered)
+        return ordered
 
 
 class FusedNode(Node):

@@ -27,6 +27,17 @@ CALLS = [
     lambda torch, x, y: torch.nn.functional.dropout(x, 0.5),
     lambda torch, x, y: x.softmax(0),
     lambda torch, x, y: x.cumsum(0),
+    lambda torch, x, y: x.masked_fill(y > 2, 1.0),
+    lambda torch, x, y: torch.nn.functional.mse_loss(x, y, reduction="none"),
+    lambda torch, x, y: torch.nn.functional.l1_loss(x, y, reduction="none"),
+    lambda torch, x, y: torch.nn.functional.huber_loss(x, y, reduction="none"),
+    lambda torch, x, y: torch.nn.functional.smooth_l1_loss(x, y, reduction="none"),
+    lambda torch, x, y: torch.nn.functional.binary_cross_entropy(
+        x / 1000, torch.maximum(y, x) / 1000, weight=y, reduction="none"
+    ),
+    lambda torch, x, y: torch.nn.functional.binary_cross_entropy_with_logits(
+        x, torch.maximum(y, x), reduction="none"
+    ),
 ]
 
 
@@ -54,6 +65,7 @@ def steps(result):
     ]
 
 
+@pytest.mark.filterwarnings("ignore:Using a target size:UserWarning")
 @pytest.mark.parametrize("call", CALLS)
 @given(given=pairs())
 def test_it_is_pytorchs(call, given):
@@ -65,11 +77,13 @@ def test_it_is_pytorchs(call, given):
 
 def test_what_is_transposed_stays_so(torch):
     x = torch.arange(6.0).view(2, 3).t()
-    for result in (x * 2, x.clone(), torch.relu(x)):
+    losses = torch.nn.functional.mse_loss(x, torch.zeros(3, 2), reduction="none")
+    for result in (x * 2, x.clone(), torch.relu(x), losses):
         assert result.t().view(6).tolist() == list(result.t().reshape(6).tolist())
         with pytest.raises(RuntimeError, match="view size is not compatible"):
             result.view(6)
-    assert x.contiguous().view(6).tolist() == [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]
+    for result in (x.contiguous(), x.masked_fill(x > 9, 1.0)):
+        assert result.view(6).tolist() == [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]
 
 
 def test_gradients_of_what_is_transposed(torch):

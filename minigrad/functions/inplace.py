@@ -177,7 +177,9 @@ def _changed_to(target: Tensor, values: Tensor, named: str) -> Tensor:
 
 def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
     """Write one value where a mask holds; one of the target's own elements is read before."""
-    return changed(target, masked_fill, mask, clone(value) if isinstance(value, Tensor) else value)
+    if isinstance(value, Tensor):
+        value = clone(value if target.array.dtype.kind == "f" else value.detach())
+    return changed(target, masked_fill, mask, value)
 
 
 def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:

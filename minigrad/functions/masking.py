@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import dtypes
 from ..broadcast import broadcast_shape
+from ..grad_mode import mode
 from ..launch import launch, observer
 from ..primitives import picking, selection, views
 from ..tensor import Array, Number, Tensor
@@ -36,6 +37,8 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
 def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
     """The input with a value where a mask holds; they broadcast.
 
+    Whole numbers have no place for the history of a value that requires a gradient.
+
     Examples
     --------
     >>> import minigrad as torch
@@ -51,15 +54,16 @@ def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
             "masked_fill_ only supports boolean masks, but got mask with dtype "
             f"{mask.dtype.scalar_type.lower()}"
         )
-    if isinstance(value, Tensor) and value.array.ndim:
-        raise RuntimeError(
-            "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
-            f"{value.array.ndim} dimension(s)."
-        )
+    if isinstance(value, Tensor):
+        if value.array.ndim:
+            raise RuntimeError(
+                "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with "
+                f"{value.array.ndim} dimension(s)."
+            )
+        if value.requires_grad and mode.grad_enabled and input.array.dtype.kind != "f":
+            raise RuntimeError(f"Autograd not support dtype: {input.dtype.scalar_type}")
     constant = in_dtype_of(input, value)
-    return selection.where(
-        constant, input, watched=[mask], named="MaskedFillBackward0", condition=mask.array
-    )
+    return selection.masked_fill(constant, input, watched=[mask], condition=mask.array)
 
 
 def in_dtype_of(target: Tensor, value: Number | Tensor) -> Tensor:

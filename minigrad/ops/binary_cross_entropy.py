@@ -92,7 +92,9 @@ def gradient(
 
 
 OPERANDS = ["p", "target", "weight"]
-fused = Fused("BinaryCrossEntropy", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused(
+    "BinaryCrossEntropy", definition, compute, gradient, OPERANDS, OPERANDS, follows=["p"]
+)
 
 
 def binary_cross_entropy(

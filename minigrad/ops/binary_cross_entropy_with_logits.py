@@ -91,7 +91,7 @@ def gradient(
 
 
 NAME, OPERANDS = "BinaryCrossEntropyWithLogits", ["x", "target", "weight", "pos_weight"]
-fused = Fused(NAME, definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused(NAME, definition, compute, gradient, OPERANDS, OPERANDS, follows=["target"])
 
 
 def binary_cross_entropy_with_logits(

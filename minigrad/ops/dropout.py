@@ -40,7 +40,7 @@ def gradient(
 
 
 fused = Fused(
-    "Mul", definition, compute, gradient, tensors=["x", "mask"], saves=["mask"], elementwise=True
+    "Mul", definition, compute, gradient, tensors=["x", "mask"], saves=["mask"], follows=["x"]
 )
 
 

@@ -49,7 +49,7 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array], alpha: float) -
     return (grad_x,)
 
 
-fused = Fused("Elu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True)
+fused = Fused("Elu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
 
 
 def elu(x: Tensor, alpha: float = 1.0) -> Tensor:

@@ -72,7 +72,7 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array], approximate: st
     return (grad_x,)
 
 
-fused = Fused("Gelu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True)
+fused = Fused("Gelu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
 
 
 def gelu(x: Tensor, approximate: str = "none") -> Tensor:

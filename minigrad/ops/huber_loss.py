@@ -70,7 +70,7 @@ def gradient(
 
 
 OPERANDS = ["x", "target"]
-fused = Fused("HuberLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused("HuberLoss", definition, compute, gradient, OPERANDS, OPERANDS, follows=["x"])
 
 
 def huber_loss(x: Tensor, target: Tensor, reduction: str = "mean", delta: float = 1.0) -> Tensor:

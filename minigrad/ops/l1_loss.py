@@ -55,7 +55,7 @@ def gradient(
 
 
 OPERANDS = ["x", "target"]
-fused = Fused("L1Loss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused("L1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS)
 
 
 def l1_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:

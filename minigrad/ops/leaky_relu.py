@@ -50,7 +50,7 @@ def gradient(
 
 
 fused = Fused(
-    "LeakyRelu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True
+    "LeakyRelu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"]
 )
 
 

@@ -51,7 +51,7 @@ def gradient(
 
 
 OPERANDS = ["x", "target"]
-fused = Fused("MseLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused("MseLoss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS)
 
 
 def mse_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:

@@ -54,7 +54,7 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]
     return (grad_x,)
 
 
-fused = Fused("Elu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True)
+fused = Fused("Elu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
 
 
 def selu(x: Tensor) -> Tensor:

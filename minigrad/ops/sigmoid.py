@@ -60,7 +60,7 @@ fused = Fused(
     tensors=["x"],
     saves=["out"],
     gradient_on_tensors=gradient_on_tensors,
-    elementwise=True,
+    follows=["x"],
 )
 
 

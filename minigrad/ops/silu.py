@@ -50,7 +50,7 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]
     return (grad_x,)
 
 
-fused = Fused("Silu", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True)
+fused = Fused("Silu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
 
 
 def silu(x: Tensor) -> Tensor:

@@ -70,7 +70,7 @@ def gradient(
 
 
 OPERANDS = ["x", "target"]
-fused = Fused("SmoothL1Loss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused("SmoothL1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS)
 
 
 def smooth_l1_loss(

@@ -57,9 +57,7 @@ def gradient(
     return (grad_x,)
 
 
-fused = Fused(
-    "Softplus", definition, compute, gradient, tensors=["x"], saves=["x"], elementwise=True
-)
+fused = Fused("Softplus", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
 
 
 def softplus(x: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import launch
+from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .constants import zero
@@ -31,6 +31,17 @@ class Where(Primitive):
 
     def gradient_b(self, grad: Tensor, condition: Array) -> Tensor:
         return where(zero(grad), grad, condition=condition)
+
+
+class MaskedFill(Where):
+    """The same, contiguous in whatever order the operands lie."""
+
+    backward_name = "MaskedFill"
+
+    def compute(self, a: Array, b: Array, condition: Array) -> Array:
+        out = empty(broadcast_shape(condition.shape, b.shape), b.dtype)
+        launch(_where, condition, a, b, out)
+        return out
 
 
 class Maximum(Primitive):
@@ -80,4 +91,4 @@ def _share(one: Array, other: Array, out: Array) -> None:
     np.copyto(out, 0.5, where=one == other)
 
 
-where, maximum, minimum = Where(), Maximum(), Minimum()
+where, masked_fill, maximum, minimum = Where(), MaskedFill(), Maximum(), Minimum()

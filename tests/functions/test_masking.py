@@ -29,8 +29,6 @@ def test_masked_select(given):
 @given(given=masked(), number=NUMBERS, value=operands(shape=()))
 def test_masked_fill(given, number, value):
     x, mask = given
-    if not x.requires_grad:  # PyTorch refuses history for whole numbers here, gives it in place
-        value = value._replace(requires_grad=False)
     check(lambda torch, x: x.masked_fill(torch.tensor(mask), number), x)
     check(lambda torch, x, value: torch.masked_fill(x, torch.tensor(mask), value), x, value)
 
@@ -50,6 +48,8 @@ def test_nonzero(x):
                                         "with dtype float"),
         (lambda x: x.masked_fill(x > 0, x), "masked_fill_ only supports a 0-dimensional value "
                                             "tensor, but got tensor with 1 dimension(s)."),
+        (lambda x: (x > 0).masked_fill(x > 0, x.double().sum().requires_grad_()),
+         "Autograd not support dtype: Bool"),
         (lambda x: x.masked_fill(x > 0, 1e300), "value cannot be converted to type float without "
                                                 "overflow"),
         (lambda x: x.masked_select(x[:2] > 0), "The size of tensor a (2) must match the size of "
