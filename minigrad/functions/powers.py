@@ -32,8 +32,7 @@ def pow(input: Operand, exponent: Operand) -> Tensor:
     base = as_operand(input, "pow", "input", 1)
     power = as_operand(exponent, "pow", "exponent", 2)
     if isinstance(power, Tensor):
-        named = "PowBackward1" if isinstance(base, Tensor) else "PowBackward2"
-        return _to_tensor(base, power, named)
+        return _to_tensor(base, power)
     if isinstance(base, Tensor):
         return _to_number(base, power)
     raise TypeError(
@@ -52,14 +51,17 @@ def _to_number(x: Tensor, exponent: Number) -> Tensor:
     return powers.power(as_tensor_of(x, dtype), exponent=plain)
 
 
-def _to_tensor(base: Operand, exponent: Tensor, named: str) -> Tensor:
+def _to_tensor(base: Operand, exponent: Tensor) -> Tensor:
     dtype = dtypes.result_type(base, exponent)
+    if not isinstance(base, Tensor) and dtype.is_floating_point:
+        y = as_tensor_of(exponent, dtype)
+        return powers.power_of(y, named="PowBackward2", base=float(base))
     if isinstance(base, Tensor):
         broadcast_shape(base.array.shape, exponent.array.shape)
     if dtype is dtypes.bool:
         raise NotImplementedError("\"pow\" not implemented for 'Bool'")
     x, y = as_tensor_of(base, dtype), as_tensor_of(exponent, dtype)
-    return powers.tensor_power(x, y, named=named)
+    return powers.tensor_power(x, y, named="PowBackward1")
 
 
 def square(input: Tensor) -> Tensor:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
+from .. import arrays
 from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Number, Tensor
@@ -55,6 +58,26 @@ class TensorPower(Primitive):
         return grad * where(zero(grad), out * base.log(), condition=constant)
 
 
+class PowerOf(Primitive):
+    """base ** exponent, for a number as base.
+
+    The logarithm is the number's own, which may lie beyond the exponent's dtype.
+    """
+
+    backward_name = "Pow"
+
+    def compute(self, exponent: Array, base: Number) -> Array:
+        return elementwise(_tensor_power, arrays.full((), exponent.dtype, base), exponent)
+
+    def gradient_exponent(
+        self, grad: Tensor, exponent: Tensor, out: Tensor, base: Number
+    ) -> Tensor:
+        if base:
+            return grad * (out * (math.log(base) if base > 0 else math.nan))
+        constant = elementwise(_is_not_negative, exponent.array, dtype=np.bool_)
+        return grad * where(zero(grad), out * -math.inf, condition=constant)
+
+
 def _power(x: Array, exponent: Number, out: Array) -> None:
     if x.dtype.kind == "f" and exponent == 0.5:
         _sqrt(x, out)  # NaN for -infinity
@@ -83,8 +106,12 @@ def _is_zero(exponent: Array, out: Array) -> None:
     np.equal(exponent, 0, out)
 
 
+def _is_not_negative(exponent: Array, out: Array) -> None:
+    np.greater_equal(exponent, 0, out)
+
+
 def _stays_zero(base: Array, exponent: Array, out: Array) -> None:
     np.logical_and(base == 0, exponent >= 0, out)
 
 
-power, tensor_power = Power(), TensorPower()
+power, tensor_power, power_of = Power(), TensorPower(), PowerOf()

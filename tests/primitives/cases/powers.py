@@ -5,4 +5,5 @@ from .operands import ANY, NONZERO, ONE, POSITIVE, TWO
 CASES = {
     "Power": (lambda x: x**3, ONE, [ANY]),
     "TensorPower": (lambda base, exponent: base**exponent, TWO, [POSITIVE, NONZERO]),
+    "PowerOf": (lambda x: 2.5**x, ONE, [ANY]),
 }  # fmt: skip
