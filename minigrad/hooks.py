@@ -28,11 +28,12 @@ adding = threading.RLock()
 class Hooks:
     """The hooks at one place in the graph, each kind by number."""
 
-    __slots__ = ("accumulated", "after", "before", "retaining", "tensor")
+    __slots__ = ("accumulated", "after", "before", "reshaped", "retaining", "tensor")
 
     def __init__(self) -> None:
         self.tensor: dict[int, Callable[[Tensor], Tensor | None]] = {}
         self.retaining: list[ref[Tensor]] = []  # tensors that want to keep their gradient
+        self.reshaped: list[ref[Tensor]] = []  # those that keep one from before they were reshaped
         self.before: dict[int, Callable[[Several], Any]] = {}
         self.after: dict[int, Callable[[Several, Several], Any]] = {}
         self.accumulated: dict[int, Callable[[Tensor], None]] = {}
@@ -51,7 +52,7 @@ class Hooks:
             if replaced is not None:
                 gradient = _checked(replaced, gradient, hook)
         for tensor in [each() for each in self.retaining]:
-            if tensor is not None and tensor._node is not None and tensor._node._hooks is self:
+            if tensor is not None and tensor.retains_grad:
                 _retain(tensor, gradient)
         return gradient
 
@@ -70,11 +71,21 @@ class Hooks:
     def move_to(self, tensor: Tensor) -> None:
         """Let the node that a tensor has by now keep its gradient, if this one's did."""
         if self.keeps_gradient_of(tensor) and tensor._node is not None:
-            self.retaining = [each for each in self.retaining if each() is not tensor]
-            hooks_of(tensor._node).keep_gradient_of(tensor)
+            place = hooks_of(tensor._node)
+            for mine, its in (
+                (self.retaining, place.retaining),
+                (self.reshaped, place.reshaped),
+            ):
+                its += [each for each in mine if each() is tensor]
+                mine[:] = [each for each in mine if each() is not tensor]
+
+    def stay_from(self, tensor: Tensor) -> None:
+        """Keep the gradient from before a new shape in place, which gave a tensor a new node."""
+        if self.keeps_gradient_of(tensor) and tensor._node is not None:
+            hooks_of(tensor._node).reshaped.append(ref(tensor))
 
     def keeps_gradient_of(self, tensor: Tensor) -> bool:
-        return any(each() is tensor for each in self.retaining)
+        return any(each() is tensor for each in (*self.retaining, *self.reshaped))
 
 
 def hooks_of(place: Node | Tensor) -> Hooks:

@@ -27,7 +27,10 @@ def reshaped(target: Tensor, function: Callable[..., Tensor], *arguments: Any) -
     target._bump_version()
     if isinstance(result._node, PrimitiveNode):
         result._node.label = _in_place(result._node.name())
+        hooks = None if target._node is None else target._node._hooks
         target._node, target._requires_grad = result._node, True
+        if hooks is not None:
+            hooks.stay_from(target)
     if target._base is not None:
         base, _, forbidden = target._base
         target._base = (base, version_of(base), forbidden)

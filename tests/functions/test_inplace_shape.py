@@ -125,3 +125,39 @@ def test_what_a_step_makes_may_turn_in_it():
     for k in range(3):
         assert step(minigrad.full((1, 2), float(k))).tolist() == [[6.0 * k], [6.0 * k]]
     assert "runs eagerly" not in repr(step.program)
+
+
+RESHAPINGS = [("t_", ()), ("transpose_", (0, 1)), ("squeeze_", ()), ("unsqueeze_", (0,))]
+
+
+def reshaped_with_gradient(library, name, arguments, before, after):
+    """What a reshaped tensor keeps as its gradient, and whether it says so."""
+    x = library.arange(3.0).reshape(1, 3).requires_grad_()
+    y = x * 2
+    if before:
+        y.retain_grad()
+    getattr(y, name)(*arguments)
+    if after:
+        y.retain_grad()
+        getattr(y, name)(*arguments)
+    (y * y).sum().backward()
+    found = None if y.grad is None else (tuple(y.grad.shape), y.grad.tolist())
+    return y.retains_grad, found, x.grad.tolist()
+
+
+@pytest.mark.parametrize(("name", "arguments"), RESHAPINGS)
+@pytest.mark.parametrize(("before", "after"), [(True, False), (False, True), (True, True)])
+def test_a_retained_gradient_is_that_of_the_shape_it_was_asked_for_in(
+    name, arguments, before, after
+):
+    theirs = pytest.importorskip("torch")
+    call = (name, arguments, before, after)
+    assert reshaped_with_gradient(minigrad, *call) == reshaped_with_gradient(theirs, *call)
+
+
+def test_a_gradient_retained_before_a_transposition_is_not_transposed(torch):
+    y = torch.ones(1, 3, requires_grad=True) * 2
+    y.retain_grad()
+    y.t_()
+    (y * y).sum().backward()
+    assert (y.retains_grad, y.grad.tolist()) == (True, [[4.0, 4.0, 4.0]])
