@@ -34,7 +34,7 @@ from .launch import launch
 from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
-from .saved import FREED, check_version
+from .saved import FREED, Saved, check_version
 from .tensor import Array, Tensor
 
 Definition = Callable[..., Any]
@@ -151,7 +151,7 @@ class Fused:
 class FusedNode(Node):
     """A fused operation in the graph."""
 
-    __slots__ = ("attributes", "operation", "saved", "tensors", "versions")
+    __slots__ = ("attributes", "operation", "saved", "tensors", "versions", "watched")
 
     gives_fresh_gradients = True
 
@@ -167,6 +167,7 @@ class FusedNode(Node):
         Node.__init__(self, edges)  # super() would cost as much again
         self.operation = operation
         self.attributes = attributes
+        self.watched: Sequence[Saved] = ()
         self.saved: list[Array | None] | None = saved
         # Of the result an alias is kept: the result itself would make a cycle.
         self.tensors = (result.detach(),) if operation.saves_out else tensors
@@ -189,6 +190,8 @@ class FusedNode(Node):
             if tensor is not None and tensor._version_cell[0] != self.versions[position]:
                 maker = self if operation.saves_out else None
                 check_version(tensor, self.versions[position], maker)
+        for each in self.watched:
+            each.unpack()
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
         needs = [edge is not None for edge in self.edges]
@@ -220,7 +223,7 @@ class FusedNode(Node):
 
     def release(self) -> None:
         self.saved = None
-        self.tensors = ()
+        self.tensors = self.watched = ()
 
 
 class Alias(Primitive):

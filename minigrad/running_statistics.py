@@ -11,7 +11,7 @@ from . import dtypes
 from .arrays import assign, contiguous
 from .kernels.kernel import FlatOfInt64, Scalar, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from .launch import empty, launch
-from .tensor import Tensor, bump_versions
+from .tensor import Tensor
 
 
 @kernel(writes=("counter",))
@@ -55,7 +55,9 @@ def update_(
     momentum: float | None,
     counter: Tensor | None,
 ) -> None:
-    """Move running statistics towards those of a batch, in place.
+    """Move running statistics towards those of a batch, in place, which is no change of theirs.
+
+    Their versions do not count it: a layer does so at each call, and no gradient needs the former.
 
     Parameters
     ----------
@@ -86,4 +88,3 @@ def update_(
         launch(assign, work_mean, running_mean.array)
     if work_var is not running_var.array:
         launch(assign, work_var, running_var.array)
-    bump_versions((running_mean, running_var))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .tensor import Tensor
 
@@ -40,6 +40,12 @@ class Saved:
         """The tensor; `maker` is the node of a result that its own node keeps."""
         check_version(self.tensor, self.version, maker)
         return self.tensor
+
+
+def watch(result: Tensor, *tensors: Tensor) -> None:
+    """Have backward refuse to go through the node of a result if these tensors have changed."""
+    node: Any = result._node
+    node.watched = [*node.watched, *map(Saved, tensors)]
 
 
 def check_version(tensor: Tensor, saved_version: int, maker: Node | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .. import ops, running_statistics
 from ..matrices import channels
+from ..saved import watch
 from ..tensor import Tensor
 from . import batch_norm_arguments
 
@@ -77,4 +78,6 @@ def batch_norm_counted(
         running_statistics.update_(
             running_mean, running_var, mean, variance, count, momentum, num_batches_tracked
         )
+        if output._node is not None:
+            watch(output, running_mean, running_var)
     return output if len(shape) == 2 else channels.from_rows(output, shape)

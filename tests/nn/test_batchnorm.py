@@ -245,3 +245,35 @@ def test_any_sequence_of_batches_leaves_what_it_leaves_in_pytorch(batches, setti
     assert state.keys() == their_state.keys()
     for name, values in state.items():
         assert values == pytest.approx(their_state[name], rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["running_mean", "running_var"])
+@pytest.mark.parametrize("compiled", [False, True])
+def test_statistics_changed_by_hand_before_backward_are_refused(name, compiled):
+    layer, changing = minigrad.nn.BatchNorm1d(2), [False]
+    x = minigrad.tensor([[1.0, 2.0], [3.0, 5.0]])
+
+    def step():
+        loss = layer(x).sum()
+        if changing[0]:
+            getattr(layer, name).fill_(0)
+        loss.backward()
+
+    run = minigrad.compile(step) if compiled else step
+    for _ in range(3):
+        run()
+    changing[0] = True
+    for _ in range(3):
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            run()
+
+
+def test_statistics_updated_by_the_layer_are_no_change(torch):
+    layer = torch.nn.BatchNorm1d(2)
+    versions = [layer.running_mean._version, layer.running_var._version]
+    x = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
+    first, second = layer(x), layer(x + 1)
+    first.sum().backward()
+    second.sum().backward()
+    assert [layer.running_mean._version, layer.running_var._version] == versions
+    assert layer.num_batches_tracked.item() == 2
