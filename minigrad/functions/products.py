@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 
-from .. import arrays
 from ..broadcast import broadcast_shape
-from ..primitives import products, selection, views
-from ..primitives.constants import zero
+from ..primitives import products, views
 from ..tensor import Number, Tensor
 from .arguments import require_tensor
-from .arithmetic import add
 from .expansion import expand
+from .filling import filling
 from .shape import reshape, unsqueeze
 from .vector_products import dot, mv, refuse_bool
 
@@ -162,13 +160,7 @@ def addmm(
             f"{input.dtype.scalar_type} and {mat2.dtype.scalar_type}"
         )
     _check_matrices(mat1, mat2)
-    product = products.matmul(mat1, mat2)
-    addend = expand(input, product.array.shape)
-    if input.array.dtype.kind == "i":
-        beta, alpha = int(beta), int(alpha)
-    if beta == 0:
-        everywhere = arrays.full((), "bool", True)
-        addend = selection.where(zero(addend), addend, condition=everywhere)
-    return add(
-        addend if beta in (0, 1) else addend * beta, product if alpha == 1 else product * alpha
-    )
+    expand(input, (mat1.array.shape[0], mat2.array.shape[1]))  # or else say why it cannot be
+    beta = filling(beta, input.dtype, "addmm(): argument 'beta'")
+    alpha = filling(alpha, input.dtype, "addmm(): argument 'alpha'")
+    return products.addmm(input, mat1, mat2, beta=beta, alpha=alpha)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Number, Tensor
 from . import views
 from .elementwise import quietly
 from .primitive import Primitive
@@ -32,6 +32,41 @@ class Matmul(Primitive):
         return matmul(transposed(a), grad)
 
 
+class Addmm(Primitive):
+    """beta · addend + alpha · a @ b, for matrices; with beta 0 the addend may be anything."""
+
+    backward_name = "Addmm"
+
+    def compute(self, addend: Array, a: Array, b: Array, beta: Number, alpha: Number) -> Array:
+        out = empty((a.shape[0], b.shape[1]), a.dtype)
+        launch(_add_product, addend, a, b, beta, alpha, out)
+        return out
+
+    def gradient_addend(self, grad: Tensor, beta: Number) -> Tensor:
+        return _times(grad, beta)
+
+    def gradient_a(self, grad: Tensor, b: Tensor, alpha: Number) -> Tensor:
+        return _times(matmul(grad, transposed(b)), alpha)
+
+    def gradient_b(self, grad: Tensor, a: Tensor, alpha: Number) -> Tensor:
+        return _times(matmul(transposed(a), grad), alpha)
+
+
+def _times(x: Tensor, alpha: Number) -> Tensor:
+    return x if alpha == 1 else x * alpha
+
+
+def _add_product(
+    addend: Array, a: Array, b: Array, beta: Number, alpha: Number, out: Array
+) -> None:
+    with np.errstate(all="ignore"):
+        np.matmul(a, b, out=out)
+        if alpha != 1:
+            out *= alpha
+        if beta != 0:
+            out += addend if beta == 1 else addend * beta
+
+
 def transposed(x: Tensor) -> Tensor:
     """Each matrix transposed: a view."""
     axes = tuple(range(x.array.ndim))
@@ -39,4 +74,4 @@ def transposed(x: Tensor) -> Tensor:
     return views.permute(x, named=named, dims=(*axes[:-2], axes[-1], axes[-2]))
 
 
-matmul = Matmul()
+matmul, addmm = Matmul(), Addmm()

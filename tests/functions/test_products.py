@@ -71,6 +71,17 @@ def test_addmm(given, beta, alpha, data):
     check(lambda torch, x, a, b: x.addmm(a, b, **call), addend, a, b)
 
 
+def test_addmm_is_one_node_also_in_place(torch):
+    x, a, b = torch.ones(2, 4, requires_grad=True), torch.ones(2, 3), torch.ones(3, 4)
+    out = torch.addmm(x, a, b.requires_grad_(), beta=2, alpha=3)
+    assert out.grad_fn.name() == "AddmmBackward0"
+    assert [node is None for node, _ in out.grad_fn.next_functions] == [False, True, False]
+    changed = x.clone().addmm_(a, b)
+    assert changed.grad_fn.name() == "AddmmBackward0"
+    (out + changed).sum().backward()
+    assert (x.grad.tolist(), b.grad.tolist()) == ([[3.0] * 4] * 2, [[8.0] * 4] * 3)
+
+
 def test_what_beta_0_leaves_out_may_be_anything(torch):
     x = torch.full((2, 2), float("nan"), requires_grad=True)
     out = torch.addmm(x, torch.ones(2, 3), torch.ones(3, 2), beta=0, alpha=2)

@@ -11,4 +11,9 @@ PRODUCTS = [
 
 CASES = {
     "Matmul": (lambda a, b: products.matmul(a, b), PRODUCTS, [ANY, ANY]),
+    "Addmm": (
+        lambda x, a, b: products.addmm(x, a, b, beta=2, alpha=0.5),
+        [((3,), (2, 4), (4, 3)), ((), (1, 2), (2, 3))],
+        [ANY, ANY, ANY],
+    ),
 }  # fmt: skip
