@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import dtypes, ops
+from ..losses.mixed_dtypes import huber_loss_of_two_dtypes
 from ..tensor import Tensor
 from . import loss_arguments as arguments
 from .arguments import require_method
@@ -133,7 +134,7 @@ def huber_loss(
     Returns
     -------
     Tensor
-        Of the dtype of `input`.
+        Of the dtype of `input`; if that of `target` is another, backward refuses to go through.
 
     Examples
     --------
@@ -150,10 +151,11 @@ def huber_loss(
         _check_weight(weight, input)
     delta = arguments.number(delta, "huber_loss", "delta", 4)
     x, y = _promoted(input, target)
-    losses = ops.huber_loss(x, y, reduction if weight is None else "none", delta)
     if x.array.dtype.kind != input.array.dtype.kind:
         raise arguments.cannot_be_cast(x, input)
-    losses = losses.to(input.dtype)
+    losses = ops.huber_loss(x, y, reduction if weight is None else "none", delta)
+    if x.array.dtype != input.array.dtype or y.array.dtype != target.array.dtype:
+        losses = huber_loss_of_two_dtypes(input, target, losses=losses.array)
     return losses if weight is None else _weighted(losses, weight, reduction, by_weights=False)
 
 

@@ -61,3 +61,21 @@ def test_sizes_that_cannot_be_broadcast_come_before_all_other_mistakes(torch, fa
     for kind in (torch.float32, torch.bool):
         pair = torch.ones(2, dtype=kind), torch.ones(3, dtype=kind)
         assert failure(loss, *pair, reduction="x") == expected
+
+
+@pytest.mark.parametrize("name", ["mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss"])
+@pytest.mark.filterwarnings("ignore:Using a target size:UserWarning")
+@given(given=several(2, special=False), reduction=st.sampled_from(["mean", "sum", "none"]))
+def test_targets_of_other_dtypes(name, given, reduction):
+    def call(torch, x, target):
+        return getattr(torch.nn.functional, name)(x, target, reduction=reduction)
+
+    check(call, *given)
+
+
+def test_huber_loss_of_two_dtypes_has_the_inputs_and_no_gradient(torch):
+    x = torch.tensor([1.0, 3.0], requires_grad=True)
+    loss = torch.nn.functional.huber_loss(x, torch.tensor([1, 1]))
+    assert (loss.item(), loss.dtype) == (0.75, torch.float32)
+    with pytest.raises(RuntimeError, match="Found dtype Long but expected Float"):
+        loss.backward()
