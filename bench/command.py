@@ -1,30 +1,22 @@
 """What can be asked for on the command line, and with which exit status is it answered?
 
-0: measured, whatever the figures are; 1: the results are wrong, so nothing is printed about
-time; 2: bad arguments.
+0: measured, whatever the figures are; 1: something has a wrong result, or minigrad did not run,
+and has no time; 2: bad arguments.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
-import minigrad
-from compare.export import write_json
-
-from .machine import describe
-from .measurement import Effort, WrongResultError, measure
-from .network import CONTENDERS
-from .processes import WorkerError
-from .report import print_machine, print_report, summarised
-
-FULL = Effort(rounds=30, steps=500, starts=7, first_calls=30)
-QUICK = Effort(rounds=5, steps=100, starts=2, first_calls=15)
+from .contenders import CONTENDERS, TORCH_COMPILED, is_installed
+from .sections import FULL, QUICK, SECTIONS, Asked, run
+from .threads import THREADS
+from .workloads import QUICK as QUICK_WORKLOADS, WORKLOADS
 
 
 class Parser(argparse.ArgumentParser):
@@ -41,17 +33,72 @@ def positive(text: str) -> int:
     return int(text)
 
 
+def positive_seconds(text: str) -> float:
+    """How long something is done."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 60:
+        raise argparse.ArgumentTypeError(f"expected seconds above 0, up to 60, got {text!r}")
+    return seconds
+
+
+def output_file(text: str) -> Path:
+    """A file in a folder that exists."""
+    path = Path(text)
+    if not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {str(path.parent)!r}")
+    if path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a folder")
+    return path
+
+
+def output_folder(text: str) -> Path:
+    """A folder to draw into, which is made if its parent exists."""
+    path = Path(text)
+    if path.exists() and not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is a file")
+    if not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {str(path.parent)!r}")
+    if find_spec("matplotlib") is None:
+        raise argparse.ArgumentTypeError("matplotlib is not installed")
+    return path
+
+
+def add_outputs(parser: Parser) -> None:
+    """What both commands of the benchmark take."""
+    parser.add_argument("--quick", action="store_true", help="measure less: rough figures soon")
+    parser.add_argument(
+        "--threads", type=positive, default=THREADS, help=f"of everybody ({THREADS})"
+    )
+    parser.add_argument(
+        "--json", type=output_file, metavar="FILE", help="also write everything to a file"
+    )
+    parser.add_argument(
+        "--charts", type=output_folder, metavar="FOLDER", help="also draw charts into a folder"
+    )
+
+
 def make_parser() -> Parser:
     parser = Parser(
         prog="bench",
-        description="Time a training step of minigrad's beside PyTorch's, in alternating rounds.",
+        description="Time minigrad's steps beside PyTorch's and JAX's, in alternating rounds.",
     )
-    parser.add_argument("--rounds", type=positive, help=f"rounds to make ({FULL.rounds})")
-    parser.add_argument("--steps", type=positive, help=f"eager steps in a round ({FULL.steps})")
-    parser.add_argument("--quick", action="store_true", help="measure less: a rough figure soon")
+    several = {"action": "append", "metavar": "NAME"}
+    parser.add_argument("--workload", choices=list(WORKLOADS), help="only this one", **several)
     parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="also write everything to a file"
+        "--contender",
+        choices=[each.name for each in CONTENDERS],
+        help="of steps, only this one",
+        **several,
     )
+    parser.add_argument("--section", choices=SECTIONS, help="measure only this", **several)
+    parser.add_argument("--rounds", type=positive, help=f"rounds of a step ({FULL.rounds})")
+    parser.add_argument(
+        "--seconds", type=positive_seconds, help=f"of a contender in a round ({FULL.seconds})"
+    )
+    add_outputs(parser)
     return parser
 
 
@@ -59,32 +106,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, write; return the exit status."""
     parser = make_parser()
     chosen = parser.parse_args(arguments)
-    if chosen.json is not None and not chosen.json.absolute().parent.is_dir():
-        parser.error(f"--json: there is no folder {str(chosen.json.parent)!r}")
     effort = QUICK if chosen.quick else FULL
     effort = replace(
-        effort, rounds=chosen.rounds or effort.rounds, steps=chosen.steps or effort.steps
+        effort, rounds=chosen.rounds or effort.rounds, seconds=chosen.seconds or effort.seconds
     )
-    machine = {"minigrad": minigrad.__version__, **describe()}
-    print_machine(machine, print)
-    contenders = [each for each in CONTENDERS if find_spec(each.library) is not None]
-    if len(contenders) < len(CONTENDERS):
-        print("PyTorch is not installed: minigrad is timed alone.\n")
+    names = chosen.contender
+    if names is None:  # its compiler alone takes longer than all else that is quick
+        left_out = (TORCH_COMPILED,) if chosen.quick else ()
+        wanted = [each for each in CONTENDERS if each not in left_out]
+    else:
+        wanted = [each for each in CONTENDERS if each.name in names]
+    contenders = [each for each in wanted if is_installed(each)]
+    if not contenders:
+        parser.error(f"--contender: {wanted[0].library} is not installed")
+    workloads = chosen.workload or (QUICK_WORKLOADS if chosen.quick else list(WORKLOADS))
+    selective = chosen.workload is not None or names is not None
+    asked = Asked(
+        workloads=[WORKLOADS[name] for name in dict.fromkeys(workloads)],
+        contenders=contenders,
+        absent=[each for each in wanted if each not in contenders],
+        sections=chosen.section or (SECTIONS[:1] if selective else SECTIONS),
+        effort=effort,
+        threads=chosen.threads,
+        json=chosen.json,
+        charts=chosen.charts,
+    )
     try:
-        found = measure(contenders, effort)
-    except (WrongResultError, WorkerError) as error:
-        print(f"bench: no times: {error}", file=sys.stderr)
-        return 1
-    print_report(found, machine, effort, print)
-    if chosen.json is not None:
-        content = {
-            "machine": machine,
-            "effort": asdict(effort),
-            "seconds": asdict(found),
-            "targets": summarised(found),
-        }
-        try:
-            write_json(chosen.json, content)
-        except OSError as error:
-            parser.error(f"--json: {chosen.json}: {error.strerror}")
-    return 0
+        return run(asked, print)
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")

@@ -8,30 +8,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .network import TORCH_THREADS
-
-PACKAGES = ("numpy", "numba", "torch")
-THREAD_SETTINGS = (
-    "OMP_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
-)
+PACKAGES = ("numpy", "numba", "torch", "jax")
 VECTORS = {"avx512f": "AVX-512", "avx2": "AVX2", "asimd": "NEON"}  # widest first
 
 
-def describe() -> dict[str, Any]:
-    """The processor, its cores, thread settings and versions."""
+def describe(threads: int) -> dict[str, Any]:
+    """The processor, its cores, the threads everybody is given, and versions."""
     return {
         "processor": processor(),
         "cores": cores(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
         "versions": {name: installed(name) for name in PACKAGES},
-        "torch_threads": TORCH_THREADS,
-        "thread_settings": {
-            name: os.environ[name] for name in THREAD_SETTINGS if name in os.environ
-        },
+        "threads": threads,
     }
 
 

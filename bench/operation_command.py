@@ -14,9 +14,9 @@ from minigrad.fused import registry
 from . import operations
 from .command import Parser
 from .machine import describe
-from .network import TORCH_THREADS
 from .operation_times import Times, time_operation
 from .report import duration, print_machine
+from .threads import THREADS
 
 ROWS = (32, 16384)
 ROUNDS, QUICK_ROUNDS = 15, 3
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="measure less: rough figures soon")
     chosen = parser.parse_args(arguments)
-    print_machine({"minigrad": minigrad.__version__, **describe()}, print)
+    print_machine({"minigrad": minigrad.__version__, **describe(THREADS)}, print)
     names = chosen.operation or sorted(registry)
     rounds = QUICK_ROUNDS if chosen.quick else ROUNDS
     print_times(measure(names, rounds), rounds)
@@ -58,7 +58,7 @@ def measure(names: Sequence[str], rounds: int) -> Iterator[Times]:
     libraries = {"minigrad": minigrad}
     if find_spec("torch") is not None:
         libraries["torch"] = import_module("torch")
-        libraries["torch"].set_num_threads(TORCH_THREADS)
+        libraries["torch"].set_num_threads(THREADS)
     for name in names:
         operation = operations.find(name)
         assert operation is not None, f"bench/operations/{name}.py is missing"

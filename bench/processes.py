@@ -8,7 +8,8 @@ import sys
 from types import TracebackType
 from typing import Any
 
-from .network import Contender
+from . import threads
+from .contenders import Contender
 
 
 class WorkerError(Exception):
@@ -18,10 +19,19 @@ class WorkerError(Exception):
 class Process:
     """A contender in a process of its own, which lives until it is closed."""
 
-    def __init__(self, contender: Contender, command: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        contender: Contender,
+        count: int = threads.THREADS,
+        command: list[str] | None = None,
+    ) -> None:
         self.contender = contender
+        environment = threads.environment(count)
+        # The compiler of PyTorch warns of its own code.
+        environment.setdefault("PYTHONWARNINGS", "ignore")
         self.process = subprocess.Popen(
-            command or [sys.executable, "-m", "bench.worker", contender.label],
+            command or [sys.executable, "-m", "bench.worker", contender.name, str(count)],
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -49,12 +59,12 @@ class Process:
             raise self._ended()
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
-            raise WorkerError(f"{self.contender.label}: {answer['error']}")
+            raise WorkerError(answer["error"])
         return answer
 
     def _ended(self) -> WorkerError:
         status = self.process.wait()
-        return WorkerError(f"{self.contender.label}: its process ended with status {status}")
+        return WorkerError(f"its process ended with status {status}")
 
     def close(self, patience: float = 5.0) -> None:
         """End the process: it stops when no more commands can come, or is stopped."""

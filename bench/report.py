@@ -1,99 +1,127 @@
-"""What do the measurements say, and are the targets reached?"""
+"""What does a reader in a terminal see of what was measured?"""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from statistics import median
 from typing import Any
 
-from .measurement import LOSSES, Effort, Measurements
-from .network import COMPILED, DESCRIPTION, EAGER, TORCH
+from .contenders import CONTENDERS, TORCH, Contender
+from .correctness import LOSSES, TOLERANCE
+from .epoch_loop import BATCH, ROWS
+from .found import Found, quartiles
+from .growth import Point
+from .rounds import Outcome, Outcomes
+from .targets import Target
+from .workloads import Workload
 
 WIDTH = 79
+LABELS = {each.name: each.label for each in CONTENDERS}
+Write = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Target:
-    """A ratio that should not be smaller, or not be larger, than a limit."""
-
-    name: str
-    ratio: float
-    limit: float
-    at_least: bool
-
-    @property
-    def reached(self) -> bool:
-        return self.ratio >= self.limit if self.at_least else self.ratio <= self.limit
-
-    def __str__(self) -> str:
-        bound = "at least" if self.at_least else "at most"
-        verdict = "reached" if self.reached else "missed"
-        return f"{self.name}: {self.ratio:.3g}, target {bound} {self.limit:g}: {verdict}"
-
-
-def targets(found: Measurements) -> list[Target]:
-    """What minigrad sets out to reach, as far as it was measured."""
-    listed = []
-    if TORCH.label in found.steps:
-        for contender, limit in ((EAGER, 3), (COMPILED, 20)):
-            ratio = median(found.steps[TORCH.label]) / median(found.steps[contender.label])
-            listed.append(Target(f"{contender.label}, times PyTorch's speed", ratio, limit, True))
-    ratio = median(found.first_calls["first"]) / median(found.first_calls["eager"])
-    listed.append(Target("first compiled call, in eager steps", ratio, 3, False))
-    if TORCH.library in found.starts:
-        ratio = median(found.starts[EAGER.library]) / median(found.starts[TORCH.library])
-        listed.append(Target("import and first step, as a part of PyTorch's", ratio, 0.5, False))
-    return listed
-
-
-def print_report(
-    found: Measurements, machine: dict[str, Any], effort: Effort, write: Callable[[str], None]
-) -> None:
-    """Times, where they come from, and the targets."""
-    write(f"Training step, median of {effort.rounds} alternating rounds")
-    write(textwrap.indent(textwrap.fill(DESCRIPTION, WIDTH - 2), "  "))
-    write(f"  {'':<18} {'median':>10} {'fastest':>10} {'slowest':>10}   beside PyTorch")
-    known = found.steps.get(TORCH.label)
-    for label, seconds in found.steps.items():
-        figures = [median(seconds), min(seconds), max(seconds)]
-        beside = f"{median(known) / figures[0]:.3g} times as fast" if known else ""
-        beside = "" if label == TORCH.label else beside
-        line = f"  {label:<18} {' '.join(f'{duration(each):>10}' for each in figures)}   {beside}"
-        write(line.rstrip())
-    bits = "the same bits as" if found.compiled_has_eager_bits else "not the bits of"
-    write(f"  first {LOSSES} losses: relative differences up to {found.difference:.1e};")
-    write(f"  minigrad compiled has {bits} minigrad eager")
-    write("")
-    first, second, eager = (median(found.first_calls[key]) for key in ("first", "second", "eager"))
-    write(f"Compiled step, median of {effort.first_calls} new networks, kernels loaded")
-    write(
-        f"  first call {duration(first)}, second {duration(second)}; an eager step then "
-        f"{duration(eager)}"
-    )
-    write("")
-    write(f"Import and first step, median of {effort.starts} new processes, kernels on disk")
-    for name, seconds in found.starts.items():
-        shown = "PyTorch" if name == TORCH.library else name
-        write(f"  {shown:<18} {duration(median(seconds)):>10}")
-    write("")
-    for target in targets(found):
-        write(str(target))
-
-
-def print_machine(machine: dict[str, Any], write: Callable[[str], None]) -> None:
-    """Two or three lines about where this runs."""
+def print_machine(machine: dict[str, Any], write: Write) -> None:
+    """Where this runs, with what."""
     versions = machine["versions"]
     parts = [machine["processor"], f"{machine['cores']} cores", machine["system"]]
     libraries = [f"minigrad {machine['minigrad']}", f"Python {machine['python']}"]
     libraries += [f"{name} {found}" for name, found in versions.items() if found]
-    threads = [f"PyTorch: {machine['torch_threads']} threads"] if versions.get("torch") else []
-    threads += [f"{name}={value}" for name, value in machine["thread_settings"].items()]
-    threads.append("minigrad: as it comes")
-    for line in (parts, libraries, threads):
+    for line in (parts, libraries, [f"{machine['threads']} threads for everybody"]):
         write(textwrap.fill("; ".join(line), WIDTH, subsequent_indent="  "))
     write("")
+
+
+def print_absent(absent: Iterable[Contender], write: Write) -> None:
+    """Who would have taken part."""
+    for library in dict.fromkeys(each.library for each in absent):
+        write(f"{library} is not installed: measured without it.")
+
+
+def print_rules(rounds: int, write: Write) -> None:
+    write(f"A step with everything around it: median of {rounds} alternating rounds (quartiles);")
+    write("the peak of the process's memory, and what of it came after the import.")
+    write(f"The first {LOSSES} losses agree to {TOLERANCE:g} of their value, or there is no time.")
+    write("")
+
+
+def print_workload(workload: Workload, outcomes: Outcomes, write: Write) -> None:
+    """A line for each contender."""
+    write(workload.name)
+    write(textwrap.fill(workload.description, WIDTH, initial_indent="  "))
+    known = outcomes.get(TORCH.name)
+    theirs = median(known.seconds) if known is not None and known.seconds else None
+    for name, outcome in outcomes.items():
+        write(line_of(LABELS[name], outcome, theirs if name != TORCH.name else None))
+    write("")
+
+
+def line_of(label: str, outcome: Outcome, theirs: float | None) -> str:
+    """Time, quartiles, memory, and how fast beside PyTorch; or what is wrong instead."""
+    if outcome.trouble:
+        room = WIDTH - 21
+        return f"  {label:<18} {textwrap.shorten(outcome.trouble, room, placeholder=' …')}"
+    lower, middle, upper = quartiles(outcome.seconds)
+    line = f"  {label:<18} {duration(middle):>8} ({duration(lower)} to {duration(upper)})"
+    if outcome.memory:
+        peak, imported = (outcome.memory[key] >> 20 for key in ("peak", "import"))
+        line = f"{line:<51} {peak:>4} MB {f'+{peak - imported}':>5}"
+    return line if theirs is None else f"{line:<65} {three_digits(theirs / middle):>6} times"
+
+
+def print_epochs(outcomes: Outcomes, epochs: int, rounds: int, write: Write) -> None:
+    """Lines as of a workload."""
+    write(f"{epochs} epochs of {ROWS:,} rows, batches of {BATCH}, shuffled by the DataLoader; the")
+    write(f"network of slides, SGD; every loss compared; medians of {rounds} alternating rounds")
+    theirs = next((each for label, each in outcomes.items() if TORCH.label in label), None)
+    known = median(theirs.seconds) if theirs is not None and theirs.seconds else None
+    for label, outcome in outcomes.items():
+        line = f"  {label:<27}{line_of('', outcome, None)[20:]}"
+        if known is not None and outcome is not theirs and outcome.seconds:
+            line = f"{line:<61} {three_digits(known / median(outcome.seconds)):>7} times"
+        write(line)
+    write("")
+
+
+def print_first_calls(found: Found, times: int, write: Write) -> None:
+    calls = found.first_calls
+    first, second, eager = (duration(median(calls[key])) for key in ("first", "second", "eager"))
+    write(f"Compiled step, median of {times} new networks, kernels loaded")
+    write(f"  first call {first}, second {second}; an eager step then {eager}")
+    write("")
+
+
+def print_starts(found: Found, write: Write) -> None:
+    write("Import and first step in a new process, kernels on disk")
+    for label, seconds in found.starts.items():
+        of = f"median of {len(seconds)}" if len(seconds) > 1 else "one"
+        write(f"  {label:<34} {duration(median(seconds)):>8}  {of}")
+    write("")
+
+
+def print_growth(points: list[Point], write: Write) -> None:
+    """A table for each series, a line for each size."""
+    for series in dict.fromkeys(each[0] for each in points):
+        rows = [(size, outcomes) for name, size, outcomes in points if name == series]
+        names = list(rows[0][1])
+        write(f"Growth with {series:<10}" + "".join(f"{LABELS[name]:>20}" for name in names))
+        for size, outcomes in rows:
+            troubles = [each.trouble for each in outcomes.values() if each.trouble]
+            times = [
+                duration(median(each.seconds)) if each.seconds else "-"
+                for each in outcomes.values()
+            ]
+            write(f"{size:>22}" + "".join(f"{each:>20}" for each in times))
+            for trouble in troubles:
+                write(f"    {textwrap.shorten(trouble, WIDTH - 4, placeholder=' …')}")
+        write("")
+
+
+def print_targets(listed: list[Target], write: Write) -> None:
+    if listed:
+        write("Targets: ratios of medians (a / b: how many times as fast as b is a)")
+    for target in listed:
+        write(str(target))
 
 
 def duration(seconds: float) -> str:
@@ -107,17 +135,3 @@ def duration(seconds: float) -> str:
 def three_digits(value: float) -> str:
     """12.345 as 12.3; 1234 as 1234."""
     return f"{value:#.3g}".rstrip(".") if value < 999.5 else f"{value:.0f}"
-
-
-def summarised(found: Measurements) -> Sequence[dict[str, Any]]:
-    """The targets for a file."""
-    return [
-        {
-            "name": each.name,
-            "ratio": each.ratio,
-            "limit": each.limit,
-            "at_least": each.at_least,
-            "reached": each.reached,
-        }
-        for each in targets(found)
-    ]

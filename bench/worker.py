@@ -3,9 +3,14 @@
 Commands and answers are lines of JSON. What the libraries print goes to the error stream, so
 that it cannot be taken for an answer.
 
-    {"do": "losses", "steps": 50}       {"losses": [0.7, ...]}, from freshly drawn weights
-    {"do": "round", "steps": 1000}      {"seconds": 0.24}, for all steps together
+    {"do": "prepare", "workload": {...}, "numbers": FILE}   {}; a new network and its batches
+    {"do": "losses", "steps": 20}       {"losses": [0.7, ...]}, from the first step on
+    {"do": "calibrate", "seconds": 0.1} {"steps": 250}, which take about as long
+    {"do": "round", "steps": 250}       {"seconds": 0.1}, for all steps together
+    {"do": "memory"}                    {"import": ..., "peak": ..., "threads": {...}}, bytes
     {"do": "first calls", "times": 5}   {"eager": [...], "first": [...], "second": [...]}, seconds
+    {"do": "prepare epochs", "numbers": FILE, "native": false}   {"possible": true}
+    {"do": "epochs", "count": 10}       {"seconds": 0.7, "losses": [...]}, each batch's loss
 """
 
 from __future__ import annotations
@@ -14,64 +19,97 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import cycle, islice
 from time import perf_counter
 from typing import Any
 
-from .network import CONTENDERS, Contender, endless, load, make_batches, make_step
-
-EAGER_STEPS = 50
+from . import memory, threads
+from .contenders import Contender, named
+from .epoch_loop import EpochLoop
+from .first_calls import time_first_calls
+from .libraries import batches_of, load, loss_of, make_step
+from .module_step import Step
+from .numbers import Numbers
+from .workloads import Workload
 
 
 class Worker:
-    """A contender that has been set up, and what it can be told to do."""
+    """A contender whose library is imported, and what it can be told to do."""
 
-    def __init__(self, contender: Contender) -> None:
-        self.library = load(contender.library)
-        self.compiled = contender.compiled
-        self.batches = make_batches(self.library)
-        self.step = make_step(self.library, self.compiled)
-        self.waiting: Iterator[tuple[Any, Any]] = endless(self.batches)
+    workload: Workload
+    step: Step
+    batches: Iterator[tuple[Any, Any]]  # in turn, for ever
+    epoch_loop: EpochLoop
+
+    def __init__(self, contender: Contender, count: int) -> None:
+        self.contender = contender
+        self.library = load(contender, count)
+        self.memory_after_import = memory.peak()
+
+    def prepare(self, workload: dict[str, Any], numbers: str) -> dict[str, Any]:
+        self.workload = Workload(**workload)
+        drawn = Numbers.load(numbers)
+        self.batches = cycle(batches_of(self.contender, self.library, drawn))
+        self.step = make_step(self.contender, self.library, self.workload, drawn)
+        return {}
 
     def losses(self, steps: int) -> dict[str, Any]:
-        """The losses of the first steps of a new network."""
-        step = make_step(self.library, self.compiled)
-        return {"losses": [step(x, y).item() for x, y in islice(endless(self.batches), steps)]}
+        """The losses of the next steps, the first of all if it is asked first."""
+        pairs = islice(self.batches, steps)
+        return {"losses": [loss_of(self.workload, self.step(x, y), y) for x, y in pairs]}
+
+    def calibrate(self, seconds: float) -> dict[str, Any]:
+        """How many steps take so long; as the first of them may be slow, it is asked twice."""
+        steps, taken = 1, self.round(1)["seconds"]
+        while taken < seconds / 4:
+            steps *= 2
+            taken = self.round(steps)["seconds"]
+        return {"steps": max(1, round(seconds / taken * steps))}
 
     def round(self, steps: int) -> dict[str, Any]:
         """How long so many steps take, with everything around the calls."""
-        step, batches = self.step, islice(self.waiting, steps)
+        step, batches = self.step, islice(self.batches, steps)
         start = perf_counter()
         for x, y in batches:
             step(x, y)
         return {"seconds": perf_counter() - start}
 
+    def memory(self) -> dict[str, Any]:
+        """The most that there was, with the import and after it, and the threads there are."""
+        return {
+            "import": self.memory_after_import,
+            "peak": memory.peak(),
+            "threads": threads.reported(self.library),
+        }
+
     def first_calls(self, times: int) -> dict[str, Any]:
-        """How long the first two calls of a compiled step take, and an eager one before them."""
-        found: dict[str, list[float]] = {"eager": [], "first": [], "second": []}
-        for _ in range(times):
-            eager, compiled = make_step(self.library, False), make_step(self.library, True)
-            batches = endless(self.batches)
-            start = perf_counter()
-            for x, y in islice(batches, EAGER_STEPS):
-                eager(x, y)
-            found["eager"].append((perf_counter() - start) / EAGER_STEPS)
-            for name in ("first", "second"):
-                x, y = next(batches)
-                start = perf_counter()
-                compiled(x, y)
-                found[name].append(perf_counter() - start)
-        return found
+        return time_first_calls(self.library, times)
+
+    def prepare_epochs(self, numbers: str, native: bool) -> dict[str, Any]:
+        self.epoch_loop = EpochLoop(self.contender, self.library, Numbers.load(numbers), native)
+        return {"possible": self.epoch_loop.possible}
+
+    def epochs(self, count: int) -> dict[str, Any]:
+        start = perf_counter()
+        losses = self.epoch_loop.run(count)
+        return {"seconds": perf_counter() - start, "losses": losses}
 
     def answer(self, command: dict[str, Any]) -> dict[str, Any]:
         """Do what a command says."""
-        if command["do"] == "losses":
-            return self.losses(command["steps"])
-        if command["do"] == "round":
-            return self.round(command["steps"])
-        if command["do"] == "first calls":
-            return self.first_calls(command["times"])
-        raise ValueError(f"unknown command {command['do']!r}")
+        known: dict[str, Callable[..., dict[str, Any]]] = {
+            "prepare": self.prepare,
+            "losses": self.losses,
+            "calibrate": self.calibrate,
+            "round": self.round,
+            "memory": self.memory,
+            "first calls": self.first_calls,
+            "prepare epochs": self.prepare_epochs,
+            "epochs": self.epochs,
+        }
+        name = command.pop("do")
+        if name not in known:
+            raise ValueError(f"unknown command {name!r}")
+        return known[name](**command)
 
 
 def serve(make: Callable[[], Any], commands: Any, answers: Any) -> None:
@@ -87,15 +125,15 @@ def serve(make: Callable[[], Any], commands: Any, answers: Any) -> None:
         for line in commands:
             say(worker.answer(json.loads(line)))
     except Exception as error:
-        say({"error": f"{type(error).__name__}: {error}"})
+        first_line = str(error).strip().partition("\n")[0]
+        say({"error": f"{type(error).__name__}: {first_line}"})
 
 
 def main() -> None:
-    label = sys.argv[1]
-    contender = next(each for each in CONTENDERS if each.label == label)
+    name, count = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    serve(lambda: Worker(contender), sys.stdin, answers)
+    serve(lambda: Worker(named(name), int(count)), sys.stdin, answers)
 
 
 if __name__ == "__main__":

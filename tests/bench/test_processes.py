@@ -4,12 +4,12 @@ import sys
 
 import pytest
 
-from bench.network import EAGER
+from bench.contenders import EAGER
 from bench.processes import Process, WorkerError
 
 
 def process(script: str) -> Process:
-    return Process(EAGER, [sys.executable, "-c", script])
+    return Process(EAGER, command=[sys.executable, "-c", script])
 
 
 READY = "print('{\"ready\": true}', flush=True);"
@@ -26,13 +26,13 @@ def test_answers_come_back_in_order() -> None:
 def test_a_process_that_ends_is_named_with_its_status() -> None:
     with process(f"{READY} raise SystemExit(3)") as ended:
         ended.wait_until_ready()
-        with pytest.raises(WorkerError, match="minigrad eager: its process ended with status 3"):
+        with pytest.raises(WorkerError, match="its process ended with status 3"):
             ended.ask(do="round", steps=1)
 
 
 def test_an_error_is_passed_on() -> None:
     with process('print(\'{"error": "ValueError: no"}\', flush=True)') as broken:
-        with pytest.raises(WorkerError, match="minigrad eager: ValueError: no"):
+        with pytest.raises(WorkerError, match="ValueError: no"):
             broken.wait_until_ready()
 
 

@@ -3,54 +3,64 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from bench.measurement import Effort, Measurements
-from bench.network import COMPILED, EAGER, TORCH
-from bench.report import WIDTH, duration, print_machine, print_report, targets
+from bench import report
+from bench.contenders import COMPILED, EAGER, JAX, TORCH
+from bench.epochs import LOOPS, NATIVE
+from bench.found import Found
+from bench.report import WIDTH, duration
+from bench.rounds import Outcome
+from bench.starts import COLD
+from bench.targets import SPEEDS, targets
+from bench.workloads import WORKLOADS
 
-EFFORT = Effort(rounds=3, steps=10, starts=2, first_calls=2)
+from .pretended import MEMORY
+
+WIDE = "A processor, AVX-512"
+SECONDS = {TORCH: 4e-4, EAGER: 1e-4, COMPILED: 1e-5, JAX: 1e-4}
 
 
-def measurements(torch: bool = True, slower: float = 1.0) -> Measurements:
-    steps = {
-        TORCH.label: [200e-6, 240e-6, 900e-6],
-        EAGER.label: [60e-6 * slower, 61e-6, 59e-6],
-        COMPILED.label: [8e-6, 8e-6, 8.1e-6],
+def found() -> Found:
+    outcomes = {
+        each.name: Outcome([time, time * 3, time], memory=MEMORY) for each, time in SECONDS.items()
     }
-    starts = {"torch": [2.0, 2.0], "minigrad": [0.5, 0.7]}
-    if not torch:
-        del steps[TORCH.label], starts["torch"]
-    first = {"eager": [60e-6, 62e-6], "first": [122e-6, 122e-6], "second": [9e-6, 9e-6]}
-    return Measurements(1e-7, True, steps, starts, first)
+    return Found(
+        workloads={name: outcomes for name in WORKLOADS},
+        first_calls={"eager": [60e-6], "first": [122e-6], "second": [9e-6]},
+        starts={TORCH.label: [2.0, 2.0], EAGER.label: [0.5, 0.7], COLD: [31.0]},
+        epochs={LOOPS[0].label: Outcome([0.8]), NATIVE.label: Outcome([0.01, 0.02])},
+        growth=[("batch", 1, outcomes), ("batch", 8, {COMPILED.name: Outcome(trouble="x" * 99)})],
+    )
 
 
-def printed(found: Measurements) -> list[str]:
-    lines: list[str] = []
-    print_report(found, {}, EFFORT, lines.append)
-    return lines
-
-
-def test_ratios_are_of_medians() -> None:
-    assert [each.ratio for each in targets(measurements())] == pytest.approx([4, 30, 2, 0.3])
-    assert all(each.reached for each in targets(measurements()))
+def test_ratios_are_of_medians_and_each_target_is_judged() -> None:
+    listed = {each.name: each for each in targets(found(), WIDE)}
+    assert len(listed) == len(SPEEDS) + 5
+    assert listed["slides-32-sgd: minigrad compiled / PyTorch eager"].ratio == pytest.approx(40)
+    assert listed["slides-32-sgd: minigrad compiled / JAX jit"].ratio == pytest.approx(10)
+    assert listed["epochs: step.epoch / PyTorch's loop"].ratio == pytest.approx(0.8 / 0.015)
+    assert listed["peak memory at worst: minigrad eager / PyTorch"].ratio == 1
+    assert all(each.reached for each in listed.values())
 
 
 def test_a_missed_target_is_called_missed() -> None:
-    found = measurements()
-    found.steps[EAGER.label] = [81e-6]
-    found.starts["minigrad"] = [1.1]
-    lines = [str(each) for each in targets(found)]
-    assert lines[0] == "minigrad eager, times PyTorch's speed: 2.96, target at least 3: missed"
-    assert lines[1].endswith("reached")
-    assert lines[3].endswith("0.55, target at most 0.5: missed")
+    slower = found()
+    slower.workloads["slides-32-sgd"][COMPILED.name] = Outcome([17e-6])
+    slower.starts[EAGER.label] = [1.1]
+    lines = [str(each) for each in targets(slower, WIDE)]
+    assert lines[0].startswith("  slides-32-sgd: minigrad compiled / PyTorch eager ")
+    assert lines[0].endswith(" 23.5  ≥ 25   missed")
+    assert any("import" in line and line.endswith("≤ 0.5  missed") for line in lines)
 
 
-def test_without_pytorch_nothing_is_said_beside_it() -> None:
-    lines = printed(measurements(torch=False))
-    assert [each.name for each in targets(measurements(torch=False))] == [
-        "first compiled call, in eager steps"
-    ]
-    assert not any("times as fast" in line or "PyTorch eager" in line for line in lines)
-    assert any("minigrad compiled" in line and "8.00 µs" in line for line in lines)
+def test_what_has_no_time_has_no_target() -> None:
+    known = found()
+    known.workloads["slides-32-sgd"][COMPILED.name] = Outcome(trouble="wrong result: step 1")
+    assert not any("32-sgd: minigrad comp" in each.name for each in targets(known, WIDE))
+    assert targets(Found(), WIDE) == []
+
+
+def test_the_wide_network_is_judged_with_wide_vectors_alone() -> None:
+    assert not any("wide" in each.name for each in targets(found(), "A processor, AVX2"))
 
 
 def test_lines_fit_a_terminal() -> None:
@@ -61,14 +71,27 @@ def test_lines_fit_a_terminal() -> None:
         "python": "3.11",
         "minigrad": "0.1.0",
         "versions": {"numpy": "2.4.6", "numba": "0.68.1", "torch": None},
-        "torch_threads": 2,
-        "thread_settings": {"OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"},
+        "threads": 2,
     }
-    lines = printed(measurements())
-    print_machine(machine, lambda text: lines.extend(text.splitlines()))
-    assert max(len(part) for line in lines for part in line.splitlines()) <= WIDTH
-    assert any("OMP_NUM_THREADS=1" in line for line in lines)
-    assert not any("torch None" in line or "PyTorch: 2 threads" in line for line in lines)
+    known, lines = found(), []
+    report.print_machine(machine, lines.append)
+    report.print_absent([JAX], lines.append)
+    report.print_rules(30, lines.append)
+    for name, outcomes in known.workloads.items():
+        report.print_workload(WORKLOADS[name], outcomes, lines.append)
+    report.print_workload(
+        WORKLOADS["deep-128-adam"], {JAX.name: Outcome(trouble="did not " * 30)}, lines.append
+    )
+    report.print_first_calls(known, 15, lines.append)
+    report.print_starts(known, lines.append)
+    report.print_epochs(known.epochs, 10, 7, lines.append)
+    two = {each.name: known.workloads["deep-128-adam"][each.name] for each in (TORCH, COMPILED)}
+    report.print_growth([("batch", 1, two)], lines.append)
+    report.print_targets(targets(known, WIDE), lines.append)
+    parts = [part for line in lines for part in line.splitlines()]
+    assert [part for part in parts if len(part) > WIDTH] == []
+    assert "jax is not installed: measured without it." in parts
+    assert not any("torch None" in part for part in parts)
 
 
 @given(st.floats(1e-9, 1e4))
