@@ -18,7 +18,7 @@ from .inplace import copy_, fill_
 from .keys import check_masks, parse, picked_shape
 from .masking import in_dtype_of
 from .promotion import as_tensor_of
-from .rewriting import check, check_overlap, coincide, rewrite
+from .rewriting import check, check_memory, check_overlap, coincide, rewrite
 
 Shape = tuple[int, ...]
 Key = tuple[Any, ...]
@@ -93,6 +93,7 @@ def _kind(value: Any) -> str:
 def _copy(target: Tensor, value: Tensor | Number) -> None:
     """Write into a whole tensor, which mostly is a view of the one assigned to."""
     if not isinstance(value, Tensor):
+        check_memory(target.array)
         fill_(target, value, "FillBackward3")
     elif _same_elements(target, value):  # x[key] += 1 hands back the view that it has changed
         check(target, value.requires_grad)
@@ -125,7 +126,7 @@ def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | 
     for source in (value.array, *key):
         if isinstance(source, np.ndarray):
             check_overlap(target.array, source, whole_too=True)
-    check(target, value._requires_grad)
+    check(target, value._requires_grad, repeats=True)
     in_graph = mode.grad_enabled and (target._requires_grad or value._requires_grad)
     result = Tensor(target.array)
     if in_graph:

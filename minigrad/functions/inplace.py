@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from .. import arrays
 from ..autograd import Node
 from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
@@ -18,7 +20,7 @@ from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved
-from ..tensor import Tensor
+from ..tensor import Array, Tensor
 from . import arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
@@ -26,7 +28,7 @@ from .expansion import expand
 from .filling import filling
 from .masking import masked_fill
 from .promotion import as_operand
-from .rewriting import check, check_overlap, rewrite
+from .rewriting import check, check_overlap, repeats_memory, rewrite
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
@@ -179,7 +181,19 @@ def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
     """Write one value where a mask holds; one of the target's own elements is read before."""
     if isinstance(value, Tensor):
         value = clone(value if target.array.dtype.kind == "f" else value.detach())
-    return changed(target, masked_fill, mask, value)
+    if not repeats_memory(target.array):
+        return changed(target, masked_fill, mask, value)
+    check(target, isinstance(value, Tensor) and value.requires_grad, repeats=True)
+    filled = masked_fill(_before(target), mask, value)
+    _require_shape(target, filled)
+    launch(_overwrite_where, filled.array, mask.array, target.array)
+    target._bump_version()
+    rewrite(target, filled)
+    return target
+
+
+def _overwrite_where(values: Array, mask: Array, out: Array) -> None:
+    np.copyto(out, values, where=mask)
 
 
 def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:

@@ -16,19 +16,19 @@ from ..tensor import Array, Tensor
 def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = False) -> None:
     """Raise if changing `target` in place would break the graph, or its memory repeats.
 
-    It may where all elements get one value (`repeats`), outside the graph.
+    What writes only where it is told to, or one value, may do so (`repeats`).
     """
-    tracked = check_history(target, source_requires_grad)
-    if tracked or not repeats:
+    check_history(target, source_requires_grad)
+    if not repeats:
         check_memory(target.array)
 
 
-def check_history(target: Tensor, source_requires_grad: bool = False) -> bool:
-    """Raise if changing `target` in place would break the graph; tell whether one is made."""
+def check_history(target: Tensor, source_requires_grad: bool = False) -> None:
+    """Raise if changing `target` in place would break the graph."""
     check_change(target)
     is_leaf = target._node is None  # a view counts as one until it learns what its base became
     if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
-        return False
+        return
     if target._base is not None:
         base, _, forbidden = target._base
         if forbidden:
@@ -42,24 +42,25 @@ def check_history(target: Tensor, source_requires_grad: bool = False) -> bool:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
-    return True
 
 
 def _in_graph(target: Tensor) -> bool:
     return target.requires_grad
 
 
-def check_memory(array: Array) -> None:
-    """Raise if several elements lie in the same memory: they cannot be written to."""
-    if (
+def repeats_memory(array: Array) -> bool:
+    """Whether several elements lie in the same memory."""
+    return bool(
         array.size
         and 0 in array.strides
         and any(n > 1 and not step for n, step in zip(array.shape, array.strides, strict=True))
-    ):
-        raise RuntimeError(
-            "unsupported operation: more than one element of the written-to tensor refers to a "
-            "single memory location. Please clone() the tensor before performing the operation."
-        )
+    )
+
+
+def check_memory(array: Array) -> None:
+    """Raise if several elements lie in the same memory: they cannot be written to."""
+    if repeats_memory(array):
+        raise RuntimeError(regions.REPEATS)
 
 
 def check_overlap(target: Array, source: Array, whole_too: bool = False) -> None:

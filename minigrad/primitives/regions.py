@@ -22,6 +22,11 @@ from .restrictions import forbidden_after_change
 
 Shape = tuple[int, ...]
 
+REPEATS = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. Please clone() the tensor before performing the operation."
+)
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -103,7 +108,10 @@ class AddRegion(Primitive):
 
 
 class PutRegion(Primitive):
-    """A base with other values in a region."""
+    """A base with other values in a region.
+
+    As in PyTorch, nothing goes back to the base through elements that lie in the same memory.
+    """
 
     backward_name = "CopySlices"
 
@@ -114,6 +122,8 @@ class PutRegion(Primitive):
         return region.base.within(memory)
 
     def gradient_base(self, grad: Tensor, region: Region) -> Tensor:
+        if region.view.overlaps:
+            raise RuntimeError(REPEATS)
         return put_region(grad, zero(grad), region=region)
 
     def gradient_value(self, grad: Tensor, region: Region) -> Tensor:
