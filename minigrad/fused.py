@@ -13,7 +13,9 @@ An operation's file gives four things, and `Fused` joins them:
   result cannot go through the definition, which needs the operand, so it also gives
   `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
 
-The result of an operation that `follows` operands lies in memory in the order of their dimensions.
+Where PyTorch gives all gradients by one node (`gradients_together`), all require a gradient if one
+does. The result of an operation that `follows` operands lies in memory in the order of their
+dimensions.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -29,6 +31,7 @@ from typing import Any
 from . import autograd, structure
 from .arrays import assign, copy
 from .autograd import Edge, Node, edge_to
+from .autograd.constant_node import together
 from .grad_mode import enable_grad, mode
 from .launch import launch
 from .memory_order import empty_in_order
@@ -74,6 +77,7 @@ class Fused:
         saves: Sequence[str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
+        gradients_together: bool = False,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -89,6 +93,7 @@ class Fused:
         self.gradient = gradient
         self.gradient_on_tensors = gradient_on_tensors
         self.followed = tuple(tensors.index(name) for name in follows)
+        self.gradients_together = gradients_together
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -215,7 +220,12 @@ class FusedNode(Node):
             out = operation.definition(*aliases, *self.attributes)
         out = out[0] if isinstance(out, tuple) else out
         wanted = [each for each in aliases if each is not None and each._requires_grad]
-        gradients = iter(autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True))
+        found = autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True)
+        if operation.gradients_together:
+            saved = [self.tensors[position] for position in operation.saved_positions]
+            edges = [edge_to(each) for each in (grad, *saved)]
+            found = together(found, edges, f"{operation.backward_name}BackwardBackward0")
+        gradients = iter(found)
         return [
             next(gradients) if each is not None and each._requires_grad else None
             for each in aliases

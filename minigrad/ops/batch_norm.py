@@ -93,7 +93,15 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array], eps: float) -> 
 
 
 OPERANDS = ["x", "weight", "bias"]
-fused = Fused("NativeBatchNorm", definition, compute, gradient, OPERANDS, saves=["x", "weight"])
+fused = Fused(
+    "NativeBatchNorm",
+    definition,
+    compute,
+    gradient,
+    OPERANDS,
+    ["x", "weight"],
+    gradients_together=True,
+)
 
 
 def batch_norm(

@@ -92,7 +92,9 @@ def gradient(
 
 OPERANDS = ["x", "weight", "bias", "mean", "var"]
 SAVED = ["x", "weight", "mean", "var"]
-fused = Fused("NativeBatchNorm", definition, compute, gradient, OPERANDS, SAVED)
+fused = Fused(
+    "NativeBatchNorm", definition, compute, gradient, OPERANDS, SAVED, gradients_together=True
+)
 
 
 def batch_norm_inference(

@@ -44,3 +44,32 @@ def test_running_statistics_may_lie_anywhere(torch):
     x = torch.tensor([[1.0, 2.0, 3.0], [3.0, 6.0, 9.0]])
     torch.nn.functional.batch_norm(x, mean, var, training=True, momentum=0.5)
     assert statistics.tolist() == [[1.0, 1.0], [2.0, 4.0], [3.0, 9.0]]
+
+
+def which_require_a_gradient(library, training, wanted):
+    """Of the first gradients of a batch norm, which require one, and by which node."""
+    x = library.tensor([[1.0, 2.0], [3.0, 5.0], [0.0, 1.0]], requires_grad="x" in wanted)
+    weight = library.tensor([1.0, 2.0], requires_grad="w" in wanted)
+    bias = library.tensor([0.5, 0.0], requires_grad="b" in wanted)
+    statistics = library.zeros(2), library.ones(2)
+    out = library.nn.functional.batch_norm(x, *statistics, weight, bias, training)
+    leaves = [each for each in (x, weight, bias) if each.requires_grad]
+    gradients = library.autograd.grad((out * x.cos()).sum(), leaves, create_graph=True)
+    return [each.requires_grad for each in gradients]
+
+
+@pytest.mark.parametrize("training", [True, False])
+@pytest.mark.parametrize("wanted", ["x", "w", "b", "xw", "xb", "wb", "xwb"])
+def test_gradients_require_a_gradient_as_in_pytorch(training, wanted):
+    theirs = which_require_a_gradient(pytest.importorskip("torch"), training, wanted)
+    assert which_require_a_gradient(minigrad, training, wanted) == theirs
+
+
+def test_gradients_of_batch_norm_are_in_the_graph_together(torch):
+    weight = torch.ones(2, requires_grad=True)
+    bias = torch.zeros(2, requires_grad=True)
+    x = torch.tensor([[1.0, 2.0], [3.0, 5.0]])
+    out = torch.nn.functional.batch_norm(x, None, None, weight, bias, training=True)
+    slopes = torch.autograd.grad(out.sum(), [weight, bias], create_graph=True)
+    assert [each.requires_grad for each in slopes] == [True, True]
+    assert torch.autograd.grad(slopes[0].sum(), weight, allow_unused=True) == (None,)

@@ -1,0 +1,38 @@
+"""A place in the graph for what depends on nothing in it: gradients end here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..tensor import Tensor
+from .node import Edge, Gradients, Node
+
+
+class ConstantNode(Node):
+    """What PyTorch computes in one node with results that do depend on its operands."""
+
+    __slots__ = ("label",)
+
+    def __init__(self, edges: Sequence[Edge], label: str) -> None:
+        super().__init__(edges)
+        self.label = label
+
+    def name(self) -> str:
+        return self.label
+
+    def backward(self, grad: Tensor) -> Gradients:
+        return [None] * len(self.edges)
+
+
+def together(gradients: Sequence[Tensor], edges: Sequence[Edge], label: str) -> tuple[Tensor, ...]:
+    """The gradients, all in the graph if one of the edges, which they come from, leads there."""
+    if all(edge is None for edge in edges):
+        return tuple(gradients)
+    node = ConstantNode(edges, label)
+    return tuple(each if each._requires_grad else _made_by(node, each) for each in gradients)
+
+
+def _made_by(node: Node, constant: Tensor) -> Tensor:
+    result = Tensor(constant.array)
+    result._requires_grad, result._node = True, node
+    return result
