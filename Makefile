@@ -15,9 +15,9 @@ test: .venv/test
 compare: .venv/compare
 	$(BIN)/python -m compare
 
-bench: .venv/compare
-	$(BIN)/python -m bench
-	$(BIN)/python -m bench.operations
+bench: .venv/bench
+	$(BIN)/python -m bench --charts bench-charts --json bench-steps.json
+	$(BIN)/python -m bench.operations --charts bench-charts --json bench-operations.json
 
 lint: .venv/check
 	$(BIN)/ruff check .
@@ -58,8 +58,10 @@ check: lint package .venv/compare .venv/demo .venv/test
 .venv/check: EXTRAS := check
 .venv/package: EXTRAS := package
 .venv/compare: EXTRAS := compare
-.venv/compare: OTHERS := $(TORCH)
-.venv/demo .venv/test .venv/check .venv/package .venv/compare: .venv/bin/python setup.cfg pyproject.toml
+.venv/bench: EXTRAS := bench
+.venv/compare .venv/bench: OTHERS := $(TORCH)
+.venv/demo .venv/test .venv/check .venv/package .venv/compare .venv/bench: \
+		.venv/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' $(OTHERS)
 	@touch $@
 

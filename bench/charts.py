@@ -57,58 +57,76 @@ def ratios(outcomes: Outcomes) -> dict[str, float]:
 
 
 def draw_ratios(compared: dict[str, dict[str, float]]) -> Any:
-    """A group of bars for each workload, from 1, PyTorch's eager step."""
-    names = list(dict.fromkeys(name for each in compared.values() for name in each))
-    names = [each.name for each in CONTENDERS if each.name in names]
-    height = 0.8 / len(names)
-    figure, axes = pyplot.subplots(
-        figsize=(8, 1.4 + len(compared) * (0.15 + 0.17 * len(names))), layout="constrained"
+    """A panel for each way of training, in it a group of bars for each network."""
+    split = {name: name.rpartition("-") for name in compared}
+    networks = list(dict.fromkeys(network for network, _, _ in split.values()))
+    kinds = list(dict.fromkeys(kind for _, _, kind in split.values()))
+    present = {name for each in compared.values() for name in each}
+    names = [each.name for each in CONTENDERS if each.name in present]
+    figure, panels = pyplot.subplots(
+        1,
+        len(kinds),
+        figsize=(3.4 * len(kinds) + 1.2, 1.4 + len(networks) * (0.2 + 0.16 * len(names))),
+        layout="constrained",
+        sharex=True,
+        sharey=True,
+        squeeze=False,
     )
+    for panel, kind in zip(panels[0], kinds, strict=True):
+        groups = [compared.get(f"{network}-{kind}", {}) for network in networks]
+        draw_bars(panel, groups, names)
+        panel.set_title(kind)
+    everything = [value for each in compared.values() for value in each.values()]
+    panels[0][0].set(
+        xscale="log",
+        xlim=(min(1.0, *everything) / 2.5, max(1.0, *everything) * 2.5),
+        ylim=(len(networks) - 0.5, -0.5),
+        yticks=range(len(networks)),
+        yticklabels=networks,
+    )
+    panels[0][0].xaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:g}"))
+    panels[0][0].xaxis.set_minor_formatter(NullFormatter())
+    figure.supxlabel("times as fast as PyTorch eager (log scale)", fontsize=10)
+    lines, labels = panels[0][0].get_legend_handles_labels()
+    figure.legend(lines, labels, loc="outside upper center", ncols=len(names), frameon=False)
+    return figure
+
+
+def draw_bars(panel: Any, groups: Sequence[dict[str, float]], names: Sequence[str]) -> None:
+    """Bars that begin at 1, PyTorch's eager step, each with its figure."""
+    height = 0.8 / len(names)
     for index, name in enumerate(names):
-        rows = [row for row, each in enumerate(compared.values()) if name in each]
-        values = [each[name] for each in compared.values() if name in each]
-        places = [row + (index - (len(names) - 1) / 2) * height for row in rows]
-        bars = axes.barh(
-            places,
-            [value - 1 for value in values],
-            height * 0.92,
-            left=1,
-            color=COLOURS[name],
-            label=LABELS[name],
-        )
-        for bar, value in zip(bars, values, strict=True):
-            middle = bar.get_y() + bar.get_height() / 2
-            axes.annotate(
+        shift = (index - (len(names) - 1) / 2) * height
+        places = [row + shift for row, each in enumerate(groups) if name in each]
+        values = [each[name] for each in groups if name in each]
+        lengths = [value - 1 for value in values]
+        colour = COLOURS[name]
+        panel.barh(places, lengths, height * 0.92, left=1, color=colour, label=LABELS[name])
+        for place, value in zip(places, values, strict=True):
+            side, distance = ("left", 3) if value >= 1 else ("right", -3)
+            panel.annotate(
                 f"{value:.3g}",
-                (value, middle),
-                (3 if value >= 1 else -3, 0),
+                (value, place),
+                (distance, 0),
                 textcoords="offset points",
-                ha="left" if value >= 1 else "right",
+                ha=side,
                 va="center",
                 fontsize=7,
             )
-    axes.axvline(1, color=COLOURS[TORCH.name], linewidth=1)
-    everything = [value for each in compared.values() for value in each.values()]
-    axes.set(
-        xscale="log",
-        xlim=(min(1.0, *everything) / 1.8, max(1.0, *everything) * 1.8),
-        ylim=(len(compared) - 0.5, -0.5),
-        yticks=range(len(compared)),
-        yticklabels=list(compared),
-        xlabel="times as fast as PyTorch eager (log scale)",
-    )
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, place: f"{value:g}"))
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside upper center", ncols=len(names), frameon=False)
-    return figure
+    panel.axvline(1, color=COLOURS[TORCH.name], linewidth=1)
+    panel.spines[["top", "right"]].set_visible(False)
 
 
 def draw_growth(found: Found) -> Any:
     """Time of a step against each size, a curve for each contender."""
     series = list(dict.fromkeys(each[0] for each in found.growth))
     figure, panels = pyplot.subplots(
-        1, len(series), figsize=(3.6 * len(series) + 0.6, 3.6), layout="constrained", squeeze=False
+        1,
+        len(series),
+        figsize=(3.6 * len(series) + 0.6, 3.6),
+        layout="constrained",
+        squeeze=False,
+        sharey=True,
     )
     for panel, name in zip(panels[0], series, strict=True):
         points = [(size, outcomes) for grows, size, outcomes in found.growth if grows == name]

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from statistics import geometric_mean
 
 import minigrad
+from compare.export import write_json
 from minigrad.fused import registry
 
-from . import operations
-from .command import Parser
+from . import operations, threads
+from .command import Parser, add_outputs
 from .machine import describe
-from .operation_times import Times, time_operation
-from .report import duration, print_machine
-from .threads import THREADS
+from .operation_report import as_json, print_head, print_line, print_mean
+from .operation_times import COLUMNS, Times, time_operation
+from .rates import COPIED, measure_rates
+from .report import print_machine
 
-ROWS = (32, 16384)
+ELEMENTS = (10**3, 10**4, 10**5, 10**6, 10**7)
+QUICK_ELEMENTS = (10**3, 10**6)
 ROUNDS, QUICK_ROUNDS = 15, 3
 
 
@@ -31,8 +35,7 @@ def name_of_operation(text: str) -> str:
     return text
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Measure and print; return the exit status."""
+def make_parser() -> Parser:
     parser = Parser(
         prog="bench.operations",
         description="Time each fused operation, forward and back, beside PyTorch's.",
@@ -44,38 +47,62 @@ def main(arguments: Sequence[str] | None = None) -> int:
         type=name_of_operation,
         help="time only this; may be given more than once",
     )
-    parser.add_argument("--quick", action="store_true", help="measure less: rough figures soon")
+    add_outputs(parser)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print, write; return the exit status."""
+    parser = make_parser()
     chosen = parser.parse_args(arguments)
-    print_machine({"minigrad": minigrad.__version__, **describe(THREADS)}, print)
-    names = chosen.operation or sorted(registry)
+    machine = {"minigrad": minigrad.__version__, **describe(chosen.threads)}
+    print_machine(machine, print)
     rounds = QUICK_ROUNDS if chosen.quick else ROUNDS
-    print_times(measure(names, rounds), rounds)
+    sizes = QUICK_ELEMENTS if chosen.quick else ELEMENTS
+    rates = measure_rates(chosen.threads, COPIED // 8 if chosen.quick else COPIED)
+    print_head(rates, rounds, print)
+    measured = []
+    for times in measure(chosen.operation or sorted(registry), sizes, rounds, chosen.threads):
+        print_line(times, rates, print)
+        measured.append(times)
+    print_mean(measured, print)
+    try:
+        if chosen.json is not None:
+            write_json(chosen.json, {"machine": machine, **as_json(measured, rates)})
+        if chosen.charts is not None:
+            from .operation_charts import draw  # matplotlib need not be there
+
+            for path in draw(measured, rates, chosen.charts):
+                print(f"drawn: {path}")
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
     return 0
 
 
-def measure(names: Sequence[str], rounds: int) -> Iterator[Times]:
+def measure(
+    names: Sequence[str], sizes: Sequence[int], rounds: int, count: int
+) -> Iterator[Times]:
     """The times of operations in the libraries that are installed."""
     libraries = {"minigrad": minigrad}
     if find_spec("torch") is not None:
         libraries["torch"] = import_module("torch")
-        libraries["torch"].set_num_threads(THREADS)
+        threads.pin(libraries["torch"], count)
     for name in names:
         operation = operations.find(name)
         assert operation is not None, f"bench/operations/{name}.py is missing"
-        for rows in ROWS:
-            yield Times(name, rows, time_operation(operation, libraries, rows, rounds))
+        for elements in sizes:
+            rows = max(1, elements // COLUMNS)
+            yield time_operation(name, operation, libraries, rows, rounds)
 
 
-def print_times(measured: Iterator[Times], rounds: int) -> None:
-    """A line for each operation and number of rows, as they come."""
-    print(f"One call with its backward, float32, eager, median of {rounds} alternating rounds")
-    print(f"  {'':<34} {'rows':>6} {'minigrad':>10} {'PyTorch':>10}   beside PyTorch")
-    ratios = []
-    for operation, rows, seconds in measured:
-        line = f"  {operation:<34} {rows:>6} {duration(seconds['minigrad']):>10}"
-        if "torch" in seconds:
-            ratios.append(seconds["torch"] / seconds["minigrad"])
-            line += f" {duration(seconds['torch']):>10}   {ratios[-1]:.2f} times as fast"
-        print(line, flush=True)
-    if ratios:
-        print(f"  geometric mean: {geometric_mean(ratios):.2f} times as fast")
+def start() -> int:
+    """What runs in a process of its own; libraries read how many threads at their import."""
+    count = make_parser().parse_args().threads
+    if not threads.is_pinned(count):
+        command = [sys.executable, "-m", "bench.operations", *sys.argv[1:]]
+        os.execve(sys.executable, command, threads.environment(count))
+    try:
+        return main()
+    except KeyboardInterrupt:
+        print("bench.operations: interrupted", file=sys.stderr)
+        return 130

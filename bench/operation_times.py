@@ -10,28 +10,45 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any, NamedTuple
 
+COLUMNS = 64  # of the operands of every operation
 SECONDS = 0.002  # of a round of one library
 
 
+class Passes(NamedTuple):
+    """The same of one call and of its backward: seconds, or bytes."""
+
+    forward: float
+    backward: float
+
+
 class Times(NamedTuple):
-    """Seconds of one call and its backward, the median over rounds."""
+    """Seconds of one call and its backward, medians over rounds, and what they did."""
 
     operation: str
     rows: int
-    seconds: dict[str, float]  # by library
+    seconds: dict[str, Passes]  # by library
+    moved: Passes | None  # bytes that minigrad must at least read and write, if that is known
+    calculated: Passes | None  # products and sums, of an operation that is bound by them
 
 
 def time_operation(
-    operation: ModuleType, libraries: dict[str, Any], rows: int, rounds: int
-) -> dict[str, float]:
-    """Seconds by library, for so many rows."""
-    works = {name: Work(operation, library, rows) for name, library in libraries.items()}
-    counts = {name: work.calls_in(SECONDS) for name, work in works.items()}
-    found: dict[str, list[float]] = {name: [] for name in works}
+    name: str, operation: ModuleType, libraries: dict[str, Any], rows: int, rounds: int
+) -> Times:
+    """Times in all libraries for so many rows."""
+    works = {library: Work(operation, module, rows) for library, module in libraries.items()}
+    counts = {library: work.calls_in(SECONDS) for library, work in works.items()}
+    found: dict[str, list[Passes]] = {library: [] for library in works}
     for _ in range(rounds):
-        for name, work in works.items():
-            found[name].append(work.seconds(counts[name]) / counts[name])
-    return {name: median(seconds) for name, seconds in found.items()}
+        for library, work in works.items():
+            found[library].append(work.seconds(counts[library]))
+    seconds = {
+        library: Passes(*(median(each) for each in zip(*passes, strict=True)))
+        for library, passes in found.items()
+    }
+    per_row = getattr(operation, "CALCULATED", None)
+    calculated = None if per_row is None else Passes(*(rows * each for each in per_row))
+    moved = works["minigrad"].bytes_moved() if getattr(operation, "READS_ALL", True) else None
+    return Times(name, rows, seconds, moved, calculated)
 
 
 class Work:
@@ -44,23 +61,38 @@ class Work:
         self.operands = operation.operands(library, rows)
         out = operation.call(library, **self.operands)
         self.cotangent = None if out.dim() == 0 else library.randn(*out.shape)
+        self.forward = self.backward = 0.0
 
     def run(self) -> Any:
-        """Forward and back once; gives the result."""
+        """Forward and back once, adding to the seconds of both; gives the result."""
         for operand in self.operands.values():
             if operand.requires_grad:
                 operand.grad = None
+        start = perf_counter()
         out = self.operation.call(self.library, **self.operands)
+        between = perf_counter()
         out.backward(self.cotangent)
+        self.backward += perf_counter() - between
+        self.forward += between - start
         return out
 
-    def seconds(self, count: int) -> float:
-        start = perf_counter()
+    def seconds(self, count: int) -> Passes:
+        """Of one call and its backward, the mean of so many."""
+        self.forward = self.backward = 0.0
         for _ in range(count):
             self.run()
-        return perf_counter() - start
+        return Passes(self.forward / count, self.backward / count)
 
     def calls_in(self, seconds: float) -> int:
         """About how many calls take so long; whatever has to be compiled is compiled now."""
         self.run()
-        return max(1, int(seconds / max(self.seconds(3) / 3, 1e-9)))
+        return max(1, int(seconds / max(sum(self.seconds(3)), 1e-9)))
+
+    def bytes_moved(self) -> Passes:
+        """Operands and result forward; what was kept and gradients backward, each once."""
+        out = self.operation.call(self.library, **self.operands)
+        given = self.operands.values()
+        kept = sum(each.nbytes for each in out.grad_fn.saved if each is not None)
+        gradients = sum(each.nbytes for each in given if each.requires_grad)
+        forward = sum(each.nbytes for each in given) + out.nbytes
+        return Passes(forward, kept + out.nbytes + gradients)

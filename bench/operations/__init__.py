@@ -2,6 +2,8 @@
 
 A file says in `operands(library, rows)` what the operation works on, and in
 `call(library, **operands)` how it is called; gradients flow to operands that require them.
+It may say how many products and sums a row takes, forward and back, in `CALCULATED`, if these
+and not the memory bound it; and `READS_ALL = False` if it leaves out most of its operands.
 """
 
 from __future__ import annotations

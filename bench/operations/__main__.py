@@ -2,7 +2,7 @@
 
 import sys
 
-from ..operation_command import main
+from ..operation_command import start
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+CALCULATED = (2 * 64 * 32, 4 * 64 * 32)  # products and sums of a row, forward and back
+
 
 def operands(library: Any, rows: int) -> dict[str, Any]:
     return {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+READS_ALL = False  # one element of each row
+
 
 def operands(library: Any, rows: int) -> dict[str, Any]:
     return {
