@@ -1,11 +1,15 @@
 """Powers: PyTorch's gradients of any order, at zeros too."""
 
+import numpy as np
 from hypothesis import given, strategies as st
 
 from .agreement import FLOATING, check, operands
 
 
-@given(x=operands(dtypes=FLOATING, special=False), number=st.sampled_from([0, 1, 2, 3, -1, 0.5]))
+# In float64, since (x²)^½ has terms of higher derivatives that cancel.
+@given(
+    x=operands(dtypes=[np.float64], special=False), number=st.sampled_from([0, 1, 2, 3, -1, 0.5])
+)
 def test_gradients_of_gradients_of_powers(x, number):
     check(lambda torch, x: (x * x) ** number, x, orders=3)
     check(lambda torch, x: number**x, x, orders=2)
