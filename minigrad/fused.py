@@ -13,7 +13,7 @@ An operation's file gives four things, and `Fused` joins them:
   result cannot go through the definition, which needs the operand, so it also gives
   `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
 
-Where PyTorch gives all gradients by one node (`gradients_together`), all require a gradient if one
+Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
 does. The result of an operation that `follows` operands lies in memory in the order of their
 dimensions.
 
@@ -77,7 +77,7 @@ class Fused:
         saves: Sequence[str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
-        gradients_together: bool = False,
+        together: bool = False,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -93,7 +93,7 @@ class Fused:
         self.gradient = gradient
         self.gradient_on_tensors = gradient_on_tensors
         self.followed = tuple(tensors.index(name) for name in follows)
-        self.gradients_together = gradients_together
+        self.gradients_together = together
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves

@@ -92,16 +92,8 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array], eps: float) -> 
     return grad_x, grad_weight, grad_bias
 
 
-OPERANDS = ["x", "weight", "bias"]
-fused = Fused(
-    "NativeBatchNorm",
-    definition,
-    compute,
-    gradient,
-    OPERANDS,
-    ["x", "weight"],
-    gradients_together=True,
-)
+OPERANDS, SAVED = ["x", "weight", "bias"], ["x", "weight"]
+fused = Fused("NativeBatchNorm", definition, compute, gradient, OPERANDS, SAVED, together=True)
 
 
 def batch_norm(

@@ -92,9 +92,7 @@ def gradient(
 
 OPERANDS = ["x", "weight", "bias", "mean", "var"]
 SAVED = ["x", "weight", "mean", "var"]
-fused = Fused(
-    "NativeBatchNorm", definition, compute, gradient, OPERANDS, SAVED, gradients_together=True
-)
+fused = Fused("NativeBatchNorm", definition, compute, gradient, OPERANDS, SAVED, together=True)
 
 
 def batch_norm_inference(

@@ -91,10 +91,8 @@ def gradient(
     return grad_p, None, None
 
 
-OPERANDS = ["p", "target", "weight"]
-fused = Fused(
-    "BinaryCrossEntropy", definition, compute, gradient, OPERANDS, OPERANDS, follows=["p"]
-)
+NAME, OPERANDS = "BinaryCrossEntropy", ["p", "target", "weight"]
+fused = Fused(NAME, definition, compute, gradient, OPERANDS, OPERANDS, follows=["p"])
 
 
 def binary_cross_entropy(
