@@ -38,6 +38,8 @@ def draw(measured: Sequence[Times], rates: Rates, folder: Path) -> list[Path]:
         ]
         draw_shares(panel, points)
         panel.set_title(name if name != "linear" else "linear (of BLAS)", fontsize=8.5)
+    highest = max(max(reached) for _, reached in found)
+    places[0].set_ylim(0, 105 * max(1.0, highest))
     for panel in places[len(names) :]:
         panel.set_axis_off()
     figure.supxlabel("elements", fontsize=10)
@@ -53,7 +55,7 @@ def draw_shares(panel: Any, points: Sequence[tuple[int, Any]]) -> None:
         values = [100 * reached[index] for _, reached in points]
         panel.plot(sizes, values, "o-", ms=3, lw=1.2, color=COLOURS[name], label=label)
     panel.axhline(100, color="#5b5b5b", linewidth=0.8, linestyle=":")
-    panel.set(xscale="log", ylim=(0, None))
+    panel.set_xscale("log")
     panel.yaxis.set_major_formatter(lambda value, place: f"{value:.0f}%")
     panel.grid(alpha=0.25)
     panel.tick_params(labelsize=8)

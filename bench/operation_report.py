@@ -27,7 +27,7 @@ def print_head(rates: Rates, rounds: int, write: Write) -> None:
     write(f"A copy moves {moved:.1f} GB/s, read and written; BLAS makes {operations:.0f} GFLOP/s.")
     write(f"A call and its backward, float32, eager, median of {rounds} alternating rounds; f, b:")
     write("minigrad's share of a copy's rate, forward and back (linear: of BLAS's rate)")
-    write(f"  {'':<30} {'elements':>8} {'minigrad':>8} {'f':>5} {'b':>5} {'PyTorch':>8} beside")
+    write(f"  {'':<32} {'elements':>8} {'minigrad':>8} {'f':>4} {'b':>4} {'PyTorch':>8} beside")
 
 
 def print_line(times: Times, rates: Rates, write: Write) -> None:
@@ -36,8 +36,8 @@ def print_line(times: Times, rates: Rates, write: Write) -> None:
     reached = shares(times, rates)
     forward, backward = ("", "") if reached is None else (f"{each:.0%}" for each in reached)
     elements, ours = f"{times.rows * COLUMNS:.0e}", duration(seconds["minigrad"])
-    line = f"  {times.operation:<30} {elements:>8} {ours:>8}"
-    line += f" {forward:>5} {backward:>5}"
+    line = f"  {times.operation:<32} {elements:>8} {ours:>8}"
+    line += f" {forward:>4} {backward:>4}"
     if "torch" in seconds:
         ratio = seconds["torch"] / seconds["minigrad"]
         line += f" {duration(seconds['torch']):>8} {ratio:>6.2f}"

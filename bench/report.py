@@ -71,7 +71,8 @@ def line_of(label: str, outcome: Outcome, theirs: float | None) -> str:
 
 def print_epochs(outcomes: Outcomes, epochs: int, rounds: int, write: Write) -> None:
     """Lines as of a workload."""
-    write(f"{epochs} epochs of {ROWS:,} rows, batches of {BATCH}, shuffled by the DataLoader; the")
+    many = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+    write(f"{many} of {ROWS:,} rows, batches of {BATCH}, shuffled by the DataLoader; the")
     write(f"network of slides, SGD; every loss compared; medians of {rounds} alternating rounds")
     theirs = next((each for label, each in outcomes.items() if TORCH.label in label), None)
     known = median(theirs.seconds) if theirs is not None and theirs.seconds else None

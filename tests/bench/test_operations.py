@@ -67,7 +67,8 @@ def test_rates_are_positive_for_any_number_of_threads() -> None:
 
 def test_a_table_of_times(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "operations.json"
-    given = ["--quick", "--operation", "elu", "--operation", "nll_loss", "--json", str(path)]
+    given = ["--quick", "--operation", "elu", "--json", str(path)]
+    given += ["--operation", "nll_loss", "--operation", "binary_cross_entropy_with_logits"]
     assert operation_command.main(given) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if len(line) > WIDTH] == []
@@ -76,7 +77,7 @@ def test_a_table_of_times(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
         ["elu", "1e+06"],
     ]
     found = json.loads(path.read_text(encoding="utf-8"))["operations"]
-    assert [each["operation"] for each in found] == ["elu", "elu", "nll_loss", "nll_loss"]
+    assert [each["operation"] for each in found][:4:2] == ["elu", "nll_loss"]
     assert found[0]["shares"]["forward"] > 0
     assert found[2]["shares"] is None  # most of its operand is not read
 
