@@ -3,6 +3,7 @@
 The names, arguments and numbers are PyTorch's: `import minigrad as torch`.
 """
 
+from math import e, inf, nan, pi
 from typing import TYPE_CHECKING, Any
 
 from .tensor import Size, Tensor  # first: what it builds on comes with it
@@ -47,6 +48,7 @@ from .version import __version__
 float = float32
 double = float64
 long = int64
+newaxis = None
 
 __all__ = [
     "Generator",
@@ -63,6 +65,7 @@ __all__ = [
     "device",
     "double",
     "dtype",
+    "e",
     "enable_grad",
     "finfo",
     "float",
@@ -71,6 +74,7 @@ __all__ = [
     "from_dlpack",
     "get_default_dtype",
     "iinfo",
+    "inf",
     "inference_mode",
     "initial_seed",
     "int64",
@@ -83,9 +87,12 @@ __all__ = [
     "long",
     "manual_seed",
     "memory_format",
+    "nan",
+    "newaxis",
     "nn",
     "no_grad",
     "optim",
+    "pi",
     "preserve_format",
     "promote_types",
     "random",

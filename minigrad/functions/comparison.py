@@ -41,7 +41,7 @@ def ne(input: Tensor, other: Operand) -> Tensor:
     Examples
     --------
     >>> import minigrad as torch
-    >>> x = torch.tensor([1.0, float("nan")])
+    >>> x = torch.tensor([1.0, torch.nan])
     >>> torch.ne(x, x)  # NaN differs from itself
     tensor([False,  True])
     """
@@ -67,7 +67,7 @@ def le(input: Tensor, other: Operand) -> Tensor:
     Examples
     --------
     >>> import minigrad as torch
-    >>> torch.le(torch.tensor([1.0, 2.0, float("nan")]), 1)
+    >>> torch.le(torch.tensor([1.0, 2.0, torch.nan]), 1)
     tensor([ True, False, False])
     """
     return compare(np.less_equal, input, other, "le")
@@ -91,7 +91,7 @@ def ge(input: Tensor, other: Operand) -> Tensor:
     Examples
     --------
     >>> import minigrad as torch
-    >>> torch.ge(torch.tensor([1.0, 2.0, float("nan")]), 1)
+    >>> torch.ge(torch.tensor([1.0, 2.0, torch.nan]), 1)
     tensor([ True,  True, False])
     """
     return compare(np.greater_equal, input, other, "ge")

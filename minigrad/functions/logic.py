@@ -91,7 +91,7 @@ def isinf(input: Tensor) -> Tensor:
     Examples
     --------
     >>> import minigrad as torch
-    >>> torch.isinf(torch.tensor([1.0, float("-inf"), float("nan")]))
+    >>> torch.isinf(torch.tensor([1.0, -torch.inf, torch.nan]))
     tensor([False,  True, False])
     """
     return _told(np.isinf, input, "isinf")
@@ -103,7 +103,7 @@ def isfinite(input: Tensor) -> Tensor:
     Examples
     --------
     >>> import minigrad as torch
-    >>> torch.isfinite(torch.tensor([1.0, float("-inf"), float("nan")]))
+    >>> torch.isfinite(torch.tensor([1.0, -torch.inf, torch.nan]))
     tensor([ True, False, False])
     """
     return _told(np.isfinite, input, "isfinite")

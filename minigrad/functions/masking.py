@@ -43,7 +43,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
     --------
     >>> import minigrad as torch
     >>> scores = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-    >>> torch.masked_fill(scores, torch.tensor([False, True]), float("-inf"))
+    >>> torch.masked_fill(scores, torch.tensor([False, True]), -torch.inf)
     tensor([[1., -inf],
             [3., -inf]])
     """

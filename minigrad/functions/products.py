@@ -140,7 +140,7 @@ def addmm(
     Examples
     --------
     >>> import minigrad as torch
-    >>> x, nothing = torch.ones(2, 2), torch.full((2,), float("nan"))
+    >>> x, nothing = torch.ones(2, 2), torch.full((2,), torch.nan)
     >>> torch.addmm(torch.tensor([1.0, 2.0]), x, x, alpha=10)
     tensor([[21., 22.],
             [21., 22.]])

@@ -153,7 +153,7 @@ class Conversion:
         Examples
         --------
         >>> import minigrad as torch
-        >>> torch.tensor([0.0, 0.5, float("nan")]).bool()
+        >>> torch.tensor([0.0, 0.5, torch.nan]).bool()
         tensor([False,  True,  True])
         """
         return self.to(dtypes.bool)
