@@ -1,0 +1,147 @@
+"""Which values of a dictionary fit into a module, and what is to be told of the others?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from .. import structure
+from ..functions.rewriting import check_memory
+from ..grad_mode import no_grad
+from ..tensor import Tensor
+from .parameter import Parameter
+from .state_hooks import EXTRA, StateHooked
+
+if TYPE_CHECKING:
+    from .state import State
+
+
+class IncompatibleKeys(NamedTuple):
+    """The names that a dictionary lacked, and those that the module has no place for."""
+
+    missing_keys: list[str]
+    unexpected_keys: list[str]
+
+    def __repr__(self) -> str:
+        if not self.missing_keys and not self.unexpected_keys:
+            return "<All keys matched successfully>"
+        return (
+            f"_IncompatibleKeys(missing_keys={self.missing_keys}, "
+            f"unexpected_keys={self.unexpected_keys})"
+        )
+
+
+class Loading:
+    """One pass over the modules, noting what is to be copied where, and what does not fit.
+
+    Hooks before loading run as their modules are come to; what they change, the pass then sees.
+    """
+
+    def __init__(self, metadata: Mapping[str, Mapping[str, Any]], assign: bool) -> None:
+        self.metadata = metadata
+        self.assign = assign
+        self.missing: list[str] = []
+        self.unexpected: list[str] = []
+        self.problems: list[str] = []
+        self.fitting: list[tuple[State, str, Tensor]] = []
+        self.extra: list[tuple[State, Any]] = []
+        self.hooks: list[tuple[State, Callable[..., Any]]] = []  # after loading, children's first
+
+    def visit(self, module: State, values: dict[str, Any], prefix: str) -> None:
+        """Look at `module` and then at its children; names in `values` start with `prefix`."""
+        metadata = dict(self.metadata.get(prefix[:-1], {}))
+        module._complete_state(values, prefix, metadata.get("version"))
+        self.run_hooks(module, values, prefix, metadata)
+        own = module._own_state()
+        for name, tensor in own.items():
+            key = prefix + name
+            if key in values:
+                self.compare(module, name, tensor, values[key], key)
+            else:
+                self.missing.append(key)
+        self.look_at_extra(module, values, prefix + EXTRA)
+        for key in values:
+            first, dot, _ = key.removeprefix(prefix).partition(".")
+            if key == prefix + EXTRA or not key.startswith(prefix):
+                continue
+            if first not in (module._module_names if dot else own):
+                self.unexpected.append(key)
+        for name, child in module._modules.items():
+            if child is not None:
+                below = f"{prefix}{name}."
+                theirs = {key: value for key, value in values.items() if key.startswith(below)}
+                self.visit(child, theirs, below)
+        self.hooks += [(module, each) for each in module._state_hooks_of("load")]
+
+    def run_hooks(
+        self, module: State, values: dict[str, Any], prefix: str, metadata: dict[str, Any]
+    ) -> None:
+        """Let the hooks before loading change the values, and what is told about them."""
+        if self.assign:
+            metadata["assign_to_params_buffers"] = True
+        told = (self.missing, self.unexpected, self.problems)
+        for hook in module._state_hooks_of("pre_load"):
+            hook(values, prefix, metadata, True, *told)
+
+    def look_at_extra(self, module: State, values: dict[str, Any], key: str) -> None:
+        """Note the state that is no tensor, if the module's class takes any."""
+        if type(module).set_extra_state is StateHooked.set_extra_state:
+            self.unexpected += [key] if key in values else []
+        elif key in values:
+            self.extra.append((module, values[key]))
+        else:
+            self.missing.append(key)
+
+    def compare(self, module: State, name: str, tensor: Tensor, value: object, key: str) -> None:
+        """Note whether one parameter or buffer can have its new value."""
+        if not isinstance(value, Tensor):
+            self.problems.append(
+                f'While copying the parameter named "{key}", expected minigrad.Tensor or '
+                f"Tensor-like object from checkpoint but received {type(value)}"
+            )
+            return
+        if tensor.dim() == 0 and value.shape == (1,):
+            value = value[0]  # scalars were once saved with one dimension
+        if value.shape != tensor.shape:
+            self.problems.append(
+                f"size mismatch for {key}: copying a param with shape {value.shape} from "
+                f"checkpoint, the shape in current model is {tensor.shape}."
+            )
+            return
+        try:
+            if not self.assign:
+                check_memory(tensor.array)
+        except RuntimeError as error:
+            self.problems.append(
+                f'While copying the parameter named "{key}", whose dimensions in the model are '
+                f"{tensor.shape} and whose dimensions in the checkpoint are {value.shape}, an "
+                f"exception occurred : {error.args}."
+            )
+        else:
+            self.fitting.append((module, name, value))
+
+    def perform(self) -> None:
+        """Give every parameter and buffer its new value."""
+        structure.bump()
+        for module, name, value in self.fitting:
+            present = module.__dict__[name]
+            if not self.assign:
+                with no_grad():
+                    present.copy_(value)
+            elif isinstance(present, Parameter):
+                setattr(module, name, Parameter(value, requires_grad=present.requires_grad))
+            else:
+                setattr(module, name, value)
+        for owner, extra in self.extra:
+            owner.set_extra_state(extra)
+
+    def run_hooks_after(self) -> None:
+        """Let the hooks after loading see, and change, which names were missing or unexpected."""
+        keys = IncompatibleKeys(self.missing, self.unexpected)
+        for module, hook in self.hooks:
+            if hook(module, keys) is not None:
+                raise AssertionError(
+                    "Hooks registered with ``register_load_state_dict_post_hook`` are not "
+                    "expected to return new values, if incompatible_keys need to be modified, it "
+                    "should be done inplace."
+                )
