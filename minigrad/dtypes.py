@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import structure
+
 if TYPE_CHECKING:
     from .tensor import Tensor
 
@@ -131,6 +133,7 @@ def set_default_dtype(d: dtype) -> None:
     if not d.is_floating_point:
         raise TypeError("only floating-point types are supported as the default type")
     _default.dtype = d
+    structure.bump()
 
 
 def as_dtype(value: Any, function: str) -> dtype:

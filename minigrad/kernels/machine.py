@@ -12,11 +12,12 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from . import native
+from . import native, objects
 from .kernel_cache import load_compiled
 
 # Given their values by __getattr__, when they are first asked for.
@@ -26,13 +27,16 @@ pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
 run: Callable[[int, int, int, int], int]
+unchanged: Callable[[int, int], int]
+takes: Callable[[int, int], int]
 
-
+STARTERS = frozenset("pack pack_and_call pack_and_call_each data bind run unchanged takes".split())
 PLAIN_SLOTS = 256  # more than any kernel has
 
 
+@cache
 def _compiled(name: str, parameters: int, options: str = "") -> Any:
-    """One of `native`'s functions on int64 arguments, as `start_<name>`."""
+    """A function of `native` or `objects` on int64 arguments, as `start_<name>`."""
     names = ", ".join("abcd"[:parameters])
     signature = f"int64({', '.join(['int64'] * parameters)})"
     source = (
@@ -40,7 +44,8 @@ def _compiled(name: str, parameters: int, options: str = "") -> Any:
         f'@njit("{signature}", cache=True{options})\n'
         f"def start_{name}({names}):\n    return {name}({names})\n"
     )
-    namespace = {name: getattr(native, name)}
+    home = native if hasattr(native, name) else objects
+    namespace = {name: getattr(home, name)}
     return load_compiled(f"start_{name}", source, namespace, "what starts them")
 
 
@@ -124,6 +129,12 @@ def _bind_plainly(arrays: int, plan: int) -> int:
     return 0
 
 
+def _cannot_tell(first: int, second: int) -> int:
+    """What `unchanged` and `takes` say where memory cannot be read."""
+    return 0
+
+
+@cache
 def reads_objects() -> bool:
     """Whether `native.pack` understands this interpreter's objects."""
     if os.environ.get("MINIGRAD_PLAIN_PACKING") == "1":
@@ -137,21 +148,23 @@ def reads_objects() -> bool:
     words += [2, id(float64), native.READABLE, native.SCALAR, id(float64), 0]
     entry = np.array(words, np.int64)
     packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
-    wrong = pack(entry.ctypes.data, id(operands), packed.ctypes.data)
+    wrong = _compiled("pack", 3)(entry.ctypes.data, id(operands), packed.ctypes.data)
     pack_plainly(entry.ctypes.data, id(operands), expected.ctypes.data)
     return wrong == 0 and bool((packed == expected).all())
 
 
 def __getattr__(name: str) -> Any:
     """Compile all of them on first use; afterwards they are plain attributes."""
-    if name not in ("pack", "pack_and_call", "pack_and_call_each", "data", "bind", "run"):
+    if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, pack_and_call_each, data, bind, run
+    global pack, pack_and_call, pack_and_call_each, data, bind, run, unchanged, takes
     pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
         pack_and_call_each, data = _compiled("pack_and_call_each", 3), _compiled("data", 1)
+        unchanged, takes = _compiled("unchanged", 2), _compiled("takes", 2)
     else:
+        unchanged = takes = _cannot_tell
         pack_and_call_each, data = _pack_and_call_each_plainly, _data_plainly
         pack, pack_and_call, bind = pack_plainly, _pack_and_call_plainly, _bind_plainly
     return globals()[name]

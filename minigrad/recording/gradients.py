@@ -83,6 +83,15 @@ class LastGradients:
             and max(map(getrefcount, self._arrays)) == HELD_TWICE
         )
 
+    def kept(self) -> list[Array]:
+        """The memory of the last gradients, if it is known that nobody kept one."""
+        return self._arrays
+
+    def watched(self) -> list[tuple[int, int, int, int]]:
+        """Where leaf, gradient, its array and its version lie, of each that can be reused."""
+        given = zip(self.leaves, self._tensors, self._arrays, self._versions, strict=False)
+        return [(id(leaf), id(tensor), id(array), id(cell)) for leaf, tensor, array, cell in given]
+
     def assign(self, arrays: tuple[Array, ...]) -> None:
         """Give the leaves their gradients after a run on these arrays."""
         if self._tensors:  # they have them already: `arrays` saw to that

@@ -6,6 +6,7 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from .. import devices, dtypes, layouts
@@ -21,6 +22,7 @@ from .recorder import Effect, Recorder
 from .results import Argument, Fresh, GradientOf, WalkedNode, is_named, made, rebuilt
 from .signature import Signature
 from .walk import PLAIN
+from .watch import Watch, can_watch
 
 CONSTANT = (*PLAIN, Size, dtypes.dtype, devices.device, layouts.layout)
 
@@ -29,6 +31,9 @@ class Replay:
     """A recorded step with its guards and effects; built by `Replay.of`."""
 
     verified = 0
+    _watch: Watch | None = None
+    _misses = 0  # how often the short way was of no use
+    _made: Sequence[Any] = ()  # shapes and dtypes of what the short way has to make anew
 
     @staticmethod
     def of(recorded: Recorded) -> Replay | Declined:
@@ -193,13 +198,42 @@ class Replay:
             if known is None or known._requires_grad or layout_of(known.array) != layout:
                 return None
             arrays.append(known.array)
+        self._watch = None
         reused = self._last.arrays()
         for shape, dtype in self.layouts[: len(self.layouts) - len(reused)]:
             arrays.append(empty(shape, dtype))
         bound = (*arrays, *reused)
         return bound if self.program.binds(bound) else None
 
-    def run(self, arrays: tuple[Array, ...], tensors: list[Tensor]) -> Any:
+    def watch(self, arguments: tuple[Any, ...]) -> None:
+        """Prepare the short way for the calls after one with these arguments.
+
+        Each time that it was of no use, it is prepared half as often.
+        """
+        self._misses += 1
+        if self._misses & (self._misses - 1) or self.with_gradient:
+            return
+        if can_watch(arguments, self.reached):
+            watch = Watch(arguments, self.reached, self.without_gradient, self._last)
+            self._watch = watch if watch.is_of_use else None
+            self._made = self.layouts[: len(self.layouts) - len(self._last.kept())]
+
+    def bind_again(self, arguments: tuple[Any, ...]) -> tuple[Array, ...] | None:
+        """What `bind` gives, the short way; None if that does not do."""
+        if self._watch is None:
+            return None
+        for refresh in self.refreshers:
+            refresh()
+        if not self._watch.holds(arguments):
+            self._watch = None  # what it knows may be gone by the next call
+            return None
+        arrays = [each.array for each in arguments]
+        for shape, dtype in self._made:
+            arrays.append(empty(shape, dtype))
+        bound = (*arrays, *self._last.kept())
+        return bound if self.program.binds(bound) else None
+
+    def run(self, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> Any:
         """Run the step on arrays that `bind` gave."""
         try:
             self.program.run(arrays)
@@ -215,7 +249,7 @@ class Replay:
             return self.result.make(arrays)
         return made(self.result, arrays, tensors)
 
-    def _stopped(self, reached: int, arrays: tuple[Array, ...], tensors: list[Tensor]) -> None:
+    def _stopped(self, reached: int, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> None:
         """Leave things as eager would have left them after so many instructions."""
         for position, cell in self.bumped_kept:
             if position <= reached:
@@ -225,7 +259,7 @@ class Replay:
             if assignment.position <= reached:
                 assignment.make(reached, arrays)
 
-    def _bump_moving(self, reached: int, tensors: list[Tensor]) -> None:
+    def _bump_moving(self, reached: int, tensors: Sequence[Tensor]) -> None:
         for position, argument in self.bumped_moving:
             if position > reached:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -77,7 +78,7 @@ def rebuilt(like: Any, parts: list[Any]) -> Any:
     return like._make(parts) if is_named(like) else type(like)(parts)
 
 
-def made(template: Any, arrays: tuple[Array, ...], tensors: list[Tensor]) -> Any:
+def made(template: Any, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> Any:
     """The result of a call from its template."""
     if isinstance(template, Fresh):
         return template.make(arrays)

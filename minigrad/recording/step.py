@@ -54,6 +54,13 @@ class CompiledStep(Generic[Arguments, Result]):
                 "itself; give each thread a step of its own: minigrad.compile(step)"
             )
         try:
+            first = self._replays[0] if self._replays and not kwargs else None
+            if type(first) is Replay:
+                tensors: tuple[Any, ...] = args
+                arrays = first.bind_again(tensors)
+                if arrays is not None:
+                    self._lost, self._last_change = 0, None
+                    return first.run(arrays, tensors)
             return self._run(args, kwargs)
         finally:
             self._running.release()
@@ -80,7 +87,10 @@ class CompiledStep(Generic[Arguments, Result]):
             if replay.verified < self.verify:
                 replay.verified += 1
                 return verification.run(replay, bound, tensors, self.function, args, kwargs)
-            return replay.run(bound, tensors)
+            result = replay.run(bound, tensors)
+            if not kwargs:
+                replay.watch(args)
+            return result
         return self._record(args, kwargs, tensors, signature)
 
     def _record(

@@ -42,7 +42,7 @@ def bits(tensor: Any) -> Any:
         "values": array.tobytes(),
         "layout": (array.shape, array.strides, array.dtype.str),
         "requires_grad": tensor._requires_grad,
-        "version": tensor._version,
+        "version": None if tensor.is_inference() else tensor._version,
         "node": None if tensor.grad_fn is None else tensor.grad_fn.name(),
         "grad": bits(tensor._grad),
     }
