@@ -63,8 +63,12 @@ def test_every_optimiser_is_recorded():
 @every_dtype
 @every_case
 def test_what_is_recorded_is_what_torch_gives(case, dtype, torch):
-    assert RECORDER["steps"](torch, case, dtype) == case["steps"][dtype]
-    assert RECORDER["after_500"](torch, case, dtype) == case["after_500"][dtype]
+    # To a quarter of what ours may differ by: PyTorch's own last bits depend on the processor.
+    steps = RECORDER["steps"](torch, case, dtype)
+    for theirs, recorded in zip(steps, case["steps"][dtype], strict=True):
+        check(theirs, recorded, 2 * np.finfo(dtype).eps)
+    after = RECORDER["after_500"](torch, case, dtype)
+    check(after, case["after_500"][dtype], 25 * np.finfo(dtype).eps)
 
 
 SWITCHES = {
