@@ -18,7 +18,7 @@ from .declined import Declined, PassingError
 from .guards import Reached
 from .recorded import Recorded
 from .recorder import Recorder
-from .replay import Replay
+from .replay import MISSED, Replay
 from .signature import Signature, describe
 
 MOST_KEPT = 16
@@ -42,28 +42,29 @@ class CompiledStep(Generic[Arguments, Result]):
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy has the same function, or a copy of it, and its own recordings."""
+        return CompiledStep, (self.function, self.verify)
+
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else MethodType(self, instance)
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         if observer() is not None:  # part of another compiled step, or looked at for anomalies
             return self.function(*args, **kwargs)
-        if not self._running.acquire(blocking=False):
+        if self._running.locked():
             raise RuntimeError(
                 "a compiled step was called while it is running, from another thread or from "
                 "itself; give each thread a step of its own: minigrad.compile(step)"
             )
-        try:
-            first = self._replays[0] if self._replays and not kwargs else None
-            if type(first) is Replay:
-                tensors: tuple[Any, ...] = args
-                arrays = first.bind_again(tensors)
-                if arrays is not None:
-                    self._lost, self._last_change = 0, None
-                    return first.run(arrays, tensors)
+        with self._running:  # not acquire() and try: Ctrl-C may come in between
+            if self._replays and not kwargs:
+                first = self._replays[0]
+                if type(first) is Replay:
+                    result = first.again(args)
+                    if result is not MISSED:
+                        return result
             return self._run(args, kwargs)
-        finally:
-            self._running.release()
 
     def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         tensors, signature = describe(args, kwargs)
