@@ -11,6 +11,9 @@ import numpy as np
 
 from .elementary import exactly
 from .kernel import Array
+from .lanes import LANES, load, store, widened
+
+TILE = 16  # rows, of which the processor's nearest cache holds a few hundred columns
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -23,16 +26,23 @@ def mean_and_variance(x: Array, mean: Array, var: Array, left: Array) -> None:
     mean[:] = 0
     var[:] = 0
     left[:] = 0  # what rounding left out of the mean, times N
-    for n in range(N):
-        for c in range(C):
-            mean[c] += x[n, c]
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            total = load(mean, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                total = total + widened(load(x, n * C + c, C - c))
+            store(mean, c, C - c, total)
     for c in range(C):
         mean[c] /= N
-    for n in range(N):
-        for c in range(C):
-            difference = x[n, c] - mean[c]
-            left[c] += difference
-            var[c] += difference * difference
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, lost, squares = load(mean, c, C - c), load(left, c, C - c), load(var, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                difference = widened(load(x, n * C + c, C - c)) - centre
+                lost = lost + difference
+                squares = squares + difference * difference
+            store(left, c, C - c, lost)
+            store(var, c, C - c, squares)
     for c in range(C):
         var[c] = (var[c] - left[c] * left[c] / N) / N
         if np.isfinite(left[c]):

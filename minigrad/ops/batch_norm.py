@@ -13,9 +13,10 @@ import numpy as np
 
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
-from ..kernels.moments import mean_and_variance
+from ..kernels.lanes import LANES, load, store, widened
+from ..kernels.moments import TILE, mean_and_variance
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, check_channels, scaled, shifted
+from ..matrices.channels import PerChannel, check_channels, scaled_lanes, shifted_lanes
 from ..tensor import Tensor
 
 
@@ -39,10 +40,15 @@ def forward(
     mean_and_variance(x, mean, var, invstd)
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (x[n, c] - mean[c]) * invstd[c]
-            out[n, c] = shifted(scaled(normal, weight, c), bias, c)
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                store(
+                    out, n * C + c, C - c, shifted_lanes(scaled_lanes(normal, weight, c), bias, c)
+                )
 
 
 @kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"))
@@ -56,21 +62,32 @@ def backward(
     grad_bias: Vector,
     sums: PerChannel,
 ) -> None:
+    N, C = x.shape
     mean, invstd = stats[0], stats[2]
     sum_grad, sum_product = sums[0], sums[1]  # of grad, and of its products with normalised x
     sums[:, :] = 0
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            sum_grad[c] += grad[n, c]
-            sum_product[c] += grad[n, c] * ((x[n, c] - mean[c]) * invstd[c])
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                slope = widened(load(grad, n * C + c, C - c))
+                total = total + slope
+                product = product + slope * normal
+            store(sum_grad, c, C - c, total)
+            store(sum_product, c, C - c, product)
     grad_weight[:] = sum_product
     grad_bias[:] = sum_grad
-    sums /= x.shape[0]
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (x[n, c] - mean[c]) * invstd[c]
-            centred = grad[n, c] - sum_grad[c] - normal * sum_product[c]
-            grad_x[n, c] = scaled(centred * invstd[c], weight, c)
+    sums /= N
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                centred = widened(load(grad, n * C + c, C - c)) - total - normal * product
+                store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
 
 
 def compute(

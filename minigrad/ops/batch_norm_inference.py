@@ -11,8 +11,10 @@ import numpy as np
 
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from ..kernels.lanes import LANES, load, store, widened
+from ..kernels.moments import TILE
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, check_channels, scaled, shifted
+from ..matrices.channels import PerChannel, check_channels, scaled_lanes, shifted_lanes
 from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
@@ -39,10 +41,15 @@ def forward(
 ) -> None:
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (np.float64(x[n, c]) - mean[c]) * invstd[c]
-            out[n, c] = shifted(scaled(normal, weight, c), bias, c)
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                store(
+                    out, n * C + c, C - c, shifted_lanes(scaled_lanes(normal, weight, c), bias, c)
+                )
 
 
 @kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"))
@@ -59,12 +66,19 @@ def backward(
 ) -> None:
     sum_grad, sum_product = sums[0], sums[1]  # of grad, and of its products with normalised x
     sums[:, :] = 0
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (np.float64(x[n, c]) - mean[c]) * invstd[c]
-            sum_grad[c] += grad[n, c]
-            sum_product[c] += grad[n, c] * normal
-            grad_x[n, c] = scaled(grad[n, c] * invstd[c], weight, c)
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
+            total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                slope = widened(load(grad, n * C + c, C - c))
+                total = total + slope
+                product = product + slope * normal
+                store(grad_x, n * C + c, C - c, scaled_lanes(slope * factor, weight, c))
+            store(sum_grad, c, C - c, total)
+            store(sum_product, c, C - c, product)
     grad_weight[:] = sum_product
     grad_bias[:] = sum_grad
 
