@@ -69,6 +69,7 @@ def scaled_lanes(lanes: Any, weight: Array, c: int) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def shifted_lanes(lanes: Any, bias: Array, c: int) -> Any:
-    """The lanes of channels from c on plus their biases; an empty bias stands for none."""
-    return lanes + widened(load(bias, c, bias.size - c)) if bias.size else lanes
+def affine_lanes(lanes: Any, weight: Array, bias: Array, c: int) -> Any:
+    """The same plus their biases; an empty bias stands for none."""
+    scaled = scaled_lanes(lanes, weight, c)
+    return scaled + widened(load(bias, c, bias.size - c)) if bias.size else scaled

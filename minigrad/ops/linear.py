@@ -28,7 +28,10 @@ def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     return out if bias is None else out + bias
 
 
-@kernel(writes=("out",))
+@kernel(
+    writes=("out",),
+    flops=lambda x, weight, out: out.size * (2 * x.shape[1] + (weight.size > SMALL_WEIGHT)),
+)
 def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> None:
     N, K = x.shape
     M = weight.shape[0]
@@ -46,7 +49,7 @@ def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> None:
                 out[n, m] += bias[m]
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda grad, weight: 2 * grad.size * weight.shape[1])
 def backward_x(grad: Matrix, weight: Matrix, grad_x: Matrix) -> None:
     N, M = grad.shape
     if N * weight.size <= SMALL:
@@ -55,7 +58,10 @@ def backward_x(grad: Matrix, weight: Matrix, grad_x: Matrix) -> None:
         np.dot(grad, weight, grad_x)
 
 
-@kernel(writes=("grad_weight", "grad_bias"))
+@kernel(
+    writes=("grad_weight", "grad_bias"),
+    flops=lambda grad, x: 2 * grad.size * x.shape[1] + grad.size,
+)
 def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> None:
     N, M = grad.shape
     column_sums(grad, grad_bias)  # empty if there is none

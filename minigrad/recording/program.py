@@ -79,6 +79,8 @@ class Program:
         fixed: Sequence[Array],
         escaping: Sequence[Array],
     ) -> None:
+        self.arguments = arguments
+        self.sources = [layout_of(each) for each in (*moving, *escaping)]  # of what calls supply
         self._fixed = list(fixed)  # kept alive
         self._memory = Memory(moving, fixed, recorder.allocations, escaping)
         self._pack(recorder.instructions)

@@ -7,7 +7,7 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import devices, dtypes, layouts
 from ..launch import Array, empty
@@ -23,6 +23,9 @@ from .results import Argument, Fresh, GradientOf, WalkedNode, is_named, made, re
 from .signature import Signature
 from .walk import PLAIN
 from .watch import Watch, can_watch
+
+if TYPE_CHECKING:
+    from .profile import Profile
 
 MISSED = object()  # what is given instead of a result
 CONSTANT = (*PLAIN, Size, dtypes.dtype, devices.device, layouts.layout)
@@ -282,6 +285,16 @@ class Replay:
                 gradient = self.with_gradient[argument - len(tensors)][0]._grad
                 if gradient is not None:
                     gradient._version_cell[0] += 1
+
+    def profile(self, *arguments: Any, rounds: int = 11) -> Profile:
+        """Time each instruction on copies, beside what this machine can do at best.
+
+        `arguments` are the step's, in order; without them numbers are made up. Printed, a table;
+        its `rows` are for programs. See `profile.profile`.
+        """
+        from .profile import profile
+
+        return profile(self, arguments, rounds)
 
     def __repr__(self) -> str:
         from .listing import text

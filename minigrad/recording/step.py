@@ -14,7 +14,7 @@ from .. import structure
 from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
-from .declined import Declined, PassingError
+from .declined import Declined, PassingError, Unreplayed
 from .guards import Reached
 from .recorded import Recorded
 from .recorder import Recorder
@@ -159,12 +159,14 @@ class CompiledStep(Generic[Arguments, Result]):
 
     @property
     def program(self) -> Any:
-        """The program for the last call, or why there is none, to be printed.
+        """The program for the last call, to be printed or profiled; or why there is none.
 
         None before the first call.
         """
         if self._last_change is not None:
-            return f"recorded at every call; what prevents a replay: {self._last_change}"
+            return Unreplayed(
+                f"recorded at every call; what prevents a replay: {self._last_change}"
+            )
         first = self._replays[0] if self._replays else None
         if isinstance(first, Recorded):
             try:
