@@ -93,7 +93,7 @@ def _close(
     atol = arguments.real(atol, function, "atol", 4)
     for name, given in (("rtol", rtol), ("atol", atol)):
         if not given >= 0:
-            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given}")
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given:g}")
     out = empty(broadcast_shape(input.array.shape, other.array.shape), np.bool_)
     launch(_is_close, input.array, other.array, rtol, atol, bool(equal_nan), out)
     return out
