@@ -41,7 +41,11 @@ MODULES = [
         (autograd, "profiler", "minigrad.autograd has no profiler; it covers backward"),
         (autograd, "gradcheck", "use minigrad.testing.gradcheck"),
         (autograd.functional, "jacobain", "Did you mean jacobian?"),
-        (random, "fork_rng", "minigrad.random has no fork_rng; it covers seeds"),
+        (
+            random,
+            "thread_safe_generator",
+            "minigrad.random has no thread_safe_generator; it covers",
+        ),
         (testing, "assert_close", "use numpy.testing.assert_allclose"),
         (cuda, "synchronize", "minigrad.cuda has no synchronize; it covers"),
         (utils.data, "DistributedSampler", "minigrad.utils.data has no DistributedSampler"),
