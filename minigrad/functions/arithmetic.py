@@ -6,6 +6,7 @@ from typing import Any
 
 from ..broadcast import broadcast_shape
 from ..primitives import arithmetic, whole_quotients
+from ..primitives.without_derivative import without_derivative
 from ..tensor import Number, Operand, Tensor
 from . import arguments
 from .promotion import as_tensor_of, floating, promoted, takes_all_bits
@@ -197,7 +198,8 @@ def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
 def _without_derivative(x: Tensor, function: str) -> Tensor:
     if not x._requires_grad:
         return x
-    return whole_quotients.without_derivative(x, named="NotImplemented", function=function)
+    message = f"derivative for aten::{function} is not implemented"
+    return without_derivative(x, named="NotImplemented", kind=RuntimeError, message=message)
 
 
 def neg(input: Tensor) -> Tensor:
