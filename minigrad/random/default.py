@@ -76,7 +76,17 @@ def get_rng_state() -> Tensor:
 
 
 def set_rng_state(new_state: Tensor) -> None:
-    """Let the default generator go on from what `get_rng_state` gave."""
+    """Let the default generator go on from what `get_rng_state` gave.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> state = torch.manual_seed(0).get_state()
+    >>> x = torch.rand(3)
+    >>> torch.set_rng_state(state)
+    >>> x.equal(torch.rand(3))
+    True
+    """
     default_generator.set_state(new_state)
 
 
