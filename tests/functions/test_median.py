@@ -27,8 +27,11 @@ def test_values_beside_ties_and_nan(x, dim):
 
 
 def test_the_first_nan_counts(torch):
-    x = torch.tensor([[1.0, float("nan"), float("nan")], [3.0, 1.0, 2.0]])
-    assert torch.median(x, 1).indices.tolist() == [1, 2]
+    nan = float("nan")
+    x = torch.tensor([[1.0, nan, 2.0], [nan, 1.0, nan], [3.0, 1.0, 2.0]])
+    values, indices = torch.median(x, 1)
+    assert indices.tolist() == [1, 0, 2]
+    assert values.isnan().tolist() == [True, True, False]
 
 
 def test_parts_have_names(torch, printed):

@@ -70,6 +70,8 @@ def test_a_module_can_be_asked_to_load_what_it_holds_itself(torch):
     values = {"at.weight": torch.ones(1, 1), "at.more": torch.ones(1)}
     layer._load_from_state_dict(values, "at.", {}, True, missing, unexpected, [])
     assert (layer.weight.item(), missing, unexpected) == (1.0, ["at.bias"], ["at.more"])
+    layer._load_from_state_dict(values, "at.", {}, False, missing, unexpected, [])
+    assert (missing, unexpected) == (["at.bias"], ["at.more"])
 
 
 def test_others_stay_as_they_were_if_something_does_not_fit():
