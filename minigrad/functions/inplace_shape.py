@@ -31,9 +31,9 @@ def reshaped(target: Tensor, function: Callable[..., Tensor], *arguments: Any) -
         target._node, target._requires_grad = result._node, True
         if hooks is not None:
             hooks.stay_from(target)
-    if target._base is not None:
-        base, _, forbidden = target._base
-        target._base = (base, version_of(base), forbidden)
+        if target._base is not None:  # without a graph the change is left for `renew` to see
+            base, _, forbidden = target._base
+            target._base = (base, version_of(base), forbidden)
     return target
 
 

@@ -39,7 +39,8 @@ class Layout:
     @property
     def overlaps(self) -> bool:
         """Whether elements share memory."""
-        return any(n > 1 and not step for n, step in zip(self.shape, self.strides, strict=True))
+        repeated = (n > 1 and not step for n, step in zip(self.shape, self.strides, strict=True))
+        return 0 not in self.shape and any(repeated)
 
     def within(self, memory: Array) -> Array:
         """The array of this layout in memory of one dimension."""

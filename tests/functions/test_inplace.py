@@ -303,6 +303,39 @@ def test_empty_tensors_change_too(torch):
         assert x.grad.shape == shape
 
 
+def filled(y):
+    y[True] = 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda y: y[None].fill_(5.0),
+        lambda y: y[::2].mul_(2),
+        lambda y: y.squeeze().mul_(2),
+        lambda y: y.t().add_(1),
+        lambda y: y.view(3, 0, 1).exp_(),
+        filled,
+    ],
+)
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0)])
+def test_views_of_empty_tensors_change_too(torch, change, shape):
+    x = torch.zeros(shape, requires_grad=True)
+    y = x.clone()
+    change(y)
+    (y * y).sum().backward()
+    assert x.grad.shape == shape
+
+
+def test_an_empty_view_changes_nothing(torch):
+    x = torch.ones(3, 2, requires_grad=True)
+    y = x * 1
+    y[3:].mul_(2)
+    y[:, 2:].t().fill_(7)
+    y.sum().backward()
+    assert x.grad.tolist() == [[1.0, 1.0]] * 3
+
+
 @pytest.mark.parametrize("name", ["eq", "ne", "lt", "le", "gt", "ge", "greater_equal"])
 def test_comparisons_write_numbers_and_end_gradients(torch, name):
     x = torch.tensor([[1.0, 2.0], [3.0, float("nan")]], requires_grad=True)
