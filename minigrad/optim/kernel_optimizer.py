@@ -14,10 +14,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .. import structure
-from ..arrays import full, update_each
+from ..arrays import assign, full, update_each
 from ..grad_mode import enable_grad
 from ..kernels.kernel import Array, Kernel
-from ..launch import at_each_run, one_line
+from ..launch import at_each_run, launch, one_line
+from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
 from .kernel_operands import check_shape, raise_shapes, with_gradients
@@ -110,7 +111,8 @@ class KernelOptimizer(Optimizer):
         state = self.state[param]
         state["step"] = Tensor(full((), np.float32, 0.0))
         for name in needed:
-            array = full(param.array.shape, param.array.dtype, self.initial(name))
+            array = empty_in_order(param.array.shape, param.array.dtype, param.array)
+            launch(assign, self.initial(name), array)
             state[name] = Tensor(array)
 
     def _read_settings(self) -> None:

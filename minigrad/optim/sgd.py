@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import copy, update_each
+from ..arrays import update_each
 from ..kernels.elementary import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
+from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import number, require_number, require_one_element
 from .kernel_operands import check_shape, raise_shapes, with_gradients
@@ -169,7 +170,11 @@ class SGD(KernelOptimizer):
         if velocity is not None:
             return velocity, 0.0
         structure.bump()
-        state["momentum_buffer"] = Tensor(copy(param.array))
+        gradient = param._grad
+        assert gradient is not None
+        # In the order of the first gradient, whose copy it is in PyTorch.
+        made = empty_in_order(param.array.shape, param.array.dtype, gradient.array)
+        state["momentum_buffer"] = Tensor(made)
         return state["momentum_buffer"], 1.0
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
