@@ -16,6 +16,7 @@ from ..autograd import Node
 from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
+from ..inference import check_change
 from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
@@ -28,7 +29,7 @@ from .expansion import expand
 from .filling import filling
 from .masking import masked_fill
 from .promotion import as_operand
-from .rewriting import check, check_overlap, repeats_memory, rewrite
+from .rewriting import check, check_memory, check_overlap, repeats_memory, rewrite
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
@@ -52,6 +53,22 @@ def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) ->
     """The same for a function of bits, of which PyTorch first asks where its result would go."""
     _require_room(target, result_type(target, as_operand(other, function.__name__, "other", 2)))
     return changed(target, function, other)
+
+
+def told(target: Tensor, function: Callable[..., Tensor], *operands: Any) -> Tensor:
+    """Give `target` the truth values of a logical function as its numbers, and no other history.
+
+    PyTorch does not differentiate these: they may change whatever may change without a graph.
+    """
+    check_change(target)
+    check_memory(target.array)
+    truth = function(target, *operands)
+    for each in operands:
+        check_overlap(target.array, each.array)
+    _require_shape(target, truth)
+    launch(arrays.assign, truth.array, target.array)
+    target._bump_version()
+    return target
 
 
 def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
