@@ -105,10 +105,11 @@ def prod(
     named = "ProdBackward0" if dim is ALL else "ProdBackward1"
     if x.array.ndim == 0:
         product = copies.clone(x if x.array.dtype.kind == "f" else x.to(dtypes.int64), named=named)
-    elif dim is ALL:
-        product = reductions.product(x.reshape(-1), named=named, axis=0, keepdim=False)
     else:
-        product = reductions.product(x, named=named, axis=axis, keepdim=keepdim)
+        whole = dim is ALL
+        product = reductions.product(
+            x.reshape(-1) if whole else x, named=named, axis=axis, keepdim=keepdim, whole=whole
+        )
     return product if dtype is None else as_tensor_of(product, x.dtype)
 
 
