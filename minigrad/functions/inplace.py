@@ -79,10 +79,12 @@ def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Ten
         check_overlap(target.array, other.array)
     truth = function(target, other)
     _require_shape(target, truth)
+    followed = with_tensor and other.requires_grad and target.array.dtype.kind == "f"
+    source = _in_form_of(target, other) if followed else target
     launch(arrays.assign, truth.array, target.array)
     values = target.detach()
-    if with_tensor and other.requires_grad and target.array.dtype.kind == "f":
-        values = copies.overwrite(_in_form_of(target, other), values)
+    if followed:
+        values = copies.overwrite(source, values)
     return _changed_to(target, values, f"{function.__name__.capitalize()}Backward{with_tensor:d}")
 
 

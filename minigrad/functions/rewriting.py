@@ -31,7 +31,7 @@ def check_history(target: Tensor, source_requires_grad: bool = False) -> None:
     if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
         return
     if target._base is not None:
-        base, _, forbidden = target._base
+        base, _, forbidden, _ = target._base
         if forbidden:
             raise RuntimeError(forbidden)
         if base._node is None and target.requires_grad:

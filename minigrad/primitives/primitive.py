@@ -152,10 +152,10 @@ class PrimitiveNode(Node):
             self.watched = []
 
 
-def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str]:
+def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str, bool]:
     """What a view of a tensor is a view of, that one's version, and what forbids changes."""
-    base, _, earlier = operand._base or (operand, 0, "")
-    return base, version_of(base), restriction(named) or earlier
+    base, _, earlier, _ = operand._base or (operand, 0, "", False)
+    return base, version_of(base), restriction(named) or earlier, False
 
 
 # Below, because it is made of primitives.

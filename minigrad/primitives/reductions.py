@@ -63,7 +63,8 @@ class Product(Primitive):
         launch(_product, x, axis, out)
         return out
 
-    def gradient_x(self, grad: Tensor, x: Tensor, axis: int, whole: bool) -> Tensor:
+    def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, axis: int, whole: bool) -> Tensor:
+        del out  # named because PyTorch keeps it, and refuses to go on if it was changed
         others = _products_of_others(x.double().transpose(axis, -1)).transpose(axis, -1)
         divided = Tensor(elementwise(_nan_where_infinite, x.array))
         slope = kept(grad, x.array.shape, (axis,)) * others.to(x.dtype) * divided

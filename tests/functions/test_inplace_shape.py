@@ -110,6 +110,29 @@ def test_one_of_several_views_that_turned_without_a_graph_may_not_be_used(torch,
         view.sum()
 
 
+@pytest.mark.parametrize("turn", [
+    lambda y: y.unsqueeze_(0), lambda y: y[:0].sum() + y.unsqueeze_(0).sum(),
+    lambda y: y.unsqueeze_(0).unsqueeze_(0),
+])  # fmt: skip
+def test_a_result_that_turned_where_no_graph_is_made_passes_sums_on(torch, turn):
+    x = torch.arange(6.0).reshape(2, 3).requires_grad_()
+    y = torch.stack([x, x])
+    name = y.grad_fn.name()
+    with torch.no_grad():
+        turn(y)
+    assert y.grad_fn.name() == name and y.requires_grad and not y.is_leaf
+    (y * y).sum().backward()
+    assert x.grad.tolist() == (4 * x).tolist()
+
+
+def test_a_result_whose_first_shape_no_gradient_can_have_any_more_passes_none_on(torch):
+    y = torch.ones(2, 3, requires_grad=True) * 2
+    with torch.no_grad():
+        y.t_()
+    with pytest.raises(RuntimeError, match="expected shape compatible with"):
+        y.sum().backward()
+
+
 @forms
 def test_what_was_kept_for_a_gradient_may_not_turn(torch, name):
     y = torch.ones(1, 3, requires_grad=True) * 1
