@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from operator import attrgetter
 from typing import Any
 
 from .kernels.kernel import Array, Flat, Kernel, Scalar, kernel
@@ -49,9 +47,6 @@ def copy(array: Array) -> Array:
     return out
 
 
-_ready = attrgetter("flags.carray")
-
-
 def contiguous(array: Array) -> Array:
     """The array itself if kernels can work on it as it lies in memory, or a copy that they can.
 
@@ -71,30 +66,25 @@ def add_into(total: Array, addend: Array) -> None:
 
 
 def update_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
-    """Launch a kernel on each of several tuples of operands, of which it changes some.
+    """Launch a kernel that changes its first operand on each of several tuples of operands."""
+    apart = [operands for operands in calls if not operands[0].flags.carray]
+    if apart:
+        calls = [operands for operands in calls if operands[0].flags.carray]
+    update_where_they_lie(kernel, calls, apart)
 
-    It is launched once for all those that it can change where they lie in memory.
+
+def update_where_they_lie(
+    kernel: Kernel, calls: Sequence[tuple[Any, ...]], apart: Sequence[tuple[Any, ...]]
+) -> None:
+    """Launch a kernel once for all operands that it can change where they lie in memory.
+
+    For others, each `apart`, it changes copies of them, which are written back.
     """
-    written = [operands[position] for operands in calls for position in kernel.writes]
-    if all(map(_ready, written)):
-        launch_each(kernel, calls)
-        return
-    in_place = [_ready_for(kernel, operands) for operands in calls]
-    launch_each(kernel, [*itertools.compress(calls, in_place)])
-    for operands, done in zip(calls, in_place, strict=True):
-        if not done:
-            _update_copies(kernel, operands)
-
-
-def _ready_for(kernel: Kernel, operands: tuple[Any, ...]) -> bool:
-    return all(operands[position].flags.carray for position in kernel.writes)
-
-
-def _update_copies(kernel: Kernel, operands: tuple[Any, ...]) -> None:
-    """Launch a kernel on copies of what it writes, and write them back."""
-    works = list(operands)
-    for position in kernel.writes:
-        works[position] = copy(operands[position])
-    launch(kernel, *works)
-    for position in kernel.writes:
-        launch(assign, works[position], operands[position])
+    launch_each(kernel, calls)
+    for operands in apart:
+        works = list(operands)
+        for position in kernel.writes:
+            works[position] = copy(operands[position])
+        launch(kernel, *works)
+        for position in kernel.writes:
+            launch(assign, works[position], operands[position])

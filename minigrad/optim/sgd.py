@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import update_each
+from ..arrays import update_each, update_where_they_lie
 from ..kernels.elementary import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..memory_order import empty_in_order
@@ -153,14 +153,17 @@ class SGD(KernelOptimizer):
         if group["momentum"] == 0:
             update_each(descend, [(array, grad, settings) for _, array, grad in found])
         else:
-            calls = []
+            calls: list[tuple[Any, ...]] = []
+            apart: list[tuple[Any, ...]] = []
             for param, array, grad in found:
                 velocity, first = self._velocity(param)
-                if velocity.array.shape != array.shape:
+                buffer = velocity.array
+                if buffer.shape != array.shape:
                     raise_shapes(param, velocity)
                 changed.append(velocity)
-                calls.append((array, grad, velocity.array, first, settings))
-            update_each(descend_with_momentum, calls)
+                ready = array.flags.carray and buffer.flags.carray
+                (calls if ready else apart).append((array, grad, buffer, first, settings))
+            update_where_they_lie(descend_with_momentum, calls, apart)
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
