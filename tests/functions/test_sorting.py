@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands
 from .moving import DIM, both_ways, plain
@@ -34,6 +34,8 @@ def test_values_of_topk_beside_ties(x, k, largest):
 @given(x=operands(), data=st.data())
 def test_unique(x, data):
     inverse, counts = data.draw(st.booleans()), data.draw(st.booleans())
+    # Which of several NaN comes first is nobody's promise: PyTorch's sort keeps no order of them.
+    assume(not inverse or np.isnan(x.values).sum() < 2)
     unsigned = x.values + np.zeros((), x.values.dtype)  # -0.0 and 0.0 are one value, or two
     x = x._replace(requires_grad=False, values=np.asarray(unsigned))
     both_ways("unique", x, return_inverse=inverse, return_counts=counts)
