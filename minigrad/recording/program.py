@@ -112,7 +112,7 @@ class Program:
             used += kernel.packed_words
         self._functions = np.array(functions, np.int64)
         self._slot_addresses = np.array(slots, np.int64)
-        self._tables = address_of(self._functions), address_of(self._slot_addresses)
+        self.tables = address_of(self._functions), address_of(self._slot_addresses)
         self._move(np.array(positions, np.int64), owners)
 
     def _move(self, positions: Array, owners: Sequence[Instruction]) -> None:
@@ -187,10 +187,10 @@ class Program:
             for segment in self.segments:
                 if isinstance(segment, NativeSegment):
                     reached = segment.first
-                    status = machine.run(*self._tables, segment.first, segment.last)
+                    status = machine.run(*self.tables, segment.first, segment.last)
                     if status:
                         reached = status // 256
-                        self._fail(reached, status % 256)
+                        self.fail(reached, status % 256)
                     reached = segment.last
                 else:
                     reached = segment.position
@@ -199,7 +199,8 @@ class Program:
             error.instruction = reached  # type: ignore[attr-defined]
             raise
 
-    def _fail(self, number: int, status: int) -> None:
+    def fail(self, number: int, status: int) -> None:
+        """Raise what a status of an instruction means."""
         line = self.lines[number]
         assert isinstance(line.kernel, Kernel)
         try:

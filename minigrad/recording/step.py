@@ -15,6 +15,7 @@ from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
 from .declined import Declined, PassingError
+from .epoch import Epochs
 from .guards import Reached
 from .recorded import Recorded
 from .recorder import Recorder
@@ -30,7 +31,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class CompiledStep(Generic[Arguments, Result]):
+class CompiledStep(Epochs, Generic[Arguments, Result]):
     """A step that is recorded at its first call and replayed at later ones; see `compile`."""
 
     def __init__(self, function: Callable[Arguments, Result], verify: int = 0) -> None:
@@ -44,6 +45,9 @@ class CompiledStep(Generic[Arguments, Result]):
 
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else MethodType(self, instance)
+
+    def _bound(self) -> tuple[CompiledStep[Arguments, Result], tuple[Any, ...]]:
+        return self, ()
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         if observer() is not None:  # part of another compiled step, or looked at for anomalies
@@ -220,6 +224,7 @@ def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> A
     strides and shared memory; modules, optimisers, tensors and plain values that its closure
     and globals hold. If something differs, it is recorded anew. Learning rates are read at each
     call. Results and gradients are new tensors at each call, and equal eager's to the bit.
+    `step.epoch(loader)` calls the step on all of a loader's batches.
 
     Parameters
     ----------
