@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable
 from functools import update_wrapper
 from operator import is_
-from types import MethodType
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from .. import structure
@@ -17,6 +16,7 @@ from . import verification
 from .declined import Declined, PassingError
 from .epoch import Epochs
 from .guards import Reached
+from .method import CompiledMethod
 from .recorded import Recorded
 from .recorder import Recorder
 from .replay import Replay
@@ -44,7 +44,7 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
         update_wrapper(self, function, updated=())
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        return self if instance is None else MethodType(self, instance)
+        return self if instance is None else CompiledMethod(self, instance)
 
     def _bound(self) -> tuple[CompiledStep[Arguments, Result], tuple[Any, ...]]:
         return self, ()
