@@ -39,7 +39,15 @@ from .layouts import contiguous_format, layout, memory_format, preserve_format, 
 from .limits import finfo, iinfo
 from .numpy_names import add_numpys_names
 from .print_options import set_printoptions
-from .random import Generator, default_generator, initial_seed, manual_seed, seed
+from .random import (
+    Generator,
+    default_generator,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    seed,
+    set_rng_state,
+)
 from .recording import compile
 from .serialization import load, save
 from .utils.dlpack import from_dlpack
@@ -73,6 +81,7 @@ __all__ = [
     "float64",
     "from_dlpack",
     "get_default_dtype",
+    "get_rng_state",
     "iinfo",
     "inf",
     "inference_mode",
@@ -101,6 +110,7 @@ __all__ = [
     "set_default_dtype",
     "set_grad_enabled",
     "set_printoptions",
+    "set_rng_state",
     "strided",
     "testing",
     "utils",

@@ -34,6 +34,16 @@ class min(NamedTuple):  # noqa: N801
         return text_of(self)
 
 
+class median(NamedTuple):  # noqa: N801
+    """The median along a dimension, and where it is."""
+
+    values: Tensor
+    indices: Tensor
+
+    def __repr__(self) -> str:
+        return text_of(self)
+
+
 class sort(NamedTuple):  # noqa: N801
     """Elements in order along a dimension, and where they were."""
 

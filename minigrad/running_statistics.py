@@ -14,13 +14,16 @@ from .launch import empty, launch
 from .tensor import Tensor
 
 
-@kernel(writes=("counter",))
+@kernel(writes=("counter",), flops=1)
 def add_to_counter(counter: FlatOfInt64, amount: Scalar) -> None:
     for i in range(counter.size):
         counter[i] += amount
 
 
-@kernel(writes=("running_mean", "running_var"))
+@kernel(
+    writes=("running_mean", "running_var"),
+    flops=lambda mean, counter: 11 * mean.size + counter.size,
+)
 def average(
     running_mean: Vector,
     running_var: Vector,

@@ -82,8 +82,10 @@ class Tensor(
     tensor([2., 4., 6.])
     """
 
-    # Neither a dictionary nor `__getattr__`: with it each look at an attribute takes 27 ns, not 8.
+    # What every tensor has is in slots, and the dictionary is there for attributes of a user's:
+    # empty, it costs nothing. With `__getattr__` each look at an attribute takes 27 ns, not 8.
     __slots__ = (
+        "__dict__",
         "__weakref__",
         "_base",
         "_grad",

@@ -41,7 +41,11 @@ MODULES = [
         (autograd, "profiler", "minigrad.autograd has no profiler; it covers backward"),
         (autograd, "gradcheck", "use minigrad.testing.gradcheck"),
         (autograd.functional, "jacobain", "Did you mean jacobian?"),
-        (random, "fork_rng", "minigrad.random has no fork_rng; it covers seeds"),
+        (
+            random,
+            "thread_safe_generator",
+            "minigrad.random has no thread_safe_generator; it covers",
+        ),
         (testing, "assert_close", "use numpy.testing.assert_allclose"),
         (cuda, "synchronize", "minigrad.cuda has no synchronize; it covers"),
         (utils.data, "DistributedSampler", "minigrad.utils.data has no DistributedSampler"),
@@ -63,8 +67,6 @@ def test_what_python_looks_for_itself_gets_pythons_answer():
         assert not hasattr(owner, "conv2d")
     x = minigrad.ones(1)
     assert copy.copy(x).item() == pickle.loads(pickle.dumps(x)).item() == 1.0
-    with pytest.raises(AttributeError):
-        x.attribute = 1
 
 
 @pytest.mark.parametrize(

@@ -13,3 +13,4 @@ def test_the_script_runs_as_it_stands(capsys):
     assert 0 < names["loss"].item() < 0.7
     table = capsys.readouterr().out
     assert " instructions, " in table and "sgd.descend" in table
+    assert "limits of one core: " in table and "most time:" in table

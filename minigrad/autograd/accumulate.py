@@ -58,6 +58,8 @@ def _after(leaf: Tensor, hooks: Hooks, gradient: Tensor) -> None:
     """Call the hooks that wait for a leaf's `.grad`."""
     for hook in tuple(hooks.accumulated.values()):
         given: Any = hook(leaf)
+        if given is not None and not isinstance(given, Tensor):
+            raise TypeError(f"expected Variable, but hook returned '{type(given).__name__}'")
         if given is not None:
             raise RuntimeError("Tensor post accumulate grad hooks should return None.")
     hooks.through_after((), (gradient,))

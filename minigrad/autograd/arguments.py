@@ -50,6 +50,10 @@ def initial_gradients(roots: Sequence[Tensor], given: Given) -> list[Tensor]:
     """The gradients that the walk starts with: those given, or 1 for a scalar."""
     starts_given = [given] if given is None or isinstance(given, Tensor) else list(given)
     starts_given = starts_given * len(roots) if given is None else starts_given
+    for start in starts_given:
+        if start is not None and not isinstance(start, Tensor):
+            kind = type(start).__name__
+            raise TypeError(f"gradients can be either Tensors or None, but got {kind}")
     if len(starts_given) != len(roots):
         raise RuntimeError(f"got {len(roots)} tensors and {len(starts_given)} gradients")
     return [
@@ -67,8 +71,6 @@ def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
         if root.array.size != 1:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
         return Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
-    if not isinstance(start, Tensor):
-        raise TypeError(f"gradients can be either Tensors or None, but got {type(start).__name__}")
     if start.shape != root.shape:
         raise RuntimeError(
             f"Mismatch in shape: grad_output[{position}] has a shape of {start.shape} and "

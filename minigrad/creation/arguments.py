@@ -100,7 +100,12 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
 
 def checked_sizes(found: tuple[int, ...]) -> tuple[int, ...]:
     """The sizes, if an array can have them."""
-    for each in found:
+    for place, each in enumerate(found, 1):
+        if not -(2**63) <= each < 2**63:
+            raise TypeError(
+                f"argument 'size' failed to unpack the object at pos {place} with error "
+                f'"Overflow when unpacking long long": {each}'
+            )
         if each < 0:
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {each}: {list(found)}"

@@ -77,7 +77,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """
     arguments.require_tensor(input, "elu")
     if type(alpha) is not float:
-        arguments.require_number(alpha, "elu", "alpha", 2)
+        alpha = arguments.number(alpha, "elu", "alpha", 2)
     return inplace_activation.elu_(input, alpha) if inplace else ops.elu(input, alpha)
 
 
@@ -101,7 +101,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     tensor([-0.0100,  2.0000])
     """
     arguments.require_tensor(input, "leaky_relu")
-    arguments.require_number(negative_slope, "leaky_relu", "negative_slope", 2)
+    negative_slope = arguments.number(negative_slope, "leaky_relu", "negative_slope", 2)
     if inplace:
         return inplace_activation.leaky_relu_(input, negative_slope)
     return ops.leaky_relu(input, negative_slope)
@@ -194,8 +194,8 @@ def softplus(input: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tenso
     tensor([ 0.3133,  0.6931, 30.0000])
     """
     arguments.require_tensor(input, "softplus")
-    arguments.require_number(beta, "softplus", "beta", 2)
-    arguments.require_number(threshold, "softplus", "threshold", 3)
+    beta = arguments.number(beta, "softplus", "beta", 2)
+    threshold = arguments.number(threshold, "softplus", "threshold", 3)
     return ops.softplus(input, beta, threshold)
 
 

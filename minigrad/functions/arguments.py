@@ -6,7 +6,6 @@ Those with most to refuse have files of their own: `batch_norm_arguments`, `line
 
 from __future__ import annotations
 
-import numbers
 import operator
 
 from ..tensor import Number, Tensor
@@ -49,23 +48,23 @@ def require_floating(value: Tensor, kernel: str) -> None:
         raise NotImplementedError(f'"{kernel}" not implemented for {value.dtype.scalar_type!r}')
 
 
-def number(value: object, function: str, name: str, position: int) -> Number:
+def number(
+    value: object, function: str, name: str, position: int, expected: str = "Number"
+) -> Number:
     """The value as a Python number; a tensor is one that has no dimensions and no gradient."""
+    if type(value) is float:
+        return value
     if isinstance(value, Tensor) and value.array.ndim == 0 and not value.requires_grad:
         return value.item()  # type: ignore[no-any-return]
     found = plain(value)
     if not isinstance(found, (bool, int, float)):
         raise TypeError(
-            f"{function}(): argument '{name}' (position {position}) must be Number, "
+            f"{function}(): argument '{name}' (position {position}) must be {expected}, "
             f"not {type(value).__name__}"
         )
     return found
 
 
-def require_number(value: object, function: str, name: str, position: int) -> None:
-    """Raise unless `value` is a real number."""
-    if type(value) is not float and not isinstance(value, numbers.Real):
-        raise TypeError(
-            f"{function}(): argument '{name}' (position {position}) must be Number, "
-            f"not {type(value).__name__}"
-        )
+def real(value: object, function: str, name: str, position: int) -> float:
+    """The same as a float, for arguments that are one whatever the tensors' dtype."""
+    return float(number(value, function, name, position, "float"))

@@ -6,9 +6,10 @@ from typing import Any
 
 from ..broadcast import broadcast_shape
 from ..primitives import arithmetic, whole_quotients
+from ..primitives.without_derivative import without_derivative
 from ..tensor import Number, Operand, Tensor
 from . import arguments
-from .promotion import as_tensor_of, floating, promoted
+from .promotion import as_tensor_of, floating, promoted, takes_all_bits
 
 
 def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
@@ -127,6 +128,11 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
     tensor([-3,  3])
     """
+    if rounding_mode is None:  # then it is done in floating point, which has larger integers
+        if takes_all_bits(other, input):
+            other = float(other)  # type: ignore[arg-type]
+        if takes_all_bits(input, other):
+            input = float(input)  # type: ignore[arg-type]
     x, y = promoted(input, other, "div")
     if rounding_mode is None:
         return arithmetic.divide(floating(x), floating(y))
@@ -192,7 +198,8 @@ def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
 def _without_derivative(x: Tensor, function: str) -> Tensor:
     if not x._requires_grad:
         return x
-    return whole_quotients.without_derivative(x, named="NotImplemented", function=function)
+    message = f"derivative for aten::{function} is not implemented"
+    return without_derivative(x, named="NotImplemented", kind=RuntimeError, message=message)
 
 
 def neg(input: Tensor) -> Tensor:

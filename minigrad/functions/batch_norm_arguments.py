@@ -9,13 +9,13 @@ import math
 
 from ..grad_mode import is_grad_enabled
 from ..tensor import Tensor
+from .arguments import real
 
-NUMBERS = (int, float)
 Optional = Tensor | None
 
 
 def are_usual(
-    input: Tensor, tensors: tuple[Optional, ...], training: bool, momentum: object, eps: float
+    input: Tensor, tensors: tuple[Optional, ...], training: bool, momentum: object, eps: object
 ) -> bool:
     """Say in few steps that nothing is wrong; False only means that `checked` must look.
 
@@ -23,7 +23,9 @@ def are_usual(
     """
     array = input.array
     shape = array.shape
-    if type(momentum) is not float or eps <= 0.0 or len(shape) < 2 or (training and shape[0] < 2):
+    if type(momentum) is not float or type(eps) is not float or eps <= 0.0:
+        return False
+    if len(shape) < 2 or (training and shape[0] < 2):
         return False
     running_mean, running_var, _, _ = tensors
     if running_mean is None or running_var is None:
@@ -41,18 +43,15 @@ def are_usual(
 
 def checked(
     input: Tensor, tensors: tuple[Optional, ...], training: bool, momentum: object, eps: float
-) -> tuple[Optional, ...]:
-    """Give the tensors, each as a vector, or raise PyTorch's error if anything is wrong."""
+) -> tuple[tuple[Optional, ...], float, float]:
+    """Give the tensors, each as a vector, and the numbers, or raise PyTorch's error."""
     names = ("running_mean", "running_var", "weight", "bias")
     given = dict(zip(names, tensors, strict=True))
     if training:
         _check_values_per_channel(input)
     _check_eps(eps, training)
-    if not isinstance(momentum, NUMBERS):
-        raise TypeError(
-            "batch_norm(): argument 'momentum' (position 7) must be float, "
-            f"not {type(momentum).__name__}"
-        )
+    momentum = real(momentum, "batch_norm", "momentum", 7)
+    eps = real(eps, "batch_norm", "eps", 8)
     for name, tensor in given.items():
         if tensor is not None and not isinstance(tensor, Tensor):
             raise TypeError(
@@ -61,9 +60,10 @@ def checked(
     _check_sizes(input, given, training)
     _check_running_statistics(given, training)
     _check_dtypes(input, given)
-    return tuple(
+    vectors = (
         tensor if tensor is None or tensor.dim() == 1 else tensor.reshape(-1) for tensor in tensors
     )
+    return tuple(vectors), momentum, eps
 
 
 def _check_values_per_channel(input: Tensor) -> None:

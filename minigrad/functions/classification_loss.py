@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import dtypes, ops
 from ..tensor import Tensor
 from . import loss_arguments as arguments
-from .arguments import require_floating, require_method, require_tensor
+from .arguments import real, require_floating, require_method, require_tensor
 
 
 def binary_cross_entropy(
@@ -171,7 +171,7 @@ def cross_entropy(
     if weight is not None:
         require_tensor(weight, name, "weight", 3)
     ignored = arguments.class_index(ignore_index, name)
-    smoothing = arguments.number(label_smoothing, name, "label_smoothing", 6)
+    smoothing = real(label_smoothing, name, "label_smoothing", 6)
     smoothing = smoothing if smoothing > 0 else 0.0
     if input.array.shape == target.array.shape:
         return _with_probabilities(input, target, weight, ignored, smoothing, reduction)

@@ -89,11 +89,13 @@ def _close(
     arguments.require_tensor(other, function, "other", 2)
     if input.array.dtype != other.array.dtype:
         raise RuntimeError(f"{input.dtype.scalar_type} did not match {other.dtype.scalar_type}")
+    rtol = arguments.real(rtol, function, "rtol", 3)
+    atol = arguments.real(atol, function, "atol", 4)
     for name, given in (("rtol", rtol), ("atol", atol)):
         if not given >= 0:
-            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given}")
+            raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given:g}")
     out = empty(broadcast_shape(input.array.shape, other.array.shape), np.bool_)
-    launch(_is_close, input.array, other.array, float(rtol), float(atol), bool(equal_nan), out)
+    launch(_is_close, input.array, other.array, rtol, atol, bool(equal_nan), out)
     return out
 
 

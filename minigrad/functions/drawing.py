@@ -11,27 +11,60 @@ from ..launch import launch
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
+from .arguments import number, real
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
+from .sizes import is_integer
 
 
-def uniform_(target: Tensor, low: float, high: float, generator: Any) -> Tensor:
-    """Fill with numbers drawn uniformly from [low, high)."""
+def uniform_(
+    target: Tensor, given: tuple[Any, ...], named: dict[str, Any], generator: Any
+) -> Tensor:
+    """Fill with numbers drawn uniformly from [from, to), by default [0, 1)."""
+    bounds = {"from": 0.0, "to": 1.0} | _bounds("uniform_", ("from", "to"), given, named)
+    low, high = (real(bounds[name], "uniform_", name, at) for at, name in enumerate(bounds, 1))
     check(target)
     launch(_draw_uniform, chosen(generator, "uniform_"), low, high, target.array)
     return replaced(target, "UniformBackward0")
 
 
+def _bounds(
+    function: str, names: tuple[str, ...], given: tuple[Any, ...], named: dict[str, Any]
+) -> dict[str, Any]:
+    """The bounds by name: one is called `from`, which cannot name a parameter in Python."""
+    if len(given) > len(names):
+        raise TypeError(
+            f"{function}() takes from 0 to 2 positional arguments but {len(given)} were given"
+        )
+    found = dict(zip(names, given, strict=False))
+    for name, value in named.items():
+        if name not in ("from", "to"):
+            raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
+        if name in found:
+            raise TypeError(f"{function}() got multiple values for argument '{name}'")
+        found[name] = value
+    return found
+
+
 def normal_(target: Tensor, mean: float, std: float, generator: Any) -> Tensor:
     """Fill with numbers drawn from a normal distribution."""
+    mean, std = real(mean, "normal_", "mean", 1), real(std, "normal_", "std", 2)
     check(target)
     launch(_draw_normal, chosen(generator, "normal_"), mean, std, target.array)
     return replaced(target, "NormalBackward0")
 
 
-def random_(target: Tensor, bounds: tuple[int, ...], generator: Any) -> Tensor:
+def random_(
+    target: Tensor, given: tuple[Any, ...], named: dict[str, Any], generator: Any
+) -> Tensor:
     """Fill with integers: all that the dtype holds, below one bound, or between two."""
+    lone = len(given) == 1 and not named
+    found = _bounds("random_", ("to",) if lone else ("from", "to"), given, named)
+    if len(found) == 1 and found.get("to") is None:
+        raise TypeError("random_() takes () or (int to) or (int from, int to); 'to' may be None")
+    bounds = tuple(found[name] for name in ("from", "to") if name in found)
+    bounds = tuple(int(each) if is_integer(each) else each for each in bounds)
     check(target)
     launch(_draw_integers, chosen(generator, "random_"), bounds, target.array)
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
@@ -45,11 +78,7 @@ def bernoulli_(target: Tensor, p: Any, generator: Any) -> Tensor:
         chances = expand(p.detach(), target.array.shape).array
         launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
         return replaced(target, "BernoulliBackward1")
-    if not isinstance(p, (int, float, np.number)):
-        raise TypeError(
-            "bernoulli_(): argument 'p' (position 1) must be float or Tensor, "
-            f"not {type(p).__name__}"
-        )
+    p = number(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
     launch(_draw_by_chance, chosen(generator, "bernoulli_"), float(p), target.array)
@@ -71,7 +100,7 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
     if p is None:
         expect_floating(input.array, "bernoulli_tensor_cpu_p_")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
-    return bernoulli_(drawn, input if p is None else p, generator)
+    return bernoulli_(drawn, input if p is None else real(p, "bernoulli", "p", 2), generator)
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

@@ -41,6 +41,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     if p < 0.0 or p > 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     arguments.require_tensor(input, "dropout")
+    p = arguments.real(p, "dropout", "p", 2)
     if p != p:
         raise RuntimeError("dropout probability has to be between 0 and 1, but got nan")
     if p == 0 or not training or input.array.size == 0:

@@ -83,7 +83,7 @@ def _of_all(primitive: Primitive, input: Tensor, keepdim: bool, function: str) -
 def _along(input: Tensor, dim: Any, keepdim: bool, function: str) -> tuple[Tensor, Tensor]:
     arguments.require_tensor(input, function)
     require_keepdim(keepdim, function)
-    axis = _axis_with_elements(input, dim, function)
+    axis = axis_with_elements(input, dim, function)
     named = f"{function.title()}Backward0"
     row = input if input.array.ndim else input.reshape(1)
     positions = Tensor(POSITIONS[function](row.array, axis))
@@ -129,7 +129,7 @@ def _over(primitive: Primitive, input: Tensor, dim: Dims, keepdim: bool, functio
     if dim is None or dim == () or dim == []:
         _require_elements(input, function)
     for each in dim if isinstance(dim, (tuple, list)) else ():
-        _axis_with_elements(input, each, function)
+        axis_with_elements(input, each, function)
     axes = axes_of(input, dim)
     for axis in axes:
         _require_size(input, axis, function)
@@ -184,14 +184,15 @@ def _position(
             )
         found = Tensor(find(input.detach().reshape(-1).array, 0))
         return found.reshape((1,) * input.array.ndim if keepdim else ())
-    axis = _axis_with_elements(input, dim, function)
+    axis = axis_with_elements(input, dim, function)
     if input.array.ndim == 0:
         return Tensor(find(input.detach().reshape(1).array, 0)).squeeze(0)
     found = Tensor(find(input.array, axis))
     return found if keepdim else found.squeeze(axis)
 
 
-def _axis_with_elements(input: Tensor, dim: Any, function: str) -> int:
+def axis_with_elements(input: Tensor, dim: Any, function: str) -> int:
+    """A dimension as a position from the left; raise if it has no elements."""
     axis = axis_of(input, dim)
     if input.array.ndim:
         _require_size(input, axis, function)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
+from ..grad_mode import is_grad_enabled
 from ..launch import empty, launch
 from ..primitives import gathering, picking, views
 from ..tensor import Array, Tensor
@@ -51,7 +52,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     """
     require_tensor(input, "gather")
     require_tensor(index, "gather", "index", 3)
-    if sparse_grad:
+    if sparse_grad and input.requires_grad and is_grad_enabled():
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
     check_index(input, index, axis, "gather", "input")

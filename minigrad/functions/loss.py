@@ -6,7 +6,7 @@ from .. import dtypes, ops
 from ..losses.mixed_dtypes import huber_loss_of_two_dtypes
 from ..tensor import Tensor
 from . import loss_arguments as arguments
-from .arguments import require_method
+from .arguments import real, require_method
 from .arithmetic import subtract
 
 
@@ -107,7 +107,7 @@ def smooth_l1_loss(
     _check_tensors(input, target)
     arguments.compare_sizes(input, target)
     reduction = arguments.reduction_of(reduction, size_average, reduce)
-    beta = arguments.number(beta, "smooth_l1_loss", "beta", 4)
+    beta = real(beta, "smooth_l1_loss", "beta", 4)
     if beta == 0:
         return _absolute(input, target, reduction)
     return ops.smooth_l1_loss(*_promoted(input, target), reduction, beta)
@@ -149,7 +149,7 @@ def huber_loss(
         reduction = arguments.reduction_of(reduction)
     else:
         _check_weight(weight, input)
-    delta = arguments.number(delta, "huber_loss", "delta", 4)
+    delta = real(delta, "huber_loss", "delta", 4)
     x, y = _promoted(input, target)
     if x.array.dtype.kind != input.array.dtype.kind:
         raise arguments.cannot_be_cast(x, input)

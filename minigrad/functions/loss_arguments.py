@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 import warnings
 
 from ..broadcast import broadcast_shape
@@ -53,18 +52,6 @@ def compare_sizes(input: Tensor, target: Tensor) -> None:
             stacklevel=3,
         )
         broadcast_shape(input.array.shape, target.array.shape)
-
-
-def number(value: object, function: str, name: str, position: int) -> float:
-    """The value as a float; raise unless it is a number, or a tensor of one."""
-    if isinstance(value, Tensor) and value.array.size == 1:
-        return float(value.item())
-    if not isinstance(value, numbers.Real):
-        raise TypeError(
-            f"{function}(): argument '{name}' (position {position}) must be float, "
-            f"not {type(value).__name__}"
-        )
-    return float(value)
 
 
 def class_index(value: object, function: str) -> int:

@@ -62,9 +62,12 @@ def batch_norm_counted(
     The counter is read where the statistics are updated, so that this also holds when a
     recorded step is replayed.
     """
-    weighting = 0.0 if momentum is None and num_batches_tracked is not None else momentum
-    if not batch_norm_arguments.are_usual(input, tensors, training, weighting, eps):
-        tensors = batch_norm_arguments.checked(input, tensors, training, weighting, eps)
+    by_counter = momentum is None and num_batches_tracked is not None
+    if by_counter:
+        momentum = 0.0
+    if not batch_norm_arguments.are_usual(input, tensors, training, momentum, eps):
+        usual = batch_norm_arguments.checked(input, tensors, training, momentum, eps)
+        tensors, momentum, eps = usual
     running_mean, running_var, weight, bias = tensors
     shape = input.array.shape
     rows = input if len(shape) == 2 else channels.as_rows(input)
@@ -75,8 +78,9 @@ def batch_norm_counted(
         output = ops.batch_norm_inference(rows, weight, bias, running_mean, running_var, eps)
     count = rows.array.shape[0]
     if training and running_mean is not None and running_var is not None and count > 0:
+        factor = None if by_counter else momentum
         running_statistics.update_(
-            running_mean, running_var, mean, variance, count, momentum, num_batches_tracked
+            running_mean, running_var, mean, variance, count, factor, num_batches_tracked
         )
         if output._node is not None:
             watch(output, running_mean, running_var)

@@ -9,6 +9,7 @@ from ..broadcast import broadcast_shape
 from ..primitives import powers
 from ..tensor import Number, Operand, Tensor
 from . import arguments
+from .filling import filling
 from .promotion import as_operand, as_tensor_of
 
 
@@ -47,6 +48,8 @@ def _to_number(x: Tensor, exponent: Number) -> Tensor:
         return as_tensor_of(powers.power(x.to(dtypes.int64), exponent=int(exponent)), dtype)
     if not dtype.is_floating_point and exponent < 0:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
+    if dtype is dtypes.int64:
+        exponent = filling(exponent, dtype, "exponent")
     plain = int(exponent) if isinstance(exponent, builtins.bool) else exponent
     return powers.power(as_tensor_of(x, dtype), exponent=plain)
 

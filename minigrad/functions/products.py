@@ -7,7 +7,7 @@ import math
 from ..broadcast import broadcast_shape
 from ..primitives import products, views
 from ..tensor import Number, Tensor
-from .arguments import require_tensor
+from .arguments import number, require_tensor
 from .expansion import expand
 from .filling import filling
 from .shape import reshape, unsqueeze
@@ -161,6 +161,6 @@ def addmm(
         )
     _check_matrices(mat1, mat2)
     expand(input, (mat1.array.shape[0], mat2.array.shape[1]))  # or else say why it cannot be
-    beta = filling(beta, input.dtype, "addmm(): argument 'beta'")
-    alpha = filling(alpha, input.dtype, "addmm(): argument 'alpha'")
+    beta = filling(number(beta, "addmm", "beta", 4), input.dtype, "beta")
+    alpha = filling(number(alpha, "addmm", "alpha", 5), input.dtype, "alpha")
     return products.addmm(input, mat1, mat2, beta=beta, alpha=alpha)

@@ -48,7 +48,19 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
     a = as_operand(a, function, "input", 1)
     b = as_operand(b, function, "other", 2)
     dtype = dtypes.result_type(a, b)
+    if dtype is dtypes.int64:
+        if takes_all_bits(a, b):
+            a -= 2**64  # type: ignore[operator]
+        if takes_all_bits(b, a):
+            b -= 2**64  # type: ignore[operator]
     return as_tensor_of(a, dtype), as_tensor_of(b, dtype)
+
+
+def takes_all_bits(value: Any, beside: Any) -> bool:
+    """Whether a number has no room for a sign in 64 bits: beside int64 they are a negative one."""
+    if type(value) is not int or not 2**63 <= value < 2**64:
+        return False
+    return isinstance(beside, Tensor) and beside.array.dtype.kind == "i"
 
 
 def floating(x: Tensor) -> Tensor:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .. import return_types
 from ..launch import observer
 from ..primitives import copies, gathering, sorting, views
+from ..primitives.without_derivative import without_derivative
 from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of, require_bool
@@ -116,7 +119,7 @@ def unique(
     """The distinct elements in order, or the distinct parts along a dimension.
 
     On request also where each element's value is among them, and how often each came. Each NaN is
-    distinct.
+    distinct. There is no gradient, as in PyTorch.
 
     Examples
     --------
@@ -131,7 +134,7 @@ def unique(
     watching = observer()
     if watching is not None:
         watching.reading_value("unique")
-    axis = None if dim is None else axis_of(input, dim)
+    axis = None if dim is None else _axis_of_parts(input, dim)
     _, first, inverse, counts = np.unique(
         input.array, return_index=True, return_inverse=True, return_counts=True, axis=axis,
         equal_nan=False,
@@ -139,9 +142,29 @@ def unique(
     flat, along = (
         (views.reshape(input.contiguous(), shape=(-1,)), 0) if axis is None else (input, axis)
     )
-    found = [index_select(flat.detach(), along, Tensor(first.astype(np.int64)))]
+    name = "_unique2" if axis is None else "unique_dim"
+    values = without_derivative(
+        index_select(flat, along, Tensor(first.astype(np.int64))),
+        named="Unique2Backward0" if axis is None else "UniqueDimBackward0",
+        kind=NotImplementedError,
+        message=f"the derivative for '{name}' is not implemented.",
+    )
+    found = [values]
     if return_inverse:
         found.append(Tensor(inverse.astype(np.int64)))
     if return_counts:
         found.append(Tensor(counts.astype(np.int64)))
     return found[0] if len(found) == 1 else tuple(found)
+
+
+def _axis_of_parts(input: Tensor, dim: Any) -> int:
+    """The dimension along which there are distinct parts, which must have elements."""
+    dim = integer(dim, "dim", "unique_dim")
+    if not input.array.ndim:
+        raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
+    axis = axis_of(input, dim)
+    if any(not size for at, size in enumerate(input.array.shape) if at != axis):
+        raise RuntimeError(
+            "There are 0 sized dimensions, and they aren't selected, so unique cannot be applied"
+        )
+    return axis

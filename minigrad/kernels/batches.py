@@ -19,15 +19,14 @@ from .native import load, run, store
 (
     PLAN_DONE,
     PLAN_STATUS,
-    PLAN_FUNCTIONS,
-    PLAN_SLOTS,
+    PLAN_TABLES,
     PLAN_INSTRUCTIONS,
     PLAN_ROWS,
     PLAN_BATCH_SIZE,
     PLAN_ARGUMENTS,
     PLAN_RESULTS,
-) = range(9)
-PLAN_HEADER = 9
+) = range(8)
+PLAN_HEADER = 8
 PLAN_ARGUMENT = 4  # address of the table, bytes from row to row, bytes of a row, where rows go
 PLAN_RESULT = 3  # address in the program, bytes, where those of the first batch go
 
@@ -53,11 +52,10 @@ def run_batches(plan: int, last: int) -> int:
     and PLAN_RESULT for each result. PLAN_ROWS is the address of the rows' numbers, batch after
     batch. Returns 0, or the status of `run` where one stopped it.
     """
-    functions, slots = load(plan + 8 * PLAN_FUNCTIONS), load(plan + 8 * PLAN_SLOTS)
-    instructions, size = load(plan + 8 * PLAN_INSTRUCTIONS), load(plan + 8 * PLAN_BATCH_SIZE)
+    tables, size = load(plan + 8 * PLAN_TABLES), load(plan + 8 * PLAN_BATCH_SIZE)
     for batch in range(load(plan + 8 * PLAN_DONE), last):
         _gather(plan, load(plan + 8 * PLAN_ROWS) + 8 * size * batch, size)
-        status = run(functions, slots, 0, instructions)
+        status = run(tables, 0, load(plan + 8 * PLAN_INSTRUCTIONS))
         if status != 0:
             store(plan + 8 * PLAN_STATUS, status)
             return status

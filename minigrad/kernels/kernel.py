@@ -33,6 +33,7 @@ import numpy as np
 from numba import njit
 
 from . import machine, native
+from .flops import Flops
 from .kernel_cache import load_compiled
 
 
@@ -67,6 +68,7 @@ class Kernel:
         function: Callable[..., int | None],
         writes: Sequence[str],
         errors: Mapping[int, Error],
+        flops: Flops | None,
         options: Mapping[str, Any],
     ) -> None:
         hints = get_type_hints(function, include_extras=True)
@@ -76,6 +78,7 @@ class Kernel:
         self.name = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
         self.writes = tuple(self.parameters.index(name) for name in writes)
         self.errors = dict(errors)
+        self.flops = flops
         self.returns_status = hints.get("return") is int
         self._options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], int] = {}
@@ -196,12 +199,19 @@ class Kernel:
 
 
 def kernel(
-    *, writes: Sequence[str], errors: Mapping[int, Error] | None = None, **options: Any
+    *,
+    writes: Sequence[str],
+    errors: Mapping[int, Error] | None = None,
+    flops: Flops | None = None,
+    **options: Any,
 ) -> Callable[[Callable[..., int | None]], Kernel]:
-    """Declare a kernel: which operands it writes, what its statuses mean, compiler options."""
+    """Declare a kernel: which operands it writes, what its statuses mean, compiler options.
+
+    `flops` says how many floating-point operations it does; see `flops.py` for what counts.
+    """
 
     def declare(function: Callable[..., int | None]) -> Kernel:
-        return Kernel(function, writes, errors or {}, options)
+        return Kernel(function, writes, errors or {}, flops, options)
 
     return declare
 

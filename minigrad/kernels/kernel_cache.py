@@ -31,6 +31,7 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 PACKAGE = __name__.rpartition(".")[0]
+BUILDING_BLOCKS = tuple(f"{PACKAGE}.{name}" for name in ("elementary", "lanes", "native"))
 
 _announced = False
 
@@ -155,7 +156,7 @@ def _source(function: Callable[..., Any]) -> str:
     where following names does not lead.
     """
     file = inspect.getsourcefile(function)
-    if file is not None and function.__module__ in (f"{PACKAGE}.elementary", f"{PACKAGE}.native"):
+    if file is not None and function.__module__ in BUILDING_BLOCKS:
         return Path(file).read_text()
     return inspect.getsource(function)
 
@@ -166,6 +167,7 @@ def _reached(function: Callable[..., Any]) -> list[tuple[str, Any]]:
     reached: list[tuple[str, Any]] = []
     for name, value in [*variables.globals.items(), *variables.nonlocals.items()]:
         is_constant = isinstance(value, (bool, int, float, complex, str, tuple, np.generic))
-        if is_constant or isinstance(value, (CPUDispatcher, Intrinsic)):
+        is_block = getattr(value, "__module__", None) in BUILDING_BLOCKS
+        if is_constant or is_block or isinstance(value, (CPUDispatcher, Intrinsic)):
             reached.append((name, value))
     return reached

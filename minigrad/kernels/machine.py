@@ -26,13 +26,12 @@ pack_and_call: Callable[[int, int], int]
 pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
-run: Callable[[int, int, int, int], int]
+run: Callable[[int, int, int], int]
 run_batches: Callable[[int, int], int]
-unchanged: Callable[[int, int], int]
-takes: Callable[[int, int], int]
+ready: Callable[[int, int, int], int]
 
 STARTERS = frozenset(
-    "pack pack_and_call pack_and_call_each data bind run run_batches unchanged takes".split()
+    "pack pack_and_call pack_and_call_each data bind run run_batches ready".split()
 )
 PLAIN_SLOTS = 256  # more than any kernel has
 
@@ -108,9 +107,10 @@ def _bind_plainly(arrays: int, plan: int) -> int:
     """What `native.bind` does, without reading an object's memory."""
     given = ctypes.cast(arrays, ctypes.py_object).value
     addresses = [array.ctypes.data for array in given]
-    arguments, ranges, relocations = (ctypes.c_int64 * 3).from_address(plan)
+    header = list((ctypes.c_int64 * native.PLAN_HEADER).from_address(plan))
+    arguments, ranges, relocations = header[: native.PLAN_TABLE]
     count = 2 * arguments + arguments**2 + 2 * ranges + 3 * relocations
-    words = list((ctypes.c_int64 * count).from_address(plan + 24))
+    words = list((ctypes.c_int64 * count).from_address(plan + 8 * native.PLAN_HEADER))
     extents, words = words[: 2 * arguments], words[2 * arguments :]
     distances, words = words[: arguments**2], words[arguments**2 :]
     fixed, relocated = words[: 2 * ranges], words[2 * ranges :]
@@ -132,8 +132,8 @@ def _bind_plainly(arrays: int, plan: int) -> int:
     return 0
 
 
-def _cannot_tell(first: int, second: int) -> int:
-    """What `unchanged` and `takes` say where memory cannot be read."""
+def _cannot_tell(arguments: int, made: int, plan: int) -> int:
+    """What `ready` says where memory cannot be read."""
     return 0
 
 
@@ -160,17 +160,17 @@ def __getattr__(name: str) -> Any:
     """Compile them on first use; afterwards they are plain attributes."""
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, pack_and_call_each, data, bind, run, unchanged, takes, run_batches
+    global pack, pack_and_call, pack_and_call_each, data, bind, run, run_batches, ready
     if name == "run_batches":  # by itself: only who trains for whole epochs needs it
         run_batches = _compiled("run_batches", 2, ", nogil=True")
         return run_batches
-    pack, run = _compiled("pack", 3), _compiled("run", 4, ", nogil=True")
+    pack, run = _compiled("pack", 3), _compiled("run", 3, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
         pack_and_call_each, data = _compiled("pack_and_call_each", 3), _compiled("data", 1)
-        unchanged, takes = _compiled("unchanged", 2), _compiled("takes", 2)
+        ready = _compiled("ready", 3)
     else:
-        unchanged = takes = _cannot_tell
+        ready = _cannot_tell
         pack_and_call_each, data = _pack_and_call_each_plainly, _data_plainly
         pack, pack_and_call, bind = pack_plainly, _pack_and_call_plainly, _bind_plainly
     return globals()[name]

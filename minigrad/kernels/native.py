@@ -37,6 +37,7 @@ ARRAY_DTYPE_OFFSET = ARRAY_DATA_OFFSET + 40
 ARRAY_FLAGS_OFFSET = ARRAY_DATA_OFFSET + 48
 READABLE = 0x101  # C-contiguous and aligned
 WRITABLE = READABLE | 0x400
+USE = 0x500  # whether it is aligned, and whether it may be written
 
 # An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand.
 ENTRY_FUNCTION, ENTRY_SLOTS, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE = range(5)
@@ -45,6 +46,10 @@ ENTRY_OPERAND = 3  # (ndim, address of the dtype object, flags the array must ha
 FLAT = -1  # any shape, seen as one row of numbers
 SCALAR = -2  # a Python float
 
+# What begins the plan by which a program is brought to a call's arrays; see `relocate`.
+PLAN_ARGUMENTS, PLAN_RANGES, PLAN_RELOCATIONS, PLAN_TABLE = range(4)
+PLAN_HEADER = 4
+TABLE_FUNCTIONS, TABLE_SLOTS, TABLE_DONE = range(3)  # of the tables that `run` reads
 APART = -(2**62)  # the distance of two arguments that share no memory
 
 _int64_pointer = ir.IntType(64).as_pointer()
@@ -163,16 +168,20 @@ def pack(entry: int, operands: int, slots: int) -> int:
 
 
 @njit  # type: ignore[untyped-decorator]
-def run(functions: int, slots: int, first: int, last: int) -> int:
+def run(tables: int, first: int, last: int) -> int:
     """Call kernels first to last - 1, each with its own slots, until one reports a status.
 
-    `functions` and `slots` are addresses of arrays of addresses, one element an instruction.
-    Returns 0, or the failing instruction's position times 256 plus its status.
+    `tables` is the address of three words: the addresses of an array of kernels' addresses and
+    of one of their slots', with an element for each instruction, and how many instructions have
+    run. Returns 0 or the failing kernel's status.
     """
+    functions, slots = load(tables + 8 * TABLE_FUNCTIONS), load(tables + 8 * TABLE_SLOTS)
     for instruction in range(first, last):
+        store(tables + 8 * TABLE_DONE, instruction)
         status = call_kernel(load(functions + 8 * instruction), load(slots + 8 * instruction))
         if status != 0:
-            return instruction * 256 + status
+            return status
+    store(tables + 8 * TABLE_DONE, last)
     return 0
 
 
@@ -208,32 +217,45 @@ def data(array: int) -> int:
 def bind(arrays: int, plan: int) -> int:
     """Put the addresses of a tuple's arrays into the slots that depend on them.
 
-    `plan` is the address of words: how many arguments, fixed ranges and relocations there
-    are; then, for each argument, where its memory begins and ends relative to its first
-    element; for each pair of arguments, how far apart they were when recorded, or APART; the
-    fixed ranges, begin and end; and the relocations: address of a slot, array, byte offset.
     Returns 0, or 1 if memory is shared in another way than when the program was recorded.
     """
-    arguments, ranges, relocations = load(plan), load(plan + 8), load(plan + 16)
-    extents = plan + 24
+    table = load(plan + 8 * PLAN_TABLE)
+    for position in range(load(arrays + TUPLE_SIZE_OFFSET)):
+        store(table + 8 * position, data(load(arrays + TUPLE_ITEMS_OFFSET + 8 * position)))
+    return relocate(plan)
+
+
+@njit  # type: ignore[untyped-decorator]
+def relocate(plan: int) -> int:
+    """The same for the addresses that stand in the plan's table.
+
+    `plan` is the address of words: how many arguments, fixed ranges and relocations there
+    are, and where the table lies; then, for each argument, where its memory begins and ends
+    relative to its first element; for each pair of arguments, how far apart they were when
+    recorded, or APART; the fixed ranges, begin and end; and the relocations: address of a slot,
+    position in the table, byte offset.
+    """
+    arguments, ranges = load(plan + 8 * PLAN_ARGUMENTS), load(plan + 8 * PLAN_RANGES)
+    table = load(plan + 8 * PLAN_TABLE)
+    extents = plan + 8 * PLAN_HEADER
     distances = extents + 16 * arguments
     fixed = distances + 8 * arguments * arguments
     relocation = fixed + 16 * ranges
     for i in range(arguments):
-        data = load(load(arrays + TUPLE_ITEMS_OFFSET + 8 * i) + ARRAY_DATA_OFFSET)
-        begin, end = data + load(extents + 16 * i), data + load(extents + 16 * i + 8)
+        address = load(table + 8 * i)
+        begin, end = address + load(extents + 16 * i), address + load(extents + 16 * i + 8)
         for j in range(i):
-            other = load(load(arrays + TUPLE_ITEMS_OFFSET + 8 * j) + ARRAY_DATA_OFFSET)
+            other = load(table + 8 * j)
             other_begin = other + load(extents + 16 * j)
             other_end = other + load(extents + 16 * j + 8)
-            distance = other - data if begin < other_end and other_begin < end else APART
+            distance = other - address if begin < other_end and other_begin < end else APART
             if distance != load(distances + 8 * (i * arguments + j)):
                 return 1
         for r in range(ranges):
             if begin < load(fixed + 16 * r + 8) and load(fixed + 16 * r) < end:
                 return 1
-    for _ in range(relocations):
-        array = load(arrays + TUPLE_ITEMS_OFFSET + 8 * load(relocation + 8))
-        store(load(relocation), load(array + ARRAY_DATA_OFFSET) + load(relocation + 16))
+    for _ in range(load(plan + 8 * PLAN_RELOCATIONS)):
+        address = load(table + 8 * load(relocation + 8))
+        store(load(relocation), address + load(relocation + 16))
         relocation += 24
     return 0

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeAlias
 
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
+from ..kernels.lanes import load, widened
 from ..launch import empty
 from ..tensor import Tensor
 
@@ -62,6 +63,13 @@ def scaled(value: Any, weight: Array, c: int) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def shifted(value: Any, bias: Array, c: int) -> Any:
-    """value + bias[c], in a kernel; an empty bias stands for none."""
-    return value + bias[c] if bias.size else value
+def scaled_lanes(lanes: Any, weight: Array, c: int) -> Any:
+    """The lanes of channels from c on times their weights; an empty weight stands for none."""
+    return lanes * widened(load(weight, c, weight.size - c)) if weight.size else lanes
+
+
+@exactly  # type: ignore[untyped-decorator]
+def affine_lanes(lanes: Any, weight: Array, bias: Array, c: int) -> Any:
+    """The same plus their biases; an empty bias stands for none."""
+    scaled = scaled_lanes(lanes, weight, c)
+    return scaled + widened(load(bias, c, bias.size - c)) if bias.size else scaled

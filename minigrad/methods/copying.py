@@ -60,14 +60,14 @@ def _memory_and_place(x: Tensor) -> tuple[Array, Place]:
 
 
 def _more(x: Tensor) -> tuple[dict[str, Any] | None, dict[str, Any]] | None:
-    """What a subclass of Tensor adds: attributes by name, those in slots apart."""
+    """What a user or a subclass of Tensor adds: attributes by name, those in slots apart."""
     by_slot = {
         name: getattr(x, name)
         for kind in type(x).__mro__[: type(x).__mro__.index(_tensor_class(type(x)))]
         for name in getattr(kind, "__slots__", ())
         if hasattr(x, name)
     }
-    others = getattr(x, "__dict__", None)
+    others = x.__dict__
     return (others, by_slot) if others or by_slot else None
 
 

@@ -86,8 +86,10 @@ class Inplace:
         """`masked_fill`, in place."""
         return functions.inplace.masked_fill_(self, mask, value)
 
-    def uniform_(self: Tensor, a: Any = 0.0, b: Any = 1.0, *, generator: Any = None) -> Tensor:
-        """Draw all elements uniformly from [a, b), in place.
+    def uniform_(self: Tensor, *bounds: Any, generator: Any = None, **named: Any) -> Tensor:
+        """Draw all elements uniformly from [0, 1), or between two bounds, in place.
+
+        By name they are `from`, which Python only takes as ``**{"from": -1}``, and `to`.
 
         Examples
         --------
@@ -96,7 +98,7 @@ class Inplace:
         >>> torch.empty(3).uniform_(-1, 1)
         tensor([-0.0075,  0.5364, -0.8230])
         """
-        return functions.drawing.uniform_(self, a, b, generator)
+        return functions.drawing.uniform_(self, bounds, named, generator)
 
     def normal_(self: Tensor, mean: Any = 0.0, std: Any = 1.0, *, generator: Any = None) -> Tensor:
         """Draw all elements from a normal distribution, in place.
@@ -110,8 +112,10 @@ class Inplace:
         """
         return functions.drawing.normal_(self, mean, std, generator)
 
-    def random_(self: Tensor, *bounds: int, generator: Any = None) -> Tensor:
+    def random_(self: Tensor, *bounds: Any, generator: Any = None, **named: Any) -> Tensor:
         """Draw integers: all that the dtype holds, below one bound, or between two, in place.
+
+        By name they are `from` and `to`, as for `uniform_`.
 
         Examples
         --------
@@ -120,7 +124,7 @@ class Inplace:
         >>> torch.empty(4).random_(2, 5)
         tensor([4., 2., 4., 2.])
         """
-        return functions.drawing.random_(self, bounds, generator)
+        return functions.drawing.random_(self, bounds, named, generator)
 
     def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
         """Set each element to 1 with probability `p`, else to 0, in place.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Reductions:
-    """The functions of `functions.reductions`, `.extrema`, `.deviations`, `.norms`, `.softmax`."""
+    """The functions of `functions.reductions`, `.extrema`, `.median`, `.deviations`, and so on."""
 
     __slots__ = ()
 
@@ -89,6 +89,16 @@ class Reductions:
     def amin(self: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
         """See `minigrad.amin`."""
         return functions.extrema.amin(self, dim, keepdim)
+
+    @overload
+    def median(self: Tensor) -> Tensor: ...
+
+    @overload
+    def median(self: Tensor, dim: int, keepdim: bool = False) -> return_types.median: ...
+
+    def median(self: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
+        """See `minigrad.median`."""
+        return functions.median.median(self, dim, keepdim)
 
     def argmax(self: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
         """See `minigrad.argmax`."""

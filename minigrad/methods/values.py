@@ -54,7 +54,7 @@ class Values:
         return self._read(".tolist()").tolist()
 
     def numpy(self: Tensor, *, force: bool = False) -> Array:
-        """The array itself: a change of one is a change of the other.
+        """The elements as an array: a change of one is a change of the other.
 
         Examples
         --------
@@ -69,7 +69,7 @@ class Values:
                 "Can't call numpy() on Tensor that requires grad. "
                 "Use tensor.detach().numpy() instead."
             )
-        return self._read(".numpy()")
+        return self._read(".numpy()").view()
 
     def __array__(self: Tensor, dtype: Any = None, copy: bool | None = None) -> Array:
         return np.array(self.numpy(), dtype=dtype, copy=copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .. import structure
@@ -14,6 +15,11 @@ from .state_hooks import EXTRA, StateHooked
 
 if TYPE_CHECKING:
     from .state import State
+
+ASSIGN = "assign_to_params_buffers"  # in the metadata: tensors replace the present ones
+Told = tuple[
+    list[str], list[str], list[str]
+]  # names missing and unexpected, and what does not fit
 
 
 class IncompatibleKeys(NamedTuple):
@@ -47,25 +53,21 @@ class Loading:
         self.extra: list[tuple[State, Any]] = []
         self.hooks: list[tuple[State, Callable[..., Any]]] = []  # after loading, children's first
 
+    def visit_all(self, module: State, values: dict[str, Any]) -> None:
+        """Look at `module` and at all below it."""
+        before = in_progress.set(self)
+        try:
+            self.visit(module, values, "")
+        finally:
+            in_progress.reset(before)
+
     def visit(self, module: State, values: dict[str, Any], prefix: str) -> None:
         """Look at `module` and then at its children; names in `values` start with `prefix`."""
         metadata = dict(self.metadata.get(prefix[:-1], {}))
-        module._complete_state(values, prefix, metadata.get("version"))
-        self.run_hooks(module, values, prefix, metadata)
-        own = module._own_state()
-        for name, tensor in own.items():
-            key = prefix + name
-            if key in values:
-                self.compare(module, name, tensor, values[key], key)
-            else:
-                self.missing.append(key)
-        self.look_at_extra(module, values, prefix + EXTRA)
-        for key in values:
-            first, dot, _ = key.removeprefix(prefix).partition(".")
-            if key == prefix + EXTRA or not key.startswith(prefix):
-                continue
-            if first not in (module._module_names if dot else own):
-                self.unexpected.append(key)
+        if self.assign:
+            metadata[ASSIGN] = True
+        told = self.missing, self.unexpected, self.problems
+        module._load_from_state_dict(values, prefix, metadata, True, *told)
         for name, child in module._modules.items():
             if child is not None:
                 below = f"{prefix}{name}."
@@ -73,29 +75,52 @@ class Loading:
                 self.visit(child, theirs, below)
         self.hooks += [(module, each) for each in module._state_hooks_of("load")]
 
-    def run_hooks(
-        self, module: State, values: dict[str, Any], prefix: str, metadata: dict[str, Any]
+    def look_at(
+        self,
+        module: State,
+        values: dict[str, Any],
+        prefix: str,
+        metadata: dict[str, Any],
+        strict: bool,
+        told: Told,
     ) -> None:
-        """Let the hooks before loading change the values, and what is told about them."""
-        if self.assign:
-            metadata["assign_to_params_buffers"] = True
-        told = (self.missing, self.unexpected, self.problems)
+        """Look at what `module` itself holds, after the hooks before loading."""
+        missing, unexpected, problems = told
+        module._complete_state(values, prefix, metadata.get("version"))
         for hook in module._state_hooks_of("pre_load"):
-            hook(values, prefix, metadata, True, *told)
+            hook(values, prefix, metadata, strict, *told)
+        own = module._own_state()
+        for name, tensor in own.items():
+            key = prefix + name
+            if key in values:
+                self.compare(module, name, tensor, values[key], key, problems)
+            elif strict:
+                missing.append(key)
+        extra = prefix + EXTRA
+        takes_extra = type(module).set_extra_state is not StateHooked.set_extra_state
+        if takes_extra and extra in values:
+            self.extra.append((module, values[extra]))
+        elif strict and takes_extra != (extra in values):
+            (missing if takes_extra else unexpected).append(extra)
+        for key in values if strict else ():
+            first, dot, _ = key.removeprefix(prefix).partition(".")
+            if key == extra or not key.startswith(prefix):
+                continue
+            if first not in (module._module_names if dot else own):
+                unexpected.append(key)
 
-    def look_at_extra(self, module: State, values: dict[str, Any], key: str) -> None:
-        """Note the state that is no tensor, if the module's class takes any."""
-        if type(module).set_extra_state is StateHooked.set_extra_state:
-            self.unexpected += [key] if key in values else []
-        elif key in values:
-            self.extra.append((module, values[key]))
-        else:
-            self.missing.append(key)
-
-    def compare(self, module: State, name: str, tensor: Tensor, value: object, key: str) -> None:
+    def compare(
+        self,
+        module: State,
+        name: str,
+        tensor: Tensor,
+        value: object,
+        key: str,
+        problems: list[str],
+    ) -> None:
         """Note whether one parameter or buffer can have its new value."""
         if not isinstance(value, Tensor):
-            self.problems.append(
+            problems.append(
                 f'While copying the parameter named "{key}", expected minigrad.Tensor or '
                 f"Tensor-like object from checkpoint but received {type(value)}"
             )
@@ -103,7 +128,7 @@ class Loading:
         if tensor.dim() == 0 and value.shape == (1,):
             value = value[0]  # scalars were once saved with one dimension
         if value.shape != tensor.shape:
-            self.problems.append(
+            problems.append(
                 f"size mismatch for {key}: copying a param with shape {value.shape} from "
                 f"checkpoint, the shape in current model is {tensor.shape}."
             )
@@ -112,7 +137,7 @@ class Loading:
             if not self.assign:
                 check_memory(tensor.array)
         except RuntimeError as error:
-            self.problems.append(
+            problems.append(
                 f'While copying the parameter named "{key}", whose dimensions in the model are '
                 f"{tensor.shape} and whose dimensions in the checkpoint are {value.shape}, an "
                 f"exception occurred : {error.args}."
@@ -145,3 +170,7 @@ class Loading:
                     "expected to return new values, if incompatible_keys need to be modified, it "
                     "should be done inplace."
                 )
+
+
+# The loading that a module's `_load_from_state_dict` is called by.
+in_progress: ContextVar[Loading | None] = ContextVar("in_progress", default=None)

@@ -51,9 +51,10 @@ class Parameter(Tensor):
         return "Parameter containing:\n" + super().__repr__()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
-        """A parameter with the same values; the gradient stays behind, as PyTorch's does."""
+        """A parameter with the same values; gradient and attributes stay behind, as in PyTorch."""
         copied = super().__deepcopy__(memo)
         copied._grad = None
+        vars(copied).clear()
         return copied
 
 

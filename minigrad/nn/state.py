@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..tensor import Tensor
-from .loading import IncompatibleKeys, Loading
+from .loading import ASSIGN, IncompatibleKeys, Loading, in_progress
 from .state_hooks import EXTRA, StateHooked
 from .tree import Tree
 
@@ -67,10 +67,7 @@ class State(Tree, StateHooked):
             destination._metadata[prefix[:-1]] = metadata
         for hook in self._state_hooks_of("pre_save"):
             hook(self, prefix, keep_vars)
-        for name, tensor in self._own_state().items():
-            destination[prefix + name] = tensor if keep_vars else tensor.detach()
-        if type(self).get_extra_state is not StateHooked.get_extra_state:
-            destination[prefix + EXTRA] = self.get_extra_state()
+        self._save_to_state_dict(destination, prefix, keep_vars)
         for name, child in self._modules.items():
             if child is not None:
                 child.state_dict(
@@ -100,13 +97,14 @@ class State(Tree, StateHooked):
         Raises
         ------
         RuntimeError
-            Which says everything that does not fit; the module is then as it was before, unless
-            there are hooks after loading: for them it is loaded first.
+            Which says everything that does not fit; the module is then as it was before, but for
+            modules whose class has a `_load_from_state_dict` of its own, which are loaded one by
+            one. With hooks after loading all are loaded first.
         """
         if not isinstance(state_dict, Mapping):
             raise TypeError(f"Expected state_dict to be dict-like, got {type(state_dict)}.")
         loading = Loading(getattr(state_dict, "_metadata", {}), assign)
-        loading.visit(self, dict(state_dict), "")
+        loading.visit_all(self, OrderedDict(state_dict))
         if loading.hooks:
             loading.perform()
             loading.run_hooks_after()
@@ -126,6 +124,55 @@ class State(Tree, StateHooked):
         if not loading.hooks:
             loading.perform()
         return IncompatibleKeys(loading.missing, loading.unexpected)
+
+    def _save_to_state_dict(
+        self, destination: dict[str, Any], prefix: str, keep_vars: bool
+    ) -> None:
+        """Write what this module itself holds; a class may override it, to write other names."""
+        for name, tensor in self._own_state().items():
+            destination[prefix + name] = tensor if keep_vars else tensor.detach()
+        if type(self).get_extra_state is not StateHooked.get_extra_state:
+            destination[prefix + EXTRA] = self.get_extra_state()
+
+    def _load_from_state_dict(
+        self,
+        state_dict: dict[str, Any],
+        prefix: str,
+        local_metadata: dict[str, Any],
+        strict: bool,
+        missing_keys: list[str],
+        unexpected_keys: list[str],
+        error_msgs: list[str],
+    ) -> None:
+        """Take what this module itself holds; a class may override it, to know other names.
+
+        Where a class does, its module has the values when this returns.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> from minigrad import nn
+        >>> class Scale(nn.Module):
+        ...     def __init__(self):
+        ...         super().__init__()
+        ...         self.factor = nn.Parameter(torch.ones(1))
+        ...
+        ...     def _load_from_state_dict(self, state_dict, prefix, *others):
+        ...         if prefix + "scale" in state_dict:  # as it was called once
+        ...             state_dict[prefix + "factor"] = state_dict.pop(prefix + "scale")
+        ...         super()._load_from_state_dict(state_dict, prefix, *others)
+        >>> Scale().load_state_dict({"scale": torch.zeros(1)})
+        <All keys matched successfully>
+        """
+        told = missing_keys, unexpected_keys, error_msgs
+        loading = in_progress.get()
+        overridden = type(self)._load_from_state_dict is not State._load_from_state_dict
+        if loading is not None and not overridden:
+            loading.look_at(self, state_dict, prefix, local_metadata, strict, told)
+            return
+        alone = Loading({}, local_metadata.get(ASSIGN, False))
+        alone.look_at(self, state_dict, prefix, local_metadata, strict, told)
+        alone.perform()
 
     def _own_state(self) -> dict[str, Tensor]:
         """Give the parameters and persistent buffers that this module itself holds."""

@@ -13,9 +13,10 @@ import numpy as np
 
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
-from ..kernels.moments import mean_and_variance
+from ..kernels.lanes import LANES, load, store, widened
+from ..kernels.moments import TILE, gradient_sums, mean_and_variance
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, check_channels, scaled, shifted
+from ..matrices.channels import PerChannel, affine_lanes, check_channels, or_empty, scaled_lanes
 from ..tensor import Tensor
 
 
@@ -31,7 +32,7 @@ def definition(
     return out, mean.detach().double(), var.detach().double()
 
 
-@kernel(writes=("out", "stats"))
+@kernel(writes=("out", "stats"), flops=lambda x: 9 * x.size + 10 * x.shape[1])
 def forward(
     x: Matrix, weight: Vector, bias: Vector, eps: ScalarOfFloat64, out: Matrix, stats: PerChannel
 ) -> None:
@@ -39,13 +40,17 @@ def forward(
     mean_and_variance(x, mean, var, invstd)
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (x[n, c] - mean[c]) * invstd[c]
-            out[n, c] = shifted(scaled(normal, weight, c), bias, c)
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"))
+@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"),
+        flops=lambda x: 12 * x.size + 2 * x.shape[1])  # fmt: skip
 def backward(
     grad: Matrix,
     x: Matrix,
@@ -56,30 +61,26 @@ def backward(
     grad_bias: Vector,
     sums: PerChannel,
 ) -> None:
-    mean, invstd = stats[0], stats[2]
-    sum_grad, sum_product = sums[0], sums[1]  # of grad, and of its products with normalised x
-    sums[:, :] = 0
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            sum_grad[c] += grad[n, c]
-            sum_product[c] += grad[n, c] * ((x[n, c] - mean[c]) * invstd[c])
-    grad_weight[:] = sum_product
-    grad_bias[:] = sum_grad
-    sums /= x.shape[0]
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (x[n, c] - mean[c]) * invstd[c]
-            centred = grad[n, c] - sum_grad[c] - normal * sum_product[c]
-            grad_x[n, c] = scaled(centred * invstd[c], weight, c)
+    (N, C), mean, invstd = x.shape, stats[0], stats[2]
+    sum_grad, sum_product = sums[0], sums[1]
+    gradient_sums(grad, x, mean, invstd, sum_grad, sum_product)
+    grad_weight[:], grad_bias[:] = sum_product, sum_grad
+    sums /= N
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                centred = widened(load(grad, n * C + c, C - c)) - total - normal * product
+                store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
 
 
 def compute(
     x: Array, weight: Array | None, bias: Array | None, eps: float
 ) -> tuple[Array, tuple[Array, ...], Array, Array]:
     out, stats = empty(x.shape, x.dtype), empty((3, x.shape[1]), np.float64)
-    scale = empty((0,), x.dtype) if weight is None else weight
-    shift = empty((0,), x.dtype) if bias is None else bias
-    launch(forward, x, scale, shift, eps, out, stats)
+    launch(forward, x, or_empty(weight, x), or_empty(bias, x), eps, out, stats)
     return out, (stats,), stats[0], stats[1]
 
 
@@ -87,9 +88,9 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array], eps: float) -> 
     x, weight, stats = saved
     grad_x, sums = empty(x.shape, x.dtype), empty((2, x.shape[1]), np.float64)
     grad_weight, grad_bias = empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
-    scale = empty((0,), x.dtype) if weight is None else weight
-    launch(backward, grad, x, scale, stats, grad_x, grad_weight, grad_bias, sums)
-    return grad_x, grad_weight, grad_bias
+    gradients = grad_x, grad_weight, grad_bias
+    launch(backward, grad, x, or_empty(weight, x), stats, *gradients, sums)
+    return gradients
 
 
 OPERANDS, SAVED = ["x", "weight", "bias"], ["x", "weight"]

@@ -11,8 +11,10 @@ import numpy as np
 
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
+from ..kernels.lanes import LANES, load, store, widened
+from ..kernels.moments import TILE, gradient_sums
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, check_channels, scaled, shifted
+from ..matrices.channels import PerChannel, affine_lanes, check_channels, or_empty, scaled_lanes
 from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
@@ -26,7 +28,7 @@ def definition(
     return out if bias is None else out + bias
 
 
-@kernel(writes=("out", "invstd"))
+@kernel(writes=("out", "invstd"), flops=lambda x: 4 * x.size + 3 * x.shape[1])
 def forward(
     x: Matrix,
     weight: Vector,
@@ -39,13 +41,16 @@ def forward(
 ) -> None:
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (np.float64(x[n, c]) - mean[c]) * invstd[c]
-            out[n, c] = shifted(scaled(normal, weight, c), bias, c)
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"))
+@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), flops=7)
 def backward(
     grad: Matrix,
     x: Matrix,
@@ -57,25 +62,23 @@ def backward(
     grad_bias: Vector,
     sums: PerChannel,
 ) -> None:
-    sum_grad, sum_product = sums[0], sums[1]  # of grad, and of its products with normalised x
-    sums[:, :] = 0
-    for n in range(x.shape[0]):
-        for c in range(x.shape[1]):
-            normal = (np.float64(x[n, c]) - mean[c]) * invstd[c]
-            sum_grad[c] += grad[n, c]
-            sum_product[c] += grad[n, c] * normal
-            grad_x[n, c] = scaled(grad[n, c] * invstd[c], weight, c)
-    grad_weight[:] = sum_product
-    grad_bias[:] = sum_grad
+    gradient_sums(grad, x, mean, invstd, sums[0], sums[1])
+    N, C = x.shape
+    for first in range(0, N, TILE):
+        for c in range(0, C, LANES):
+            factor = load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                slope = widened(load(grad, n * C + c, C - c))
+                store(grad_x, n * C + c, C - c, scaled_lanes(slope * factor, weight, c))
+    grad_weight[:] = sums[1]
+    grad_bias[:] = sums[0]
 
 
 def compute(
     x: Array, weight: Array | None, bias: Array | None, mean: Array, var: Array, eps: float
 ) -> tuple[Array, tuple[Array, ...]]:
     out, invstd = empty(x.shape, x.dtype), empty(x.shape[1:], np.float64)
-    scale = empty((0,), x.dtype) if weight is None else weight
-    shift = empty((0,), x.dtype) if bias is None else bias
-    launch(forward, x, scale, shift, mean, var, eps, out, invstd)
+    launch(forward, x, or_empty(weight, x), or_empty(bias, x), mean, var, eps, out, invstd)
     return out, (invstd,)
 
 
@@ -85,7 +88,7 @@ def gradient(
     x, weight, mean, _, invstd = saved
     grad_x, sums = empty(x.shape, x.dtype), empty((2, x.shape[1]), np.float64)
     grad_weight, grad_bias = empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
-    scale = empty((0,), x.dtype) if weight is None else weight
+    scale = or_empty(weight, x)
     launch(backward, grad, x, scale, mean, invstd, grad_x, grad_weight, grad_bias, sums)
     return grad_x, grad_weight, grad_bias, None, None
 

@@ -37,7 +37,7 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",))
+@kernel(writes=("out",), flops=lambda x: 51 * x.size + 2)
 def forward(
     x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64, out: Flat
 ) -> None:
@@ -58,7 +58,7 @@ def forward(
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 52 * x.size)
 def backward(
     grad: Flat, x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64,
     grad_x: Flat,

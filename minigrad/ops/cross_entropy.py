@@ -24,8 +24,7 @@ from ..tensor import Tensor
 
 def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: float) -> Tensor:
     ignored, smoothing, reduction = settings
-    chosen = marked(x, target, ignored)
-    losses = -log_probabilities(x)
+    chosen, losses = marked(x, target, ignored), -log_probabilities(x)
     factor = 1.0 if weight is None else where(chosen, weight, 0.0)  # the others may be infinite
     hard = reduced(where(chosen, losses * factor, 0.0).sum(1), chosen, weight, reduction)
     if smoothing == 0:
@@ -35,7 +34,8 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     return (1.0 - smoothing) * hard + reduced(spread, chosen, weight, reduction)
 
 
-@kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS)
+@kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS,
+        flops=lambda x: 28 * x.size + 15 * len(x) + 3)  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: Setting, smoothing: Setting,
     reduction: Setting, out: Flat, norms: PerChannel, divisor: PerRow,
@@ -63,7 +63,7 @@ def forward(
     return 0
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 26 * x.size + 7 * len(x) + 2 * x.shape[1] + 1)
 def backward(
     grad: Flat, x: Matrix, target: Targets, weight: Vector, norms: PerChannel, divisor: PerRow,
     ignored: Setting, smoothing: Setting, reduction: Setting, grad_x: Matrix,

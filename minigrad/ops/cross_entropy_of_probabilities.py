@@ -29,7 +29,7 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out", "norms"))
+@kernel(writes=("out", "norms"), flops=lambda x: 31 * x.size + 5 * len(x) + 2)
 def forward(
     x: Matrix, target: Matrix, weight: Vector, smoothing: ScalarOfFloat64,
     scale: ScalarOfFloat64, out: Flat, norms: PerChannel,
@@ -49,7 +49,7 @@ def forward(
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 34 * x.size + len(x) + 1)
 def backward(
     grad: Flat, x: Matrix, target: Matrix, weight: Vector, norms: PerChannel,
     smoothing: ScalarOfFloat64, scale: ScalarOfFloat64, grad_x: Matrix,

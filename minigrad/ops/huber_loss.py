@@ -27,7 +27,7 @@ def definition(x: Tensor, target: Tensor, delta: float, scale: float | None) -> 
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",))
+@kernel(writes=("out",), flops=lambda x: 10 * x.size + 2)
 def forward(
     x: Flat, target: Flat, delta: ScalarOfFloat64, scale: ScalarOfFloat64, out: Flat
 ) -> None:
@@ -44,7 +44,7 @@ def forward(
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 3 * x.size)
 def backward(
     grad: Flat, x: Flat, target: Flat, delta: ScalarOfFloat64, scale: ScalarOfFloat64,
     grad_x: Flat,

@@ -22,7 +22,7 @@ def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",))
+@kernel(writes=("out",), flops=lambda x: 5 * x.size + 2)
 def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
     total = correction = 0.0
     for i in range(x.size):
@@ -35,7 +35,7 @@ def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 2 * x.size)
 def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
     for i in range(x.size):
         sign = 1.0 if x[i] > target[i] else -1.0 if x[i] < target[i] else 0.0

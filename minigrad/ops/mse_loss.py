@@ -18,7 +18,7 @@ def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",))
+@kernel(writes=("out",), flops=lambda x: 6 * x.size + 2)
 def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
     total = correction = 0.0
     for i in range(x.size):
@@ -31,7 +31,7 @@ def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda x: 4 * x.size)
 def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
     for i in range(x.size):
         slope = 2 * (np.float64(x[i]) - target[i])

@@ -30,7 +30,7 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     return reduced(losses, chosen, weight, reduction)
 
 
-@kernel(writes=("out", "divisor"), errors=OUT_OF_BOUNDS)
+@kernel(writes=("out", "divisor"), errors=OUT_OF_BOUNDS, flops=lambda target: 10 * target.size + 3)
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: ScalarOfFloat64,
     reduction: ScalarOfFloat64, out: Flat, divisor: PerRow,
@@ -54,7 +54,7 @@ def forward(
     return 0
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda target: 2 * target.size)
 def backward(
     grad: Flat, target: Targets, weight: Vector, divisor: PerRow, ignored: ScalarOfFloat64,
     reduction: ScalarOfFloat64, grad_x: Matrix,

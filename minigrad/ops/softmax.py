@@ -28,7 +28,7 @@ def definition(x: Tensor, dim: int) -> Tensor:
     return powers / powers.sum(dim, keepdim=True)
 
 
-@kernel(writes=("powers", "out"))
+@kernel(writes=("powers", "out"), flops=lambda x: 24 * x.size + x.shape[0] * x.shape[2])
 def forward(x: Lines, powers: VectorOfFloat64, out: Lines) -> None:
     if x.size == 0:
         return
@@ -39,7 +39,7 @@ def forward(x: Lines, powers: VectorOfFloat64, out: Lines) -> None:
                 out[b, k, a] = powers[k] / (1.0 + others)
 
 
-@kernel(writes=("grad_x",))
+@kernel(writes=("grad_x",), flops=lambda out: 5 * out.size + out.shape[0] * out.shape[2])
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> None:
     for b in range(out.shape[0]):
         for a in range(out.shape[2]):

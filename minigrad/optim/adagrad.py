@@ -35,7 +35,10 @@ def definition(
     return param - lr * grad / (total.sqrt() + settings["eps"]), {"step": step, "sum": total}
 
 
-@kernel(writes=("param", "step", "total"))
+@kernel(
+    writes=("param", "step", "total"),
+    flops=lambda param, settings: (10 if settings[2] else 8) * param.size + 5,
+)
 def descend(
     param: Flat, grad: Flat, step: FlatOfFloat32, total: Flat, settings: VectorOfFloat64
 ) -> None:

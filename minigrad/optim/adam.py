@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels.elementary import multiply_add
-from ..kernels.kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
+from ..kernels.kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .group_values import check_not_negative, number, require_one_element
 from .kernel_optimizer import KernelOptimizer
@@ -49,7 +49,13 @@ def definition(
     return param - (settings["lr"] / correction1) * exp_avg / denominator, new
 
 
-@kernel(writes=("param", "step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"))
+def _flops(param: Array, settings: Array) -> int:
+    decoupled = settings[7] != 0
+    pulled = settings[4] != 0 and not decoupled
+    return (17 if pulled else 15) * param.size + (50 if decoupled else 48)
+
+
+@kernel(writes=("param", "step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"), flops=_flops)
 def descend(
     param: Flat,
     grad: Flat,

@@ -9,6 +9,7 @@ step follows a scheduler without being recorded again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import is_
 from typing import Any, ClassVar
 
 import numpy as np
@@ -42,6 +43,7 @@ class KernelOptimizer(Optimizer):
     def __init__(self, params: ParamsT, defaults: dict[str, Any]) -> None:
         self._rows: list[tuple[dict[str, Any], Array]] = []  # groups, and where kernels read
         self._seen: list[tuple[float, ...]] = []  # what stands there
+        self._held: list[list[Any]] = []  # all that the groups held then; see `_held_by`
         if defaults.get("fused") and defaults["differentiable"]:
             raise RuntimeError("`fused` does not support `differentiable`")
         if defaults.get("fused") and defaults["foreach"]:
@@ -124,11 +126,15 @@ class KernelOptimizer(Optimizer):
             if owner is not group:
                 self._place_settings()
                 return
+            values, held = group.values(), self._held[position]
+            if len(values) == len(held) and all(map(is_, values, held)):
+                continue  # the quick way to see that nothing has changed
             current = self.numbers(group)
             if current != self._seen[position]:
                 if _zeros(current) != _zeros(self._seen[position]):
                     structure.bump()  # another kernel may be needed
                 settings[:] = self._seen[position] = self._row(group)
+            self._held[position] = _held_by(group)
 
     def _row(self, group: dict[str, Any]) -> tuple[float, ...]:
         """The settings of a group as its kernel reads them."""
@@ -141,6 +147,7 @@ class KernelOptimizer(Optimizer):
     def _place_settings(self) -> None:
         """Give the settings of each group memory of their own."""
         self._seen = [self._row(group) for group in self.param_groups]
+        self._held = list(map(_held_by, self.param_groups))
         self._rows = [
             (group, np.array(row, np.float64))
             for group, row in zip(self.param_groups, self._seen, strict=True)
@@ -201,6 +208,11 @@ class KernelOptimizer(Optimizer):
         state["step"] = Tensor(np.array(array, np.float32).reshape(()))
         for name in needed:
             check_shape(param, name, state[name])
+
+
+def _held_by(group: dict[str, Any]) -> list[Any]:
+    """What a group holds; nothing if it has a tensor, which may change and stay the same."""
+    return [] if any(True for _ in tensors(group)) else list(group.values())
 
 
 def _zeros(values: tuple[Any, ...]) -> tuple[bool, ...]:

@@ -25,6 +25,9 @@ __all__ = ["Optimizer", "ParamsT", "required"]
 ParamsT = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
 
 
+OWN = ("defaults", "state", "param_groups")  # what every optimiser has
+
+
 class Optimizer(Hooks):
     """Base of all optimisers.
 
@@ -73,6 +76,11 @@ class Optimizer(Hooks):
             raise ValueError("optimizer got an empty parameter list")
         for group in listed if isinstance(listed[0], dict) else [{"params": listed}]:
             self.add_param_group(group)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_"):
+            structure.bump()
+        super().__setattr__(name, value)
 
     def __repr__(self) -> str:
         text = f"{type(self).__name__} ("
@@ -186,6 +194,11 @@ class Optimizer(Hooks):
         """What a recording of a step depends on; where it changes, `structure.counter` moves."""
         found: list[Any] = [len(self._step_pre_hooks), len(self._step_post_hooks)]
         found += [tuple(group["params"]) for group in self.param_groups]
+        found += [
+            (name, value)
+            for name, value in vars(self).items()
+            if name not in OWN and not name.startswith("_")
+        ]
         for key, state in self.state.items():
             kept = (each.array if isinstance(each, Tensor) else each for each in state.values())
             found.append((key, *state, *kept))

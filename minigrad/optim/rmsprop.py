@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels.elementary import multiply_add
-from ..kernels.kernel import Flat, FlatOfFloat32, VectorOfFloat64, kernel
+from ..kernels.kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .group_values import check_not_negative, number, require_one_element
 from .kernel_optimizer import KernelOptimizer
@@ -48,7 +48,12 @@ def definition(
     return param - settings["lr"] * grad / spread, new
 
 
-@kernel(writes=("param", "step", "square_avg", "momentum_buffer", "grad_avg"))
+def _flops(param: Array, settings: Array) -> int:
+    weight_decay, momentum, centered = settings[3:6] != 0
+    return (10 + 2 * weight_decay + 2 * momentum + 5 * centered) * param.size + 3
+
+
+@kernel(writes=("param", "step", "square_avg", "momentum_buffer", "grad_avg"), flops=_flops)
 def descend(
     param: Flat,
     grad: Flat,

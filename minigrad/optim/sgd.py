@@ -38,7 +38,7 @@ def definition(
     return param - settings["lr"] * direction, {"momentum_buffer": velocity}
 
 
-@kernel(writes=("param",))
+@kernel(writes=("param",), flops=lambda param, settings: (5 if settings[3] else 3) * param.size)
 def descend(param: Flat, grad: Flat, settings: VectorOfFloat64) -> None:
     lr, weight_decay = param.dtype.type(settings[0]), param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
@@ -49,7 +49,12 @@ def descend(param: Flat, grad: Flat, settings: VectorOfFloat64) -> None:
         param[i] = multiply_add(-lr, slope, param[i])
 
 
-@kernel(writes=("param", "velocity"))
+def _flops(param: Array, first: float, settings: Array) -> int:
+    each = 3 + 3 * (first == 0) + 2 * (settings[3] != 0) + 2 * (settings[4] != 0)
+    return int(each) * param.size + 1
+
+
+@kernel(writes=("param", "velocity"), flops=_flops)
 def descend_with_momentum(
     param: Flat, grad: Flat, velocity: Flat, first: Scalar, settings: VectorOfFloat64
 ) -> None:

@@ -26,7 +26,7 @@ class Largest(Primitive):
     def gradient_x(
         self, grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: bool
     ) -> Tensor:
-        return _shared(grad, x, out, axes, shared_by_nan)
+        return shared(grad, x, out, axes, shared_by_nan)
 
 
 class Smallest(Primitive):
@@ -42,7 +42,7 @@ class Smallest(Primitive):
     def gradient_x(
         self, grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: bool
     ) -> Tensor:
-        return _shared(grad, x, out, axes, shared_by_nan)
+        return shared(grad, x, out, axes, shared_by_nan)
 
 
 class TakeAlong(Primitive):
@@ -88,7 +88,7 @@ def position_of_smallest(x: Array, axis: int) -> Array:
     return out
 
 
-def _shared(grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: bool) -> Tensor:
+def shared(grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: bool) -> Tensor:
     """The gradient in equal parts for the elements that equal the result."""
     result = kept(out, x.array.shape, axes)
     shares = empty(x.array.shape, x.array.dtype)

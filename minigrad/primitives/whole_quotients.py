@@ -59,18 +59,6 @@ class Remainder(Primitive):
         return -grad * floor_quotient(a, b)
 
 
-class WithoutDerivative(Primitive):
-    """The same values, whose gradient nobody has defined: an error in backward."""
-
-    backward_name = "NotImplemented"
-
-    def compute(self, x: Array, function: str) -> Array:
-        return x
-
-    def gradient_x(self, grad: Tensor, function: str) -> Tensor:
-        raise RuntimeError(f"derivative for aten::{function} is not implemented")
-
-
 def _check_divisor(b: Array, out: Array) -> None:
     if b.dtype.kind == "i" and out.size and not b.all():
         raise RuntimeError("ZeroDivisionError")
@@ -99,4 +87,4 @@ def _remainder(a: Array, b: Array, out: Array) -> None:
 
 
 floor_quotient, truncated_quotient = FloorQuotient(), TruncatedQuotient()
-remainder, without_derivative = Remainder(), WithoutDerivative()
+remainder = Remainder()

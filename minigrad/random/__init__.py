@@ -3,10 +3,27 @@
 from typing import TYPE_CHECKING, Any
 
 from .. import missing
-from .default import default_generator, initial_seed, manual_seed, seed
+from .default import (
+    default_generator,
+    fork_rng,
+    get_rng_state,
+    initial_seed,
+    manual_seed,
+    seed,
+    set_rng_state,
+)
 from .generator import Generator
 
-__all__ = ["Generator", "default_generator", "initial_seed", "manual_seed", "seed"]
+__all__ = [
+    "Generator",
+    "default_generator",
+    "fork_rng",
+    "get_rng_state",
+    "initial_seed",
+    "manual_seed",
+    "seed",
+    "set_rng_state",
+]
 
 if not TYPE_CHECKING:
 

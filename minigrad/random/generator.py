@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .. import devices
+from ..tensor import Tensor
 from .integers import fill_integers
 from .normal import fill_normal
 from .permutation import shuffled
@@ -29,7 +31,7 @@ class Generator:
 
     Parameters
     ----------
-    device : str
+    device : device or str
         Only ``'cpu'`` is there.
 
     >>> generator = Generator().manual_seed(0)
@@ -37,10 +39,11 @@ class Generator:
     array([4, 0, 1, 3, 2])
     """
 
-    def __init__(self, device: str = "cpu") -> None:
+    device = devices.CPU
+
+    def __init__(self, device: str | devices.device = "cpu") -> None:
         if str(device) != "cpu":
             raise RuntimeError(f"Expected 'cpu' as the device of a Generator, but got {device!r}")
-        self.device = "cpu"
         self._stream = Stream(FIRST_SEED)
 
     def manual_seed(self, seed: int) -> Generator:
@@ -71,14 +74,21 @@ class Generator:
         """How often the stream was seeded, set or drawn from: it stands still while this does."""
         return self._stream.moves
 
-    def get_state(self) -> Array:
-        """The state of the stream: uint8, the bytes of PyTorch's `Generator.get_state`."""
-        return self._stream.state()
+    def get_state(self) -> Tensor:
+        """The state of the stream: int64, in the bytes of PyTorch's `Generator.get_state`."""
+        return Tensor(self._stream.state().view(np.int64))
 
-    def set_state(self, state: Array) -> Generator:
-        """Go on from what `get_state` returned."""
+    def set_state(self, state: Tensor | Array) -> Generator:
+        """Go on from what `get_state` returned, here or, as an array of uint8, in PyTorch."""
+        if isinstance(state, Tensor):
+            state = np.ascontiguousarray(state.array)
+            state = state.view(np.uint8) if state.dtype == np.int64 else state
         self._stream.restore(state)
         return self
+
+    def clone_state(self) -> Generator:
+        """Another generator that will draw what this one would."""
+        return Generator().set_state(self.get_state())
 
     def uniform(self, array: Array, low: float = 0.0, high: float = 1.0) -> None:
         """Fill `array` evenly from [low, high)."""

@@ -66,11 +66,12 @@ class Stream:
     def restore(self, state: Array) -> None:
         """Go on from what `state` returned."""
         if not isinstance(state, np.ndarray):
-            raise TypeError(
-                f"expected the uint8 array of get_state, but got {type(state).__name__}"
-            )
+            raise TypeError(f"expected what get_state returned, but got {type(state).__name__}")
         if state.dtype != np.uint8:
-            raise TypeError(f"RNG state must be a uint8 array, but its dtype is {state.dtype}")
+            raise TypeError(
+                "RNG state must be an int64 tensor or a uint8 array, but its dtype is "
+                f"{state.dtype}"
+            )
         if state.size != STATE.itemsize:
             raise RuntimeError(
                 f"Expected an RNG state of size {STATE.itemsize} but found the input RNG state "

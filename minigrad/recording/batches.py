@@ -81,7 +81,7 @@ class NativeBatches:
             self.count,
         )
         program = replay.program
-        words = [0, 0, *program.tables, len(program.lines)]
+        words = [0, 0, program.tables, len(program.lines)]
         words += [address_of(rows), size, len(arguments), len(given)]
         for table, argument in zip(picked_from, arguments, strict=True):
             array = argument.array
@@ -103,7 +103,7 @@ class NativeBatches:
                 begun, started = self.done, perf_counter_ns()
                 status = machine.run_batches(plan, min(begun + piece, self.count))
                 if status:
-                    self.replay.program.fail(status // 256, status % 256)
+                    self.replay.program.fail(status)
                 taken = max(1, perf_counter_ns() - started)
                 piece = max(1, min(2 * piece, piece * PIECE_NANOSECONDS // taken))
                 advance(self.done - begun)
@@ -113,9 +113,9 @@ class NativeBatches:
     def _leave(self) -> None:
         """Leave things as calls would have left them, also where one of them stopped."""
         self.replay.repeated(self._arrays, self.done)
-        status = int(self._plan[PLAN_STATUS])
-        if status:
-            self.replay.stopped(status // 256, self._arrays, self._arguments)
+        if self._plan[PLAN_STATUS]:
+            reached = self.replay.program.reached
+            self.replay.stopped(reached, self._arrays, self._arguments)
 
 
 def native_batches(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NoReturn
+
 from ..launch import Array
 from ..tensor import Tensor
 from .guards import Reached
@@ -24,6 +26,20 @@ class Declined:
 
     def __repr__(self) -> str:
         return f"runs eagerly: {self.reason}"
+
+    def profile(self, *arguments: Any, rounds: int = 0) -> NoReturn:
+        """Raise: there are no instructions."""
+        raise RuntimeError(f"profile: there is no program, the step {self!r}")
+
+
+class Unreplayed(str):
+    """What stands in the place of a program if every call is recorded: the reason."""
+
+    __slots__ = ()
+
+    def profile(self, *arguments: Any, rounds: int = 0) -> NoReturn:
+        """Raise: there are no instructions that would be run again."""
+        raise RuntimeError(f"profile: there is no program, the step is {self}")
 
 
 class PassingError(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import attrgetter, is_
 from sys import getrefcount
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from .. import structure
 from ..launch import Array
 from ..tensor import Tensor
-from .memory import Layout, Place, address_of, array_at
+from .memory import Layout, Place, address_of, array_at, layout_of
 from .results import Fresh
 
 
@@ -56,10 +57,11 @@ class LastGradients:
     def __init__(self, gradients: list[Gradient], sources: int) -> None:
         self.gradients = gradients
         self.leaves = [gradient.leaf for gradient in gradients]
-        self._tensors: list[Tensor | None] = []
+        self._tensors: list[Tensor] = []
         self._arrays: list[Array] = []
         self._versions: list[list[int]] = []
         self._counter = 0
+        self._layouts = [gradient.made.layout for gradient in gradients if gradient.made]
         self._unchanged = [[gradient.made.version] for gradient in gradients if gradient.made]
         # Reused in one piece, so only if each gradient fills one of the last storages, in order.
         last = range(sources - len(gradients), sources)
@@ -79,6 +81,9 @@ class LastGradients:
             self._counter == structure.counter  # or one may have got a hook, or a graph
             and self._versions == self._unchanged
             and all(map(is_, map(attrgetter("_grad"), self.leaves), self._tensors))
+            and all(map(is_, map(attrgetter("array"), self._tensors), self._arrays))
+            and all(map(is_, map(attrgetter("_grad"), self._tensors), repeat(None)))
+            and list(map(layout_of, self._arrays)) == self._layouts
             and max(map(getrefcount, self._tensors)) == HELD_TWICE
             and max(map(getrefcount, self._arrays)) == HELD_TWICE
         )
@@ -100,6 +105,7 @@ class LastGradients:
             leaf._grad = None if made is None else made.make(arrays)
         if self._reusable:
             self._counter = structure.counter
-            self._tensors = list(map(attrgetter("_grad"), self.leaves))
-            self._versions = [each._version_cell for each in self._tensors if each is not None]
+            tensors = list(map(attrgetter("_grad"), self.leaves))
+            self._versions = [each._version_cell for each in tensors]
             self._arrays = [arrays[gradient.made.source] for gradient in self.gradients]  # type: ignore[union-attr]
+            self._tensors = tensors  # last: Ctrl-C may come in between

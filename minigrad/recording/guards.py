@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable
+from operator import is_
 from typing import Any
 
 from .. import fused, structure
-from ..nn import Module
+from ..nn import Buffer, Module, Parameter
 from ..tensor import Array, Tensor
 from .walk import ABSENT, MEMBERS_OF_MODULES, PLAIN, Walk
+
+KINDS = (Tensor, Parameter, Buffer)
 
 
 class Reached(Walk):
@@ -55,7 +58,11 @@ class Reached(Walk):
                     return f"an element of a {type(sequence).__name__}"
         for sized, length in self.lengths:
             if len(sized) != length:
-                return "the state or the parameters of an optimiser"
+                return "the state of an optimiser"
+        for group, known in self.groups:
+            parameters = group["params"]
+            if len(parameters) != len(known) or not all(map(is_, parameters, known)):
+                return "the parameters of an optimiser"
         for array, content in self.contents:
             if array.tobytes() != content:
                 return "an element of a NumPy array"
@@ -82,6 +89,8 @@ class Reached(Walk):
         if self.iterators:
             return f"it can reach a {type(self.iterators[0]).__name__}, which moves on when used"
         for tensor in tensors:
+            if type(tensor) not in KINDS:
+                return f"a {type(tensor).__name__}, a class derived from Tensor, has its own ways"
             if tensor._hooks:
                 return "a tensor has a hook"
             if tensor._with_history()._node is not None:
@@ -147,4 +156,8 @@ def _alike(current: Any, value: Any) -> bool:
 def _members(module: Module) -> tuple[Any, ...]:
     """A module's attributes; of dicts, which change without being replaced, the keys too."""
     attributes = vars(module)
-    return (attributes.copy(), [tuple(attributes[name]) for name in MEMBERS_OF_MODULES])
+    return (
+        type(module),
+        attributes.copy(),
+        [tuple(attributes[name]) for name in MEMBERS_OF_MODULES],
+    )

@@ -79,10 +79,12 @@ class Program:
         fixed: Sequence[Array],
         escaping: Sequence[Array],
     ) -> None:
+        self.arguments = arguments
+        self.sources = [layout_of(each) for each in (*moving, *escaping)]  # of what calls supply
         self._fixed = list(fixed)  # kept alive
         self._memory = Memory(moving, fixed, recorder.allocations, escaping)
         self._pack(recorder.instructions)
-        self._plan(moving[:arguments], fixed)
+        self._plan(moving[:arguments], fixed, len(moving) + len(escaping))
         self.segments = self._cut(recorder.instructions)
         self.lines = [_line(each) for each in recorder.instructions]
 
@@ -112,7 +114,10 @@ class Program:
             used += kernel.packed_words
         self._functions = np.array(functions, np.int64)
         self._slot_addresses = np.array(slots, np.int64)
-        self.tables = address_of(self._functions), address_of(self._slot_addresses)
+        # What `native.run` reads, and where it notes how far it has come.
+        addresses = [address_of(self._functions), address_of(self._slot_addresses), 0]
+        self._tables = np.array(addresses, np.int64)
+        self.tables = address_of(self._tables)
         self._move(np.array(positions, np.int64), owners)
 
     def _move(self, positions: Array, owners: Sequence[Instruction]) -> None:
@@ -125,8 +130,8 @@ class Program:
         slots = address_of(self._slots) + 8 * positions[relocated]
         self._relocations = np.stack([slots, sources[relocated], moved[relocated]], axis=1).ravel()
 
-    def _plan(self, arguments: Sequence[Array], fixed: Sequence[Array]) -> None:
-        """What `native.bind` reads: how memory is shared, and what to relocate."""
+    def _plan(self, arguments: Sequence[Array], fixed: Sequence[Array], sources: int) -> None:
+        """What `native.relocate` reads: how memory is shared, and what to relocate."""
         count = len(arguments)
         spans = [extent(array) for array in arguments]
         starts = [address_of(array) for array in arguments]
@@ -138,10 +143,12 @@ class Program:
                 if begin < spans[j][1] and spans[j][0] < end:
                     distances[i, j] = starts[j] - starts[i]
         ranges = [bound for array in fixed if array.size for bound in extent(array)]
+        self.addresses = np.zeros(sources, np.int64)  # of a call's arrays
         header = [count, len(ranges) // 2, len(self._relocations) // 3]
+        header.append(address_of(self.addresses))
         parts = [header, extents, distances.reshape(-1), ranges, self._relocations]
         self._words = np.concatenate([np.array(part, np.int64) for part in parts])
-        self._plan_address = address_of(self._words)
+        self.binding = address_of(self._words)
 
     def _cut(self, instructions: Sequence[Instruction]) -> list[NativeSegment | PythonSegment]:
         segments: list[NativeSegment | PythonSegment] = []
@@ -175,32 +182,36 @@ class Program:
 
     def binds(self, arrays: tuple[Array, ...]) -> bool:
         """Point the program at the arrays of one call. False: they share memory differently."""
-        return machine.bind(id(arrays), self._plan_address) == 0
+        return machine.bind(id(arrays), self.binding) == 0
 
     def run(self, arrays: tuple[Array, ...]) -> None:
         """Run all instructions on arrays that `binds` has accepted.
 
         An exception carries, as `instruction`, the number of instructions that had run.
         """
-        reached = 0
+        self._tables[native.TABLE_DONE] = 0
         try:
             for segment in self.segments:
                 if isinstance(segment, NativeSegment):
-                    reached = segment.first
-                    status = machine.run(*self.tables, segment.first, segment.last)
+                    status = machine.run(self.tables, segment.first, segment.last)
                     if status:
-                        reached = status // 256
-                        self.fail(reached, status % 256)
-                    reached = segment.last
+                        self.fail(status)
                 else:
-                    reached = segment.position
                     segment.function(*[_filled(each, arrays) for each in segment.operands])
+                    self._tables[native.TABLE_DONE] = segment.position + 1
         except BaseException as error:
-            error.instruction = reached  # type: ignore[attr-defined]
+            # Noted in memory, so that Ctrl-C tells it too, which Python sees after a native call.
+            error.instruction = self.reached  # type: ignore[attr-defined]
             raise
 
-    def fail(self, number: int, status: int) -> None:
-        """Raise what a status of an instruction means."""
+    @property
+    def reached(self) -> int:
+        """How many instructions have run: when one failed, those before it."""
+        return int(self._tables[native.TABLE_DONE])
+
+    def fail(self, status: int) -> None:
+        """Raise what the status of the instruction that was reached means."""
+        number = self.reached
         line = self.lines[number]
         assert isinstance(line.kernel, Kernel)
         try:

@@ -56,8 +56,11 @@ class Recorded:
         """Whether a replay of this would be valid for a call now."""
         if signature != self.signature:
             return False
-        for refresh in self.recorder.refreshers:
-            refresh()
+        try:
+            for refresh in self.recorder.refreshers:
+                refresh()
+        except Exception:  # a setting is wrong, of which the step itself will tell
+            return False
         return self.reached.unchanged()
 
 

@@ -110,6 +110,15 @@ class Recorder:
                 effects.append(Effect(launches, each, None, False))
         return effects
 
+    def first_uses(self) -> dict[int, int]:
+        """Of each array that is an operand, or that owns the memory of one, by id: where first."""
+        first: dict[int, int] = {}
+        for position, instruction in enumerate(self.instructions):
+            for operand in instruction.operands:
+                for array in _owners(operand):
+                    first.setdefault(id(array), position)
+        return first
+
     def hold_line(self) -> Site | None:
         held, self.line = self.line, self.line or users_line(3)
         return held

@@ -7,7 +7,7 @@ what outlives the call, gives leaves their gradients, counts versions, and makes
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import devices, dtypes, layouts
 from ..launch import Array, empty
@@ -24,6 +24,10 @@ from .signature import Signature
 from .walk import PLAIN
 from .watch import Watch, can_watch
 
+if TYPE_CHECKING:
+    from .profile import Profile
+
+MISSED = object()  # what is given instead of a result
 CONSTANT = (*PLAIN, Size, dtypes.dtype, devices.device, layouts.layout)
 
 
@@ -84,7 +88,8 @@ class Replay:
         self.result = self._template(result, tensors, kept)
         self._simple = isinstance(self.result, Fresh)
         first = {each.tensor: each for each in reversed(recorder.effects) if each.is_gradient}
-        self.gradients = [self._gradient(leaf, read, first[leaf]) for leaf in leaves]
+        used = recorder.first_uses()
+        self.gradients = [self._gradient(leaf, read, first[leaf], used) for leaf in leaves]
         self._last = LastGradients(self.gradients, self.first_fresh + len(self.layouts))
         self._note_effects(recorder, tensors, known, kept)
         for leaf in {*recorder.gradients_read, *recorder.gradients_assigned} - self._leaves:
@@ -140,13 +145,18 @@ class Replay:
         return value
 
     def _gradient(
-        self, leaf: Tensor, read: dict[Tensor, Tensor | None], first: Effect
+        self,
+        leaf: Tensor,
+        read: dict[Tensor, Tensor | None],
+        first: Effect,
+        used: dict[int, int],
     ) -> Gradient:
         if leaf._grad is None:
             return Gradient(leaf, None, False)
         fresh = self._fresh(leaf._grad)
-        reusable = fresh.whole and read.get(leaf) is None and first.gradient is None
-        return Gradient(leaf, fresh, reusable)
+        # The last call's memory is written again: only after the leaf has lost that gradient.
+        forgotten = first.gradient is None and first.position <= used.get(id(leaf._grad.array), 0)
+        return Gradient(leaf, fresh, fresh.whole and read.get(leaf) is None and forgotten)
 
     def _note_effects(
         self, recorder: Recorder, tensors: list[Tensor], known: list[Tensor], kept: list[Tensor]
@@ -185,9 +195,7 @@ class Replay:
         """The arrays of a call, if this recording is valid for it."""
         if signature != self.signature:
             return None
-        for refresh in self.refreshers:
-            refresh()
-        if not self.reached.unchanged():
+        if not self._refresh() or not self.reached.unchanged():
             return None
         for leaf in self.without_gradient:
             if leaf._grad is not None:
@@ -205,6 +213,15 @@ class Replay:
         bound = (*arrays, *reused)
         return bound if self.program.binds(bound) else None
 
+    def _refresh(self) -> bool:
+        """Bring settings to where kernels read them; False if one is wrong: eager raises why."""
+        try:
+            for refresh in self.refreshers:
+                refresh()
+        except Exception:
+            return False
+        return True
+
     def watch(self, arguments: tuple[Any, ...]) -> None:
         """Prepare the short way for the calls after one with these arguments.
 
@@ -214,24 +231,23 @@ class Replay:
         if self._misses & (self._misses - 1) or self.with_gradient:
             return
         if can_watch(arguments, self.reached):
-            watch = Watch(arguments, self.reached, self.without_gradient, self._last)
+            last, program = self._last, self.program
+            watch = Watch(arguments, self.reached, self.without_gradient, last, program)
             self._watch = watch if watch.is_of_use else None
-            self._made = self.layouts[: len(self.layouts) - len(self._last.kept())]
+            self._made = self.layouts[: len(self.layouts) - len(last.kept())]
 
-    def bind_again(self, arguments: tuple[Any, ...]) -> tuple[Array, ...] | None:
-        """What `bind` gives, the short way; None if that does not do."""
+    def again(self, arguments: tuple[Any, ...]) -> Any:
+        """The result of one more call, the short way; MISSED if that does not do."""
         if self._watch is None:
-            return None
-        for refresh in self.refreshers:
-            refresh()
-        if not self._watch.holds(arguments):
+            return MISSED
+        if not self._refresh():
+            return MISSED
+        made = tuple([empty(shape, dtype) for shape, dtype in self._made])
+        if not self._watch.ready(arguments, made):
             self._watch = None  # what it knows may be gone by the next call
-            return None
-        arrays = [each.array for each in arguments]
-        for shape, dtype in self._made:
-            arrays.append(empty(shape, dtype))
-        bound = (*arrays, *self._last.kept())
-        return bound if self.program.binds(bound) else None
+            return MISSED
+        arrays = tuple([each.array for each in arguments])
+        return self.run((*arrays, *made, *self._last.kept()), arguments)
 
     def run(self, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> Any:
         """Run the step on arrays that `bind` gave."""
@@ -276,6 +292,16 @@ class Replay:
                 gradient = self.with_gradient[argument - len(tensors)][0]._grad
                 if gradient is not None:
                     gradient._version_cell[0] += 1
+
+    def profile(self, *arguments: Any, rounds: int = 11) -> Profile:
+        """Time each instruction on copies, beside what this machine can do at best.
+
+        `arguments` are the step's, in order; without them numbers are made up. Printed, a table;
+        its `rows` are for programs. See `profile.profile`.
+        """
+        from .profile import profile
+
+        return profile(self, arguments, rounds)
 
     def __repr__(self) -> str:
         from .listing import text

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from ..tensor import Array, Tensor
+from ..tensor import Array
 from ..utils.data import (
     BatchSampler,
     DataLoader,
@@ -21,6 +21,7 @@ from ..utils.data import (
     default_collate,
 )
 from ..utils.data.dataloader import within
+from .guards import KINDS
 
 
 def picks_rows(loader: Any) -> TypeGuard[DataLoader[Any]]:
@@ -49,7 +50,7 @@ def tables(loader: DataLoader[Any]) -> list[Array]:
     dataset, _ = within(loader.dataset, [])
     found: list[Array] = []
     for tensor in dataset.tensors:
-        if not isinstance(tensor, Tensor) or tensor._with_history()._requires_grad:
+        if type(tensor) not in KINDS or tensor._with_history()._requires_grad:
             return []
         if not tensor.array.ndim or not tensor.array[:1].flags.c_contiguous:
             return []

@@ -7,6 +7,7 @@ from typing import Any
 from .. import fused
 from ..dtypes import get_default_dtype
 from ..grad_mode import inferring, mode
+from ..kernels import native
 from ..tensor import Tensor
 from .walk import PLAIN
 
@@ -39,7 +40,9 @@ def _described(value: Any, tensors: list[Tensor]) -> Any:
         wanted = value._requires_grad and (value._node is None, bool(value._hooks))
         counted = type(value._version_cell) is list  # not so of an inference tensor
         watched = value._base is not None and value._base[0]._requires_grad
-        return (array.shape, array.dtype, array.strides, wanted, same, counted, watched)
+        flags = array.flags.num & native.USE
+        layout = (array.shape, array.dtype, array.strides, flags)
+        return (type(value), layout, wanted, same, counted, watched)
     if isinstance(value, (list, tuple)):
         return (type(value), *[_described(each, tensors) for each in value])
     if isinstance(value, dict):

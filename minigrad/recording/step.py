@@ -13,13 +13,13 @@ from .. import structure
 from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
-from .declined import Declined, PassingError
+from .declined import Declined, PassingError, Unreplayed
 from .epoch import Epochs
 from .guards import Reached
 from .method import CompiledMethod
 from .recorded import Recorded
 from .recorder import Recorder
-from .replay import Replay
+from .replay import MISSED, Replay
 from .signature import Signature, describe
 
 MOST_KEPT = 16
@@ -43,6 +43,10 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
         self._running = threading.Lock()
         update_wrapper(self, function, updated=())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy has the same function, or a copy of it, and its own recordings."""
+        return CompiledStep, (self.function, self.verify)
+
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else CompiledMethod(self, instance)
 
@@ -52,22 +56,19 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         if observer() is not None:  # part of another compiled step, or looked at for anomalies
             return self.function(*args, **kwargs)
-        if not self._running.acquire(blocking=False):
+        if self._running.locked():
             raise RuntimeError(
                 "a compiled step was called while it is running, from another thread or from "
                 "itself; give each thread a step of its own: minigrad.compile(step)"
             )
-        try:
-            first = self._replays[0] if self._replays and not kwargs else None
-            if type(first) is Replay:
-                tensors: tuple[Any, ...] = args
-                arrays = first.bind_again(tensors)
-                if arrays is not None:
-                    self._lost, self._last_change = 0, None
-                    return first.run(arrays, tensors)
+        with self._running:  # not acquire() and try: Ctrl-C may come in between
+            if self._replays and not kwargs:
+                first = self._replays[0]
+                if type(first) is Replay:
+                    result = first.again(args)
+                    if result is not MISSED:
+                        return result
             return self._run(args, kwargs)
-        finally:
-            self._running.release()
 
     def _run(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         tensors, signature = describe(args, kwargs)
@@ -162,12 +163,14 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
 
     @property
     def program(self) -> Any:
-        """The program for the last call, or why there is none, to be printed.
+        """The program for the last call, to be printed or profiled; or why there is none.
 
         None before the first call.
         """
         if self._last_change is not None:
-            return f"recorded at every call; what prevents a replay: {self._last_change}"
+            return Unreplayed(
+                f"recorded at every call; what prevents a replay: {self._last_change}"
+            )
         first = self._replays[0] if self._replays else None
         if isinstance(first, Recorded):
             try:

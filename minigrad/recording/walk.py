@@ -27,6 +27,7 @@ from .streams import FOREIGN, Foreign
 
 PLAIN = (bool, int, float, complex, str, bytes, type(None))
 OFTEN_PLAIN = frozenset(PLAIN)  # to be asked with type(), which is quick, before isinstance
+HOLDERS = ("argparse", "collections", "types")  # whose objects are there to hold a user's values
 ABSENT = object()
 LARGE = 65536  # bytes of a NumPy array, above which comparing its elements would take long
 MEMBERS_OF_MODULES = frozenset([*LISTS, "_hooks"])
@@ -54,6 +55,7 @@ class Walk:
         self.items: list[tuple[Any, Any, Any]] = []  # mapping, key, value
         self.sequences: list[tuple[Any, tuple[Any, ...]]] = []
         self.lengths: list[tuple[Sized, int]] = []
+        self.groups: list[tuple[dict[str, Any], list[Tensor]]] = []  # and their parameters
         self.contents: list[tuple[Array, bytes]] = []
         self.large: list[Array] = []
         self.generators: list[Generator] = []
@@ -165,7 +167,7 @@ class Walk:
             self._visit(value.func)
             self._visit(value.args)
             self._visit(value.keywords)
-        elif is_users(type(value).__module__) or isinstance(value, types.SimpleNamespace):
+        elif is_users(type(value).__module__) or type(value).__module__ in HOLDERS:
             if hasattr(value, "__dict__"):
                 self._visit(vars(value))
             for name in slots_of(type(value)):
@@ -229,5 +231,5 @@ class Walk:
         self.items.append((vars(optimizer), "state", optimizer.state))
         self.lengths.append((optimizer.state, len(optimizer.state)))
         for group in optimizer.param_groups:
-            self.lengths.append((group["params"], len(group["params"])))
+            self.groups.append((group, list(group["params"])))
             self.tensors.update(zip(map(id, group["params"]), group["params"], strict=True))

@@ -20,11 +20,12 @@ import numpy as np
 
 from .. import structure
 from ..grad_mode import inferring, mode
-from ..kernels import machine
-from ..tensor import Tensor
+from ..kernels import machine, native
+from ..tensor import Array, Tensor
 from .gradients import LastGradients
 from .guards import Reached
 from .memory import address_of
+from .program import Program
 from .walk import ABSENT
 
 HEADER = object.__basicsize__  # bytes before what an object of its own type holds
@@ -39,34 +40,42 @@ class Watch:
         reached: Reached,
         without_gradient: list[Tensor],
         last: LastGradients,
+        program: Program,
     ) -> None:
         """Arguments and everything else are as a replay found them just now."""
         self._counter = reached.counter  # what the replay compared, not what it is by now
         self._grad_enabled = mode.grad_enabled
         self._items = reached.items
-        self._plan = _plan(arguments)
+        # So that no address that is compared is given to another object.
         self._kept = [cell.cell_contents for cell, _ in reached.cells]
+        self._dtypes = [each.array.dtype for each in arguments]
         words = [(id(cell) + HEADER, id(cell.cell_contents)) for cell, _ in reached.cells]
         for sized, length in reached.lengths:
             words.append((id(sized) + HEADER, length))
+        for group, _ in reached.groups:
+            self._items = [*self._items, (group, "params", group["params"])]
+            words += _elements(group["params"])
         grad = slot_offset("_grad")
         words += [(id(leaf) + grad, id(None)) for leaf in without_gradient]
         self.is_of_use = all(_word(address) == content for address, content in words)
         words += [pair for each in last.watched() for pair in _held(*each, grad)]
         self._words = np.array(words, np.int64).reshape(-1, 2)
-        self._arguments = address_of(self._plan), address_of(self._words), len(words)
+        kept = [address_of(array) for array in last.kept()]
+        program.addresses[len(program.addresses) - len(kept) :] = kept
+        lies = [address_of(self._words), len(words), program.binding, len(arguments)]
+        self._plan = np.array([*lies, *_described(arguments)], np.int64)
+        self._plan_address = address_of(self._plan)
 
-    def holds(self, arguments: tuple[Any, ...]) -> bool:
-        """Whether a call with these arguments can be replayed; False if that is not known."""
-        plan, words, count = self._arguments
-        if not machine.takes(id(arguments), plan) or not machine.unchanged(words, count):
-            return False
+    def ready(self, arguments: tuple[Any, ...], made: tuple[Array, ...]) -> bool:
+        """Bring the program to a call with these; False if that may not be replayed."""
         if mode.grad_enabled is not self._grad_enabled or inferring:
             return False
         for mapping, key, value in self._items:
             if mapping.get(key, ABSENT) is not value:
                 return False
-        return self._counter == structure.counter
+        if self._counter != structure.counter:
+            return False
+        return machine.ready(id(arguments), id(made), self._plan_address) == 1
 
 
 def can_watch(arguments: tuple[Any, ...], reached: Reached) -> bool:
@@ -78,27 +87,46 @@ def can_watch(arguments: tuple[Any, ...], reached: Reached) -> bool:
     return all(type(each) is Tensor and not each._requires_grad for each in arguments)
 
 
-def _plan(arguments: tuple[Tensor, ...]) -> np.ndarray[Any, Any]:
+def _described(arguments: tuple[Tensor, ...]) -> list[int]:
     """What `objects.takes` compares arguments with."""
     words = [len(arguments), id(Tensor), id(list), id(None), id(False)]
     slots = ("array", "_base", "_requires_grad", "_version_cell")
     words += [slot_offset(name) for name in slots]
     for tensor in arguments:
         array = tensor.array
-        words += [id(array.dtype), array.ndim, *array.shape, *array.strides]
-    return np.array(words, np.int64)
+        words += [id(array.dtype), array.flags.num & native.USE]
+        words += [array.ndim, *array.shape, *array.strides]
+    return words
 
 
 def _held(leaf: int, tensor: int, array: int, counter: int, grad: int) -> list[tuple[int, int]]:
     """A gradient that its leaf has, whose version is what it was, and that nobody else holds."""
     elements = _word(counter + HEADER + 8)
-    return [
+    words = [
         (leaf + grad, tensor),
         (tensor, _held_twice(tensor)),
+        (tensor + slot_offset("array"), array),
+        (tensor + grad, id(None)),
         (array, _held_twice(array)),
         (counter + HEADER + 8, elements),
         (elements, _word(elements)),
     ]
+    # Of the array, its memory, its dimensions and its dtype: NumPy can change them in place.
+    header = range(array + native.ARRAY_DATA_OFFSET, array + native.ARRAY_FLAGS_OFFSET + 8, 8)
+    words += [(address, _word(address)) for address in header]
+    sizes, ndim = _word(array + native.ARRAY_SHAPE_OFFSET), _ndim(array)
+    return words + [(sizes + 8 * axis, _word(sizes + 8 * axis)) for axis in range(2 * ndim)]
+
+
+def _elements(values: list[Any]) -> list[tuple[int, int]]:
+    """A list that has the same elements, which have been kept."""
+    first = _word(id(values) + HEADER + 8)
+    words = [(id(values) + HEADER, len(values)), (id(values) + HEADER + 8, first)]
+    return words + [(first + 8 * k, id(value)) for k, value in enumerate(values)]
+
+
+def _ndim(array: int) -> int:
+    return _word(array + native.ARRAY_NDIM_OFFSET) & 0xFFFFFFFF
 
 
 def _held_twice(held: int) -> int:

@@ -35,10 +35,12 @@ def save(obj: Any, f: str | os.PathLike[str] | IO[bytes]) -> None:
     """Write tensors, and what stands between them, to a file.
 
     Whatever happens meanwhile, there is afterwards either what was there before or all of the new.
+    Tensors that share memory, or are one, are written one by one and come back apart; parameters
+    come back as parameters, NumPy's numbers as Python's.
 
     Parameters
     ----------
-    obj : Tensor, dict, list, tuple, number, str, bool or None
+    obj : Tensor, dict, list, tuple, number, str, bool, None, Size, dtype or device
         Containers may be nested; keys are strings, numbers, bools or None. The state of a module,
         that of an optimiser, or a dictionary of both.
     f : path, or file open for writing bytes

@@ -102,6 +102,10 @@ WRONG = {
         lambda torch, x: torch.autograd.grad(x, x, [3]),
         "TypeError: gradients can be either Tensors or None, but got int",
     ),
+    "gradients no tensors": (
+        lambda torch, x: (x * 2).backward([1.0, 2.0]),
+        "TypeError: gradients can be either Tensors or None, but got float",
+    ),
     "too few gradients": (
         lambda torch, x: torch.autograd.backward([x, x], [torch.ones(2)]),
         "RuntimeError: got 2 tensors and 1 gradients",

@@ -106,3 +106,12 @@ def test_where_hooks_cannot_be(torch, failure):
     assert failure(inside.register_post_accumulate_grad_hook, print) == (
         "RuntimeError: post accumulate grad hooks cannot be registered on non-leaf tensors"
     )
+
+
+@pytest.mark.parametrize("wrong", [3, "x"])
+def test_a_hook_of_an_accumulated_gradient_returns_nothing(torch, failure, wrong):
+    x = torch.ones(1, requires_grad=True)
+    x.register_post_accumulate_grad_hook(lambda x: wrong)
+    assert failure((x * 2).backward) == (
+        f"TypeError: expected Variable, but hook returned '{type(wrong).__name__}'"
+    )

@@ -71,6 +71,8 @@ def test_new_ones_have_the_dtype_of_the_old(torch):
         (lambda t: t.zeros(2, layout=3), "TypeError: zeros(): argument 'layout' must be minig"),
         (lambda t: t.zeros(2, device=[1]), "TypeError: zeros(): argument 'device' must be min"),
         (lambda t: t.zeros(2, shape=1), "TypeError: zeros() got an unexpected keyword argumen"),
+        (lambda t: t.zeros(2**70), "TypeError: "),
+        (lambda t: t.empty(2, 2**63), "TypeError: "),
         (lambda t: t.zeros(2**62, 4), "RuntimeError: Storage size calculation overflowed with"),
         (lambda t: t.zeros(2, pin_memory=True), "RuntimeError: "),
         (lambda t: t.zeros(2, device="gpu"), "RuntimeError: "),

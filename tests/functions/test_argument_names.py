@@ -55,6 +55,7 @@ BOTH = {
     "std": (MATRIX, {"dim": 0, "correction": 0, "keepdim": True}),
     "sum": (MATRIX, {"dim": 0, "keepdim": True, "dtype": "float64"}),
     "tanh": (MATRIX, {}),
+    "median": (MATRIX, {"dim": 0, "keepdim": True}),
     "topk": (MATRIX, {"k": 1, "dim": 0, "largest": False, "sorted": True}),
     "transpose": (MATRIX, {"dim0": 0, "dim1": 1}),
     "unsqueeze": (MATRIX, {"dim": 0}),

@@ -6,8 +6,9 @@ from hypothesis import given, strategies as st
 
 from .agreement import check, operands
 
-# PyTorch wraps integers from 2**63 to 2**64 around here and refuses them there: they are left out.
-BEYOND = st.sampled_from([2**64, 2**70, -(2**63) - 1, 1e39, -1e39, 1e300, float("inf")])
+BEYOND = st.sampled_from(
+    [2**63, 2**64 - 1, 2**64, 2**70, -(2**63) - 1, 1e39, -1e39, 1e300, float("inf")]
+)
 NUMPYS = st.sampled_from([np.float32(0.5), np.float64(2), np.int64(3), np.int32(-1), np.bool_(1)])
 STANDING_FOR_ONE = {
     "alpha": lambda torch, x, n: torch.add(x, x, alpha=n),
@@ -23,7 +24,8 @@ STANDING_FOR_ONE = {
 @given(x=operands(), n=BEYOND | NUMPYS)
 def test_numbers_beside_tensors(x, n):
     for call in (
-        lambda t, x: x + n, lambda t, x: n * x, lambda t, x: x / n, lambda t, x: x == n,
+        lambda t, x: x + n, lambda t, x: n * x, lambda t, x: n / x, lambda t, x: n - x,
+        lambda t, x: x / n, lambda t, x: x == n,
         lambda t, x: n < x, lambda t, x: t.maximum(x, t.full_like(x, n)),
         lambda t, x: x.detach().clone().fill_(n), lambda t, x: x.detach().clone().mul_(n),
     ):  # fmt: skip
@@ -53,6 +55,57 @@ def test_a_tensor_without_dimensions_or_gradient_is_a_number(name, x, n):
                 x,
                 n._replace(requires_grad=requires_grad),
             )
+
+
+SMOOTHED = [[1.0, 2.0], [3.0, 5.0]]
+WITH_ONE_NUMBER = {
+    "dropout": lambda t, n: t.nn.functional.dropout(t.ones(20), n),
+    "Dropout": lambda t, n: t.nn.Dropout(n)(t.ones(20)),
+    "leaky_relu": lambda t, n: t.nn.functional.leaky_relu(t.tensor([-1.0, 2.0]), n),
+    "leaky_relu_": lambda t, n: t.nn.functional.leaky_relu_(t.tensor([-1.0, 2.0]), n),
+    "LeakyReLU": lambda t, n: t.nn.LeakyReLU(n)(t.tensor([-1.0, 2.0])),
+    "elu": lambda t, n: t.nn.functional.elu(t.tensor([-1.0, 2.0]), n),
+    "ELU in place": lambda t, n: t.nn.ELU(n, inplace=True)(t.tensor([-1.0, 2.0])),
+    "softplus": lambda t, n: t.nn.functional.softplus(t.tensor([-1.0, 2.0]), n, n),
+    "Softplus": lambda t, n: t.nn.Softplus(n, n)(t.tensor([-1.0, 2.0])),
+    "addmm": lambda t, n: t.addmm(t.ones(2, 2), t.ones(2, 2), t.ones(2, 2), beta=n, alpha=n),
+    "momentum": lambda t, n: averaged(t, momentum=n),
+    "eps": lambda t, n: t.nn.BatchNorm1d(2, eps=n)(t.tensor(SMOOTHED)).detach(),
+    "label_smoothing": lambda t, n: t.nn.functional.cross_entropy(
+        t.tensor(SMOOTHED), t.tensor([0, 1]), label_smoothing=n
+    ),
+    "beta": lambda t, n: t.nn.functional.smooth_l1_loss(t.zeros(2), t.ones(2), beta=n),
+    "delta": lambda t, n: t.nn.functional.huber_loss(t.zeros(2), t.ones(2), delta=n),
+    "uniform_": lambda t, n: t.empty(3).uniform_(-n, n),
+    "normal_": lambda t, n: t.empty(3).normal_(n, n),
+    "bernoulli": lambda t, n: t.bernoulli(t.ones(20), n),
+    "trunc_normal_": lambda t, n: t.nn.init.trunc_normal_(t.empty(4), 0.0, n),
+}
+
+
+def averaged(torch, momentum):
+    layer = torch.nn.BatchNorm1d(2, momentum=momentum)
+    layer(torch.tensor(SMOOTHED))
+    return layer.running_mean
+
+
+@pytest.mark.parametrize("name", WITH_ONE_NUMBER)
+def test_where_one_number_is_expected_others_stand_for_it(torch, name):
+    call = WITH_ONE_NUMBER[name]
+
+    def result(number):
+        torch.manual_seed(0)
+        return call(torch, number).tolist()
+
+    others = (np.float64(0.5), np.float32(0.5), torch.tensor(0.5), torch.tensor(0.5).double())
+    assert [result(each) for each in others] == [result(0.5)] * 4
+
+
+@pytest.mark.parametrize("name", sorted(WITH_ONE_NUMBER.keys() - {"trunc_normal_", "uniform_"}))
+def test_a_tensor_with_a_dimension_or_a_gradient_stands_for_none(torch, name):
+    for tensor in (torch.tensor([0.5]), torch.tensor(0.5, requires_grad=True)):
+        with pytest.raises(TypeError):
+            WITH_ONE_NUMBER[name](torch, tensor)
 
 
 def test_bools_of_numpy_are_floats(torch):

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
+import minigrad
+
 from .agreement import check
 from .moving import DIM, plain
 from .places import gathering, index_of
@@ -42,6 +44,16 @@ def test_arguments_by_name(torch):
     assert torch.gather(input=x, dim=1, index=index).tolist() == [[2], [3]]
     assert torch.take_along_dim(input=x, indices=index, dim=1).tolist() == [[2], [3]]
     assert torch.index_select(input=x, dim=0, index=torch.tensor([1])).tolist() == [[3, 4]]
+
+
+def test_a_sparse_gradient_is_only_missed_where_there_is_one(failure):
+    x, index = minigrad.ones(3, requires_grad=True), minigrad.tensor([1])
+    assert x.detach().gather(0, index, sparse_grad=True).tolist() == [1.0]
+    with minigrad.no_grad():
+        assert x.gather(0, index, sparse_grad=True).tolist() == [1.0]
+    assert failure(x.gather, 0, index, sparse_grad=True) == (
+        "NotImplementedError: gather(): minigrad has no sparse tensors: sparse_grad=True"
+    )
 
 
 @pytest.mark.parametrize(

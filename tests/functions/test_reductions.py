@@ -41,6 +41,9 @@ def test_along_a_dimension(name, x, dim):
 @given(x=operands(dtypes=[np.float64], special=False), dim=st.integers(-2, 1))
 def test_gradients_of_gradients_are_pytorchs(name, x, dim):
     assume(x.values.ndim)
+    # Where all numbers are equal the deviation has a kink: the second derivative is infinite.
+    assume(name != "std" or -x.values.ndim <= dim < x.values.ndim)
+    assume(name != "std" or not x.values.size or np.ptp(x.values, axis=dim).all())
 
     def call(torch, x):  # rising, so that no two numbers become one but for rounding
         found = getattr(torch, name)(x * x * x + x, dim=dim)

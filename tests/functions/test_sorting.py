@@ -39,6 +39,26 @@ def test_unique(x, data):
     both_ways("unique", x, return_inverse=inverse, return_counts=counts)
 
 
+@given(x=operands(), dim=DIM)
+def test_distinct_parts_along_a_dimension(x, dim):
+    unsigned = x.values + np.zeros((), x.values.dtype)
+    x = x._replace(requires_grad=False, values=np.asarray(unsigned))
+    if not np.isnan(unsigned).any():  # how parts with a NaN are ordered is nobody's promise
+        check(lambda torch, x: torch.unique(x, dim=dim, return_inverse=True), x)
+
+
+@pytest.mark.parametrize("dim", [None, 0])
+def test_distinct_elements_have_a_place_in_the_graph_and_no_derivative(torch, failure, dim):
+    x = torch.tensor([2.0, 1.0, 2.0], requires_grad=True)
+    values, counts = torch.unique(x, dim=dim, return_counts=True)
+    assert (values.requires_grad, counts.requires_grad) == (True, False)
+    name = "_unique2" if dim is None else "unique_dim"
+    assert failure(values.sum().backward) == (
+        f"NotImplementedError: the derivative for '{name}' is not implemented."
+    )
+    assert not torch.unique(x.detach()).requires_grad
+
+
 def test_parts_have_names(torch, printed):
     ordered = torch.tensor([2.0, 3.0, 1.0]).sort()
     assert printed(ordered) == (

@@ -70,3 +70,12 @@ def test_a_result_cannot_be_copied_deeply(torch, failure):
     assert failure(copy.deepcopy, result).startswith(
         "RuntimeError: Only Tensors created explicitly by the user (graph leaves) support the dee"
     )
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
+def test_attributes_of_a_tensor_go_along(torch, duplicate):
+    x = torch.ones(2)
+    x.tags = ["first"]
+    made = duplicate(x)
+    assert vars(made) == {"tags": ["first"]}
+    assert (made.tags is x.tags) == (duplicate is copy.copy)

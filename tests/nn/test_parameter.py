@@ -58,6 +58,18 @@ def test_a_copy_leaves_the_gradient_behind(torch):
     assert copy.deepcopy(plain).grad.tolist() == [1.0, 1.0]
 
 
+def test_parameters_can_be_tagged(torch):
+    net = torch.nn.Linear(2, 2)
+    net.weight.decay = False
+    net.double().load_state_dict(net.state_dict())
+    assert [getattr(each, "decay", True) for each in net.parameters()] == [False, True]
+    assert pickle.loads(pickle.dumps(net)).weight.decay is False
+    assert copy.copy(net.weight).decay is False
+    assert vars(copy.deepcopy(net.weight)) == {}  # only of other tensors a deep copy keeps them
+    for derived in (net.weight + 1, net.weight.data, net.weight.detach(), net.weight.clone()):
+        assert vars(derived) == {}
+
+
 def test_integers_cannot_be_trained(torch, failure):
     assert failure(torch.nn.Parameter, torch.tensor([1])) == (
         "RuntimeError: Only Tensors of floating point and complex dtype can require gradients"

@@ -1,5 +1,9 @@
 """Are containers, objects and modules among the arguments looked into?"""
 
+import argparse
+import types
+from collections import ChainMap, UserDict
+
 import numpy as np
 
 import minigrad as torch
@@ -76,3 +80,51 @@ def test_modules_inside_arguments(worlds):
     for order in ("ab", "ab", "ba", "ab", "aa", "aa"):
         twins.call(lambda world, o=order: ([getattr(world, k) for k in o], torch.ones(2, 3)))
     assert twins.ran == "replayed"
+
+
+def test_memory_that_may_not_be_written(worlds):
+    twins = pure(worlds, lambda x: x.add_(1.0).sum())
+    for _ in range(5):
+        twins.call(lambda _: (torch.zeros(3),))
+
+    def constant(_):
+        return (torch.Tensor(np.frombuffer(bytes(12), np.float32)),)
+
+    for _ in range(3):
+        _, error = twins.call(constant, raises=(RuntimeError, ValueError))
+        assert "read-only" in str(error)
+    twins.call(lambda _: (torch.zeros(3),), ran="replayed")
+
+
+def test_tensors_of_a_derived_class_have_their_own_ways(worlds):
+    class Doubled(torch.Tensor):
+        def __mul__(self, other):
+            return torch.Tensor(self.array * 2) * other
+
+    def by_class(x):
+        return x * 3 if isinstance(x, nn.Parameter) else x * 5
+
+    twins = pure(worlds, by_class)
+    made = [
+        lambda: torch.ones(2),
+        lambda: nn.Parameter(torch.ones(2), requires_grad=False),
+        lambda: Doubled(np.ones(2, np.float32)),
+    ]
+    for make in [*made[:1] * 4, *made, *made]:
+        twins.call(lambda _, make=make: (make(),))
+
+
+def test_settings_in_objects_of_the_standard_library(worlds):
+    for holder in (argparse.Namespace, types.SimpleNamespace):
+        twins = pure(worlds, lambda x, settings: x * settings.scale)
+        settings = holder(scale=1.0)
+        twins.compiled.step = type(twins.compiled.step)(lambda x, s=settings: x * s.scale)
+        twins.eager.step = lambda x, s=settings: x * s.scale
+        for scale in (1.0, 1.0, 1.0, 3.0, 3.0, 2.0):
+            settings.scale = scale
+            twins.call(lambda _: (torch.ones(2),))
+    for holder in (UserDict(scale=1.0), ChainMap({"scale": 1.0})):
+        twins = pure(worlds, lambda x, s=holder: x * s["scale"])
+        for scale in (1.0, 1.0, 1.0, 3.0, 3.0):
+            holder["scale"] = scale
+            twins.call(lambda _: (torch.ones(2),))

@@ -72,7 +72,24 @@ def reload_net(world):
     world.net.load_state_dict(state)
 
 
+def other_parameters(world):
+    """Optimise two other tensors of the same shapes, put into the list or given as another."""
+    if not hasattr(world, "spare"):
+        world.spare = [torch.full_like(p, 0.5) for p in world.net[0].parameters()]
+    group = world.optimizer.param_groups[0]
+    group["params"][:2], world.spare = world.spare, group["params"][:2]
+    for old, new in zip(world.spare, group["params"], strict=False):
+        new.grad, old.grad = torch.ones_like(new), None
+
+
+def other_list_of_parameters(world):
+    other_parameters(world)
+    group = world.optimizer.param_groups[0]
+    group["params"] = list(group["params"])
+
+
 CHANGES = [
+    (other_parameters, other_list_of_parameters),
     (transpose_data, replace_data),
     (freeze, thaw), (replace_layer, thaw), (replace_data, swap_data),
     (replace_bias, freeze), (set_momentum(0), set_momentum(0.9)), (add_group, freeze),
@@ -147,3 +164,31 @@ def test_hooks_of_tensors_run(worlds, trained):
     trained.train(3, ran="eager")
     trained.both(lambda world: world.handle.remove())
     trained.train(3)
+
+
+def test_a_learning_rate_that_is_none_raises_where_eager_would(worlds, trained):
+    trained.both(lambda world: world.optimizer.param_groups[0].update(lr="fast"))
+    _, error = trained.call(lambda _: worlds.batch(8), raises=TypeError)
+    assert str(error).startswith("setting 'lr' of a group")
+    trained.both(lambda world: world.optimizer.param_groups[0].update(lr=0.1))
+    trained.train(3)
+
+
+def test_attributes_of_an_optimiser_that_the_step_reads(worlds):
+    def build():
+        world = worlds.classifier()
+        optimizer, train = world.optimizer, world.step
+        optimizer.scale = 1.0
+        world.step = lambda x, y: train(x * optimizer.scale, y)
+        return world
+
+    twins = worlds.Twins(build)
+    twins.train(3)
+    twins.both(lambda world: setattr(world.optimizer, "scale", 2.0))
+    twins.train(3)
+
+
+def test_a_module_that_becomes_one_of_another_class(worlds, trained):
+    for other in (nn.Sigmoid, nn.Tanh, nn.ReLU):
+        trained.both(lambda world, other=other: setattr(world.net[4], "__class__", other))
+        trained.train(3)

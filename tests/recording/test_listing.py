@@ -2,7 +2,10 @@
 
 import minigrad as torch
 from minigrad import nn
+from minigrad.kernels.kernel import Kernel
 from minigrad.nn import functional as F
+from minigrad.recording.columns import WIDTH
+from minigrad.recording.work import works
 
 
 def test_the_table_of_a_program():
@@ -18,21 +21,52 @@ def test_the_table_of_a_program():
 
     for _ in range(3):
         step(torch.ones(4, 3), torch.tensor([0, 2]))
-    first, headings, *rows = str(step.program).split("\n")
-    kernels = [line.kernel for line in step.program.program.lines]
-    native = [row for row in rows if not row.endswith("Python")]
-    assert first.startswith(f"{len(kernels)} instructions, {len(native)} of them native, in ")
-    assert headings.split() == ["kernel", "shapes", "line", "runs", "in"]
-    assert len(rows) == len(kernels)
-    assert [int(row.split()[0]) for row in rows] == list(range(len(rows)))
+    program = step.program.program
+    first, headings, *rows, total = str(step.program).split("\n")
+    kernels = [line.kernel for line in program.lines]
+    native = sum(isinstance(each, Kernel) for each in kernels)
+    assert first.startswith(f"{len(kernels)} instructions, {native} of them native, in ")
+    assert headings.split() == ["kernel", "shapes", "bytes", "flop"]
+
     line = step.function.__code__.co_firstlineno
-    (elu,) = [row for row in rows if "elu.forward" in row]
-    assert "4×2" in elu
-    assert f"test_listing.py:{line + 3}  hidden = F.elu(net(x))" in elu
-    (pick,) = [row for row in rows if " pick " in row]
-    assert pick.endswith("Python")
-    assert "4×2 2×2" in pick or "4×2" in pick
-    assert any(f":{line + 5}  loss.backward()" in row for row in rows)
+    above = [k for k, row in enumerate(rows) if row.startswith("test_listing.py:")]
+    assert [rows[k] for k in above] == [
+        f"test_listing.py:{line + 3}  hidden = F.elu(net(x))",
+        f"test_listing.py:{line + 4}  loss = hidden[rows].sum()",
+        f"test_listing.py:{line + 5}  loss.backward()",
+    ]
+    instructions = [row for k, row in enumerate(rows) if k not in above]
+    assert [int(row.split()[0]) for row in instructions] == list(range(len(kernels)))
+    assert rows[1].split() == "0 linear.forward 4×3 2×3 2 4×2 112 B 48 flop".split()
+    assert rows[2].split() == "1 elu.forward 4×2 4×2 64 B 176 flop".split()
+    assert rows[4].split() == "2 pick 4×2 2×2 64 B Python".split()
+    assert sum(row.endswith("Python") for row in instructions) == len(kernels) - native
+    assert max(map(len, rows)) <= WIDTH
+
+    done = works(program)
+    nbytes, flops = sum(each.nbytes for each in done), sum(each.flops or 0 for each in done)
+    assert total.split("  ")[-1].split() == [str(flops), "flop"]
+    assert "Python's flop not known" in total and f" {nbytes} B " in total
+
+
+def test_a_line_that_comes_again_is_written_again_and_what_is_long_is_cut():
+    net = nn.Linear(1000, 1000)
+
+    def twice(x):
+        for _ in range(2):
+            x = net(x)
+            x = F.relu(x)  # with which the line is longer than there is room for it in the table
+        return x.detach()
+
+    step = torch.compile(twice)
+    step(torch.ones(1000, 1000))
+    rows = str(step.program).split("\n")
+    first, second = (f"test_listing.py:{twice.__code__.co_firstlineno + k}  x = " for k in (2, 3))
+    assert [row[: len(first)] for row in rows[2:-1:2]] == [first, second] * 2
+    assert rows[3].split()[2:6] == ["1000×1000", "1000×1000", "1000", "…"]
+    assert rows[4].endswith("room for it in …")
+    assert max(map(len, rows)) <= WIDTH
+    assert rows[-1].split() == "total 40 MB 4.0 Gflop".split()
 
 
 def test_programs_of_one_and_of_no_instruction():

@@ -9,6 +9,7 @@ import pytest
 
 import minigrad as torch
 from minigrad import nn, optim
+from minigrad.kernels import machine
 from minigrad.nn import functional as F
 from minigrad.recording.program import NativeSegment, PythonSegment
 
@@ -159,6 +160,25 @@ def test_keyboard_interrupt_in_a_long_replay():
             print((step(x).array == expected.array).all())
     """)
     assert printed.split() == ["True", "True"]
+
+
+def test_ctrl_c_during_a_native_run_finds_the_step_done(worlds, monkeypatch):
+    """Python sees the signal when the native call returns: by then all of it has happened."""
+    twins = worlds.Twins(lambda: worlds.classifier(momentum=0.9))
+    twins.train(4)
+    run = machine.run
+
+    def interrupted(*addresses):
+        assert run(*addresses) == 0
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(machine, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        twins.compiled.step(*worlds.batch(8))
+    monkeypatch.undo()
+    twins.eager.step(*worlds.batch(8))
+    twins.do(lambda world: None)  # compares everything
+    twins.train(3)
 
 
 def test_plain_packing_gives_the_same():

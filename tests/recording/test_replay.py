@@ -2,6 +2,7 @@
 
 import gc
 
+import numpy as np
 import pytest
 
 import minigrad as torch
@@ -145,3 +146,41 @@ def test_nothing_is_leaked(worlds, trained):
         assert len(gc.get_objects()) - before < 20
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("meddle", [
+    lambda net: setattr(net[0].weight.grad.array, "shape", (9, 4)),
+    lambda net: setattr(net[0].weight.grad.array, "dtype", np.int32),
+    lambda net: setattr(net[0].weight.grad.array.flags, "writeable", False),
+    lambda net: setattr(net[0].weight.grad, "grad", torch.ones(4, 9)),
+    lambda net: setattr(net[0].weight.grad, "array", np.ones((4, 9), np.float32)),
+    lambda net: net[0].weight.grad.array.resize((0, 0), refcheck=False),
+])  # fmt: skip
+def test_what_numpy_does_to_a_gradient_is_gone_with_it(worlds, meddle):
+    twins = without_optimizer(worlds, before=lambda net: net.zero_grad())
+    for seed in range(9):
+        twins.call(lambda _, seed=seed: worlds.batch(8, seed))
+        if seed > 3:
+            for world in (twins.eager, twins.compiled):
+                meddle(world.net)
+
+
+def test_a_step_that_fails_before_it_forgets_a_gradient_leaves_it(worlds):
+    def build():
+        weight = torch.ones(3, requires_grad=True)
+
+        def step(x, p):
+            (grad,) = torch.autograd.grad((weight * x).sum(), [weight])
+            loss = F.binary_cross_entropy(p, p)
+            weight.grad = None
+            weight.grad = grad
+            return loss
+
+        return worlds.World(step=step, weight=weight)
+
+    twins = worlds.Twins(build)
+    for value in (0.5, 0.5, 0.5, 0.5, 5.0, 0.5):
+        twins.call(
+            lambda _, value=value: (torch.full((3,), value), torch.full((1,), value)),
+            raises=RuntimeError,
+        )

@@ -43,6 +43,11 @@ class OwnDataset(TensorDataset):
         return x * 2, y
 
 
+class OwnTensor(torch.Tensor):
+    def __getitem__(self, index):
+        return super().__getitem__(index) * 2
+
+
 class Indices(list):
     def __getitem__(self, index):
         return super().__getitem__(index) // 2
@@ -82,6 +87,9 @@ CALLED = {
     "own batches": lambda data: DataLoader(data, batch_sampler=[[0, 1, 2, 3], [4, 5, 6, 7]]),
     "own loader": lambda data: OwnLoader(data, 4),
     "own data set": lambda data: DataLoader(OwnDataset(*data.tensors), 4),
+    "own tensor": lambda data: DataLoader(
+        TensorDataset(OwnTensor(data.tensors[0].array), data.tensors[1]), 4
+    ),
     "own indices": lambda data: DataLoader(Subset(data, Indices(range(20))), 4),
     "masks": lambda data: DataLoader(Subset(data, [True] * 8 + [3] * 8), 4),
     "two data sets": lambda data: DataLoader(ConcatDataset([data, data]), 4),

@@ -1,5 +1,6 @@
 """What does `compile` take, give and refuse?"""
 
+import copy
 import threading
 import warnings
 
@@ -197,3 +198,23 @@ def test_steps_in_several_threads(worlds):
     for thread in threads:
         thread.join()
     assert outcomes == dict.fromkeys(range(3), True)
+
+
+def test_a_copy_has_recordings_of_its_own():
+    class Scaled(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = nn.Parameter(torch.ones(1))
+            self.step = torch.compile(self.forward, verify=1)
+
+        def forward(self, x):
+            return x * self.scale.detach()
+
+    net = Scaled()
+    for _ in range(3):
+        net.step(torch.ones(1))
+    twin = copy.deepcopy(net)
+    twin.scale.data.fill_(5.0)
+    assert twin.step.verify == 1 and twin.step.program is None
+    for _ in range(3):
+        assert (twin.step(torch.ones(1)).item(), net.step(torch.ones(1)).item()) == (5.0, 1.0)

@@ -1,5 +1,7 @@
 """Is the short way to a replay taken when nothing has changed, and only then?"""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -211,3 +213,23 @@ def test_a_step_whose_values_are_compared_in_python_has_no_short_way(worlds, ask
     assert len(asked) >= 5
     twins.do(lambda world: world.factors.__setitem__(0, 5.0))
     twins.call(lambda _: (torch.ones(3),))
+
+
+def test_dtypes_that_take_each_others_address_are_told_apart(worlds):
+    packed = [pickle.dumps(np.ones(3, dtype)) for dtype in (np.float64, np.int64)]
+    twins = worlds.Twins(lambda: worlds.World(step=lambda x: x * 2))
+    for kind in (0, 0, 0, 0, 1, 1, 0, 1):
+        twins.call(lambda _, kind=kind: (torch.Tensor(pickle.loads(packed[kind])),))
+
+
+def test_a_tensor_whose_array_is_gone_is_an_error_as_in_eager(worlds):
+    twins = worlds.Twins(lambda: worlds.World(step=lambda x: x * 2))
+    for _ in range(5):
+        twins.call(lambda _: (torch.ones(3),))
+
+    def without_array(_):
+        x = torch.ones(3)
+        del x.array
+        return (x,)
+
+    twins.call(without_array, raises=AttributeError)

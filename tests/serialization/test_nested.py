@@ -1,21 +1,26 @@
 """How does a nested object become tensors by name and a line of JSON, and come back?"""
 
 import math
+from collections import OrderedDict
 
 import pytest
 from hypothesis import given, strategies as st
 
 import minigrad
+from minigrad import dtypes
 from minigrad.serialization.nested import flattened, rebuilt
 
 keys = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text())
-values = st.one_of(keys, st.integers(0, 99).map(minigrad.tensor))
+sizes = st.lists(st.integers(0, 9)).map(minigrad.Size)
+named = st.sampled_from([*dtypes.ALL, minigrad.device("cpu")])
+values = st.one_of(keys, sizes, named, st.integers(0, 99).map(minigrad.tensor))
 objects = st.recursive(
     values,
     lambda inner: st.one_of(
         st.lists(inner, max_size=4),
         st.lists(inner, max_size=4).map(tuple),
         st.dictionaries(keys, inner, max_size=4),
+        st.dictionaries(keys, inner, max_size=4).map(OrderedDict),
     ),
     max_leaves=12,
 )
@@ -24,7 +29,7 @@ objects = st.recursive(
 def comparable(obj):
     """The object with every value beside its type, and tensors as numbers."""
     if isinstance(obj, dict):
-        return [(comparable(key), comparable(each)) for key, each in obj.items()]
+        return type(obj), [(comparable(key), comparable(each)) for key, each in obj.items()]
     if isinstance(obj, list | tuple):
         return type(obj), [comparable(each) for each in obj]
     return (type(obj), obj.item()) if isinstance(obj, minigrad.Tensor) else (type(obj), repr(obj))
@@ -61,6 +66,7 @@ circle: list[object] = []
 circle.append([circle])
 REFUSED = [
     (object(), TypeError, "got object as a whole"),
+    ([minigrad.device("cuda")], TypeError, "got device at '0'"),
     ({"a": [1, {2}]}, TypeError, "got set at 'a.1'"),
     ({"net": minigrad.nn.ReLU()}, TypeError, "got ReLU at 'net'; save its state_dict()"),
     ({(1, 2): 3}, TypeError, "keys must be str, int, float, bool or None, got tuple"),
@@ -86,6 +92,14 @@ NO_STRUCTURES = [
     '{"dict": [["a"]]}',
     '{"dict": [["a", {"tensor": "x"}], ["a", {"value": 1}]]}',
     '{"set": []}',
+    '{"dtype": "float16"}',
+    '{"dtype": [1]}',
+    '{"device": "tpu!"}',
+    '{"size": [1.5]}',
+    '{"ordered": [[["a", {"value": 1}]]]}',
+    '{"ordered": [[["a", {"tensor": "x"}], ["a", {"value": 1}]], {"value": null}]}',
+    '{"ordered": [{"tensor": "x"}, {"value": null}]}',
+    '{"list": [{"tensor": "x"}, {"parameter": "x"}]}',
     '{"value": 1}',
 ]
 

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import struct
+from collections import OrderedDict
 
 import numpy as np
 import pytest
@@ -84,10 +85,34 @@ def test_views_and_shared_tensors_are_written_in_full(path):
     assert loaded["all"].tolist() == base.tolist()
 
 
-def test_a_parameter_is_saved_as_its_values(path):
-    save(list(nn.Linear(2, 1).parameters()), path)
-    weight, bias = load(path)
-    assert type(weight) is minigrad.Tensor and not weight.requires_grad and bias.shape == (1,)
+def saved_and_loaded(torch, obj):
+    file = io.BytesIO()
+    torch.save(obj, file)
+    file.seek(0)
+    return torch.load(file)
+
+
+def test_what_a_tensor_is_besides_its_elements_comes_back(torch):
+    leaf, plain = torch.ones(2, requires_grad=True), torch.ones(2)
+    parameters = [torch.nn.Parameter(plain, requires_grad) for requires_grad in (True, False)]
+    for each in (plain, leaf, leaf * 2, *parameters):
+        loaded = saved_and_loaded(torch, [each])[0]
+        assert type(loaded) is type(each) and loaded.is_leaf
+        assert (loaded.requires_grad, loaded.tolist()) == (each.requires_grad, each.tolist())
+
+
+def test_the_state_of_a_module_comes_back_with_the_versions_of_its_format(torch):
+    state = network(torch).state_dict()
+    loaded = saved_and_loaded(torch, {"net": state})["net"]
+    assert type(loaded) is OrderedDict and list(loaded) == list(state)
+    assert loaded._metadata == state._metadata and loaded._metadata["1"] == {"version": 2}
+
+
+def test_sizes_dtypes_and_devices_come_back(torch):
+    obj = {"shape": torch.ones(2, 3).shape, "dtype": torch.int64, "device": torch.device("cpu")}
+    loaded = saved_and_loaded(torch, obj)
+    assert loaded == obj and type(loaded["shape"]) is torch.Size
+    assert loaded["dtype"] is torch.int64
 
 
 def test_training_goes_on_from_a_file_as_if_it_had_not_stopped(path):

@@ -10,6 +10,7 @@ from ..gathering import gather, index_select, take_along_dim
 from ..inquiries import is_floating_point, is_tensor, numel, result_type
 from ..joining import cat, concat, concatenate, hstack, stack, vstack
 from ..masking import argwhere, masked_fill, masked_select, nonzero
+from ..median import median
 from ..norms import norm
 from ..products import addmm, bmm, matmul, mm
 from ..rearranging import diag, diagonal, flip, roll, tril, triu
@@ -65,6 +66,7 @@ __all__ = [
     "matmul",
     "max",
     "mean",
+    "median",
     "min",
     "mm",
     "moveaxis",

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from minigrad.functions.arguments import real
 from minigrad.grad_mode import no_grad
 from minigrad.launch import launch
 from minigrad.random import Generator
@@ -109,6 +110,12 @@ def trunc_normal_(
     >>> bool((abs(nn.init.trunc_normal_(torch.empty(3, 5), a=-1.0, b=1.0)) <= 1).numpy().all())
     True
     """
+    mean, std, a, b = (
+        real(value, "trunc_normal_", name, position)
+        for position, (name, value) in enumerate(
+            {"mean": mean, "std": std, "a": a, "b": b}.items(), 2
+        )
+    )
     if mean < a - 2 * std or mean > b + 2 * std:
         warnings.warn(
             "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. "

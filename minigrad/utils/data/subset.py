@@ -10,6 +10,7 @@ from typing import Any
 
 from minigrad.random import Generator, default_generator
 from minigrad.random.default import chosen
+from minigrad.tensor import Tensor
 
 from .dataset import Dataset
 
@@ -61,7 +62,7 @@ def random_split(
     Parameters
     ----------
     dataset : what has `dataset[index]` and a length
-    lengths : sequence of int, or of float
+    lengths : sequence of int, or of float; a tensor with one element counts as its number
         How many samples each subset has; or fractions of 1, which are rounded down, what is left
         over then going to the first subsets, one sample each.
     generator : Generator, optional
@@ -76,6 +77,7 @@ def random_split(
     >>> [list(part) for part in parts]
     [[4, 1, 7, 5, 3, 9, 0], [8, 6, 2]]
     """
+    lengths = [each.item() if isinstance(each, Tensor) else each for each in lengths]
     if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
         lengths = _whole(lengths, len(dataset))
         for position, length in enumerate(lengths):

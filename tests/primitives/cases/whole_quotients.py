@@ -1,13 +1,11 @@
 """Of rounded quotients: function, shapes of its operands, their elements."""
 
 import minigrad as torch
-from minigrad.primitives import whole_quotients
 from minigrad.testing.strategies import numbers
 
-from .operands import ANY, ONE, TWO
+from .operands import TWO
 
 LESS, MORE = numbers(0.75, 0.8), numbers(1.2, 1.4)  # their quotients are no whole numbers
-WHOLE = torch.tensor(3.0, dtype=torch.float64)
 
 CASES = {
     "FloorQuotient": (lambda a, b: torch.div(a, b, rounding_mode="floor") * a, TWO, [MORE, LESS]),
@@ -15,7 +13,4 @@ CASES = {
         lambda a, b: torch.div(-a, b, rounding_mode="trunc") * b, TWO, [LESS, MORE]
     ),
     "Remainder": (lambda a, b: (a % b) * b, TWO, [MORE, LESS]),
-    "WithoutDerivative": (
-        lambda x: whole_quotients.without_derivative(WHOLE, function="none") * x, ONE, [ANY]
-    ),
 }  # fmt: skip

@@ -29,5 +29,6 @@ CALLS = {
     ],
     "argsort": [lambda f, o: f(o.x), lambda f, o: f(o.x, 0, descending=True)],
     "msort": [lambda f, o: f(o.x)],
+    "median": [lambda f, o: f(o.x), lambda f, o: f(o.x, 1), lambda f, o: f(o.x, 0, True)],
     "topk": [lambda f, o: f(o.x, 2), lambda f, o: f(o.x, 3, 0, largest=False)],
 }  # fmt: skip

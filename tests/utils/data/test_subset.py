@@ -66,6 +66,16 @@ def test_a_seed_gives_the_recorded_parts(library: ModuleType) -> None:
     ]
 
 
+def test_lengths_may_be_tensors_of_one_element(library: ModuleType) -> None:
+    torch = pytest.importorskip(library.__name__.partition(".")[0])
+    for lengths in ([torch.tensor(3), 7], [torch.tensor([0.25]), torch.tensor(0.75)]):
+        given, plain = (
+            library.random_split(range(10), each, torch.Generator().manual_seed(42))
+            for each in (lengths, [float(each) if each < 1 else int(each) for each in lengths])
+        )
+        assert [part.indices for part in given] == [part.indices for part in plain]
+
+
 @pytest.mark.filterwarnings("ignore:Length of split")
 @given(st.integers(0, 40), fractions, st.booleans(), st.integers(0, 2**40), st.booleans())
 def test_the_parts_are_pytorchs(

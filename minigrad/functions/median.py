@@ -1,0 +1,61 @@
+"""The median of all elements, or along a dimension."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import return_types
+from ..primitives import extrema, median as primitives
+from ..tensor import Tensor
+from .arguments import require_tensor
+from .dimensions import ALL, require_dim_for_keepdim, require_keepdim
+from .extrema import axis_with_elements
+from .sizes import integer
+
+
+def median(input: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
+    """Give the median, the lower of two in the middle, or NaN where one is.
+
+    Parameters
+    ----------
+    input : Tensor
+    dim : int, optional
+        Without, the result is a tensor without dimensions, and equal elements share the
+        gradient. With it the result is a tuple `(values, indices)`.
+    keepdim : bool
+        Whether the dimension stays, with size 1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x = torch.tensor([[3, 1, 2], [6, 5, 9]])
+    >>> torch.median(x)
+    tensor(3)
+    >>> torch.median(x, dim=1).values
+    tensor([2, 6])
+    """
+    require_tensor(input, "median")
+    require_keepdim(keepdim, "median")
+    if dim is ALL:
+        require_dim_for_keepdim(dim, keepdim, "median")
+        _refuse_bool(input, "median_cpu")
+        return primitives.middle(input)
+    axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")
+    _refuse_bool(input, "median_out")
+    row = input if input.array.ndim else input.reshape(1)
+    positions = Tensor(primitives.position_of_middle(row.array, axis))
+    keepdim = keepdim and input.array.ndim > 0
+    values = extrema.take_along(
+        row,
+        watched=[positions],
+        named="MedianBackward1",
+        positions=positions.array,
+        axis=axis,
+        keepdim=keepdim,
+    )
+    return return_types.median(values, positions if keepdim else positions.squeeze(axis))
+
+
+def _refuse_bool(x: Tensor, kernel: str) -> None:
+    if x.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")

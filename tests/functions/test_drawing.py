@@ -1,0 +1,51 @@
+"""Filling with random numbers: bounds by position and by PyTorch's names, one of them `from`."""
+
+import pytest
+
+NAMED = {
+    "uniform_": [((), {"from": 1.0, "to": 2.0}), ((1.0,), {"to": 2.0}), ((1.0, 2.0), {})],
+    "normal_": [((), {"mean": 1.0, "std": 2.0}), ((1.0,), {"std": 2.0}), ((1.0, 2.0), {})],
+    "random_": [((), {"from": 3, "to": 99}), ((3,), {"to": 99}), ((3, 99), {})],
+    "bernoulli_": [((), {"p": 0.3}), ((0.3,), {})],
+}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_arguments_may_be_given_by_name(torch, name):
+    drawn = []
+    for given, named in NAMED[name]:
+        torch.manual_seed(0)
+        drawn.append(getattr(torch.empty(8), name)(*given, **named).tolist())
+    assert all(each == drawn[0] for each in drawn)
+
+
+def test_one_bound_is_the_upper_one_unless_the_other_is_none(torch):
+    drawn = []
+    for given, named in (((5,), {}), ((), {"to": 5}), ((0, 5), {}), ((torch.tensor(5),), {})):
+        torch.manual_seed(0)
+        drawn.append(torch.zeros(20).long().random_(*given, **named).tolist())
+    assert all(each == drawn[0] for each in drawn) and set(drawn[0]) == set(range(5))
+    for named in ({"from": 2**62, "to": None}, {"from": 2**62, "to": 2**62 + 2}):
+        assert torch.zeros(20).long().random_(**named).min() >= 2**62
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda x: x.uniform_(a=0, b=2),
+        lambda x: x.uniform_(0, **{"from": 0}),
+        lambda x: x.uniform_(0, 1, 2),
+        lambda x: x.uniform_(None),
+        lambda x: x.random_(**{"from": 1}),
+        lambda x: x.random_(1, **{"from": 2}),
+        lambda x: x.random_(None),
+        lambda x: x.random_(to=None),
+        lambda x: x.random_(1, 2, 3),
+        lambda x: x.random_(low=1),
+        lambda x: x.random_(1.5),
+        lambda x: x.normal_(sigma=1),
+    ],
+)
+def test_other_names_and_too_many_bounds_are_refused(torch, wrong):
+    with pytest.raises(TypeError):
+        wrong(torch.empty(3))
