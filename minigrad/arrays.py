@@ -66,15 +66,25 @@ def add_into(total: Array, addend: Array) -> None:
 
 
 def update_each(kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
-    """Launch a kernel that changes its first operand on each of several tuples of operands.
-
-    It is launched once for all those whose first operand kernels can work on where it lies.
-    """
+    """Launch a kernel that changes its first operand on each of several tuples of operands."""
     apart = [operands for operands in calls if not operands[0].flags.carray]
     if apart:
         calls = [operands for operands in calls if operands[0].flags.carray]
+    update_where_they_lie(kernel, calls, apart)
+
+
+def update_where_they_lie(
+    kernel: Kernel, calls: Sequence[tuple[Any, ...]], apart: Sequence[tuple[Any, ...]]
+) -> None:
+    """Launch a kernel once for all operands that it can change where they lie in memory.
+
+    For others, each `apart`, it changes copies of them, which are written back.
+    """
     launch_each(kernel, calls)
-    for target, *operands in apart:
-        work = copy(target)
-        launch(kernel, work, *operands)
-        launch(assign, work, target)
+    for operands in apart:
+        works = list(operands)
+        for position in kernel.writes:
+            works[position] = copy(operands[position])
+        launch(kernel, *works)
+        for position in kernel.writes:
+            launch(assign, works[position], operands[position])

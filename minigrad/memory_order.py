@@ -24,9 +24,25 @@ def empty_in_order(shape: Shape, dtype: Any, *operands: Array) -> Array:
             break
     else:
         return empty(shape, dtype)
-    order = _order(shape, [_strides(each, shape) for each in operands])
+    return empty_by_steps(shape, dtype, [_strides(each, shape) for each in operands])
+
+
+def empty_by_steps(shape: Shape, dtype: Any, strides: Sequence[Shape]) -> Array:
+    """The same for operands that move so far along each dimension, 0 where they stay."""
+    order = _order(shape, strides)
     memory = empty(tuple(shape[axis] for axis in order), dtype)
     return memory.transpose(np.argsort(order).tolist())
+
+
+def order_of(array: Array) -> list[int]:
+    """The dimensions of an array, that with the largest steps first."""
+    return _order(array.shape, [array.strides])
+
+
+def is_dense(array: Array) -> bool:
+    """Whether the elements fill the memory that they lie in, in some order of the dimensions."""
+    order = np.argsort(array.strides)[::-1]
+    return bool(array.transpose(order).flags.c_contiguous)
 
 
 def _order(shape: Shape, strides: Sequence[Shape]) -> list[int]:

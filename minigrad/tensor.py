@@ -99,8 +99,9 @@ class Tensor(
     __array_priority__ = 1000  # so that NumPy leaves `np.float64(2) * tensor` to the tensor
 
     array: Array
-    # What it is a view of, that one's version then, and what forbids to change it in place.
-    _base: tuple[Tensor, int, str] | None
+    # What it is a view of, that one's version then, what forbids to change it in place, and
+    # whether it was said of the view itself that it requires a gradient.
+    _base: tuple[Tensor, int, str, bool] | None
     _grad: Tensor | None
     _hooks: Hooks | None
     _node: Node | None  # the operation that made this tensor; None for a leaf
@@ -152,6 +153,12 @@ class Tensor(
         if self._base is not None:
             regions.renew(self)
         return self
+
+    def _want_gradient(self, wanted: bool) -> None:
+        """Say of itself, not of the tensor it is a view of, whether it requires a gradient."""
+        self._requires_grad = wanted
+        if self._base is not None:
+            self._base = (*self._base[:3], wanted)
 
     @property
     def data(self) -> Tensor:

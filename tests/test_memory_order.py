@@ -20,6 +20,18 @@ CALLS = [
     lambda torch, x, y: torch.where(x > 0, x, y),
     lambda torch, x, y: torch.maximum(x, y),
     lambda torch, x, y: torch.zeros_like(x),
+    lambda torch, x, y: torch.tensor(x.numpy()),
+    lambda torch, x, y: 2**x,
+    lambda torch, x, y: x.to(torch.float64, memory_format=torch.contiguous_format),
+    lambda torch, x, y: x.long(memory_format=torch.contiguous_format),
+    lambda torch, x, y: x.sort(0).values,
+    lambda torch, x, y: x.sort(descending=True).indices,
+    lambda torch, x, y: x.argsort(),
+    lambda torch, x, y: x.msort(),
+    lambda torch, x, y: x.flip(-1),
+    lambda torch, x, y: x[True],
+    lambda torch, x, y: x[..., torch.tensor([[0, 0], [0, 0]])],
+    lambda torch, x, y: x[None, :, None][torch.tensor([0, 0, 0]), :, torch.tensor([0])],
     lambda torch, x, y: torch.relu(x),
     lambda torch, x, y: torch.sigmoid(x),
     lambda torch, x, y: torch.nn.functional.elu(x),
@@ -84,6 +96,67 @@ def test_what_is_transposed_stays_so(torch):
             result.view(6)
     for result in (x.contiguous(), x.masked_fill(x > 9, 1.0)):
         assert result.view(6).tolist() == [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]
+
+
+@pytest.mark.filterwarnings("ignore:Using backward:UserWarning")
+@pytest.mark.parametrize(
+    "leaf",
+    [
+        lambda x: x.t(),
+        lambda x: x.view(2, 3, 2).permute(1, 2, 0),
+        lambda x: x[:, ::2].t(),
+        lambda x: x.t()[1:],
+        lambda x: x[:1].expand(2, 6),
+    ],
+)
+@pytest.mark.parametrize("create_graph", [False, True])
+@pytest.mark.parametrize("function", [lambda p: p.sum(), lambda p: p.relu().square().sum()])
+def test_gradients_lie_as_the_leaf_if_that_has_no_gaps(leaf, create_graph, function):
+    torch = pytest.importorskip("torch")
+    found = []
+    for library in (minigrad, torch):
+        x = leaf(library.arange(12.0).view(2, 6)).requires_grad_()
+        for _ in range(2):
+            function(x).backward(create_graph=create_graph)
+            found.append((x.grad.stride(), x.grad.storage_offset(), x.grad.tolist()))
+            if not create_graph:
+                x.grad.detach_()
+    assert found[:2] == found[2:]
+
+
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "SGD", "RMSprop", "Adagrad"])
+def test_state_of_optimisers_lies_as_the_parameter(torch, name):
+    settings = {"momentum": 0.9} if name in ("SGD", "RMSprop") else {}
+    turned, straight = (torch.arange(6.0).view(2, 3).t() for _ in range(2))
+    params = [turned.requires_grad_(), straight.contiguous().requires_grad_()]
+    optimizer = getattr(torch.optim, name)(params, lr=0.1, **settings)
+    for k in range(4):
+        if k == 2:  # the state lies otherwise from here on
+            params[0].data = params[0].data.contiguous()
+        optimizer.zero_grad()
+        sum((p**3).sum() for p in params).backward()
+        optimizer.step()
+        kept = [value for value in optimizer.state[params[0]].values() if value.dim() == 2]
+        assert kept and all(value.stride() == (1, 3) for value in kept)
+    assert params[0].tolist() == params[1].tolist()
+
+
+def test_a_replayed_step_gives_gradients_that_lie_as_eager_ones():
+    weight = minigrad.arange(6.0).view(2, 3).t().requires_grad_()
+    optimizer = minigrad.optim.Adam([weight], lr=0.1)
+
+    def step(x):
+        optimizer.zero_grad()
+        loss = (x @ weight).relu().sum()
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    compiled = minigrad.compile(step, verify=3)
+    for k in range(5):
+        compiled(minigrad.full((4, 3), float(k)))
+        assert weight.grad.stride() == (1, 3)
+    assert "runs eagerly" not in repr(compiled.program)
 
 
 def test_gradients_of_what_is_transposed(torch):

@@ -32,7 +32,8 @@ PLAIN = {
     "dim0": 0, "dim1": 1, "axis0": 0, "axis1": 1, "source": 0, "destination": 1, "shifts": 1,
 }  # fmt: skip
 WHOLE = {"input": [3, 6], "self": [3, 6], "other": [5, 1]}
-BITS = ("bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not")
+BITS = ("bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift",
+        "bitwise_right_shift")  # fmt: skip
 OTHERWISE = {
     "bmm": {"input": [[[1.0, 2.0]]], "mat2": [[[3.0], [4.0]]]},
     "dot": {"input": [1.0, 2.0], "tensor": [3.0, 4.0]},

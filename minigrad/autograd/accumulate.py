@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from .. import arrays
 from ..handles import RemovableHandle, attach
 from ..hooks import Hooks, adding, hooks_of
 from ..launch import observer
 from ..layouts import contiguous_format
-from ..tensor import Tensor
+from ..memory_order import is_dense, order_of
+from ..tensor import Array, Tensor
 
 
 def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool) -> None:
@@ -46,12 +49,23 @@ def _add(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> Non
         return
     if known is not None:
         gradient = known + gradient
-    elif not (fresh and gradient.array.flags.c_contiguous):
-        gradient = gradient.clone(memory_format=contiguous_format)
+    elif not (fresh and gradient.array.flags.c_contiguous and leaf.array.flags.c_contiguous):
+        gradient = _copied(gradient, leaf.array)
     leaf._grad = gradient
     watching = observer()
     if watching is not None:
         watching.gradient_assigned(leaf, gradient)
+
+
+def _copied(gradient: Tensor, leaf: Array) -> Tensor:
+    """A gradient in memory of its own: as the leaf lies, if that has no gaps, else contiguous."""
+    if leaf.flags.c_contiguous or not is_dense(leaf):
+        return gradient.clone(memory_format=contiguous_format)
+    order = order_of(leaf)
+    there = gradient.permute(order).clone(memory_format=contiguous_format)
+    found = there.permute(np.argsort(order).tolist())
+    found._base = None  # nobody has what it is a view of
+    return found
 
 
 def _after(leaf: Tensor, hooks: Hooks, gradient: Tensor) -> None:

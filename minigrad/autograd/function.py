@@ -198,9 +198,10 @@ def _of_its_own(
     is_leaf = result._requires_grad and result._base is None
     if not is_operand and result._node is None and not is_leaf:
         if result._base is not None and name:
-            result._base = (*result._base[:2], forbidden)
+            result._base = (*result._base[:2], forbidden, False)
         return result
     alias = result.detach()
     if is_operand and (name or not result.requires_grad):
-        alias._base = (*(result._base or (result, version_of(result)))[:2], forbidden)
+        base, version = result._base[:2] if result._base else (result, version_of(result))
+        alias._base = (base, version, forbidden, False)
     return alias

@@ -92,7 +92,7 @@ def _shown(edge: Edge) -> tuple[Node | AccumulateGrad | None, int]:
 def edge_to(operand: Tensor | None) -> Edge:
     """Where the gradient of an operand goes.
 
-    That of a view without a history, which only says of itself what its base does: nowhere.
+    That of a view without a history, which requires one only because its base does: nowhere.
 
     Examples
     --------
@@ -111,4 +111,4 @@ def edge_to(operand: Tensor | None) -> Edge:
         return None
     if operand._node is not None:
         return operand._node
-    return None if operand._base is not None and operand._base[0]._requires_grad else operand
+    return operand if operand._base is None or operand._base[3] else None

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
-from ..launch import empty, launch, observer
+from ..launch import launch, observer
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .arguments import wanted as checked
 
@@ -60,7 +61,9 @@ def tensor(
     if observer() is not None:
         return wanted.finished(_made_anew(data, values))
     if isinstance(data, (Tensor, np.ndarray)):
-        values = np.array(values, order="C")
+        copied = empty_in_order(values.shape, values.dtype, values)
+        copied[...] = values
+        values = copied
     return wanted.finished(values)
 
 
@@ -105,7 +108,7 @@ def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
 
 def _made_anew(data: Any, values: Array) -> Array:
     """The values in memory that the recorded step knows as its own, as each replay makes them."""
-    out = empty(values.shape, values.dtype)
+    out = empty_in_order(values.shape, values.dtype, values)
     if isinstance(data, Tensor):
         data = data.array
     launch(_convert, data if isinstance(data, np.ndarray) else values.tolist(), out)

@@ -23,12 +23,17 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     False
     """
     require_tensor(input, "clone")
+    return copies.clone(input, keep_order=not _asks_for_order(memory_format, "clone"))
+
+
+def _asks_for_order(memory_format: Any, function: str) -> bool:
+    """Whether a format asks for a contiguous copy, not one that lies as what is copied."""
     if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
         raise TypeError(
-            "clone(): argument 'memory_format' must be minigrad.memory_format, "
+            f"{function}(): argument 'memory_format' must be minigrad.memory_format, "
             f"not {type(memory_format).__name__}"
         )
-    return copies.clone(input, keep_order=memory_format is not layouts.contiguous_format)
+    return memory_format is layouts.contiguous_format
 
 
 def detach(input: Tensor) -> Tensor:
@@ -44,17 +49,23 @@ def detach(input: Tensor) -> Tensor:
     return input.detach()
 
 
-def convert(x: Tensor, dtype: dtypes.dtype) -> Tensor:
+def convert(x: Tensor, dtype: dtypes.dtype, contiguous: bool = False) -> Tensor:
     """The same values in another dtype; whole numbers and bools have no history."""
     if not isinstance(dtype, dtypes.dtype):
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
     if not dtype.is_floating_point and x._requires_grad:
         x = x.detach()
-    return copies.convert(x, dtype=dtype)
+    return copies.convert(x, dtype=dtype, keep_order=not contiguous)
 
 
 def to(
-    x: Tensor, given: tuple[Any, ...], dtype: Any, device: Any, copy: Any, non_blocking: Any
+    x: Tensor,
+    given: tuple[Any, ...],
+    dtype: Any,
+    device: Any,
+    copy: Any,
+    non_blocking: Any,
+    memory_format: Any = None,
 ) -> Tensor:
     """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
     first = given[0] if given else None
@@ -76,9 +87,10 @@ def to(
     devices.require_cpu(device, "to")
     copy = rest[1] if len(rest) == 2 else copy
     wanted = x.dtype if dtype is None else dtypes.as_dtype(dtype, "to")
+    in_order = _asks_for_order(memory_format, "to")
     if wanted is not x.dtype:
-        return convert(x, wanted)
-    return copies.clone(x, keep_order=True) if copy else x
+        return convert(x, wanted, in_order)
+    return copies.clone(x, keep_order=not in_order) if copy else x
 
 
 def type_of(x: Tensor, dtype: Any) -> Tensor:

@@ -188,17 +188,24 @@ def repeat_interleave(
             [3, 4]])
     """
     require_tensor(input, "repeat_interleave")
+    if output_size is not None:
+        output_size = integer(output_size, "output_size", "repeat_interleave")
     if repeats is None:
-        return _places(input)
+        return _places(input, output_size)
     if dim is None:
         input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0
     axis = axis_of(input, dim)
     if isinstance(repeats, Tensor):
-        return _interleaved(input, repeats, axis)
+        return _interleaved(input, repeats, axis, output_size)
     count = integer(repeats, "repeats", "repeat_interleave")
     if count < 0:
         raise RuntimeError("Repeats must be non-negative")
     shape = list(input.array.shape)
+    if output_size not in (None, count * shape[axis]):
+        raise RuntimeError(
+            f"repeat_interleave: Invalid output_size, expected {count * shape[axis]} but got "
+            f"{output_size}"
+        )
     beside = unsqueeze(input, axis + 1)
     copied = copies.clone(
         views.expand(beside, shape=(*shape[: axis + 1], count, *shape[axis + 1 :]))
@@ -207,7 +214,7 @@ def repeat_interleave(
     return views.reshape(copied, shape=tuple(shape))
 
 
-def _interleaved(x: Tensor, repeats: Tensor, axis: int) -> Tensor:
+def _interleaved(x: Tensor, repeats: Tensor, axis: int, output_size: int | None) -> Tensor:
     if repeats.array.ndim > 1:
         raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     size = x.array.shape[axis]
@@ -218,19 +225,26 @@ def _interleaved(x: Tensor, repeats: Tensor, axis: int) -> Tensor:
             "repeats must have the same size as input along dim, but got repeats.size(0) = "
             f"{repeats.array.size} and input.size({axis}) = {size}"
         )
-    return index_select(x, axis, _places(repeats))
+    return index_select(x, axis, _places(repeats, output_size))
 
 
-def _places(repeats: Tensor) -> Tensor:
-    """Each place so many times in a row."""
+def _places(repeats: Tensor, output_size: int | None) -> Tensor:
+    """Each place so many times in a row, which together must be as many as were said."""
     counts = repeats.array
+    if counts.dtype.kind != "i":
+        name = repeats.dtype.scalar_type
+        raise NotImplementedError(f"\"repeat_interleave_cpu\" not implemented for '{name}'")
     if counts.ndim != 1:
         raise RuntimeError("repeat_interleave only accept 1D vector as repeat")
-    if counts.dtype.kind != "i":
-        raise RuntimeError("repeats has to be Long or Int tensor")
+    if output_size is not None and output_size < 0:
+        raise RuntimeError(
+            f"Trying to create tensor with negative dimension {output_size}: [{output_size}]"
+        )
     watching = observer()
     if watching is not None:  # the result's shape depends on the counts
         watching.reading_value("repeat_interleave with a tensor of repeats")
     if counts.size and counts.min() < 0:
         raise RuntimeError("repeats can not be negative")
+    if output_size not in (None, counts.sum()):
+        raise RuntimeError("allocated size does not match required size")
     return Tensor(np.repeat(np.arange(counts.size), counts))

@@ -13,6 +13,7 @@ from ..primitives import picking, selection, views
 from ..primitives.elementwise import elementwise
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Number, Tensor
+from .expansion import expand
 from .filling import filling
 from .inplace import copy_, fill_
 from .keys import check_masks, parse, picked_shape
@@ -98,9 +99,12 @@ def _copy(target: Tensor, value: Tensor | Number) -> None:
     elif _same_elements(target, value):  # x[key] += 1 hands back the view that it has changed
         check(target, value.requires_grad)
         target._bump_version()
+    elif not value.array.ndim and target.array.ndim:
+        check(target, value.requires_grad)
+        fill_(target, value)
     else:
         check(target, value.requires_grad)
-        copy_(target, _fewer_dimensions(value, target.array.ndim))
+        copy_(target, _spread(value, target.array.shape))
 
 
 def _same_elements(target: Tensor, value: Tensor) -> bool:
@@ -108,6 +112,13 @@ def _same_elements(target: Tensor, value: Tensor) -> bool:
     if target._base is None or value._base is None or target._base[0] is not value._base[0]:
         return False
     return coincide(target.array, value.array)
+
+
+def _spread(value: Tensor, shape: Shape) -> Tensor:
+    """A value expanded to a shape, of which it may have dimensions of size 1 too many."""
+    if value.array.shape == shape:
+        return value
+    return expand(_fewer_dimensions(value, 0), shape)
 
 
 def _fewer_dimensions(value: Tensor, ndim: int) -> Tensor:

@@ -16,6 +16,7 @@ from ..autograd import Node
 from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
+from ..inference import check_change
 from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
@@ -28,7 +29,7 @@ from .expansion import expand
 from .filling import filling
 from .masking import masked_fill
 from .promotion import as_operand
-from .rewriting import check, check_overlap, repeats_memory, rewrite
+from .rewriting import check, check_memory, check_overlap, repeats_memory, rewrite
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
@@ -54,6 +55,22 @@ def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) ->
     return changed(target, function, other)
 
 
+def told(target: Tensor, function: Callable[..., Tensor], *operands: Any) -> Tensor:
+    """Give `target` the truth values of a logical function as its numbers, and no other history.
+
+    PyTorch does not differentiate these: they may change whatever may change without a graph.
+    """
+    check_change(target)
+    check_memory(target.array)
+    truth = function(target, *operands)
+    for each in operands:
+        check_overlap(target.array, each.array)
+    _require_shape(target, truth)
+    launch(arrays.assign, truth.array, target.array)
+    target._bump_version()
+    return target
+
+
 def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
     """Give `target` the truth values of a comparison as its numbers; all gradients are 0 then."""
     with_tensor = isinstance(other, Tensor)
@@ -62,10 +79,12 @@ def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Ten
         check_overlap(target.array, other.array)
     truth = function(target, other)
     _require_shape(target, truth)
+    followed = with_tensor and other.requires_grad and target.array.dtype.kind == "f"
+    source = _in_form_of(target, other) if followed else target
     launch(arrays.assign, truth.array, target.array)
     values = target.detach()
-    if with_tensor and other.requires_grad and target.array.dtype.kind == "f":
-        values = copies.overwrite(_in_form_of(target, other), values)
+    if followed:
+        values = copies.overwrite(source, values)
     return _changed_to(target, values, f"{function.__name__.capitalize()}Backward{with_tensor:d}")
 
 

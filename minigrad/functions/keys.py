@@ -40,6 +40,7 @@ def parse(key: Any, shape: Shape) -> Key:
     parts = tuple(map(_known, _parts(key)))
     consumed = sum(map(_dimensions, parts))
     if not shape and isinstance(key, (int, np.integer)) and not isinstance(key, bool):
+        _require_int64(int(key))
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
@@ -69,8 +70,8 @@ def _parts(key: Any) -> tuple[Any, ...]:
 
 
 def _known(part: Any) -> Any:
-    """A part as int, bool, slice, None, Ellipsis, Tensor or array."""
-    if part is None or part is ... or isinstance(part, (bool, int, slice)):
+    """A part as int, bool, slice, None, Ellipsis, Tensor or array; text is refused later."""
+    if part is None or part is ... or isinstance(part, (bool, int, slice, str, bytes)):
         return part
     if isinstance(part, Tensor):
         if part.array.ndim == 0 and part.array.dtype.kind in "bi":
@@ -84,8 +85,6 @@ def _known(part: Any) -> Any:
         found = _array(part)
         return found if found.ndim else found.item()
     kind = type(part)
-    if issubclass(kind, (str, bytes)):
-        raise TypeError(f"new(): invalid data type '{kind.__name__}'")
     name = kind.__name__ if kind.__module__ != "numpy" else f"numpy.{kind.__name__}"
     raise IndexError(KINDS.format(name))
 
@@ -100,7 +99,13 @@ def _array(sequence: Any) -> Array:
         raise ValueError(f"an index is not rectangular: {error}") from None
     if values.size and values.dtype.kind not in "biuf":
         raise TypeError(f"an index must be made of integers or bools, got {sequence!r}")
-    dtype = np.bool_ if values.dtype.kind == "b" else np.int64
+    if values.dtype == np.uint8:
+        warnings.warn(
+            "indexing with dtype minigrad.uint8 is now deprecated, please use a dtype "
+            "minigrad.bool instead.",
+            stacklevel=6,
+        )
+    dtype = np.bool_ if values.dtype == np.uint8 or values.dtype.kind == "b" else np.int64
     return _own(values if values is sequence else values.tolist(), values.shape, dtype)
 
 
@@ -145,10 +150,14 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
             view.append(_slice(part, shape[axis]))
             after.append(slice(None))
             axis += 1
+        elif isinstance(part, (str, bytes)):
+            raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
         else:
             if isinstance(part, Tensor):
                 watched.append(part)
                 part = part.array
+            if 0 in shape and part.dtype.kind == "i":
+                part = _own(0, part.shape, np.int64)  # nothing is picked: any place will do
             count = _dimensions(part)
             view += [slice(None)] * count
             after.append(part)
@@ -159,9 +168,13 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
     return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
 
 
-def _outside(index: int, dimension: int, size: int) -> Exception:
+def _require_int64(index: int) -> None:
     if not -(2**63) <= index < 2**63:
-        return ValueError(OVERFLOW)
+        raise ValueError(OVERFLOW)
+
+
+def _outside(index: int, dimension: int, size: int) -> Exception:
+    _require_int64(index)
     return IndexError(f"index {index} is out of bounds for dimension {dimension} with size {size}")
 
 

@@ -161,9 +161,47 @@ def bitwise_not(input: Tensor) -> Tensor:
     return Tensor(elementwise(np.invert, input.array))
 
 
-def _bitwise(function: Callable[..., Any], input: Any, other: Any, name: str) -> Tensor:
+def bitwise_left_shift(input: Operand, other: Operand) -> Tensor:
+    """Move the bits of whole numbers to the left, so many places; 0 for 64 or more, or below 0.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bitwise_left_shift(torch.tensor([1, -3]), 2)
+    tensor([  4, -12])
+    """
+    return _bitwise(np.left_shift, input, other, "bitwise_left_shift", "lshift", "fb")
+
+
+def bitwise_right_shift(input: Operand, other: Operand) -> Tensor:
+    """Move the bits of whole numbers to the right, so many places; the sign stays.
+
+    For 64 or more, or below 0, nothing else stays: that gives 0 or -1.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.bitwise_right_shift(torch.tensor([9, -9]), 2)
+    tensor([ 2, -3])
+    """
+    return _bitwise(np.right_shift, input, other, "bitwise_right_shift", "rshift", "fb")
+
+
+def _bitwise(
+    function: Callable[..., Any],
+    input: Any,
+    other: Any,
+    name: str,
+    kernel: str | None = None,
+    refused: str = "f",
+) -> Tensor:
+    """A function of the bits of two operands, of all kinds but those refused."""
+    if not isinstance(input, Tensor):
+        arguments.require_tensor(other, name, "other", 2)
     x, y = promoted(input, other, name)
     broadcast_shape(x.array.shape, y.array.shape)
-    if x.array.dtype.kind == "f":
-        raise NotImplementedError(f"\"{name}_cpu\" not implemented for '{x.dtype.scalar_type}'")
+    if x.array.dtype.kind in refused:
+        raise NotImplementedError(
+            f"\"{kernel or name}_cpu\" not implemented for '{x.dtype.scalar_type}'"
+        )
     return Tensor(elementwise(function, x.array, y.array))

@@ -57,7 +57,7 @@ def _folded(batch: Tensor, other: Tensor) -> Tensor:
     return views.reshape_own(product, shape, "UnsafeViewBackward0")
 
 
-def _batches(a: Tensor, b: Tensor) -> Tensor:
+def _batches(a: Tensor, b: Tensor, named: str = "UnsafeViewBackward0") -> Tensor:
     if a.array.dtype != b.array.dtype:
         raise RuntimeError(
             f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
@@ -68,7 +68,6 @@ def _batches(a: Tensor, b: Tensor) -> Tensor:
     if k != b.array.shape[-2]:
         count = math.prod(batch)
         raise RuntimeError(_expected_sizes([count, k], [count, b.array.shape[-2]]))
-    named = "BmmBackward0" if a.array.ndim == b.array.ndim == 3 else "UnsafeViewBackward0"
     return products.matmul(a, b, named=named)
 
 
@@ -129,7 +128,7 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
     expected = [input.array.shape[0], input.array.shape[2]]
     if list(mat2.array.shape[:2]) != expected:
         raise RuntimeError(_expected_sizes(expected, list(mat2.array.shape[:2])))
-    return _batches(input, mat2)
+    return _batches(input, mat2, "BmmBackward0")
 
 
 def addmm(

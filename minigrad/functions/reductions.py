@@ -10,6 +10,7 @@ from .. import dtypes
 from ..launch import empty, launch
 from ..primitives import copies, cumulative, reductions
 from ..primitives.axes import reduced
+from ..saved import watch
 from ..tensor import Array, Tensor
 from . import arguments
 from .dimensions import ALL, Dims, axes_of, axis_of, require_dim_for_keepdim, require_keepdim
@@ -105,10 +106,13 @@ def prod(
     named = "ProdBackward0" if dim is ALL else "ProdBackward1"
     if x.array.ndim == 0:
         product = copies.clone(x if x.array.dtype.kind == "f" else x.to(dtypes.int64), named=named)
-    elif dim is ALL:
-        product = reductions.product(x.reshape(-1), named=named, axis=0, keepdim=False)
+        if product._node is not None:
+            watch(product, x, product.detach())  # which PyTorch keeps, as of other products
     else:
-        product = reductions.product(x, named=named, axis=axis, keepdim=keepdim)
+        whole = dim is ALL
+        product = reductions.product(
+            x.reshape(-1) if whole else x, named=named, axis=axis, keepdim=keepdim, whole=whole
+        )
     return product if dtype is None else as_tensor_of(product, x.dtype)
 
 

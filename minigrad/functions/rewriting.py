@@ -8,6 +8,7 @@ from .. import structure
 from ..autograd import Node
 from ..grad_mode import mode
 from ..inference import check_change
+from ..memory_order import is_dense
 from ..primitives import regions
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Array, Tensor
@@ -30,7 +31,7 @@ def check_history(target: Tensor, source_requires_grad: bool = False) -> None:
     if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
         return
     if target._base is not None:
-        base, _, forbidden = target._base
+        base, _, forbidden, _ = target._base
         if forbidden:
             raise RuntimeError(forbidden)
         if base._node is None and target.requires_grad:
@@ -70,7 +71,7 @@ def check_overlap(target: Array, source: Array, whole_too: bool = False) -> None
     """
     if not np.may_share_memory(target, source) or (not whole_too and coincide(target, source)):
         return
-    if _is_dense(target) and _is_dense(source):
+    if is_dense(target) and is_dense(source):
         raise RuntimeError(
             "unsupported operation: some elements of the input tensor and the written-to tensor "
             "refer to a single memory location. Please clone() the tensor before performing the "
@@ -82,12 +83,6 @@ def coincide(a: Array, b: Array) -> bool:
     """Whether two arrays are the same elements in the same order."""
     starts = (each.__array_interface__["data"][0] for each in (a, b))
     return a.shape == b.shape and a.strides == b.strides and len(set(starts)) == 1
-
-
-def _is_dense(array: Array) -> bool:
-    """Whether the elements fill the memory that they lie in."""
-    order = np.argsort(array.strides)[::-1]
-    return bool(array.transpose(order).flags.c_contiguous)
 
 
 def rewrite(target: Tensor, result: Tensor) -> None:

@@ -62,7 +62,8 @@ def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
     wanted = _inferred(input, integers(shape, "shape", "reshape"))
     if _needs_copy(input, wanted):
         return views.reshape_own(copies.clone(input), wanted, "UnsafeViewBackward0")
-    return views.reshape(input, shape=wanted)
+    named = None if input.array.flags.c_contiguous else "ReshapeAliasBackward0"
+    return views.reshape(input, named=named, shape=wanted)
 
 
 def view(input: Tensor, size: Sequence[int] | dtypes.dtype) -> Tensor:

@@ -47,7 +47,12 @@ def sort(
     indices = _order(input, axis, descending)
     named = f"SortBackward{int(stable is not None)}"
     values = gathering.gather(
-        input, watched=[indices], named=named, axis=axis, index=indices.array
+        input,
+        watched=[indices],
+        named=named,
+        axis=axis,
+        index=indices.array,
+        in_its_order=True,
     )
     return return_types.sort(values, indices)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+import numpy as np
+
 from ..primitives import picking
 from ..tensor import Tensor
 from .arguments import require_tensor
@@ -98,7 +100,8 @@ def split(
     (tensor([0, 1]), tensor([2, 3]), tensor([4]))
     """
     require_tensor(tensor, "split", "tensor")
-    if not is_integer(split_size_or_sections):
+    numpys = isinstance(split_size_or_sections, np.integer)  # refused, unlike elsewhere
+    if numpys or not is_integer(split_size_or_sections):
         sizes = integers(split_size_or_sections, "split_sizes", "split_with_sizes")
         return _split_with_sizes(tensor, sizes, dim)
     size = integer(split_size_or_sections, "split_size", "split")

@@ -135,7 +135,7 @@ def movedim(
         if len(set(axes)) != len(axes):
             raise RuntimeError(f"movedim: repeated dim in `{name}` ({list(given)})")
     if not input.array.ndim:
-        return views.permute(input, dims=())
+        return views.permute(input, named="AliasBackward0", dims=())
     going = dict(zip(to, moved, strict=True))
     staying = iter([axis for axis in range(input.array.ndim) if axis not in moved])
     dims = [going[k] if k in going else next(staying) for k in range(input.array.ndim)]

@@ -137,6 +137,16 @@ def power_of_two(typing_context: Any, rounded: Any) -> Any:
     return types.float64(types.float64), generate
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def bits_of(typing_context: Any, value: Any) -> Any:
+    """A float64's bit pattern as an integer."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.bitcast(arguments[0], ir.IntType(64))
+
+    return types.int64(types.float64), generate
+
+
 @exactly  # type: ignore[untyped-decorator]
 def power_and_growth(x: Any) -> Any:
     """2^k and e^r - 1, where e^x = 2^k e^r, for a float32 x. NaN gives NaN."""

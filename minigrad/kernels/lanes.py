@@ -71,9 +71,9 @@ def add_product(total: Any, a: Any, b: Any) -> Any:
     return total + a * b
 
 
-def scratch(array: Array) -> Any:
-    """Memory for SCRATCH elements of an array's dtype, until the kernel ends."""
-    return np.empty(SCRATCH, array.dtype)
+def scratch(like: Any) -> Any:
+    """Memory for SCRATCH elements of the dtype of an array or number, until the kernel ends."""
+    return np.empty(SCRATCH, np.asarray(like).dtype)
 
 
 class Lanes(types.Type):  # type: ignore[misc]
@@ -207,16 +207,17 @@ def _spread(typing_context: Any, array: Any, offset: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def _on_stack(typing_context: Any, array: Any) -> Any:
+def _on_stack(typing_context: Any, like: Any) -> Any:
     """A pointer to memory on the stack."""
+    dtype = like.dtype if isinstance(like, types.Array) else like
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        element = context.get_value_type(signature.args[0].dtype)
+        element = context.get_value_type(dtype)
         with builder.goto_entry_block():
             memory = builder.alloca(ir.ArrayType(element, SCRATCH))
         return builder.bitcast(memory, element.as_pointer())
 
-    return types.CPointer(array.dtype)(array), generate
+    return types.CPointer(dtype)(like), generate
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -291,9 +292,9 @@ def _compiled_spread(array: Any, offset: Any) -> Callable[..., Any]:
 
 
 @overload(scratch)  # type: ignore[untyped-decorator]
-def _compiled_scratch(array: Any) -> Callable[..., Any]:
-    def native(array: Any) -> Any:
-        return carray(_on_stack(array), (SCRATCH,))
+def _compiled_scratch(like: Any) -> Callable[..., Any]:
+    def native(like: Any) -> Any:
+        return carray(_on_stack(like), (SCRATCH,))
 
     return native
 

@@ -9,8 +9,10 @@ two more; for a float64 to its last places, by the C library, a call per element
 **The normal distribution.** erfc(z) e^(z²) / u is smooth in u = 2 / (2 + z), which brings z >= 0
 to 0 < u <= 1 (the substitution of W. H. Press et al., Numerical Recipes, section 6.2.2).
 
-**log(1 + e^t)** for t <= 0 is log(1 + w), 0 < w <= 1, and log(1 + w) = 2 artanh(s) with
-s = w / (2 + w) <= 1/3: odd, and so s times a polynomial in s².
+**Logarithms.** log m = 2 artanh(s) with s = (m - 1) / (m + 1), which is odd, and so s times a
+polynomial in s². It serves for |s| <= 1/3: for log(1 + e^t), t <= 0, where m = 1 + e^t <= 2, and
+for log t = k log 2 + log m, where t = 2^k m and m lies between √½ and √2. Where 1 + t is t's
+neighbour and k is 0, log(1 + t) takes m - 1 = t as it is, which 1 + t has rounded.
 
 Both polynomials interpolate at Chebyshev's nodes, found in 40-digit arithmetic; they are off by at
 most 1.1e-10 = 2^-33.
@@ -21,10 +23,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .elementary import exactly, is_float32, multiply_add, power_and_growth_within
+import numpy as np
+
+from .elementary import bits_of, exactly, is_float32, multiply_add, power_and_growth_within
+from .native import float_from_bits
 
 LARGEST = 700.0  # e^700 and e^-700 are float64s far beyond the range of float32
 SQRT_HALF = math.sqrt(0.5)
+BITS_OF_SQRT_HALF = int(np.float64(SQRT_HALF).view(np.int64))
+LN_2 = math.log(2)
 DENSITY_AT_0 = 1 / math.sqrt(2 * math.pi)
 
 # erfc(z) e^(z²) / u, the highest power of u first.
@@ -93,14 +100,47 @@ def log_of_1_plus_exp(t: Any, like: Any) -> Any:
     """log(1 + e^t), whether that is nearly e^t or nearly t."""
     decay = exp(-abs(t), like)
     if is_float32(like):
-        s = decay / (2.0 + decay)
-        polynomial = ARTANH[0]
-        for coefficient in ARTANH[1:]:
-            polynomial = multiply_add(s * s, polynomial, coefficient)
-        result = 2.0 * s * polynomial
+        result = _twice_artanh(decay / (2.0 + decay))
     else:
         result = math.log1p(decay)
     return result + (t if t > 0 else 0.0)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _twice_artanh(s: Any) -> Any:
+    """2 artanh(s) for |s| up to a third."""
+    polynomial = ARTANH[0]
+    for coefficient in ARTANH[1:]:
+        polynomial = multiply_add(s * s, polynomial, coefficient)
+    return 2.0 * s * polynomial
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _log(t: Any, from_1: Any) -> Any:
+    """log t for a t above 0, of which t - 1 is known: the same unless t has been rounded."""
+    bits = bits_of(t)
+    k = (bits - BITS_OF_SQRT_HALF) >> 52
+    m = float_from_bits(bits - (k << 52))
+    s = (from_1 if k == 0 else m - 1.0) / (m + 1.0)
+    return multiply_add(k, LN_2, _twice_artanh(s))
+
+
+@exactly  # type: ignore[untyped-decorator]
+def log(t: Any, like: Any) -> Any:
+    """log t, for a t between 0 and 1: -infinity at 0."""
+    if not is_float32(like):
+        return math.log(t)
+    result = _log(t, t - 1.0)
+    return -math.inf if t == 0 else result
+
+
+@exactly  # type: ignore[untyped-decorator]
+def log_of_complement(t: Any, like: Any) -> Any:
+    """log(1 - t), for a t between 0 and 1: -t near 0, -infinity at 1."""
+    if not is_float32(like):
+        return math.log1p(-t)
+    result = _log(1.0 - t, -t)
+    return -math.inf if t == 1 else result
 
 
 @exactly  # type: ignore[untyped-decorator]

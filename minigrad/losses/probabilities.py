@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..broadcast import broadcast_shape
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
 from ..tensor import Tensor
 
@@ -18,6 +19,22 @@ def check_probabilities(p: Array, target: Array) -> None:
     for status, values in ((1, p), (2, target)):
         if not ((values >= 0) & (values <= 1)).all():
             raise type(OUTSIDE[status])(*OUTSIDE[status].args)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def outside(p: Array, target: Array) -> int:
+    """The status, in a kernel, of the first element that is not between 0 and 1; 0 if all are."""
+    all_inside = True
+    for i in range(p.size):  # without a way out, so that vectors do it
+        all_inside &= (p[i] >= 0) & (p[i] <= 1) & (target[i] >= 0) & (target[i] <= 1)
+    if all_inside:
+        return 0
+    for i in range(p.size):
+        if not 0 <= p[i] <= 1:
+            return 1
+        if not 0 <= target[i] <= 1:
+            return 2
+    return 0
 
 
 def different_sizes(p: Tensor, target: Tensor) -> ValueError:

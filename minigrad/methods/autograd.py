@@ -26,7 +26,9 @@ class Autograd:
     @property
     def requires_grad(self: Tensor) -> bool:
         """Whether gradients with respect to this tensor are wanted."""
-        return self._requires_grad or (self._base is not None and self._base[0]._requires_grad)
+        if self._base is None or self._node is not None:
+            return self._requires_grad
+        return self._base[3] or self._base[0]._requires_grad  # as a view's base does by now
 
     @requires_grad.setter
     def requires_grad(self: Tensor, value: bool) -> None:
@@ -48,7 +50,7 @@ class Autograd:
                 "var_no_grad = var.detach()."
             )
         structure.bump()
-        self._requires_grad = bool(value)
+        self._want_gradient(value)
 
     def requires_grad_(self: Tensor, requires_grad: bool = True) -> Tensor:
         """Say whether gradients are wanted, and return the tensor.

@@ -59,7 +59,9 @@ class Conversion:
         """
         if len(given) == 1 and given[0] is dtypes.from_numpy(self.array.dtype) and not copy:
             return self
-        return functions.conversion.to(self, given, dtype, device, copy, non_blocking)
+        return functions.conversion.to(
+            self, given, dtype, device, copy, non_blocking, memory_format
+        )
 
     def type(self: Tensor, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
         """The name of its type; with a dtype or such a name, the tensor in that.
@@ -114,7 +116,7 @@ class Conversion:
         devices.require_cpu("cuda" if device is None else device, "cuda")
         raise RuntimeError("cuda(): Invalid device, must be cuda device")
 
-    def float(self: Tensor) -> Tensor:
+    def float(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself in float32.
 
         Examples
@@ -123,9 +125,9 @@ class Conversion:
         >>> torch.tensor([1, 2]).float()
         tensor([1., 2.])
         """
-        return self.to(dtypes.float32)
+        return self.to(dtypes.float32, memory_format=memory_format)
 
-    def double(self: Tensor) -> Tensor:
+    def double(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself in float64.
 
         Examples
@@ -134,9 +136,9 @@ class Conversion:
         >>> torch.tensor([0.1]).double()
         tensor([0.1000], dtype=minigrad.float64)
         """
-        return self.to(dtypes.float64)
+        return self.to(dtypes.float64, memory_format=memory_format)
 
-    def long(self: Tensor) -> Tensor:
+    def long(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself in int64.
 
         Examples
@@ -145,9 +147,9 @@ class Conversion:
         >>> torch.tensor([1.9, -1.9]).long()  # towards 0
         tensor([ 1, -1])
         """
-        return self.to(dtypes.int64)
+        return self.to(dtypes.int64, memory_format=memory_format)
 
-    def bool(self: Tensor) -> Tensor:
+    def bool(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself in bool: what is not 0 is True.
 
         Examples
@@ -156,4 +158,4 @@ class Conversion:
         >>> torch.tensor([0.0, 0.5, torch.nan]).bool()
         tensor([False,  True,  True])
         """
-        return self.to(dtypes.bool)
+        return self.to(dtypes.bool, memory_format=memory_format)

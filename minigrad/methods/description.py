@@ -136,7 +136,7 @@ class Description:
         >>> x.stride(), x.t().stride(), x[:, ::2].stride(1)
         ((3, 1), (1, 3), 2)
         """
-        if self.array.size:
+        if self.array.size or any(self.array.strides):
             steps = tuple(step // self.array.itemsize for step in self.array.strides)
         else:  # NumPy's are 0 there
             sizes = self.array.shape

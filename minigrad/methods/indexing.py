@@ -21,6 +21,9 @@ class Indexing:
     def __setitem__(self: Tensor, key: Any, value: Any) -> None:
         functions.indexing.assign(self, key, value)
 
+    def __delitem__(self: Tensor, key: Any) -> None:
+        raise TypeError("Tensor does not support deleting items")
+
     def gather(self: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
         """See `minigrad.gather`."""
         return functions.gathering.gather(self, dim, index, sparse_grad=sparse_grad)

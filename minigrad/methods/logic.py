@@ -25,6 +25,26 @@ class Logic:
     def __xor__(self: Tensor, other: Any) -> Tensor:
         return functions.logic.bitwise_xor(self, other) if is_operand(other) else NotImplemented
 
+    def __lshift__(self: Tensor, other: Any) -> Tensor:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.logic.bitwise_left_shift(self, other)
+
+    def __rlshift__(self: Tensor, other: Any) -> Tensor:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.logic.bitwise_left_shift(other, self)
+
+    def __rshift__(self: Tensor, other: Any) -> Tensor:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.logic.bitwise_right_shift(self, other)
+
+    def __rrshift__(self: Tensor, other: Any) -> Tensor:
+        if not is_operand(other):
+            return NotImplemented
+        return functions.logic.bitwise_right_shift(other, self)
+
     def __invert__(self: Tensor) -> Tensor:
         if self.array.dtype.kind == "f":
             raise TypeError(
@@ -64,21 +84,29 @@ class Logic:
         """See `minigrad.bitwise_not`."""
         return functions.logic.bitwise_not(self)
 
+    def bitwise_left_shift(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.bitwise_left_shift`."""
+        return functions.logic.bitwise_left_shift(self, other)
+
+    def bitwise_right_shift(self: Tensor, other: Operand) -> Tensor:
+        """See `minigrad.bitwise_right_shift`."""
+        return functions.logic.bitwise_right_shift(self, other)
+
     def logical_and_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_and`, in place."""
-        return functions.inplace.changed(self, functions.logic.logical_and, other)
+        return functions.inplace.told(self, functions.logic.logical_and, other)
 
     def logical_or_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_or`, in place."""
-        return functions.inplace.changed(self, functions.logic.logical_or, other)
+        return functions.inplace.told(self, functions.logic.logical_or, other)
 
     def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_xor`, in place."""
-        return functions.inplace.changed(self, functions.logic.logical_xor, other)
+        return functions.inplace.told(self, functions.logic.logical_xor, other)
 
     def logical_not_(self: Tensor) -> Tensor:
         """`logical_not`, in place."""
-        return functions.inplace.changed(self, functions.logic.logical_not)
+        return functions.inplace.told(self, functions.logic.logical_not)
 
     def bitwise_and_(self: Tensor, other: Operand) -> Tensor:
         """`bitwise_and`, in place."""
@@ -96,6 +124,14 @@ class Logic:
         """`bitwise_not`, in place."""
         return functions.inplace.changed(self, functions.logic.bitwise_not)
 
+    def bitwise_left_shift_(self: Tensor, other: Operand) -> Tensor:
+        """`bitwise_left_shift`, in place."""
+        return functions.inplace.changed_bits(self, functions.logic.bitwise_left_shift, other)
+
+    def bitwise_right_shift_(self: Tensor, other: Operand) -> Tensor:
+        """`bitwise_right_shift`, in place."""
+        return functions.inplace.changed_bits(self, functions.logic.bitwise_right_shift, other)
+
     def __iand__(self: Tensor, other: Any) -> Tensor:
         return self.bitwise_and_(other) if is_operand(other) else NotImplemented
 
@@ -104,6 +140,12 @@ class Logic:
 
     def __ixor__(self: Tensor, other: Any) -> Tensor:
         return self.bitwise_xor_(other) if is_operand(other) else NotImplemented
+
+    def __ilshift__(self: Tensor, other: Any) -> Tensor:
+        return self.bitwise_left_shift_(other) if is_operand(other) else NotImplemented
+
+    def __irshift__(self: Tensor, other: Any) -> Tensor:
+        return self.bitwise_right_shift_(other) if is_operand(other) else NotImplemented
 
     def isnan(self: Tensor) -> Tensor:
         """See `minigrad.isnan`."""

@@ -151,8 +151,15 @@ class Shaping:
         wanted = _squeezed(given, dim)
         return functions.inplace_shape.reshaped(self, functions.shape.squeeze, wanted)
 
-    def expand(self: Tensor, *given: Any, size: Sequence[int] | None = None) -> Tensor:
+    def expand(
+        self: Tensor,
+        *given: Any,
+        size: Sequence[int] | None = None,
+        implicit: bool = False,
+    ) -> Tensor:
         """A view in which dimensions of size 1 are repeated; -1 keeps a size.
+
+        `implicit` says whether a user asked for it; it has no effect.
 
         Examples
         --------
@@ -164,6 +171,7 @@ class Shaping:
         >>> x.expand(2, 2, 3).stride()  # nothing is copied
         (0, 1, 0)
         """
+        functions.dimensions.require_bool(implicit, "expand", "implicit")
         return functions.expansion.expand(self, listed(given, size, "size", "expand"))
 
     def expand_as(self: Tensor, other: Tensor) -> Tensor:

@@ -150,3 +150,6 @@ class Values:
         if self.array.ndim == 0:
             raise TypeError("iteration over a 0-d tensor")
         return iter(functions.splitting.unbind(self))
+
+    def __reversed__(self: Tensor) -> Tensor:
+        return self.flip(0) if self.array.ndim else self

@@ -7,17 +7,23 @@ clamped at -100, and in the gradient, (p - target) / (p · (1 - p)), the denomin
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import SCRATCH, scratch
+from ..kernels.wide import log, log_of_complement
 from ..launch import empty, launch
-from ..losses.probabilities import OUTSIDE, check_probabilities, different_sizes, stretched
-from ..losses.reduction import corrected, scale_of
+from ..losses.probabilities import (
+    OUTSIDE,
+    check_probabilities,
+    different_sizes,
+    outside,
+    stretched,
+)
+from ..losses.reduction import collect, corrected, scale_of
+from ..matrices.channels import or_empty
 from ..tensor import Tensor
 
 CLAMPED = 1e-12
@@ -28,8 +34,7 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     inside = p * (1.0 - p) >= CLAMPED
     safe = where(inside, p, 0.5)
     losses = -(target * safe.log() + (1.0 - target) * (1.0 - safe).log())
-    logarithms = [each.detach().log() for each in (p, 1.0 - p)]
-    log_p, log_q = [where(log < -100.0, -100.0, log) for log in logarithms]
+    log_p, log_q = [each.detach().log().clamp(min=-100.0) for each in (p, 1.0 - p)]
     clamped = -(target * log_p + (1.0 - target) * log_q)
     distance = p - target.detach()
     parabola = distance * distance / (2.0 * CLAMPED)
@@ -38,23 +43,21 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), errors=OUTSIDE, flops=lambda p: 49 * p.size + 2)
+@kernel(writes=("out",), errors=OUTSIDE, flops=lambda p: 54 * p.size + 2)
 def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Flat) -> int:
-    total = correction = 0.0
-    for i in range(p.size):
-        if not 0 <= p[i] <= 1:
-            return 1
-        if not 0 <= target[i] <= 1:
-            return 2
-        probability, wanted = np.float64(p[i]), np.float64(target[i])
-        log_p = max(math.log(probability), -100.0) if probability > 0 else -100.0
-        log_q = max(math.log1p(-probability), -100.0) if probability < 1 else -100.0
-        loss = -(wanted * log_p + (1 - wanted) * log_q)
-        loss *= weight[i] if weight.size else 1
-        if scale == 0:  # None: each by itself
-            out[i] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
+    status = outside(p, target)
+    if status:
+        return status
+    losses, total, correction = scratch(1.0), 0.0, 0.0
+    for first in range(0, p.size, SCRATCH):
+        count = min(SCRATCH, p.size - first)
+        for k in range(count):  # apart from their sum, so that vectors do it
+            probability, wanted = np.float64(p[first + k]), np.float64(target[first + k])
+            log_p = max(log(probability, p[first + k]), -100.0)
+            log_q = max(log_of_complement(probability, p[first + k]), -100.0)
+            loss = -(wanted * log_p + (1 - wanted) * log_q)
+            losses[k] = loss * weight[first + k] if weight.size else loss
+        total, correction = collect(losses[:count], first, scale, out, total, correction)
     if scale != 0:
         out[0] = corrected(total, correction) * scale
     return 0
@@ -76,8 +79,7 @@ def compute(
     p: Array, target: Array, weight: Array | None, scale: float | None
 ) -> tuple[Array, tuple[Array, ...]]:
     out = empty(p.shape if scale is None else (), p.dtype)
-    factors = empty((0,), p.dtype) if weight is None else weight
-    launch(forward, p, target, factors, scale or 0.0, out)
+    launch(forward, p, target, or_empty(weight, p), scale or 0.0, out)
     return out, ()
 
 
@@ -86,8 +88,7 @@ def gradient(
 ) -> tuple[Array | None, ...]:
     p, target, weight = saved
     grad_p = empty(p.shape, p.dtype)
-    factors = empty((0,), p.dtype) if weight is None else weight
-    launch(backward, grad, p, target, factors, scale or 0.0, grad_p)
+    launch(backward, grad, p, target, or_empty(weight, p), scale or 0.0, grad_p)
     return grad_p, None, None
 
 

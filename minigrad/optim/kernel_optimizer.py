@@ -15,10 +15,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from .. import structure
-from ..arrays import full, update_each
+from ..arrays import assign, full, update_where_they_lie
 from ..grad_mode import enable_grad
 from ..kernels.kernel import Array, Kernel
-from ..launch import at_each_run, one_line
+from ..launch import at_each_run, launch, one_line
+from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
 from .kernel_operands import check_shape, raise_shapes, with_gradients
@@ -83,6 +84,7 @@ class KernelOptimizer(Optimizer):
         """Change the group's parameters that have a gradient."""
         needed = self.needed(group)
         calls: list[tuple[Any, ...]] = []
+        apart: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
         for param, array, grad in with_gradients(group):
             state = self.state[param]
@@ -93,17 +95,20 @@ class KernelOptimizer(Optimizer):
                 raise_shapes(param, step)
             operands = [array, grad, step.array]
             changed += (param, step)
+            ready = array.flags.carray
             for name in self.buffers:
                 if name in needed:
                     kept = state[name]
-                    if kept.array.shape != array.shape:
+                    buffer = kept.array
+                    if buffer.shape != array.shape:
                         raise_shapes(param, kept)
-                    operands.append(kept.array)
+                    ready = ready and buffer.flags.carray
+                    operands.append(buffer)
                     changed.append(kept)
                 else:
                     operands.append(NOTHING[array.dtype])
-            calls.append((*operands, settings))
-        update_each(self.kernel, calls)
+            (calls if ready else apart).append((*operands, settings))
+        update_where_they_lie(self.kernel, calls, apart)
         bump_versions(changed)
 
     def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
@@ -112,7 +117,8 @@ class KernelOptimizer(Optimizer):
         state = self.state[param]
         state["step"] = Tensor(full((), np.float32, 0.0))
         for name in needed:
-            array = full(param.array.shape, param.array.dtype, self.initial(name))
+            array = empty_in_order(param.array.shape, param.array.dtype, param.array)
+            launch(assign, self.initial(name), array)
             state[name] = Tensor(array)
 
     def _read_settings(self) -> None:

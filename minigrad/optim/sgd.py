@@ -10,9 +10,10 @@ from __future__ import annotations
 from typing import Any
 
 from .. import structure
-from ..arrays import copy, update_each
+from ..arrays import update_each, update_where_they_lie
 from ..kernels.elementary import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
+from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import number, require_number, require_one_element
 from .kernel_operands import check_shape, raise_shapes, with_gradients
@@ -157,14 +158,17 @@ class SGD(KernelOptimizer):
         if group["momentum"] == 0:
             update_each(descend, [(array, grad, settings) for _, array, grad in found])
         else:
-            calls = []
+            calls: list[tuple[Any, ...]] = []
+            apart: list[tuple[Any, ...]] = []
             for param, array, grad in found:
                 velocity, first = self._velocity(param)
-                if velocity.array.shape != array.shape:
+                buffer = velocity.array
+                if buffer.shape != array.shape:
                     raise_shapes(param, velocity)
                 changed.append(velocity)
-                calls.append((array, grad, velocity.array, first, settings))
-            update_each(descend_with_momentum, calls)
+                ready = array.flags.carray and buffer.flags.carray
+                (calls if ready else apart).append((array, grad, buffer, first, settings))
+            update_where_they_lie(descend_with_momentum, calls, apart)
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
@@ -174,7 +178,11 @@ class SGD(KernelOptimizer):
         if velocity is not None:
             return velocity, 0.0
         structure.bump()
-        state["momentum_buffer"] = Tensor(copy(param.array))
+        gradient = param._grad
+        assert gradient is not None
+        # In the order of the first gradient, whose copy it is in PyTorch.
+        made = empty_in_order(param.array.shape, param.array.dtype, gradient.array)
+        state["momentum_buffer"] = Tensor(made)
         return state["momentum_buffer"], 1.0
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:

@@ -28,12 +28,13 @@ class Clone(Primitive):
 
 
 class Convert(Primitive):
-    """The same values in another dtype."""
+    """The same values in another dtype, contiguous or in the order that they lie in."""
 
     backward_name = "ToCopy"
 
-    def compute(self, x: Array, dtype: dtypes.dtype) -> Array:
-        out = empty_in_order(x.shape, dtype.numpy, x)
+    def compute(self, x: Array, dtype: dtypes.dtype, keep_order: bool = True) -> Array:
+        followed = (x,) if keep_order else ()
+        out = empty_in_order(x.shape, dtype.numpy, *followed)
         launch(_convert, x, out)
         return out
 

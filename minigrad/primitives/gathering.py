@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from .. import arrays
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive
@@ -20,12 +21,13 @@ Shape = tuple[int, ...]
 
 
 class Gather(Primitive):
-    """Elements at an index along an axis."""
+    """Elements at an index along an axis; contiguous, or in memory as the index is."""
 
     backward_name = "Gather"
 
-    def compute(self, x: Array, axis: int, index: Array) -> Array:
-        out = empty(index.shape, x.dtype)
+    def compute(self, x: Array, axis: int, index: Array, in_its_order: bool = False) -> Array:
+        followed = (index,) if in_its_order else ()
+        out = empty_in_order(index.shape, x.dtype, *followed)
         launch(_gather, x, axis, index, out)
         return out
 

@@ -1,7 +1,7 @@
 """Norms of vectors, (Σ |x|ᵖ)^(1/p), over some axes.
 
-p may also be 0, which counts what is not 0, and plus or minus infinity, for the largest and the
-smallest magnitude. Where a norm is 0 its gradient is 0.
+p may also be 0, which counts what is not 0 and has no gradient, and plus or minus infinity, for
+the largest and the smallest magnitude. Where a norm is 0 its gradient is 0.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .axes import Shape, kept, reduced
-from .constants import zero, zeros_like
+from .constants import zero
 from .elementwise import elementwise
 from .primitive import Primitive
 from .selection import where
@@ -29,11 +29,13 @@ class Norm(Primitive):
         launch(_norm, x, p, axes, out)
         return out
 
-    def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, p: float, axes: Shape) -> Tensor:
+    def gradient_x(
+        self, grad: Tensor, x: Tensor, out: Tensor, p: float, axes: Shape
+    ) -> Tensor | None:
+        if p == 0:
+            return None
         grad = kept(grad, x.array.shape, axes)
         norm = kept(out, x.array.shape, axes)
-        if p == 0:
-            return zeros_like(x)
         if p == 1:
             return x.sign() * grad
         if math.isinf(p):

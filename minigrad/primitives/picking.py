@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import arrays
+from .. import arrays, strides
 from ..launch import empty, launch, observer
+from ..memory_order import empty_by_steps
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive
@@ -23,7 +24,11 @@ class Slice(Primitive):
 
     def compute(self, x: Array, key: Any) -> Array:
         picked = x[key]
-        return picked if isinstance(picked, np.ndarray) else x[(*key, ...)]
+        if not isinstance(picked, np.ndarray):
+            return x[(*key, ...)]
+        if None not in key or not picked.size:
+            return picked
+        return strides.view(picked, picked.shape, strides.with_new_dimensions(x, key, picked))
 
     def gradient_x(self, grad: Tensor, key: Any, source_shape: Shape) -> Tensor:
         return embed(grad, key=key, shape=source_shape)
@@ -39,7 +44,7 @@ class Pick(Primitive):
             picked = x[key]
         except IndexError as error:
             raise _in_pytorchs_words(error) from None
-        out = empty(picked.shape, x.dtype)
+        out = _empty_for(picked, x, key)
         if observer() is None:
             out[...] = picked
         else:  # a replay has to pick anew
@@ -79,6 +84,26 @@ class Put(Primitive):
 
     def gradient_value(self, grad: Tensor, key: Any) -> Tensor:
         return pick(grad, key=key)
+
+
+def _empty_for(picked: Array, x: Array, key: Any) -> Array:
+    """An array for what is picked, in the order of the dimensions that are not picked from."""
+    if x.flags.c_contiguous:
+        return empty(picked.shape, x.dtype)
+    kept, places, axis = [], [], 0
+    for position, part in enumerate(key):
+        if isinstance(part, slice):
+            kept.append(x.strides[axis])
+            axis += 1
+        else:
+            places.append(position)
+            axis += part.ndim if part.dtype.kind == "b" else 1
+    kept += x.strides[axis:]
+    side_by_side = places[-1] - places[0] == len(places) - 1
+    first = places[0] if side_by_side else 0
+    block = (0,) * (picked.ndim - len(kept))
+    steps = (*kept[:first], *block, *kept[first:])
+    return empty_by_steps(picked.shape, x.dtype, [steps])
 
 
 def has_arrays(key: tuple[Any, ...]) -> bool:

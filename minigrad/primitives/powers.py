@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from .. import arrays
-from ..launch import launch
+from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Number, Tensor
 from .constants import zero, zeros_like
@@ -67,7 +67,9 @@ class PowerOf(Primitive):
     backward_name = "Pow"
 
     def compute(self, exponent: Array, base: Number) -> Array:
-        return elementwise(_tensor_power, arrays.full((), exponent.dtype, base), exponent)
+        out = empty(exponent.shape, exponent.dtype)  # contiguous, unlike those of other powers
+        launch(_tensor_power, arrays.full((), exponent.dtype, base), exponent, out)
+        return out
 
     def gradient_exponent(
         self, grad: Tensor, exponent: Tensor, out: Tensor, base: Number

@@ -10,7 +10,8 @@ parameters say what it looks at:
         def gradient_b(self, grad, a): return grad * a
 
 They may name operands, attributes, `out` (the result), and `source_shape` and `source_dtype` (of
-the first operand). Only what is named by the gradient of an operand that wants one is kept.
+the first operand). Only what is named by the gradient of an operand that wants one is kept. None
+instead of a gradient says that the result does not follow the operand.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Primitive:
 
     def __init__(self) -> None:
         parameters = tuple(inspect.signature(self.compute).parameters)
-        self.gradients: dict[str, tuple[Callable[..., Tensor], tuple[str, ...]]] = {}
+        self.gradients: dict[str, tuple[Callable[..., Tensor | None], tuple[str, ...]]] = {}
         for name in parameters:
             function = getattr(self, f"gradient_{name}", None)
             if function is not None:
@@ -141,7 +142,7 @@ class PrimitiveNode(Node):
                 passed.append(None)
                 continue
             gradient = function(grad, **{name: known[name] for name in names})
-            passed.append(sum_to_shape(gradient, shape))
+            passed.append(None if gradient is None else sum_to_shape(gradient, shape))
         return passed
 
     def release(self) -> None:
@@ -151,10 +152,10 @@ class PrimitiveNode(Node):
             self.watched = []
 
 
-def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str]:
+def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str, bool]:
     """What a view of a tensor is a view of, that one's version, and what forbids changes."""
-    base, _, earlier = operand._base or (operand, 0, "")
-    return base, version_of(base), restriction(named) or earlier
+    base, _, earlier, _ = operand._base or (operand, 0, "", False)
+    return base, version_of(base), restriction(named) or earlier, False
 
 
 # Below, because it is made of primitives.

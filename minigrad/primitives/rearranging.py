@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..launch import empty, launch
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from .primitive import Primitive
 
@@ -17,7 +18,7 @@ class Flip(Primitive):
     backward_name = "Flip"
 
     def compute(self, x: Array, axes: Shape) -> Array:
-        out = empty(x.shape, x.dtype)
+        out = empty_in_order(x.shape, x.dtype, x)
         launch(_flip, x, axes, out)
         return out
 

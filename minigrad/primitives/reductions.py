@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from .. import arrays
+from ..grad_mode import mode
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from . import picking, views
 from .axes import Shape, count, kept, reduced
+from .constants import zero
 from .elementwise import elementwise
 from .primitive import Primitive
+from .selection import where
 
 
 class Sum(Primitive):
@@ -46,23 +49,29 @@ class Mean(Primitive):
 class Product(Primitive):
     """The product over one axis.
 
-    The gradient is the product of all others, so it is right beside zeros. Where nothing is 0
-    PyTorch divides the product by the element, which for infinities and NaN gives NaN; so it
-    does here.
+    The gradient is the product of all others, so it is right beside zeros; that of float32 is
+    multiplied in float64. Where nothing is 0 PyTorch divides the product by the element, which for
+    infinities and NaN gives NaN; so it does here. Of all elements (`whole`) and where no graph is
+    made it gives zeros if two are 0, whatever the others are; so it does here, too.
     """
 
     backward_name = "Prod"
 
-    def compute(self, x: Array, axis: int, keepdim: bool) -> Array:
+    def compute(self, x: Array, axis: int, keepdim: bool, whole: bool) -> Array:
         dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
         out = empty(reduced(x.shape, (axis,), keepdim), dtype)
         launch(_product, x, axis, out)
         return out
 
-    def gradient_x(self, grad: Tensor, x: Tensor, axis: int) -> Tensor:
-        others = _products_of_others(x.transpose(axis, -1)).transpose(axis, -1)
+    def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, axis: int, whole: bool) -> Tensor:
+        del out  # named because PyTorch keeps it, and refuses to go on if it was changed
+        others = _products_of_others(x.double().transpose(axis, -1)).transpose(axis, -1)
         divided = Tensor(elementwise(_nan_where_infinite, x.array))
-        return kept(grad, x.array.shape, (axis,)) * others * divided
+        slope = kept(grad, x.array.shape, (axis,)) * others.to(x.dtype) * divided
+        if not whole or mode.grad_enabled:
+            return slope
+        constant = elementwise(_whether_two_are_zero, x.array, dtype=np.bool_)
+        return where(zero(slope), slope, condition=constant)
 
 
 def _products_of_others(x: Tensor) -> Tensor:
@@ -102,6 +111,10 @@ def _nan_where_infinite(x: Array, out: Array) -> None:
     out.fill(1)
     if x.all():
         out[~np.isfinite(x)] = np.nan
+
+
+def _whether_two_are_zero(x: Array, out: Array) -> None:
+    out.fill(x.size - np.count_nonzero(x) > 1)
 
 
 def _product(x: Array, axis: int, out: Array) -> None:

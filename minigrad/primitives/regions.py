@@ -39,7 +39,8 @@ class Layout:
     @property
     def overlaps(self) -> bool:
         """Whether elements share memory."""
-        return any(n > 1 and not step for n, step in zip(self.shape, self.strides, strict=True))
+        repeated = (n > 1 and not step for n, step in zip(self.shape, self.strides, strict=True))
+        return 0 not in self.shape and any(repeated)
 
     def within(self, memory: Array) -> Array:
         """The array of this layout in memory of one dimension."""
@@ -155,21 +156,20 @@ def renew(view: Tensor) -> None:
     calls this: views keep the history that they had.
     """
     assert view._base is not None
-    base, version, forbidden = view._base
-    if not base._requires_grad and view._node is None:
-        return
-    view._requires_grad = True  # as its base does, even if it was made without a graph
+    base, version, forbidden, wanted = view._base
+    if view._node is None:  # as its base does, even if it was made without a graph
+        view._requires_grad = wanted or base._requires_grad
+        if not base._requires_grad:
+            return
     if version_of(view) == version:
         return
     if forbidden:
         raise RuntimeError(forbidden_after_change(forbidden))
     hooks = None if view._node is None else view._node._hooks
-    view._requires_grad, view._node = base._requires_grad, None
-    if base._requires_grad:
-        region = region_of(view.array, base.array)
-        view._node = PrimitiveNode(take_region, (base,), (), {"region": region}, view)
-        view._node.label = "AsStridedBackward0"
-    view._base = (base, version_of(base), forbidden)
+    region = region_of(view.array, base.array)  # of a base without a history it leads nowhere
+    view._node = PrimitiveNode(take_region, (base,), (), {"region": region}, view)
+    view._node.label = "AsStridedBackward0"
+    view._base = (base, version_of(base), forbidden, wanted)
     if hooks is not None:
         hooks.move_to(view)
 

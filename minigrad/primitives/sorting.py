@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..tensor import Array
 
 
 def order(x: Array, axis: int, descending: bool) -> Array:
     """Which elements come first, second, ... along an axis; equal ones stay in order."""
-    out = empty(x.shape, np.int64)
+    out = empty_in_order(x.shape, np.int64, x)
     launch(_order, x, axis, descending, out)
     return out
 

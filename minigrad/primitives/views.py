@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from .. import strides
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .primitive import Primitive
@@ -44,7 +45,7 @@ class Expand(Primitive):
     is_view = True
 
     def compute(self, x: Array, shape: Shape) -> Array:
-        return _writeable_like(x, np.broadcast_to(x, shape))
+        return strides.view(x, shape, strides.expanded(x, shape))
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return grad  # summed to the operand's shape, as after every broadcast

@@ -58,7 +58,7 @@ class Reached(Walk):
                     return f"an element of a {type(sequence).__name__}"
         for sized, length in self.lengths:
             if len(sized) != length:
-                return "the state of an optimiser"
+                return "the state of an optimiser, or attributes of a tensor"
         for group, known in self.groups:
             parameters = group["params"]
             if len(parameters) != len(known) or not all(map(is_, parameters, known)):

@@ -5,14 +5,17 @@ operand belongs to. A storage is one of four kinds:
 
 - an argument's, or the gradient's that a leaf had before: it may be elsewhere at each call;
 - a kept tensor's (parameters, buffers, optimiser state): it stays where it is;
-- made by the step and gone after it: it gets a place in the program's own *arena*;
+- made by the step and gone after it: it gets a place in the program's own *arena*, which serves
+  others after the last instruction that needs it;
 - made by the step and outliving it (results, new gradients): made anew at each call.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +24,7 @@ from ..kernels import machine
 from ..launch import Array
 
 ALIGNMENT = 64
+FOREVER = 2**62  # of what no instruction uses by itself
 
 
 class Place(NamedTuple):
@@ -39,20 +43,23 @@ class Memory:
         fixed: Sequence[Array],
         made: Sequence[Array],
         escaping: Sequence[Array],
+        lifetimes: Mapping[int, tuple[int, int]],
     ) -> None:
-        """`moving` are arguments and gradients; `escaping` is part of `made`."""
+        """`moving` are arguments and gradients; `escaping` is part of `made`.
+
+        `lifetimes` has the first and last instruction that uses an array, by its id.
+        """
         self._begins: list[int] = []
         self._ends: list[int] = []
         self._bases: list[int] = []  # what the storage's begin becomes
         self._sources: list[int] = []  # or -1
         outliving = {id(array): len(moving) + k for k, array in enumerate(escaping)}
         placed = [array for array in made if array.nbytes and id(array) not in outliving]
-        sizes = [-(-array.nbytes // ALIGNMENT) * ALIGNMENT for array in placed]
-        self.arena = np.empty(sum(sizes) + ALIGNMENT, np.uint8)
-        start = -(-address_of(self.arena) // ALIGNMENT) * ALIGNMENT
-        for array, size in zip(placed, sizes, strict=True):
-            self._add(array, start, None)
-            start += size
+        offsets, size = arranged(placed, lifetimes)
+        self.arena = np.empty(size + ALIGNMENT, np.uint8)
+        start = _aligned(address_of(self.arena))
+        for array, offset in zip(placed, offsets, strict=True):
+            self._add(array, start + offset, None)
         for array in fixed:
             self._add(array, extent(array)[0], None)
         for position, array in enumerate(moving):
@@ -98,6 +105,38 @@ class Memory:
         source = int(self._source[found])
         moved = int(self._base[found]) - self._sorted_begins[found] + address_of(array)
         return Place(None if source < 0 else source, moved)
+
+
+def arranged(
+    arrays: Sequence[Array], lifetimes: Mapping[int, tuple[int, int]]
+) -> tuple[list[int], int]:
+    """Where in an arena arrays lie, and its size.
+
+    They are gone through by first use. Of networks many arrays have one size, so one takes the
+    place of another of just its size whose last use is over, or a new one.
+    """
+    offsets = [0] * len(arrays)
+    size = 0
+    free: defaultdict[int, list[int]] = defaultdict(list)  # by size: offsets
+    in_use: list[tuple[int, int, int]] = []  # a heap: last use, size, offset
+    born = [lifetimes.get(id(array), (0, FOREVER)) for array in arrays]
+    for position in sorted(range(len(arrays)), key=lambda k: born[k][0]):
+        first, last = born[position]
+        while in_use and in_use[0][0] < first:
+            _, done, offset = heappop(in_use)
+            free[done].append(offset)
+        needed = _aligned(arrays[position].nbytes)
+        if free[needed]:
+            offsets[position] = free[needed].pop()
+        else:
+            offsets[position] = size
+            size += needed
+        heappush(in_use, (last, needed, offsets[position]))
+    return offsets, size
+
+
+def _aligned(size: int) -> int:
+    return -(-size // ALIGNMENT) * ALIGNMENT
 
 
 def address_of(array: Array) -> int:

@@ -82,7 +82,8 @@ class Program:
         self.arguments = arguments
         self.sources = [layout_of(each) for each in (*moving, *escaping)]  # of what calls supply
         self._fixed = list(fixed)  # kept alive
-        self._memory = Memory(moving, fixed, recorder.allocations, escaping)
+        made, lifetimes = recorder.allocations, recorder.lifetimes
+        self._memory = Memory(moving, fixed, made, escaping, lifetimes)
         self._pack(recorder.instructions)
         self._plan(moving[:arguments], fixed, len(moving) + len(escaping))
         self.segments = self._cut(recorder.instructions)

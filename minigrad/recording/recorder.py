@@ -110,14 +110,23 @@ class Recorder:
                 effects.append(Effect(launches, each, None, False))
         return effects
 
-    def first_uses(self) -> dict[int, int]:
-        """Of each array that is an operand, or that owns the memory of one, by id: where first."""
-        first: dict[int, int] = {}
+    @functools.cached_property
+    def lifetimes(self) -> dict[int, tuple[int, int]]:
+        """Of each array that is an operand, or owns the memory of one, by id: first and last use.
+
+        What was given to a leaf as its gradient is needed to the end.
+        """
+        found: dict[int, tuple[int, int]] = {}
         for position, instruction in enumerate(self.instructions):
-            for operand in instruction.operands:
-                for array in _owners(operand):
-                    first.setdefault(id(array), position)
-        return first
+            for array in _arrays_in(instruction.operands):
+                key = id(array)
+                found[key] = (found[key][0] if key in found else position, position)
+        end = len(self.instructions)
+        for effect in self.effects:
+            if effect.is_gradient and effect.gradient is not None:
+                for array in _owners(effect.gradient.array):
+                    found[id(array)] = (found.get(id(array), (0, 0))[0], end)
+        return found
 
     def hold_line(self) -> Site | None:
         held, self.line = self.line, self.line or users_line(3)
@@ -198,6 +207,15 @@ def _is_known(operand: Any, known: set[int]) -> bool:
     if not isinstance(operand, np.ndarray) or not operand.size:
         return True
     return not known.isdisjoint(map(id, _owners(operand)))
+
+
+def _arrays_in(operand: Any) -> Iterator[Any]:
+    """The arrays among operands, in lists and tuples too, and those that own their memory."""
+    if isinstance(operand, (tuple, list)):
+        for each in operand:
+            yield from _arrays_in(each)
+    else:
+        yield from _owners(operand)
 
 
 def _owners(array: Any) -> Iterator[Any]:

@@ -88,7 +88,7 @@ class Replay:
         self.result = self._template(result, tensors, kept)
         self._simple = isinstance(self.result, Fresh)
         first = {each.tensor: each for each in reversed(recorder.effects) if each.is_gradient}
-        used = recorder.first_uses()
+        used = recorder.lifetimes
         self.gradients = [self._gradient(leaf, read, first[leaf], used) for leaf in leaves]
         self._last = LastGradients(self.gradients, self.first_fresh + len(self.layouts))
         self._note_effects(recorder, tensors, known, kept)
@@ -149,13 +149,14 @@ class Replay:
         leaf: Tensor,
         read: dict[Tensor, Tensor | None],
         first: Effect,
-        used: dict[int, int],
+        used: dict[int, tuple[int, int]],
     ) -> Gradient:
         if leaf._grad is None:
             return Gradient(leaf, None, False)
         fresh = self._fresh(leaf._grad)
         # The last call's memory is written again: only after the leaf has lost that gradient.
-        forgotten = first.gradient is None and first.position <= used.get(id(leaf._grad.array), 0)
+        written = used.get(id(leaf._grad.array), (0, 0))[0]
+        forgotten = first.gradient is None and first.position <= written
         return Gradient(leaf, fresh, fresh.whole and read.get(leaf) is None and forgotten)
 
     def _note_effects(

@@ -67,6 +67,7 @@ class Walk:
         self._kept: list[Any] = []  # so that no id in `_seen` is given to another object
         self._visit(function)
         self._visit_arguments(arguments)
+        self._visit_attributes()
         self._look_names_up()
         if "random" in self._names and id(np) in self._seen:
             self._visit(np.random)
@@ -84,6 +85,14 @@ class Walk:
                 self._visit_arguments(argument)
             elif not isinstance(argument, Tensor):
                 self._visit(argument)
+
+    def _visit_attributes(self) -> None:
+        """Watch what users have set on tensors."""
+        for tensor in list(self.tensors.values()):
+            attributes = vars(tensor)
+            self.lengths.append((attributes, len(attributes)))
+            for name, value in list(attributes.items()):
+                self._watch(attributes, name, value)
 
     def _look_names_up(self) -> None:
         """Watch what functions may look up by name in classes and Python modules."""

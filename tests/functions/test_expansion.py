@@ -19,6 +19,14 @@ def test_expand(x, sizes):
     both_ways("broadcast_to", x, sizes)
 
 
+def test_expansion_takes_whether_it_was_asked_for(torch):
+    x = torch.tensor([1.0])
+    for said in (False, True):
+        assert x.expand(2, implicit=said).tolist() == x.expand((2,), implicit=said).tolist()
+    with pytest.raises(TypeError, match="implicit"):
+        x.expand(2, implicit=3)
+
+
 @given(given=several(2))
 def test_expand_to_the_shape_of_another(given):
     check(lambda torch, x, y: x.expand_as(y), *given)
@@ -49,6 +57,12 @@ def test_each_element_its_own_number_of_times(x, data):
     check(lambda torch, x: getattr(x, call)(torch.tensor(counts, dtype=torch.int64), dim), x)
 
 
+def test_the_size_that_is_said_is_that_of_the_result(torch):
+    x = torch.tensor([5, 6])
+    for repeats in (2, torch.tensor([3, 1]), torch.tensor([2])):
+        assert x.repeat_interleave(repeats, output_size=4).shape == (4,)
+
+
 @given(counts=st.lists(TIMES, max_size=4))
 def test_places(counts):
     check(lambda torch: torch.repeat_interleave(torch.tensor(counts, dtype=torch.int64)))
@@ -68,6 +82,15 @@ def test_places(counts):
         (lambda x: x.repeat(2), "Number of dimensions of repeat dims can not be smaller than "
                                 "number of dimensions of tensor"),
         (lambda x: x.repeat_interleave(-1), "Repeats must be non-negative"),
+        (lambda x: x.repeat_interleave(2, 1, output_size=12), "repeat_interleave: Invalid output_"
+                                                              "size, expected 6 but got 12"),
+        (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=3), "allocated size does not"),
+        (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=-1), "negative dimension -1"),
+        (lambda x: x.repeat_interleave(2, output_size=1.5), "TypeError: repeat_interleave()"),
+        (lambda x: x.repeat_interleave(x[0], 1), "NotImplementedError: \"repeat_interleave_cpu\" "
+                                                 "not implemented for 'Float'"),
+        (lambda x: x[0].bool().repeat_interleave(x[0].bool()), "NotImplementedError: \"repeat_int"
+                                                               "erleave_cpu\" not implemented fo"),
     ],
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):

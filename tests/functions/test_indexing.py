@@ -5,6 +5,8 @@ import pytest
 from hypothesis import assume, given, settings, strategies as st
 from hypothesis.extra import numpy as npst
 
+import minigrad
+
 from .agreement import check, operands
 from .moving import plain, shared
 
@@ -156,6 +158,10 @@ def test_changing_what_a_key_picks(given, turn):
                                          "be broadcast together with shapes [2], [3]"),
         (lambda x: x[x], "IndexError: tensors used as indices must be long, int, byte or bool"),
         (lambda x: x["a",], "TypeError: new(): invalid data type 'str'"),
+        (lambda x: x[0, 0]["a",], "IndexError: too many indices for tensor of dimension 0"),
+        (lambda x: x[0, 0, b"a"], "IndexError: too many indices for tensor of dimension 2"),
+        (lambda x: x[0, 0][2**63], "ValueError: Overflow when unpacking long long"),
+        (lambda x: x.__delitem__(0), "TypeError: Tensor does not support deleting items"),
         (lambda x: x.__setitem__(0, "a"), "TypeError: can't assign a str to a "),
         (lambda x: x.__setitem__(0, 2**63), "ValueError: Overflow when unpacking long long"),
         (lambda x: x.__setitem__([0], x + 1), "RuntimeError: shape mismatch: value tensor of "
@@ -171,3 +177,49 @@ def test_changing_what_a_key_picks(given, turn):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(2, 3))
+
+
+@pytest.mark.parametrize(
+    ("shape", "key", "picked"),
+    [
+        ((2, 0), [[7]], (1, 1, 0)),
+        ((2, 3, 0), (0, [7, -9]), (2, 0)),
+        ((2, 3, 0), (slice(None), [7, 8]), (2, 2, 0)),
+        ((2, 3, 0), ([[7], [8]], slice(None), [0, 0, 0]), IndexError),
+        ((0, 2), [7], IndexError),
+        ((0, 2), (slice(None), [7]), (0, 1)),
+        ((2, 0), ([7], [7]), IndexError),
+    ],
+)
+def test_where_there_is_nothing_any_index_picks_it(torch, shape, key, picked):
+    """But none picks a place along a dimension that has none."""
+    key = tuple(torch.tensor(each) if isinstance(each, list) else each for each in key) \
+        if isinstance(key, tuple) else torch.tensor(key)  # fmt: skip
+    leaf = torch.zeros(shape, requires_grad=True)
+    x = leaf * 1
+    if picked is IndexError:
+        with pytest.raises(IndexError, match="is out of bounds for dimension"):
+            x[key]
+        return
+    assert x[key].shape == picked
+    x[key] = 5.0
+    x[key] = torch.zeros(picked)
+    (x[key].sum() + x.sum()).backward()
+    assert leaf.grad.shape == shape
+
+
+@pytest.mark.filterwarnings("ignore:indexing with dtype")
+def test_bytes_of_numpy_are_a_mask(torch):
+    x = torch.arange(6).view(2, 3)
+    assert x[:, np.array([0, 2, 1], np.uint8)].tolist() == [[1, 2], [4, 5]]
+    assert x[np.array([[1, 0, 0], [0, 0, 9]], np.uint8)].tolist() == [0, 5]
+    assert x[np.array(1, np.uint8)].shape == (1, 2, 3)
+    assert x[[np.uint8(0), np.uint8(1)]].tolist() == [[3, 4, 5]]
+    with pytest.raises(IndexError, match=r"The shape of the mask \[3\] at index 0"):
+        x[np.array([0, 1, 1], np.uint8)]
+    assert x[np.array([1, 0, 0], np.int8)].shape == (3, 3)
+
+
+def test_bytes_of_numpy_give_a_warning():
+    with pytest.warns(UserWarning, match="indexing with dtype minigrad.uint8 is now deprecated"):
+        minigrad.arange(2)[np.array([0, 1], np.uint8)]

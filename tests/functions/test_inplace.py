@@ -303,6 +303,39 @@ def test_empty_tensors_change_too(torch):
         assert x.grad.shape == shape
 
 
+def filled(y):
+    y[True] = 5
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda y: y[None].fill_(5.0),
+        lambda y: y[::2].mul_(2),
+        lambda y: y.squeeze().mul_(2),
+        lambda y: y.t().add_(1),
+        lambda y: y.view(3, 0, 1).exp_(),
+        filled,
+    ],
+)
+@pytest.mark.parametrize("shape", [(0, 3), (3, 0)])
+def test_views_of_empty_tensors_change_too(torch, change, shape):
+    x = torch.zeros(shape, requires_grad=True)
+    y = x.clone()
+    change(y)
+    (y * y).sum().backward()
+    assert x.grad.shape == shape
+
+
+def test_an_empty_view_changes_nothing(torch):
+    x = torch.ones(3, 2, requires_grad=True)
+    y = x * 1
+    y[3:].mul_(2)
+    y[:, 2:].t().fill_(7)
+    y.sum().backward()
+    assert x.grad.tolist() == [[1.0, 1.0]] * 3
+
+
 @pytest.mark.parametrize("name", ["eq", "ne", "lt", "le", "gt", "ge", "greater_equal"])
 def test_comparisons_write_numbers_and_end_gradients(torch, name):
     x = torch.tensor([[1.0, 2.0], [3.0, float("nan")]], requires_grad=True)
@@ -450,3 +483,61 @@ def test_one_value_is_written_into_memory_that_repeats(torch):
     assert base.tolist() == [3.0, 4.0]
     with pytest.raises(RuntimeError, match="more than one element of the written-to tensor"):
         base.expand(3, 2)[...] = 1.0
+
+
+def test_a_view_made_without_a_graph_may_want_a_gradient_itself(torch):
+    base = torch.ones(2, requires_grad=True)
+    with torch.no_grad():
+        view, other = base[:1], base[1:]
+    view.requires_grad_()
+    assert other.requires_grad and other.is_leaf
+    (view * 2 + other * 3).sum().backward()
+    assert view.grad.tolist() == [2.0] and other.grad is None and base.grad is None
+    (other * 1).sum()
+    base.requires_grad_(False)
+    assert view.requires_grad and not other.requires_grad
+
+
+def test_a_changed_view_of_what_has_no_history_keeps_a_place_that_leads_nowhere(torch):
+    leaf = torch.ones(4).view(2, 2).requires_grad_()
+    view = leaf[:1]
+    with torch.no_grad():
+        view.mul_(2)
+    assert view.requires_grad and view.grad_fn.name() == "AsStridedBackward0"
+    view.sum().backward()
+    assert leaf.grad is None
+
+
+def test_what_is_assigned_is_spread_before_it_is_looked_for_in_the_target(torch):
+    """So the same elements may be assigned to themselves, and a row of them to all rows."""
+    x = torch.arange(4.0).view(2, 2)
+    with torch.no_grad():
+        x[None] = x
+        x[0, 0][None] = x[0, 0]
+    assert x.tolist() == [[0.0, 1.0], [2.0, 3.0]]
+    x[None] = x[0, None]
+    assert x.tolist() == [[0.0, 1.0], [0.0, 1.0]]
+    with pytest.raises(RuntimeError, match="refer to a single memory location"):
+        x[None] = x.t()
+
+
+def test_comparisons_with_a_view_that_may_not_be_used_change_nothing(torch):
+    leaf = torch.ones(2, requires_grad=True)
+    with torch.no_grad():
+        view = leaf[:]
+        leaf.mul_(3)
+    y = torch.zeros(2)
+    with pytest.raises(RuntimeError, match="view was created in no_grad mode and its base"):
+        y.ge_(view)
+    assert y.tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (2, 3)])
+@pytest.mark.parametrize("product", [lambda x: x.prod(), lambda x: x.prod(-1)])
+def test_products_keep_what_they_gave_and_were_given(torch, shape, product):
+    for changed in ("x", "y"):
+        x = torch.ones(shape, requires_grad=True) * 1
+        y = product(x)
+        {"x": x, "y": y}[changed].mul_(2)
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            y.sum().backward()

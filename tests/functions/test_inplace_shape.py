@@ -81,6 +81,59 @@ def test_leaves_may_turn_where_no_graph_is_made(torch, name):
 
 
 @forms
+@pytest.mark.parametrize("before", [lambda x: x, lambda x: x.mul_(2)])
+@pytest.mark.parametrize("after", [lambda x: x, lambda x: x.mul_(3), lambda x: x[:1]])
+def test_a_view_that_turns_where_no_graph_is_made_stays_where_it_lies(torch, name, before, after):
+    """Its gradient goes to the elements that it has by then, in their new order."""
+    in_place, function = FORMS[name]
+    x = torch.arange(6.0).reshape(3, 2).requires_grad_()
+    view = before(x.clone().t()[:, :])
+    with torch.no_grad():
+        in_place(view)
+    assert view.grad_fn.name() == "AsStridedBackward0"
+    y = x.detach().clone().requires_grad_()
+    truth = after(function(before(y.clone().t())))
+    view = after(view)
+    assert view.tolist() == truth.tolist()
+    weight = torch.arange(1.0, 1.0 + view.numel()).reshape(view.shape)
+    (view * weight).sum().backward()
+    (truth * weight).sum().backward()
+    assert x.grad.tolist() == y.grad.tolist()
+
+
+@pytest.mark.parametrize("take", [lambda b: b.unbind()[0], lambda b: b[:1].split(1)[0]])
+def test_one_of_several_views_that_turned_without_a_graph_may_not_be_used(torch, take):
+    view = take(torch.ones(2, 3, requires_grad=True) * 1)
+    with torch.no_grad():
+        view.unsqueeze_(0)
+    with pytest.raises(RuntimeError, match="a view and its base or another view of its base has"):
+        view.sum()
+
+
+@pytest.mark.parametrize("turn", [
+    lambda y: y.unsqueeze_(0), lambda y: y[:0].sum() + y.unsqueeze_(0).sum(),
+    lambda y: y.unsqueeze_(0).unsqueeze_(0),
+])  # fmt: skip
+def test_a_result_that_turned_where_no_graph_is_made_passes_sums_on(torch, turn):
+    x = torch.arange(6.0).reshape(2, 3).requires_grad_()
+    y = torch.stack([x, x])
+    name = y.grad_fn.name()
+    with torch.no_grad():
+        turn(y)
+    assert y.grad_fn.name() == name and y.requires_grad and not y.is_leaf
+    (y * y).sum().backward()
+    assert x.grad.tolist() == (4 * x).tolist()
+
+
+def test_a_result_whose_first_shape_no_gradient_can_have_any_more_passes_none_on(torch):
+    y = torch.ones(2, 3, requires_grad=True) * 2
+    with torch.no_grad():
+        y.t_()
+    with pytest.raises(RuntimeError, match="expected shape compatible with"):
+        y.sum().backward()
+
+
+@forms
 def test_what_was_kept_for_a_gradient_may_not_turn(torch, name):
     y = torch.ones(1, 3, requires_grad=True) * 1
     z = (y * y).sum()

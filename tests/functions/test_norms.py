@@ -1,5 +1,6 @@
 """Norms: PyTorch's for every p, with gradient 0 where the norm is 0."""
 
+import pytest
 from hypothesis import assume, given, strategies as st
 
 from .agreement import check, operands
@@ -20,3 +21,18 @@ def test_norms(x, p, dim, keepdim):
     assume(x.values.size or all(-reach <= each < reach for each in named))
     check(lambda torch, x: torch.norm(x, p, dim, keepdim), x)
     check(lambda torch, x: x.norm(p=p, dim=dim, keepdim=keepdim), x)
+
+
+def test_how_many_are_not_0_passes_no_gradient_on(torch):
+    x = torch.ones(3, 2, requires_grad=True)
+    y = x * 2
+    y.retain_grad()
+    counted = y.norm(0, dim=0)
+    assert counted.requires_grad and counted.tolist() == [3.0, 3.0]
+    counted.sum().backward(retain_graph=True)
+    assert x.grad is None and y.grad is None
+    assert torch.autograd.grad(counted.sum(), x, allow_unused=True, retain_graph=True) == (None,)
+    with pytest.raises(RuntimeError, match="appears to not have been used in the graph"):
+        torch.autograd.grad(counted.sum(), x, retain_graph=True)
+    (counted.sum() + y.sum()).backward()
+    assert x.grad.tolist() == [[2.0, 2.0]] * 3

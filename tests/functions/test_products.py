@@ -132,3 +132,10 @@ def test_products_are_numpys_and_their_gradients_differences(shapes):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch, torch.ones(2, 3))
+
+
+def test_what_nodes_of_batches_are_called(torch):
+    a, b = torch.ones(2, 3, 3, requires_grad=True), torch.ones(2, 3, 3)
+    assert torch.bmm(a, b).grad_fn.name() == "BmmBackward0"
+    for product in (a @ b, torch.matmul(a, b[:1]), a[None] @ b):
+        assert product.grad_fn.name() == "UnsafeViewBackward0"

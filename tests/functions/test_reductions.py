@@ -60,6 +60,39 @@ def test_products_beside_zeros(x):
     check(lambda torch, x: torch.prod(x, dim=-1), x, orders=2)
 
 
+INF, NAN = float("inf"), float("nan")
+
+
+@pytest.mark.parametrize(
+    ("values", "whole", "along"),
+    [
+        ([INF, -INF, 0.0, 0.0, NAN, 1.0], [0.0] * 6, [NAN] * 6),
+        ([3.0, 0.0, 0.0], [0.0] * 3, [0.0] * 3),
+        ([INF, 0.0, 3.0], [0.0, INF, NAN], [0.0, INF, NAN]),
+        ([INF, 2.0, 3.0], [NAN, INF, INF], [NAN, INF, INF]),
+    ],
+)
+def test_gradients_of_products_of_what_is_not_finite(torch, values, whole, along):
+    """Of two zeros among all elements it is 0, whatever the others are."""
+    for product, truth in ((lambda x: x.prod(), whole), (lambda x: x.prod(0), along)):
+        x = torch.tensor(values, requires_grad=True)
+        product(x).backward()
+        np.testing.assert_array_equal(x.grad.numpy(), np.float32(truth))
+
+
+@given(magnitudes=st.lists(st.sampled_from([1e-30, 1e-20, 1.0, -3.0, 1e20, 1e30]), max_size=6))
+def test_gradients_of_products_whose_parts_leave_float32(magnitudes):
+    """With a zero and without: the product of all others in extended precision, rounded once."""
+    for values in (magnitudes, [*magnitudes, 0.0]):
+        x = minigrad.tensor(values, requires_grad=True)
+        x.prod().backward()
+        wide = x.detach().numpy().astype(np.longdouble)
+        with np.errstate(all="ignore"):
+            truth = [np.delete(wide, place).prod() for place in range(len(wide))]
+            expected = np.array(truth, np.longdouble).astype(np.float32)
+        np.testing.assert_allclose(x.grad.numpy(), expected, rtol=1e-6, atol=1e-44)
+
+
 @pytest.mark.parametrize("name", ["sum", "mean", "prod"])
 @given(x=operands(), chosen=options(DIM), dtype=DTYPE)
 def test_in_another_dtype(name, x, chosen, dtype):

@@ -115,3 +115,12 @@ def test_arguments_by_name_and_one_by_one(torch):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(2, 3))
+
+
+def test_what_nodes_of_other_shapes_are_called(torch):
+    x = torch.ones(3, 4, requires_grad=True)
+    assert x.reshape(12).grad_fn.name() == x.t().view(4, 3).grad_fn.name() == "ViewBackward0"
+    for turned in (x[:, ::2].reshape(6), x.t().reshape(4, 3, 1), x[:, :1].flatten()):
+        assert turned.grad_fn.name() == "ReshapeAliasBackward0"
+    assert x.t().reshape(12).grad_fn.name() == "UnsafeViewBackward0"
+    assert x.sum().movedim(0, -1).grad_fn.name() == "AliasBackward0"

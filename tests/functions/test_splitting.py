@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
@@ -112,6 +113,7 @@ def test_nothing_or_something_else_to_split_by(torch, wrong):
         (lambda x: x.chunk(0), "chunk expects `chunks` to be greater than 0, got: 0"),
         (lambda x: x[0].unbind(), "Dimension specified as 0 but tensor has no dimensions"),
         (lambda x: x.tensor_split(0), "number of sections must be larger than 0, got 0"),
+        (lambda x: x.split(np.int64(1)), "must be tuple of ints, not "),
         (lambda x: x[0].split(1), "split expects at least a 1-dimensional tensor"),
     ],
 )  # fmt: skip

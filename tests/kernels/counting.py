@@ -168,6 +168,8 @@ INTRINSICS: dict[str, Callable[..., Any]] = {
     "rounded_like": lambda like, value: Number(value),
     "multiply_adds": _multiply_adds,
     "multiply_add": lambda a, b, c: Number(a) * b + c,
+    "bits_of": lambda value: int(value.value.view(np.int64)),
+    "float_from_bits": lambda bits: Number(np.int64(bits).view(np.float64)),
     "power_of_two": lambda rounded: Number((rounded.value.view(np.int64) << 52).view(np.float64)),
 }
 

@@ -17,6 +17,13 @@ def test_for_python(torch):
     assert f"{torch.tensor([1.0])}" == "tensor([1.])"
 
 
+def test_reversed(torch):
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    assert reversed(x).tolist() == [[3.0, 4.0], [1.0, 2.0]]
+    assert reversed(x).grad_fn.name() == "FlipBackward0"
+    assert reversed(number := torch.tensor(1)) is number
+
+
 def test_for_numpy_without_a_copy(torch):
     x = torch.tensor([[1.5, -2.0]])
     for array in (x.numpy(), np.asarray(x), x.T.numpy()):

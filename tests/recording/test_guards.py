@@ -192,3 +192,21 @@ def test_a_module_that_becomes_one_of_another_class(worlds, trained):
     for other in (nn.Sigmoid, nn.Tanh, nn.ReLU):
         trained.both(lambda world, other=other: setattr(world.net[4], "__class__", other))
         trained.train(3)
+
+
+def test_attributes_of_tensors_that_the_step_reads(worlds):
+    def build():
+        weight = torch.ones(2)
+        weight.scale = 1.0
+
+        def step(x):
+            return x * weight.scale * getattr(weight, "more", 1.0)
+
+        return worlds.World(step=step, weight=weight)
+
+    twins = worlds.Twins(build)
+    for name, value in (("scale", 1.0), ("scale", 3.0), ("more", 2.0), ("scale", 1.0)):
+        twins.both(lambda world, name=name, value=value: setattr(world.weight, name, value))
+        for _ in range(4):
+            twins.call(lambda _: (torch.ones(3),))
+    assert twins.ran == "replayed"

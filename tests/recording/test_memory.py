@@ -2,14 +2,22 @@
 
 import gc
 import resource
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, strategies as st
 
 import minigrad as torch
 from minigrad import nn, optim
-from minigrad.recording.memory import Memory, address_of, array_at, extent, layout_of
+from minigrad.recording.memory import (
+    Memory,
+    address_of,
+    arranged,
+    array_at,
+    extent,
+    layout_of,
+)
 
 
 @pytest.mark.parametrize("take", [
@@ -31,7 +39,7 @@ def test_an_address_and_a_layout_are_an_array(take):
 
 def test_places_of_the_four_kinds_of_storages():
     argument, fixed, made, escaping = (np.zeros(shape) for shape in (6, 4, 5, 3))
-    memory = Memory([argument, argument[1:3]], [fixed], [made, escaping], [escaping])
+    memory = Memory([argument, argument[1:3]], [fixed], [made, escaping], [escaping], {})
     assert memory.place(argument[2:]) == (0, 16)
     assert memory.place(argument[5:]) == (0, 40)
     assert memory.place(fixed[1:]) == (None, address_of(fixed) + 8)
@@ -47,11 +55,48 @@ def test_places_of_the_four_kinds_of_storages():
 def test_the_arena_is_no_others_memory(worlds):
     sizes = [1, 3, 17, 64, 65]
     arrays = [np.zeros(size, np.float32) for size in sizes]
-    memory = Memory([], [], arrays, [])
+    memory = Memory([], [], arrays, [], {})
     spans = sorted((memory.place(each).address, each.nbytes) for each in arrays)
     assert all(address % 64 == 0 for address, _ in spans)
     for (first, size), (second, _) in pairwise(spans):
         assert first + size <= second
+
+
+@given(
+    lives=st.lists(
+        st.tuples(st.sampled_from([1, 8, 16, 17, 33]), st.integers(0, 9), st.integers(0, 9))
+    )
+)
+def test_arrays_share_memory_only_if_one_is_used_after_the_other(lives):
+    arrays = [np.zeros(size, np.float32) for size, _, _ in lives]
+    lifetimes = {
+        id(array): (first, first + more)
+        for array, (_, first, more) in zip(arrays, lives, strict=True)
+    }
+    offsets, size = arranged(arrays, lifetimes)
+    placed = list(zip(arrays, offsets, strict=True))
+    assert all(offset % 64 == 0 and offset + array.nbytes <= size for array, offset in placed)
+    for (one, start), (other, begin) in combinations(placed, 2):
+        if start < begin + other.nbytes and begin < start + one.nbytes:
+            (first, last), (born, gone) = lifetimes[id(one)], lifetimes[id(other)]
+            assert last < born or gone < first
+
+
+def test_a_deep_network_takes_memory_for_two_layers_not_for_fifty():
+    net = nn.Sequential(*[layer for _ in range(50) for layer in (nn.Linear(64, 64), nn.ReLU())])
+
+    @torch.compile
+    def infer(x):
+        with torch.no_grad():
+            return net(x)
+
+    x = torch.randn(128, 64)
+    for _ in range(3):
+        ours = infer(x)
+    with torch.no_grad():
+        assert (ours.array == net(x).array).all()
+    activation = x.array.nbytes
+    assert infer.program.program._memory.arena.nbytes < 3 * activation
 
 
 def test_thousands_of_replays_take_no_more_memory(worlds):

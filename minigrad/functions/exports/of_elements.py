@@ -36,8 +36,10 @@ from ..comparison import (
 )
 from ..logic import (
     bitwise_and,
+    bitwise_left_shift,
     bitwise_not,
     bitwise_or,
+    bitwise_right_shift,
     bitwise_xor,
     isfinite,
     isinf,
@@ -72,8 +74,10 @@ __all__ = [
     "absolute",
     "add",
     "bitwise_and",
+    "bitwise_left_shift",
     "bitwise_not",
     "bitwise_or",
+    "bitwise_right_shift",
     "bitwise_xor",
     "ceil",
     "clamp",

@@ -14,6 +14,9 @@ LOGIC = [
     "__and__", "__or__", "__xor__", "__rand__", "__ror__", "__rxor__", "__iand__", "__ior__",
     "__ixor__",
 ]  # fmt: skip
+SHIFTS = [
+    "__lshift__", "__rshift__", "__rlshift__", "__rrshift__", "__ilshift__", "__irshift__",
+]  # fmt: skip
 ORDER = [
     "eq", "ge", "greater", "greater_equal", "gt", "le", "less", "less_equal", "lt", "ne",
     "not_equal", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__",
@@ -38,6 +41,9 @@ CALLS = {
     **dict.fromkeys(ORDER, WITH_NUMBERS),
     **dict.fromkeys([*LOGIC, "bitwise_and", "bitwise_or", "bitwise_xor"], (
         lambda f, o: f(o.mask, o.mask[:1]), lambda f, o: f(o.whole, 6),
+    )),
+    **dict.fromkeys(["bitwise_left_shift", "bitwise_right_shift", *SHIFTS], (
+        lambda f, o: f(o.whole, 2), lambda f, o: f(o.whole, o.whole[0]),
     )),
     **dict.fromkeys(["logical_and", "logical_or", "logical_xor"], (
         lambda f, o: f(o.x, o.y), lambda f, o: f(o.mask, o.mask[:1]),

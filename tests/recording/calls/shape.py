@@ -52,4 +52,5 @@ CALLS = {
     "contiguous": [lambda f, o: f(o.x.T), lambda f, o: f(o.x)],
     "clone": [lambda f, o: f(o.x)],
     "__iter__": [lambda f, o: list(f(o.x))],
+    "__reversed__": [lambda f, o: f(o.x)],
 }
