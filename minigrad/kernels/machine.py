@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from . import native, objects
+from . import batches, native, objects
 from .kernel_cache import load_compiled
 
 # Given their values by __getattr__, when they are first asked for.
@@ -27,15 +27,18 @@ pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
 run: Callable[[int, int, int], int]
+run_batches: Callable[[int, int], int]
 ready: Callable[[int, int, int], int]
 
-STARTERS = frozenset("pack pack_and_call pack_and_call_each data bind run ready".split())
+STARTERS = frozenset(
+    "pack pack_and_call pack_and_call_each data bind run run_batches ready".split()
+)
 PLAIN_SLOTS = 256  # more than any kernel has
 
 
 @cache
 def _compiled(name: str, parameters: int, options: str = "") -> Any:
-    """A function of `native` or `objects` on int64 arguments, as `start_<name>`."""
+    """A function of `native`, `objects` or `batches` on int64 arguments, as `start_<name>`."""
     names = ", ".join("abcd"[:parameters])
     signature = f"int64({', '.join(['int64'] * parameters)})"
     source = (
@@ -43,7 +46,7 @@ def _compiled(name: str, parameters: int, options: str = "") -> Any:
         f'@njit("{signature}", cache=True{options})\n'
         f"def start_{name}({names}):\n    return {name}({names})\n"
     )
-    home = native if hasattr(native, name) else objects
+    home = next(each for each in (native, objects, batches) if hasattr(each, name))
     namespace = {name: getattr(home, name)}
     return load_compiled(f"start_{name}", source, namespace, "what starts them")
 
@@ -154,10 +157,13 @@ def reads_objects() -> bool:
 
 
 def __getattr__(name: str) -> Any:
-    """Compile all of them on first use; afterwards they are plain attributes."""
+    """Compile them on first use; afterwards they are plain attributes."""
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, pack_and_call_each, data, bind, run, ready
+    global pack, pack_and_call, pack_and_call_each, data, bind, run, run_batches, ready
+    if name == "run_batches":  # by itself: only who trains for whole epochs needs it
+        run_batches = _compiled("run_batches", 2, ", nogil=True")
+        return run_batches
     pack, run = _compiled("pack", 3), _compiled("run", 3, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)

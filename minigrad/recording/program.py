@@ -196,16 +196,23 @@ class Program:
                 if isinstance(segment, NativeSegment):
                     status = machine.run(self.tables, segment.first, segment.last)
                     if status:
-                        self._fail(int(self._tables[native.TABLE_DONE]), status)
+                        self.fail(status)
                 else:
                     segment.function(*[_filled(each, arrays) for each in segment.operands])
                     self._tables[native.TABLE_DONE] = segment.position + 1
         except BaseException as error:
             # Noted in memory, so that Ctrl-C tells it too, which Python sees after a native call.
-            error.instruction = int(self._tables[native.TABLE_DONE])  # type: ignore[attr-defined]
+            error.instruction = self.reached  # type: ignore[attr-defined]
             raise
 
-    def _fail(self, number: int, status: int) -> None:
+    @property
+    def reached(self) -> int:
+        """How many instructions have run: when one failed, those before it."""
+        return int(self._tables[native.TABLE_DONE])
+
+    def fail(self, status: int) -> None:
+        """Raise what the status of the instruction that was reached means."""
+        number = self.reached
         line = self.lines[number]
         assert isinstance(line.kernel, Kernel)
         try:

@@ -255,7 +255,7 @@ class Replay:
         try:
             self.program.run(arrays)
         except BaseException as error:
-            self._stopped(getattr(error, "instruction", 0), arrays, tensors)
+            self.stopped(getattr(error, "instruction", 0), arrays, tensors)
             raise
         if self.bumped_moving:
             self._bump_moving(len(self.program.lines), tensors)
@@ -266,7 +266,14 @@ class Replay:
             return self.result.make(arrays)
         return made(self.result, arrays, tensors)
 
-    def _stopped(self, reached: int, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> None:
+    def repeated(self, arrays: tuple[Array, ...], count: int) -> None:
+        """What `run` does after the program, for one that ran so many times on these arrays."""
+        if count:
+            self._last.assign(arrays)
+        for cell in self.cells:
+            cell[0] += count
+
+    def stopped(self, reached: int, arrays: tuple[Array, ...], tensors: Sequence[Tensor]) -> None:
         """Leave things as eager would have left them after so many instructions."""
         for position, cell in self.bumped_kept:
             if position <= reached:

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Callable
 from functools import update_wrapper
 from operator import is_
-from types import MethodType
 from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from .. import structure
@@ -15,7 +14,9 @@ from ..launch import exchange, observe, observer
 from ..tensor import Tensor
 from . import verification
 from .declined import Declined, PassingError, Unreplayed
+from .epoch import Epochs
 from .guards import Reached
+from .method import CompiledMethod
 from .recorded import Recorded
 from .recorder import Recorder
 from .replay import MISSED, Replay
@@ -30,7 +31,7 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 
-class CompiledStep(Generic[Arguments, Result]):
+class CompiledStep(Epochs, Generic[Arguments, Result]):
     """A step that is recorded at its first call and replayed at later ones; see `compile`."""
 
     def __init__(self, function: Callable[Arguments, Result], verify: int = 0) -> None:
@@ -47,7 +48,10 @@ class CompiledStep(Generic[Arguments, Result]):
         return CompiledStep, (self.function, self.verify)
 
     def __get__(self, instance: Any, owner: type) -> Any:
-        return self if instance is None else MethodType(self, instance)
+        return self if instance is None else CompiledMethod(self, instance)
+
+    def _bound(self) -> tuple[CompiledStep[Arguments, Result], tuple[Any, ...]]:
+        return self, ()
 
     def __call__(self, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         if observer() is not None:  # part of another compiled step, or looked at for anomalies
@@ -223,6 +227,7 @@ def compile(function: Callable[..., Any] | None = None, *, verify: int = 0) -> A
     strides and shared memory; modules, optimisers, tensors and plain values that its closure
     and globals hold. If something differs, it is recorded anew. Learning rates are read at each
     call. Results and gradients are new tensors at each call, and equal eager's to the bit.
+    `step.epoch(loader)` calls the step on all of a loader's batches.
 
     Parameters
     ----------

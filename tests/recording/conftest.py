@@ -1,5 +1,6 @@
 """Two identical worlds, one eager and one compiled, compared bit for bit after every call."""
 
+import ctypes
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 import minigrad as torch
 from minigrad import nn, optim, random
+from minigrad.kernels import machine
+from minigrad.kernels.batches import PLAN_DONE
 from minigrad.nn import functional as F
 from minigrad.recording.replay import Replay
 from minigrad.recording.step import CompiledStep
@@ -192,7 +195,37 @@ def classifier(
     return World(step=step, net=net, optimizer=optimizer)
 
 
+def epoch(world: World, loader: Any = None) -> Any:
+    """An epoch in one call in the compiled world, and in a loop of Python in the eager one."""
+    loader = world.loader if loader is None else loader
+    if isinstance(world.step, CompiledStep):
+        return world.step.epoch(loader)
+    results = [world.step(*batch) for batch in loader]
+    if results and len({getattr(each, "shape", None) for each in results} - {None}) == 1:
+        return torch.stack([each.detach() for each in results])
+    return results
+
+
 @pytest.fixture
+def natively(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many batches each piece of the native loop has run."""
+    pieces: list[int] = []
+    run_batches = machine.run_batches
+
+    def counting(plan: int, last: int) -> int:
+        done = ctypes.c_int64.from_address(plan + 8 * PLAN_DONE)
+        before = done.value
+        status = run_batches(plan, last)
+        pieces.append(done.value - before)
+        return status
+
+    monkeypatch.setattr(machine, "run_batches", counting)
+    return pieces
+
+
+@pytest.fixture(scope="session")
 def worlds() -> Any:
     """The pieces that tests build worlds from."""
-    return SimpleNamespace(World=World, Twins=Twins, batch=batch, classifier=classifier)
+    return SimpleNamespace(
+        World=World, Twins=Twins, batch=batch, classifier=classifier, epoch=epoch
+    )

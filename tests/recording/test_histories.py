@@ -15,6 +15,7 @@ import minigrad as torch
 from minigrad import nn, optim
 from minigrad.fused import use_definitions
 from minigrad.nn import functional as F
+from minigrad.utils.data import DataLoader, TensorDataset
 
 OPTIMIZERS = [
     lambda params: optim.SGD(params, lr=0.1),
@@ -100,6 +101,26 @@ class Histories(RuleBasedStateMachine):
             lambda _: (self.batch(rows, 0, "plain")[0], torch.full((rows, 1), 2.0)),
             raises=RuntimeError,
         )
+
+    @rule(
+        rows=st.integers(2, 40),
+        size=some_rows,
+        layout=st.sampled_from(LAYOUTS),
+        seed=seeds,
+        wrong=st.none() | st.integers(0, 39),
+    )
+    def train_for_an_epoch(self, rows, size, layout, seed, wrong):
+        """Where `wrong` is a row, its target is out of range."""
+
+        def epoch(world):
+            x, y = self.batch(rows, seed, layout)
+            if wrong is not None:
+                y[wrong % rows] = 2.0
+            generator = torch.Generator().manual_seed(seed)
+            loader = DataLoader(TensorDataset(x, y), size, shuffle=True, generator=generator)
+            return self.worlds.epoch(world, loader), generator.get_state().tolist()
+
+        self.twins.both(epoch, (RuntimeError, ValueError))
 
     @rule()
     def call_with_definitions(self):

@@ -186,6 +186,7 @@ def test_plain_packing_gives_the_same():
         import minigrad as torch
         from minigrad import nn, optim
         from minigrad.nn import functional as F
+        from minigrad.utils.data import DataLoader, TensorDataset
 
         torch.manual_seed(0)
         net = nn.Sequential(nn.Linear(5, 4), nn.BatchNorm1d(4), nn.ELU(), nn.Linear(4, 1))
@@ -203,6 +204,8 @@ def test_plain_packing_gives_the_same():
         for k in range(5):
             for given in (x, x[:4], x[2:], x.T[:5, :5]):
                 print(step(given, torch.tensor([k % 3, 0])).item().hex())
+        relu, data = torch.compile(F.relu), TensorDataset(torch.randn(50, 3))
+        print([relu.epoch(DataLoader(data, 5, shuffle=True)).tolist() for _ in range(3)])
         print([p.tolist() for p in net.parameters()])
     """
     assert run(script, MINIGRAD_PLAIN_PACKING="1") == run(script, MINIGRAD_PLAIN_PACKING="0")

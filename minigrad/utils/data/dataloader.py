@@ -138,12 +138,7 @@ class DataLoader(Generic[Sample]):
         return self.sampler if self.batch_sampler is None else self.batch_sampler
 
     def __iter__(self) -> Iterator[Any]:
-        if self.timeout != 0:
-            raise AssertionError(
-                f"a loader without workers requires timeout == 0, not {self.timeout}"
-            )
-        indices = iter(self._index_sampler)
-        draw_seed(self.generator)
+        indices = self._begin()
         if isinstance(self.dataset, IterableDataset):
             return Batches(self._cut(iter(self.dataset), indices), self._index_sampler)
         return Batches(map(self._load, indices), self._index_sampler)
@@ -155,6 +150,16 @@ class DataLoader(Generic[Sample]):
         if self.batch_size is None:
             return size
         return size // self.batch_size if self.drop_last else -(-size // self.batch_size)
+
+    def _begin(self) -> Iterator[Any]:
+        """One epoch's indices; the sampler draws when the first is asked for."""
+        if self.timeout != 0:
+            raise AssertionError(
+                f"a loader without workers requires timeout == 0, not {self.timeout}"
+            )
+        indices = iter(self._index_sampler)
+        draw_seed(self.generator)
+        return indices
 
     def _cut(self, samples: Iterator[Any], indices: Iterator[Any]) -> Iterator[Any]:
         """A stream's samples one by one, or in batches as long as those of indices."""
@@ -173,7 +178,7 @@ class DataLoader(Generic[Sample]):
         if self.batch_sampler is None:
             return self.collate_fn(self.dataset[index])
         if self.collate_fn is default_collate:
-            dataset, chosen = _within(self.dataset, index)
+            dataset, chosen = within(self.dataset, index)
             rows = np.asarray(chosen) if type(dataset) is TensorDataset else np.empty(0)
             if rows.ndim == 1 and rows.dtype.kind == "i":
                 return [each[rows] for each in dataset.tensors]
@@ -213,7 +218,7 @@ def get_worker_info() -> None:
     """
 
 
-def _within(dataset: Any, indices: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
+def within(dataset: Any, indices: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
     """The data set that a part is taken of, and the indices there."""
     while type(dataset) is Subset:
         indices = [dataset.indices[each] for each in indices]

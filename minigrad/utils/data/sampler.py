@@ -114,9 +114,10 @@ class RandomSampler(Sampler[int]):
         else:
             for _ in range(self.num_samples // size):
                 yield from generator.permutation(size).tolist()
-            # Drawn even where none of it is needed, as PyTorch does: a generator that is used
-            # further must have moved on as far.
-            yield from generator.permutation(size)[: self.num_samples % size].tolist()
+            # Drawn even where none of it is needed, as PyTorch does: a given generator, which is
+            # used further, must have moved on as far.
+            if self.generator is not None or self.num_samples % size:
+                yield from generator.permutation(size)[: self.num_samples % size].tolist()
 
     def __len__(self) -> int:
         return self.num_samples
