@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from .kernels.kernel import Kernel
+
 if TYPE_CHECKING:
     from .autograd.node import Gradients, Node
-    from .kernels.kernel import Kernel
     from .site import Site
     from .tensor import Tensor
 
@@ -84,6 +85,8 @@ def launch(kernel: Callable[..., Any], *operands: Any) -> None:
     """Start work on arrays: a `Kernel`, or a function that writes into its last operand."""
     if installed is not None and installed.thread == threading.get_ident():
         installed.launched(kernel, operands)
+    elif type(kernel) is Kernel:
+        kernel.start(operands)  # a call of it would unpack the operands and pack them again
     else:
         kernel(*operands)
 
@@ -123,11 +126,17 @@ def empty(shape: tuple[int, ...], dtype: Any) -> Array:
         array = np.empty(shape, dtype)
     except MemoryError as error:
         raise RuntimeError(f"can't allocate memory: {error}") from None
+    if poison or installed is not None:
+        _show(array)
+    return array
+
+
+def _show(array: Array) -> None:
+    """Let those who want to see a new array see it."""
     if poison:
         array.fill(np.nan if array.dtype.kind == "f" else 1)
     if installed is not None and installed.thread == threading.get_ident():
         installed.allocated(array)
-    return array
 
 
 def at_each_run(function: Callable[[], None]) -> None:

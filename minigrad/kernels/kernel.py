@@ -98,6 +98,10 @@ class Kernel:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
 
     def __call__(self, *operands: Array | float) -> None:
+        self.start(operands)
+
+    def start(self, operands: tuple[Array | float, ...]) -> None:
+        """Run on a tuple of operands, at once."""
         entry = self._entries.get(operands[0].dtype)  # type: ignore[union-attr]
         if entry is None:
             entry = self._prepare(operands[0].dtype)  # type: ignore[union-attr]
