@@ -1,7 +1,7 @@
 """New tensors of zeros, of ones, of any one value, of nothing in particular; of a size or like
 another tensor.
 
-All take the options `dtype` (by default float32), `device`, `layout`, `pin_memory` and
+All take the options `dtype` (by default the default dtype), `device`, `layout`, `pin_memory` and
 `requires_grad` by name; those like another tensor also `memory_format`. Of these, what there is
 no choice in is accepted at its default.
 """

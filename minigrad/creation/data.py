@@ -38,7 +38,7 @@ def tensor(
     Parameters
     ----------
     data : number, nested sequence of numbers, numpy.ndarray or Tensor
-    dtype : by default float32 for Python floats, int64 for integers, an array's own otherwise
+    dtype : by default int64 for integers, the default dtype for Python's floats, an array's own
     device, pin_memory : accepted at their defaults
     requires_grad : bool
         Whether gradients with respect to the new tensor are wanted.

@@ -28,7 +28,7 @@ def arange(
 ) -> Tensor:
     """Numbers from start below end, in steps: `arange(end)`, `arange(start, end, step=1)`.
 
-    Integers if all that is given are integers, else float32, unless `dtype` says otherwise.
+    Integers if all that is given are integers, else of the default dtype, unless `dtype` says.
 
     >>> import minigrad as torch
     >>> torch.arange(1, 2, 0.25)

@@ -36,7 +36,7 @@ class BatchNorm1d(Module):
     device : str, optional
         "cpu".
     dtype : dtype, optional
-        Of the parameters and the running statistics; float32 unless given.
+        Of the parameters and the running statistics; the default dtype unless given.
     bias : bool
         Whether, if affine, there is also a learnt shift.
 

@@ -108,16 +108,24 @@ class Conversion(Tree):
 
     def _convert(self, dtype: dtypes.dtype, chosen: Callable[[Tensor], bool]) -> Self:
         """Convert the chosen ones among the values of this module and of all below it."""
-        for module in self.modules():
-            for parameter in module.parameters(recurse=False):
-                if chosen(parameter):
-                    gradient = parameter.grad
-                    parameter.data = parameter.data.to(dtype)
-                    if gradient is not None:
-                        gradient.data = gradient.data.to(dtype)
-            for name, buffer in list(module.named_buffers(recurse=False, remove_duplicate=False)):
-                if chosen(buffer):
-                    setattr(module, name, buffer.to(dtype))
+        return self._apply(lambda tensor: tensor.to(dtype) if chosen(tensor) else tensor)
+
+    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Self:
+        """Put what `fn` makes of them in the place of all values: a class may do more here."""
+        if recurse:
+            for child in self.children():
+                child._apply(fn)
+        for parameter in self.parameters(recurse=False):
+            for tensor in (parameter, parameter.grad):
+                if tensor is not None:
+                    given = tensor.data
+                    made = fn(given)
+                    if made is not given:
+                        tensor.data = made
+        for name, buffer in list(self.named_buffers(recurse=False, remove_duplicate=False)):
+            made = fn(buffer)
+            if made is not buffer:
+                setattr(self, name, made)
         return self
 
 
@@ -130,6 +138,6 @@ def require_dtype(dtype: object) -> None:
 def unfilled(*size: int, device: object, dtype: dtypes.dtype | None) -> Tensor:
     """Make a tensor for values that are filled in later."""
     devices.require_cpu(device, "empty")
-    dtype = dtypes.float32 if dtype is None else dtype
+    dtype = dtypes.get_default_dtype() if dtype is None else dtype
     require_dtype(dtype)
     return creation.empty(size, dtype=dtype)

@@ -49,7 +49,7 @@ class Linear(Module):
     device : str, optional
         "cpu".
     dtype : dtype, optional
-        Of weight and bias; float32 unless given.
+        Of weight and bias; the default dtype unless given.
 
     Attributes
     ----------

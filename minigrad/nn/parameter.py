@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from ..creation import empty
 from ..tensor import Tensor
 
 
@@ -37,7 +36,7 @@ class Parameter(Tensor):
 
     def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None:
         if data is None:
-            data = Tensor(np.zeros(0, np.float32))
+            data = empty(0)
         elif not isinstance(data, Tensor):
             raise TypeError(f"Parameter(): data must be a Tensor, not {type(data).__name__}")
         if requires_grad and not data.is_floating_point():

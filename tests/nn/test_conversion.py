@@ -78,3 +78,39 @@ def test_a_buffer_of_two_names_is_converted_under_both(torch):
     module.register_buffer("other", shared)
     module.double()
     assert module.one.dtype == module.other.dtype == torch.float64
+
+
+@pytest.fixture
+def double_by_default(torch):
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+def test_layers_are_of_the_default_dtype(torch, double_by_default):
+    torch.manual_seed(0)
+    net = torch.nn.Sequential(torch.nn.Linear(3, 2), torch.nn.BatchNorm1d(2))
+    assert {each.dtype for each in net.state_dict().values()} == {torch.float64, torch.int64}
+    assert torch.nn.Parameter().dtype == torch.float64
+    net(torch.ones(4, 3)).sum().backward()
+    assert torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0).dtype == torch.float64
+    assert torch.nn.utils.clip_grad_norm_([], 1.0).dtype == torch.float64
+
+
+def test_a_class_converts_more_than_its_values(torch):
+    class Shifted(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.linear = torch.nn.Linear(2, 2)
+            self.shift = torch.ones(2)
+
+        def _apply(self, fn, recurse=True):
+            super()._apply(fn)
+            self.shift = fn(self.shift)
+            return self
+
+    net = torch.nn.Sequential(Shifted())
+    assert net.double() is net
+    assert net[0].shift.dtype == net[0].linear.weight.dtype == torch.float64
+    net._apply(lambda tensor: tensor * 2)
+    assert net[0].shift.tolist() == [2.0, 2.0]

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from minigrad.arrays import contiguous, full
+from minigrad.dtypes import get_default_dtype
 from minigrad.kernels.kernel import Flat, ScalarOfFloat64, VectorOfFloat64, kernel
 from minigrad.launch import empty, launch, one_line
 from minigrad.tensor import Array, Tensor
@@ -82,7 +83,7 @@ def get_total_norm(
 def _total_norm(arrays: list[Array], order: float) -> Array:
     """The norm of the norms of arrays, in the widest of their dtypes."""
     if not arrays:
-        return full((), np.float32, 0.0)
+        return full((), get_default_dtype().numpy, 0.0)
     norms = empty((len(arrays),), np.float64)
     for position, array in enumerate(arrays):
         launch(measure, contiguous(array), order, norms[position : position + 1])
