@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from time import monotonic, process_time, sleep
 from typing import Any
 
 THREADS = 2
@@ -39,3 +40,17 @@ def reported(library: Any) -> dict[str, Any]:
     if hasattr(library, "get_num_threads"):
         found["get_num_threads"] = library.get_num_threads()
     return found
+
+
+def fall_silent(patience: float = 2.0) -> None:
+    """Wait until the threads of this process sleep, for so many seconds at most.
+
+    Those of OpenBLAS look for more work for a tenth of a second after their last, on processors
+    that belong to whoever is measured next.
+    """
+    end = monotonic() + patience
+    while monotonic() < end:
+        used = process_time()
+        sleep(0.01)
+        if process_time() - used < 0.001:
+            return

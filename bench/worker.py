@@ -123,7 +123,9 @@ def serve(make: Callable[[], Any], commands: Any, answers: Any) -> None:
         worker = make()
         say({"ready": True})
         for line in commands:
-            say(worker.answer(json.loads(line)))
+            answer = worker.answer(json.loads(line))
+            threads.fall_silent()
+            say(answer)
     except Exception as error:
         first_line = str(error).strip().partition("\n")[0]
         say({"error": f"{type(error).__name__}: {first_line}"})
