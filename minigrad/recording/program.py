@@ -90,22 +90,24 @@ class Program:
 
     def _pack(self, instructions: Sequence[Instruction]) -> None:
         """Pack the operands of native instructions, and move their addresses."""
-        words = sum(
-            each.kernel.packed_words for each in instructions if isinstance(each.kernel, Kernel)
-        )
+        kernels = [each.kernel for each in instructions if isinstance(each.kernel, Kernel)]
+        # In front of each instruction's slots stands its kernel's entry, for `kernels.parts`.
+        words = sum(1 + each.packed_words for each in kernels)
         self._slots = np.zeros(words, np.int64)
         start = address_of(self._slots)
         functions, slots, positions, owners = [], [], [], []
         used = 0
         for instruction in instructions:
             kernel, operands = instruction.kernel, instruction.operands
-            slots.append(start + 8 * used)
+            slots.append(start + 8 * (used + 1))
             if not isinstance(kernel, Kernel):
                 functions.append(0)
                 continue
             dtype = operands[0].dtype
-            machine.pack(kernel.entry(dtype), id(operands), start + 8 * used)
-            functions.append(kernel.address(dtype))
+            self._slots[used] = entry = kernel.entry(dtype)
+            used += 1
+            machine.pack(entry, id(operands), start + 8 * used)
+            functions.append(kernel.address_for(operands))
             arrays = [each for each in operands if isinstance(each, np.ndarray)]
             for word, array in zip(kernel.address_words, arrays, strict=True):
                 if array.size:
