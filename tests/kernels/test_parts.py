@@ -169,6 +169,22 @@ def test_arrays_that_overlap_are_left_to_one_thread(apart):
     assert results[0] == results[1]
 
 
+@kernel(writes=("out", "counts"), elementwise=True)
+def counted_twice(out: Flat, counts: Flat) -> None:
+    counts[0] += 1
+    counts[1] += 1
+    for i in range(out.size):
+        out[i] = counts[1]
+
+
+def test_a_kernel_that_writes_a_few_numbers_is_left_to_one_thread():
+    torch.set_num_threads(4)
+    out, counts = np.empty(LARGE), np.zeros(2)
+    for calls in (1, 2, 3):
+        counted_twice(out, counts)
+        assert counts.tolist() == [calls] * 2 and (out == calls).all()
+
+
 def test_an_elementwise_kernel_has_operands_that_can_be_divided():
     with pytest.raises(TypeError, match="wrong: what an elementwise kernel writes must be Flat"):
 
