@@ -25,7 +25,7 @@ from .native import call_kernel, load, store
 # The team's memory, in bytes from its begin. What several threads write has a cache line to
 # itself. PARTS_OPEN counts down those that nobody has taken, PARTS_DONE up those that are done.
 LINE = 64
-THREADS, FUNCTION = 0, 8
+THREADS, FUNCTION, PROCESSOR = 0, 8, 16
 IN_USE, PARTS_OPEN, PARTS_DONE = LINE, 2 * LINE, 3 * LINE
 WORKERS = 4 * LINE  # each has two lines: whether it sleeps, and the semaphore that it sleeps on
 WORKER = 2 * LINE
@@ -37,7 +37,9 @@ PART = 512
 MOST_PARTS = 256
 SIZE = PARTS + MOST_PARTS * PART
 
-PATIENCE = 50_000  # looks for work before a worker sleeps: so many take some 50 µs
+# How often a thread looks for what it waits for, until it thinks of others, and until it sleeps:
+# about every half a nanosecond.
+LOOKS, PATIENCE = 2_000, 100_000
 
 _int32, _int64 = ir.IntType(32), ir.IntType(64)
 
@@ -105,6 +107,12 @@ def let_others_run(typing_context: Any) -> Any:
     return types.int32(), _of_the_c_library("sched_yield", 0)
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def processor(typing_context: Any) -> Any:
+    """On which processor this thread runs."""
+    return types.int32(), _of_the_c_library("sched_getcpu", 0)
+
+
 @njit  # type: ignore[untyped-decorator]
 def part_of(team: int, part: int) -> int:
     """The address of what belongs to a part: its status, its slots, its copies of numbers."""
@@ -118,6 +126,7 @@ def do_together(team: int, function: int, parts: int) -> None:
     The team must be this thread's: IN_USE was 0, and this thread has made it 1.
     """
     store(team + FUNCTION, function)
+    exchange(team + PROCESSOR, processor())
     exchange(team + PARTS_DONE, 0)
     exchange(team + PARTS_OPEN, parts)  # from here on workers take some
     for worker in range(min(load(team + THREADS), parts) - 1):
@@ -128,7 +137,7 @@ def do_together(team: int, function: int, parts: int) -> None:
     looks = 0
     while look(team + PARTS_DONE) < parts:
         looks += 1
-        if looks > PATIENCE:  # perhaps a worker has taken a part and lost its processor
+        if looks > 10 * LOOKS:  # perhaps a worker has taken a part and waits for this processor
             let_others_run()
 
 
@@ -161,5 +170,7 @@ def work(team: int, worker: int) -> int:
             if worker < threads - 1 and look(team + PARTS_OPEN) > 0:
                 do_open_parts(team)
                 looks = 0
+            elif looks % LOOKS == 0 and processor() == look(team + PROCESSOR):
+                let_others_run()  # who has the work runs here, if it is let
         exchange(own, 1)
         wait(own + SEMAPHORE)

@@ -4,7 +4,7 @@
 native code, so they need no lock of Python's. They are started when first a launch is large
 enough to be divided, and again in a process that was forked since, where they are missing. What
 makes a thread sleep is a semaphore of the C library's; where there is none that lies in a
-program's own memory (Windows, macOS), everything runs on the calling thread.
+program's own memory (macOS, Windows), everything runs on the calling thread.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _have_semaphores() -> bool:
     """Whether each worker has a semaphore now."""
     try:
         library = ctypes.CDLL(None)
-        make, _ = library.sem_init, library.sched_yield
+        make, _ = library.sem_init, library.sched_getcpu
     except (TypeError, OSError, AttributeError):  # not a system with POSIX's functions
         return False
     first = address() + team.WORKERS + team.SEMAPHORE
