@@ -155,9 +155,10 @@ def do_open_parts(team: int) -> None:
 
 @njit  # type: ignore[untyped-decorator]
 def work(team: int, worker: int) -> int:
-    """What a worker does all its life: parts, as long as it is one of the threads asked for.
+    """What a worker does all its life: parts, while it is one of the threads asked for.
 
-    If it falls asleep just when there is work, that is done without it.
+    If it falls asleep just when there is work, that is done without it. Its life ends when no
+    thread at all is asked for.
     """
     own = team + WORKERS + WORKER * worker
     while True:

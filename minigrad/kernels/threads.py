@@ -1,7 +1,7 @@
 """How many threads do kernels run on, and who starts them?
 
-`team` says how they work together. Its workers are Python threads that never come back from
-native code, so they need no lock of Python's. They are started when first a launch is large
+`team` says how they work together. Its workers are Python threads that stay in native code until
+the process ends, so they need no lock of Python's. They are started when first a launch is large
 enough to be divided, and again in a process that was forked since, where they are missing. What
 makes a thread sleep is a semaphore of the C library's; where there is none that lies in a
 program's own memory (macOS, Windows), everything runs on the calling thread.
@@ -9,6 +9,7 @@ program's own memory (macOS, Windows), everything runs on the calling thread.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import os
 import threading
@@ -23,6 +24,7 @@ from .kernel_cache import load_compiled
 from .parts import call_in_parts
 
 SETTINGS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")  # which PyTorch reads as well
+PATIENCE = 1.0  # seconds, with a worker that is to end
 SOURCE = '''"""Divides launches among threads: {name}. Safe to delete."""
 
 from numba import cfunc, njit
@@ -189,6 +191,16 @@ def pack_and_call(entry: int, operands: tuple[Any, ...], words: int, function: i
     return -wrong if wrong else call(function, first)
 
 
+def _end_workers() -> None:
+    """Have them come back before Python takes down what they work with."""
+    _words[team.THREADS // 8] = 0
+    for number in range(len(_workers)):
+        semaphore = address() + team.WORKERS + team.WORKER * number + team.SEMAPHORE
+        ctypes.CDLL(None).sem_post(ctypes.c_void_p(semaphore))
+    for worker in _workers:
+        worker.join(PATIENCE)
+
+
 def _after_fork() -> None:
     """In the child there are no workers, and nobody has the team; new ones come when needed."""
     global _starting
@@ -201,5 +213,6 @@ def _after_fork() -> None:
 
 
 _words[team.THREADS // 8] = _usual()
+atexit.register(_end_workers)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

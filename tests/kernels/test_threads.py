@@ -128,6 +128,26 @@ def test_the_environment_says_how_many_at_most_the_processors(tmp_path):
     assert run(OMP_NUM_THREADS="none", MKL_NUM_THREADS="1000")[0] == processors
 
 
+LAST_WORDS = """
+import atexit, sys, threading
+atexit.register(lambda: print([each.name for each in threading.enumerate()]))
+sys.path[:0] = {path!r}
+import minigrad
+minigrad.set_num_threads(4)
+for _ in range(50):
+    minigrad.nn.functional.relu(minigrad.ones(100_000))
+print(threading.active_count())
+"""
+
+
+def test_workers_end_before_python_does():
+    for _ in range(3):
+        script = LAST_WORDS.format(path=sys.path)
+        finished = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=300)
+        assert (finished.returncode, finished.stderr) == (0, b"")
+        assert finished.stdout.split() == [b"4", b"['MainThread']"]
+
+
 def test_without_semaphores_all_runs_on_the_calling_thread(monkeypatch):
     monkeypatch.setattr(threads, "_have_semaphores", lambda: False)
     minigrad.set_num_threads(2)
