@@ -27,9 +27,12 @@ pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
 run: Callable[[int, int, int], int]
+run_briefly: Callable[[int, int, int], int]  # without letting other threads of Python run
 ready: Callable[[int, int, int], int]
 
-STARTERS = frozenset("pack pack_and_call pack_and_call_each data bind run ready".split())
+STARTERS = frozenset(
+    "pack pack_and_call pack_and_call_each data bind run run_briefly ready".split()
+)
 PLAIN_SLOTS = 256  # more than any kernel has
 
 
@@ -161,8 +164,9 @@ def __getattr__(name: str) -> Any:
     """Compile all of them on first use; afterwards they are plain attributes."""
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, pack_and_call_each, data, bind, run, ready
-    pack, run = _compiled("pack", 3), _compiled("run", 3, ", nogil=True")
+    global pack, pack_and_call, pack_and_call_each, data, bind, ready, run, run_briefly
+    pack, run_briefly = _compiled("pack", 3), _compiled("run", 3)
+    run = _compiled("run", 3, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
         pack_and_call_each, data = _compiled("pack_and_call_each", 3), _compiled("data", 1)

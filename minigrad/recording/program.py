@@ -21,6 +21,9 @@ from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_
 from .recorder import Instruction, Recorder
 
 PIECE_NANOSECONDS = 25_000_000
+# A native run that takes longer lets other threads of Python run meanwhile. To get Python's lock
+# back takes some 10 µs if they do, so shorter ones keep it.
+LONG_NANOSECONDS = 100_000
 
 
 class UnsupportedError(Exception):
@@ -32,6 +35,7 @@ class NativeSegment(NamedTuple):
 
     first: int
     last: int
+    is_long: bool
 
 
 class PythonSegment(NamedTuple):
@@ -158,15 +162,16 @@ class Program:
         for number, instruction in enumerate(instructions):
             is_native = isinstance(instruction.kernel, Kernel)
             if (not is_native or spent > PIECE_NANOSECONDS) and first < number:
-                segments.append(NativeSegment(first, number))
+                segments.append(NativeSegment(first, number, spent > LONG_NANOSECONDS))
                 first, spent = number, 0
             if not is_native:
                 operands = tuple(self._operand(each, instruction) for each in instruction.operands)
                 segments.append(PythonSegment(number, instruction.kernel, operands))
-                first = number + 1
+                first, spent = number + 1, 0
+                continue
             spent += instruction.nanoseconds
         if first < len(instructions):
-            segments.append(NativeSegment(first, len(instructions)))
+            segments.append(NativeSegment(first, len(instructions), spent > LONG_NANOSECONDS))
         return segments
 
     def _operand(self, operand: Any, instruction: Instruction) -> Any:
@@ -195,7 +200,8 @@ class Program:
         try:
             for segment in self.segments:
                 if isinstance(segment, NativeSegment):
-                    status = machine.run(self.tables, segment.first, segment.last)
+                    run = machine.run if segment.is_long else machine.run_briefly
+                    status = run(self.tables, segment.first, segment.last)
                     if status:
                         self._fail(int(self._tables[native.TABLE_DONE]), status)
                 else:

@@ -8,6 +8,7 @@ import pytest
 
 import minigrad as torch
 from minigrad import nn, optim
+from minigrad.arrays import full
 from minigrad.kernels import threads
 from minigrad.kernels.kernel import SIZE_TO_DIVIDE, Flat, kernel
 from minigrad.launch import empty, launch
@@ -135,6 +136,46 @@ def test_networks_train_in_threads_as_one_after_the_other(width, calls):
     with ThreadPoolExecutor(len(made)) as pool:
         assert list(pool.map(train, made)) == expected
     assert all(step.program.program.segments for _, step in made)
+
+
+@kernel(writes=("flags", "out"))
+def ask(turns: Flat, flags: Flat, out: Flat) -> None:
+    """Say that it has begun, and whether there was an answer in so many turns."""
+    flags[0] = 1
+    for i in range(int(turns[0])):
+        out[0] = np.sqrt(turns[0] + i)  # which might be an answer, so this is looked for each time
+        if flags[1] != 0:
+            out[0] = 1
+            return
+    out[0] = 0
+
+
+def test_python_runs_while_a_long_native_run_does():
+    def asked(turns, flags):
+        out = full((1,), turns.array.dtype, 0.0)
+        launch(ask, turns.array, flags.array, out)
+        return torch.from_numpy(out)
+
+    step = torch.compile(asked)
+    for _ in range(2):
+        assert step(torch.tensor([1e6]), torch.zeros(2)).item() == 0
+    assert [each.is_long for each in step.program.program.segments] == [True]
+    flags = torch.zeros(2)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(step, torch.tensor([1e9]), flags)
+        while not flags.array[0]:
+            pass
+        flags.array[1] = 1
+        assert running.result().item() == 1
+
+
+def test_a_short_native_run_keeps_pythons_lock():
+    x = torch.ones(3)
+    with torch.no_grad():
+        for _ in range(3):  # the first call has compiled what it needs, the others are short
+            step = torch.compile(lambda x: x.sigmoid())
+            step(x), step(x)
+    assert [each.is_long for each in step.program.program.segments] == [False]
 
 
 def test_two_threads_in_one_step_are_an_error():
