@@ -63,7 +63,7 @@ ScalarOfFloat64: TypeAlias = Annotated[float, Operand(native.SCALAR, "float64")]
 # `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
 COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 
-SIZE_TO_DIVIDE = 1 << 16  # elements; relu gains from here on, what takes longer from half of it
+SIZE_TO_DIVIDE = 1 << 17  # elements, from which on even ReLU gains
 
 
 class Kernel:

@@ -22,7 +22,7 @@ LARGE = 2 * SIZE_TO_DIVIDE
 SIZES = sorted(
     {
         around + more
-        for around in (SIZE_TO_DIVIDE, 9 * SHORTEST, LARGE)
+        for around in (SIZE_TO_DIVIDE, 17 * SHORTEST, LARGE)
         for more in (-1, 0, 1, GRAIN)
     }
 )

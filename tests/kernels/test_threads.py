@@ -135,7 +135,7 @@ sys.path[:0] = {path!r}
 import minigrad
 minigrad.set_num_threads(4)
 for _ in range(50):
-    minigrad.nn.functional.relu(minigrad.ones(100_000))
+    minigrad.nn.functional.relu(minigrad.ones(200_000))
 print(threading.active_count())
 """
 

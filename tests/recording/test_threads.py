@@ -118,9 +118,9 @@ def network(seed, lr, width):
     return net, step
 
 
-@pytest.mark.parametrize(("width", "calls"), [(4, 60), (300, 8)])
+@pytest.mark.parametrize(("width", "calls"), [(4, 60), (600, 8)])
 def test_networks_train_in_threads_as_one_after_the_other(width, calls):
-    """At a width of 300 the activations are divided, with 2 threads for all who want to."""
+    """At a width of 600 the activations are divided, with 2 threads for all who want to."""
     torch.set_num_threads(2)
     torch.manual_seed(0)
     x, y = torch.rand(256, 9), (torch.rand(256, 1) > 0.5).float()
