@@ -8,6 +8,7 @@ from typing import Any
 
 from .growth import Point
 from .rounds import Outcome, Outcomes
+from .sweeps import Sweep
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Found:
     starts: dict[str, list[float]] = field(default_factory=dict)
     epochs: Outcomes = field(default_factory=dict)
     growth: list[Point] = field(default_factory=list)
+    sweeps: list[Sweep] = field(default_factory=list)
 
     def all_outcomes(self) -> list[Outcome]:
         groups = [*self.workloads.values(), self.epochs, *(each for _, _, each in self.growth)]
@@ -39,6 +41,10 @@ class Found:
                 {"series": series, "size": size, "contenders": told(outcomes)}
                 for series, size, outcomes in self.growth
             ],
+            "sweeps": {
+                each.workload: {str(n): spread(seconds) for n, seconds in each.seconds.items()}
+                for each in self.sweeps
+            },
         }
 
 

@@ -13,6 +13,8 @@ from .epoch_loop import BATCH, ROWS
 from .found import Found, quartiles
 from .growth import Point
 from .rounds import Outcome, Outcomes
+from .sweep_loop import NETWORKS
+from .sweeps import Sweep
 from .targets import Target
 from .workloads import Workload
 
@@ -116,6 +118,21 @@ def print_growth(points: list[Point], write: Write) -> None:
             for trouble in troubles:
                 write(f"    {textwrap.shorten(trouble, WIDTH - 4, placeholder=' …')}")
         write("")
+
+
+def print_sweeps(sweeps: list[Sweep], write: Write) -> None:
+    """A line for each number of networks at once."""
+    write(f"Training {NETWORKS} networks in Python's threads, each by a compiled step of its own,")
+    write("one thread for each operation; the time of a step of one network")
+    for sweep in sweeps:
+        for at_once, seconds in sweep.seconds.items():
+            name = sweep.workload if at_once == 1 else ""
+            line = f"  {name:<18} {at_once:>3} at once {duration(median(seconds)):>8}"
+            lower, _, upper = quartiles(seconds)
+            line += f" ({duration(lower)} to {duration(upper)})"
+            gain = f"{three_digits(sweep.times_as_fast(at_once)):>6} times"
+            write(line if at_once == 1 else f"{line:<65} {gain}")
+    write("")
 
 
 def print_targets(listed: list[Target], write: Write) -> None:

@@ -20,10 +20,11 @@ from .machine import describe
 from .processes import Process, WorkerError
 from .rounds import measure_workload
 from .starts import start_afresh, start_cold
+from .sweeps import measure_sweeps
 from .targets import targets
 from .workloads import Workload
 
-SECTIONS = ("steps", "first-calls", "starts", "epochs", "growth")
+SECTIONS = ("steps", "first-calls", "starts", "epochs", "growth", "sweeps")
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,11 @@ class Effort:
     epoch_rounds: int
     growth_rounds: int
     largest_growth: int  # sizes above are left out
+    sweep_rounds: int
 
 
-FULL = Effort(30, 0.1, (TORCH, EAGER, COMPILED, JAX), 7, 2, 30, 10, 7, 9, 8192)
-QUICK = Effort(5, 0.02, (TORCH, EAGER), 2, 0, 15, 1, 3, 3, 8)
+FULL = Effort(30, 0.1, (TORCH, EAGER, COMPILED, JAX), 7, 2, 30, 10, 7, 9, 8192, 9)
+QUICK = Effort(5, 0.02, (TORCH, EAGER), 2, 0, 15, 1, 3, 3, 8, 3)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def run(asked: Asked, write: report.Write) -> int:
         "starts": measure_starts,
         "epochs": measure_all_epochs,
         "growth": measure_all_growth,
+        "sweeps": measure_all_sweeps,
     }
     failed = False
     with tempfile.TemporaryDirectory(prefix="minigrad-bench-") as folder:
@@ -140,3 +143,9 @@ def measure_all_growth(asked: Asked, found: Found, folder: Path, write: report.W
         )
     )
     report.print_growth(found.growth, write)
+
+
+def measure_all_sweeps(asked: Asked, found: Found, folder: Path, write: report.Write) -> None:
+    effort = asked.effort
+    found.sweeps = list(measure_sweeps(effort.sweep_rounds, effort.seconds, asked.threads, folder))
+    report.print_sweeps(found.sweeps, write)

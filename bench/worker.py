@@ -11,6 +11,8 @@ that it cannot be taken for an answer.
     {"do": "first calls", "times": 5}   {"eager": [...], "first": [...], "second": [...]}, seconds
     {"do": "prepare epochs", "numbers": FILE, "native": false}   {"possible": true}
     {"do": "epochs", "count": 10}       {"seconds": 0.7, "losses": [...]}, each batch's loss
+    {"do": "prepare sweep", "workload": {...}, "numbers": FILE}   {}; several networks
+    {"do": "sweep", "count": 10, "at_once": 2}   {"seconds": 0.7, "losses": [...]}, the last ones
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from .first_calls import time_first_calls
 from .libraries import batches_of, load, loss_of, make_step
 from .module_step import Step
 from .numbers import Numbers
+from .sweep_loop import SweepLoop
 from .workloads import Workload
 
 
@@ -40,6 +43,7 @@ class Worker:
     step: Step
     batches: Iterator[tuple[Any, Any]]  # in turn, for ever
     epoch_loop: EpochLoop
+    sweep_loop: SweepLoop
 
     def __init__(self, contender: Contender, count: int) -> None:
         self.contender = contender
@@ -94,6 +98,14 @@ class Worker:
         losses = self.epoch_loop.run(count)
         return {"seconds": perf_counter() - start, "losses": losses}
 
+    def prepare_sweep(self, workload: dict[str, Any], numbers: str) -> dict[str, Any]:
+        drawn, described = Numbers.load(numbers), Workload(**workload)
+        self.sweep_loop = SweepLoop(self.contender, self.library, described, drawn)
+        return {}
+
+    def sweep(self, count: int, at_once: int) -> dict[str, Any]:
+        return self.sweep_loop.run(count, at_once)
+
     def answer(self, command: dict[str, Any]) -> dict[str, Any]:
         """Do what a command says."""
         known: dict[str, Callable[..., dict[str, Any]]] = {
@@ -105,6 +117,8 @@ class Worker:
             "first calls": self.first_calls,
             "prepare epochs": self.prepare_epochs,
             "epochs": self.epochs,
+            "prepare sweep": self.prepare_sweep,
+            "sweep": self.sweep,
         }
         name = command.pop("do")
         if name not in known:

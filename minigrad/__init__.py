@@ -35,6 +35,7 @@ from .dtypes import (
 )
 from .functions import exports
 from .functions.exports import *  # noqa: F403
+from .kernels.threads import get_num_threads, set_num_threads
 from .layouts import contiguous_format, layout, memory_format, preserve_format, strided
 from .limits import finfo, iinfo
 from .numpy_names import add_numpys_names
@@ -81,6 +82,7 @@ __all__ = [
     "float64",
     "from_dlpack",
     "get_default_dtype",
+    "get_num_threads",
     "get_rng_state",
     "iinfo",
     "inf",
@@ -109,6 +111,7 @@ __all__ = [
     "seed",
     "set_default_dtype",
     "set_grad_enabled",
+    "set_num_threads",
     "set_printoptions",
     "set_rng_state",
     "strided",

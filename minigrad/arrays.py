@@ -9,13 +9,13 @@ from .kernels.kernel import Array, Flat, Kernel, Scalar, kernel
 from .launch import empty, launch, launch_each
 
 
-@kernel(writes=("out",), flops=0)
+@kernel(writes=("out",), flops=0, elementwise=True)
 def fill(out: Flat, value: Scalar) -> None:
     for i in range(out.size):
         out[i] = value
 
 
-@kernel(writes=("total",), flops=1)
+@kernel(writes=("total",), flops=1, elementwise=True)
 def add(total: Flat, addend: Flat) -> None:
     for i in range(total.size):
         total[i] += addend[i]

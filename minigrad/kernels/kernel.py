@@ -13,10 +13,13 @@ A kernel's author writes array code and says by annotations how each operand is 
 np.float32(3.0)
 
 What runs is `int64 scale(int64* slots)`: slots hold addresses, dimensions and the bits of
-scalars. The unpacking between the two is generated (`Kernel.wrapper`), compiled with the kernel
+scalars. The unpacking between the two is generated (`wrapper`), compiled with the kernel
 for each dtype and kept on disk (`kernel_cache`). A kernel allocates nothing and may return a
 status: 0, or a number that stands in `errors`, for an exception or for a function that makes one
 from the operands.
+
+A kernel that works on each element by itself may say so (`elementwise=True`): its larger calls
+are divided among threads (`parts`).
 
 Every array is C-contiguous, which the caller sees to. The dtype of the first operand is that of
 every operand whose annotation names none.
@@ -32,9 +35,10 @@ from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 import numpy as np
 from numba import njit
 
-from . import machine, native
+from . import machine, native, parts, threads
 from .flops import Flops
 from .kernel_cache import load_compiled
+from .wrapper import wrapper
 
 
 class Operand(NamedTuple):
@@ -59,6 +63,8 @@ ScalarOfFloat64: TypeAlias = Annotated[float, Operand(native.SCALAR, "float64")]
 # `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
 COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 
+SIZE_TO_DIVIDE = 1 << 17  # elements, from which on even ReLU gains
+
 
 class Kernel:
     """A function over arrays, compiled for each dtype it meets."""
@@ -70,6 +76,7 @@ class Kernel:
         errors: Mapping[int, Error],
         flops: Flops | None,
         options: Mapping[str, Any],
+        elementwise: bool = False,
     ) -> None:
         hints = get_type_hints(function, include_extras=True)
         self.parameters = tuple(inspect.signature(function).parameters)
@@ -79,20 +86,27 @@ class Kernel:
         self.writes = tuple(self.parameters.index(name) for name in writes)
         self.errors = dict(errors)
         self.flops = flops
+        self.elementwise = elementwise
         self.returns_status = hints.get("return") is int
-        self._options = {**COMPILER_OPTIONS, **options}
+        self.options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], int] = {}
         self._addresses: dict[np.dtype[Any], int] = {}
         self._kept: list[Any] = []
         self.prepared = 0  # when it was last compiled or read back, by perf_counter_ns
         self.packed_words = 0  # how many slots a call needs, and which of them hold addresses
         self.address_words: list[int] = []
+        starts: list[int] = []  # of each operand's slots
         for operand in self.operands:
+            starts.append(self.packed_words)
             if operand.ndim == native.SCALAR:
                 self.packed_words += 1
             else:
                 self.address_words.append(self.packed_words)
                 self.packed_words += 1 + abs(operand.ndim)
+        if elementwise:
+            parts.require_divisible(self)
+        self._counting = self.writes[0] if elementwise else 0  # the operand that says how large
+        self._size_word = starts[self._counting] + 1
 
     def __repr__(self) -> str:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
@@ -107,14 +121,25 @@ class Kernel:
             entry = self._prepare(operands[0].dtype)  # type: ignore[union-attr]
         status = machine.pack_and_call(entry, id(operands))
         if status:
+            self._go_on(entry, status, operands)
+
+    def _go_on(self, entry: int, status: int, operands: tuple[Any, ...]) -> None:
+        """Start a call that is large, or raise what has gone wrong."""
+        if status == native.LARGE:
+            function = self.address_for(operands)
+            status = threads.pack_and_call(entry, operands, self.packed_words, function)
+        if status:
             self.fail(status, operands)
 
     def each(self, calls: tuple[tuple[Array | float, ...], ...]) -> None:
         """Run on each of several tuples of operands: one native call, if they have one dtype."""
-        entry = self.entry(calls[0][0].dtype)  # type: ignore[union-attr]
-        failed = machine.pack_and_call_each(entry, id(calls), len(calls))
-        for operands in calls[failed - 1 :] if failed else ():
-            self(*operands)  # raises what is wrong, or has another dtype
+        while calls:
+            entry = self.entry(calls[0][0].dtype)  # type: ignore[union-attr]
+            failed = machine.pack_and_call_each(entry, id(calls), len(calls))
+            if not failed:
+                return
+            self(*calls[failed - 1])  # raises what is wrong, or is large, or has another dtype
+            calls = calls[failed:]
 
     def entry(self, dtype: np.dtype[Any]) -> int:
         """The address of the description that `native.pack` reads."""
@@ -126,16 +151,28 @@ class Kernel:
         self.entry(dtype)
         return self._addresses[dtype]
 
+    def address_for(self, operands: Sequence[Any]) -> int:
+        """The address to call for operands of this size: its own, or that of what divides them.
+
+        In front of their slots must stand the kernel's entry.
+        """
+        if self.elementwise and operands[self._counting].size >= SIZE_TO_DIVIDE:
+            divider = threads.divider()
+            if divider:
+                return divider
+        return self.address(operands[0].dtype)
+
     def _prepare(self, dtype: np.dtype[Any]) -> int:
         compiled = self._compile(dtype)
         slots = np.zeros(self.packed_words, np.int64)  # of one eager call at a time
         words = [compiled.address, slots.ctypes.data, len(self.operands)]
-        words += [id(np.ndarray), id(float)]
+        words += [id(np.ndarray), id(float), 8 * self._size_word]
+        words += [SIZE_TO_DIVIDE if self.elementwise else native.NEVER, threads.address()]
         for position, operand in enumerate(self.operands):
             # By its name: the dtype of an array at hand may be equal and yet another object.
             operand_dtype = np.dtype(operand.dtype or dtype.name)
             flags = native.WRITABLE if position in self.writes else native.READABLE
-            words += [operand.ndim, id(operand_dtype), flags]
+            words += [operand.ndim, id(operand_dtype), flags, operand_dtype.itemsize]
         entry = np.array(words, np.int64)
         self._kept += [entry, slots, compiled]
         self._addresses[dtype] = compiled.address
@@ -144,37 +181,11 @@ class Kernel:
         return self._entries[dtype]
 
     def _compile(self, dtype: np.dtype[Any]) -> Any:
-        body = njit(**self._options)(self.function)
+        body = njit(**self.options)(self.function)
         name = f"{self.name.replace('.', '_')}_{dtype.name}"
-        source = self.wrapper(name, dtype)
+        source = wrapper(self, name, dtype)
         title = f"{self.name} for {dtype.name}"
         return load_compiled(name, source, {"body": body}, title)
-
-    def wrapper(self, name: str, dtype: np.dtype[Any]) -> str:
-        """The text of the function that unpacks slots and calls the kernel."""
-        lines = [
-            f'"""Unpacks the operands of {self.name} for {dtype.name}. Safe to delete.\n',
-            f'Compiled with {_sorted(self._options)}."""\n',
-            "from numba import carray, cfunc, float32, float64, int64",
-            "from minigrad.kernels.native import as_pointer, float_from_bits\n",
-            '@cfunc("int64(CPointer(int64))", cache=True, error_model="numpy")',
-            f"def {name}(slots):",
-        ]
-        position = 0
-        for parameter, operand in zip(self.parameters, self.operands, strict=True):
-            type_name = operand.dtype or dtype.name
-            if operand.ndim == native.SCALAR:
-                value = f"{type_name}(float_from_bits(slots[{position}]))"
-                position += 1
-            else:
-                rank = abs(operand.ndim)
-                shape = "".join(f"slots[{position + 1 + axis}], " for axis in range(rank))
-                value = f"carray(as_pointer(slots[{position}]), ({shape}), {type_name})"
-                position += 1 + rank
-            lines.append(f"    {parameter} = {value}")
-        call = f"body({', '.join(self.parameters)})"
-        lines += [f"    return {call}"] if self.returns_status else [f"    {call}", "    return 0"]
-        return "\n".join(lines) + "\n"
 
     def fail(self, status: int, operands: Sequence[Any]) -> None:
         """Raise what a status means."""
@@ -207,15 +218,18 @@ def kernel(
     writes: Sequence[str],
     errors: Mapping[int, Error] | None = None,
     flops: Flops | None = None,
+    elementwise: bool = False,
     **options: Any,
 ) -> Callable[[Callable[..., int | None]], Kernel]:
     """Declare a kernel: which operands it writes, what its statuses mean, compiler options.
 
     `flops` says how many floating-point operations it does; see `flops.py` for what counts.
+    `elementwise`: what it writes at i depends on no other element of the arrays that are as long
+    as the first that it writes.
     """
 
     def declare(function: Callable[..., int | None]) -> Kernel:
-        return Kernel(function, writes, errors or {}, flops, options)
+        return Kernel(function, writes, errors or {}, flops, options, elementwise)
 
     return declare
 
@@ -228,11 +242,6 @@ def _described(function: Callable[..., Any], name: str, hints: Mapping[str, Any]
         f"kernel {function.__qualname__}: parameter '{name}' must be annotated as Flat, Vector, "
         f"Matrix or Scalar, got {hints.get(name)!r}"
     )
-
-
-def _sorted(options: Mapping[str, Any]) -> list[Any]:
-    """Options in an order that is the same in every process, since the file's name hangs on it."""
-    return sorted((k, sorted(v) if isinstance(v, set) else v) for k, v in options.items())
 
 
 def _wanted(operand: Operand, dtype: np.dtype[Any]) -> str:

@@ -28,10 +28,11 @@ data: Callable[[int], int]
 bind: Callable[[int, int], int]
 run: Callable[[int, int, int], int]
 run_batches: Callable[[int, int], int]
+run_briefly: Callable[[int, int, int], int]  # without letting other threads of Python run
 ready: Callable[[int, int, int], int]
 
 STARTERS = frozenset(
-    "pack pack_and_call pack_and_call_each data bind run run_batches ready".split()
+    "pack pack_and_call pack_and_call_each data bind run run_batches run_briefly ready".split()
 )
 PLAIN_SLOTS = 256  # more than any kernel has
 
@@ -61,7 +62,8 @@ def pack_plainly(entry: int, operands: int, slots: int) -> int:
     if len(given) != header[native.ENTRY_OPERANDS]:
         return header[native.ENTRY_OPERANDS] + 1
     for position, operand in enumerate(given):
-        ndim, dtype, flags = described[3 * position : 3 * position + 3]
+        first = native.ENTRY_OPERAND * position
+        ndim, dtype, flags = described[first : first + native.OPERAND_ITEMSIZE]
         if ndim == native.SCALAR:
             if type(operand) is not float:
                 return position + 1
@@ -99,8 +101,11 @@ def _pack_and_call_plainly(entry: int, operands: int) -> int:
     wrong = pack_plainly(entry, operands, slots)
     if wrong:
         return -wrong
-    function = ctypes.c_int64.from_address(entry + 8 * native.ENTRY_FUNCTION).value
-    return int(ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
+    header = (ctypes.c_int64 * native.ENTRY_HEADER).from_address(entry)
+    if own[header[native.ENTRY_SIZE_OFFSET] // 8] >= header[native.ENTRY_LARGE]:
+        return native.LARGE
+    function = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(header[native.ENTRY_FUNCTION])
+    return int(function(slots))
 
 
 def _bind_plainly(arrays: int, plan: int) -> int:
@@ -147,9 +152,9 @@ def reads_objects() -> bool:
         return False
     operands = (np.ones((2, 3)), 0.5)
     float64 = np.dtype(np.float64)
-    words = [0, 0, 2, id(np.ndarray), id(float)]
-    words += [2, id(float64), native.READABLE, native.SCALAR, id(float64), 0]
-    entry = np.array(words, np.int64)
+    header = [0, 0, 2, id(np.ndarray), id(float), 0, native.NEVER, 0]
+    described = [2, id(float64), native.READABLE, 8, native.SCALAR, id(float64), 0, 8]
+    entry = np.array([*header, *described], np.int64)
     packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
     wrong = _compiled("pack", 3)(entry.ctypes.data, id(operands), packed.ctypes.data)
     pack_plainly(entry.ctypes.data, id(operands), expected.ctypes.data)
@@ -160,11 +165,13 @@ def __getattr__(name: str) -> Any:
     """Compile them on first use; afterwards they are plain attributes."""
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    global pack, pack_and_call, pack_and_call_each, data, bind, run, run_batches, ready
+    global pack, pack_and_call, pack_and_call_each, data, bind, ready
+    global run, run_batches, run_briefly
     if name == "run_batches":  # by itself: only who trains for whole epochs needs it
         run_batches = _compiled("run_batches", 2, ", nogil=True")
         return run_batches
-    pack, run = _compiled("pack", 3), _compiled("run", 3, ", nogil=True")
+    pack, run_briefly = _compiled("pack", 3), _compiled("run", 3)
+    run = _compiled("run", 3, ", nogil=True")
     if reads_objects():
         pack_and_call, bind = _compiled("pack_and_call", 2), _compiled("bind", 2)
         pack_and_call_each, data = _compiled("pack_and_call_each", 3), _compiled("data", 1)

@@ -39,10 +39,15 @@ READABLE = 0x101  # C-contiguous and aligned
 WRITABLE = READABLE | 0x400
 USE = 0x500  # whether it is aligned, and whether it may be written
 
-# An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand.
+# An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand:
+# ndim, address of the dtype object, flags the array must have, bytes of an element.
 ENTRY_FUNCTION, ENTRY_SLOTS, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE = range(5)
-ENTRY_HEADER = 5
-ENTRY_OPERAND = 3  # (ndim, address of the dtype object, flags the array must have)
+# Where among a call's slots stands how large it is, in bytes; from what size on it is not started
+# here but divided among threads (`parts`); and the address of their team.
+ENTRY_SIZE_OFFSET, ENTRY_LARGE, ENTRY_TEAM = range(5, 8)
+ENTRY_HEADER = 8
+OPERAND_NDIM, OPERAND_DTYPE, OPERAND_FLAGS, OPERAND_ITEMSIZE = range(4)
+ENTRY_OPERAND = 4
 FLAT = -1  # any shape, seen as one row of numbers
 SCALAR = -2  # a Python float
 
@@ -51,6 +56,8 @@ PLAN_ARGUMENTS, PLAN_RANGES, PLAN_RELOCATIONS, PLAN_TABLE = range(4)
 PLAN_HEADER = 4
 TABLE_FUNCTIONS, TABLE_SLOTS, TABLE_DONE = range(3)  # of the tables that `run` reads
 APART = -(2**62)  # the distance of two arguments that share no memory
+NEVER = 2**63 - 1  # the size from which on a kernel is divided that cannot be
+LARGE = -(2**62)  # what `pack_and_call` says of a call that is to be divided
 
 _int64_pointer = ir.IntType(64).as_pointer()
 
@@ -187,11 +194,13 @@ def run(tables: int, first: int, last: int) -> int:
 
 @njit  # type: ignore[untyped-decorator]
 def pack_and_call(entry: int, operands: int) -> int:
-    """Start one kernel on a tuple of operands. A negative result is a wrong operand."""
+    """Start one kernel on a tuple of operands. A negative result is a wrong operand, or LARGE."""
     slots = load(entry + 8 * ENTRY_SLOTS)
     wrong = pack(entry, operands, slots)
     if wrong:
         return -wrong
+    if load(slots + load(entry + 8 * ENTRY_SIZE_OFFSET)) >= load(entry + 8 * ENTRY_LARGE):
+        return LARGE
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
 
 

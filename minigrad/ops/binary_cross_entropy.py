@@ -63,7 +63,7 @@ def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Fl
     return 0
 
 
-@kernel(writes=("grad_p",), flops=lambda p: 7 * p.size)
+@kernel(writes=("grad_p",), flops=lambda p: 7 * p.size, elementwise=True)
 def backward(
     grad: Flat, p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, grad_p: Flat
 ) -> None:

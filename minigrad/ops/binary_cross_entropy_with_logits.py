@@ -58,7 +58,7 @@ def forward(
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 52 * x.size)
+@kernel(writes=("grad_x",), flops=lambda x: 52 * x.size, elementwise=True)
 def backward(
     grad: Flat, x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64,
     grad_x: Flat,

@@ -17,7 +17,7 @@ def definition(x: Tensor, mask: Tensor, keep: float) -> Tensor:
     return x * (mask / keep)
 
 
-@kernel(writes=("out",), flops=2)
+@kernel(writes=("out",), flops=2, elementwise=True)
 def forward(x: Flat, mask: Flat, keep: Scalar, out: Flat) -> None:
     for i in range(x.size):
         out[i] = x[i] * (mask[i] / keep)

@@ -30,7 +30,9 @@ def definition(x: Tensor, approximate: str) -> Tensor:
     return x * (0.5 * erfc(-math.sqrt(0.5) * x))
 
 
-@kernel(writes=("out",), flops=lambda x, by_tanh: (28 if by_tanh else 55) * x.size)
+@kernel(
+    writes=("out",), flops=lambda x, by_tanh: (28 if by_tanh else 55) * x.size, elementwise=True
+)
 def forward(x: Flat, by_tanh: Scalar, out: Flat) -> None:
     if by_tanh:
         for i in range(x.size):
@@ -42,7 +44,9 @@ def forward(x: Flat, by_tanh: Scalar, out: Flat) -> None:
         out[i] = t * normal(t, x[i])[0]
 
 
-@kernel(writes=("grad_x",), flops=lambda x, by_tanh: (37 if by_tanh else 57) * x.size)
+@kernel(
+    writes=("grad_x",), flops=lambda x, by_tanh: (37 if by_tanh else 57) * x.size, elementwise=True
+)
 def backward(grad: Flat, x: Flat, by_tanh: Scalar, grad_x: Flat) -> None:
     if by_tanh:
         for i in range(x.size):

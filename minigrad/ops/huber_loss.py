@@ -44,7 +44,7 @@ def forward(
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 3 * x.size)
+@kernel(writes=("grad_x",), flops=lambda x: 3 * x.size, elementwise=True)
 def backward(
     grad: Flat, x: Flat, target: Flat, delta: ScalarOfFloat64, scale: ScalarOfFloat64,
     grad_x: Flat,

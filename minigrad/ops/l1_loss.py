@@ -35,7 +35,7 @@ def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 2 * x.size)
+@kernel(writes=("grad_x",), flops=lambda x: 2 * x.size, elementwise=True)
 def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
     for i in range(x.size):
         sign = 1.0 if x[i] > target[i] else -1.0 if x[i] < target[i] else 0.0

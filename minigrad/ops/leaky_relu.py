@@ -22,13 +22,13 @@ def definition(x: Tensor, negative_slope: float) -> Tensor:
     return where(x > 0, x, in_steps(x, slope) * x)
 
 
-@kernel(writes=("out",), flops=1)
+@kernel(writes=("out",), flops=1, elementwise=True)
 def forward(x: Flat, negative_slope: Scalar, out: Flat) -> None:
     for i in range(x.size):
         out[i] = x[i] if x[i] > 0 else x[i] * negative_slope
 
 
-@kernel(writes=("grad_x",), flops=1)
+@kernel(writes=("grad_x",), flops=1, elementwise=True)
 def backward(grad: Flat, x: Flat, negative_slope: Scalar, grad_x: Flat) -> None:
     for i in range(x.size):
         grad_x[i] = grad[i] if x[i] > 0 else grad[i] * negative_slope

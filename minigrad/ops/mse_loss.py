@@ -31,7 +31,7 @@ def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
         out[0] = corrected(total, correction) * scale
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 4 * x.size)
+@kernel(writes=("grad_x",), flops=lambda x: 4 * x.size, elementwise=True)
 def backward(grad: Flat, x: Flat, target: Flat, scale: ScalarOfFloat64, grad_x: Flat) -> None:
     for i in range(x.size):
         slope = 2 * (np.float64(x[i]) - target[i])

@@ -18,13 +18,13 @@ def definition(x: Tensor) -> Tensor:
     return where(x < 0, 0, where(x == 0, x.detach(), x))
 
 
-@kernel(writes=("out",), flops=0)
+@kernel(writes=("out",), flops=0, elementwise=True)
 def forward(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         out[i] = 0 if x[i] < 0 else x[i]
 
 
-@kernel(writes=("grad_x",), flops=0)
+@kernel(writes=("grad_x",), flops=0, elementwise=True)
 def backward(grad: Flat, out: Flat, grad_x: Flat) -> None:
     for i in range(out.size):
         grad_x[i] = 0 if out[i] <= 0 else grad[i]

@@ -23,13 +23,13 @@ def definition(x: Tensor) -> Tensor:
     return where(x > 0, 1.0 / (1.0 + decay), decay / (1.0 + decay))
 
 
-@kernel(writes=("out",), flops=22)
+@kernel(writes=("out",), flops=22, elementwise=True)
 def forward(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         out[i] = stable_sigmoid(x[i])
 
 
-@kernel(writes=("grad_x",), flops=3)
+@kernel(writes=("grad_x",), flops=3, elementwise=True)
 def backward(grad: Flat, out: Flat, grad_x: Flat) -> None:
     for i in range(out.size):
         grad_x[i] = grad[i] * (out[i] * (1 - out[i]))

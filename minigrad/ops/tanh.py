@@ -22,13 +22,13 @@ def definition(x: Tensor) -> Tensor:
     return where(x > 0, (1.0 - decay) / (1.0 + decay), (decay - 1.0) / (1.0 + decay))
 
 
-@kernel(writes=("out",), flops=24)
+@kernel(writes=("out",), flops=24, elementwise=True)
 def forward(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         out[i] = wide_tanh(np.float64(x[i]), x[i])
 
 
-@kernel(writes=("grad_x",), flops=3)
+@kernel(writes=("grad_x",), flops=3, elementwise=True)
 def backward(grad: Flat, out: Flat, grad_x: Flat) -> None:
     for i in range(out.size):
         y = np.float64(out[i])

@@ -38,6 +38,7 @@ def definition(
 @kernel(
     writes=("param", "step", "total"),
     flops=lambda param, settings: (10 if settings[2] else 8) * param.size + 5,
+    elementwise=True,
 )
 def descend(
     param: Flat, grad: Flat, step: FlatOfFloat32, total: Flat, settings: VectorOfFloat64

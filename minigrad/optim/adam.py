@@ -55,7 +55,11 @@ def _flops(param: Array, settings: Array) -> int:
     return (17 if pulled else 15) * param.size + (50 if decoupled else 48)
 
 
-@kernel(writes=("param", "step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"), flops=_flops)
+@kernel(
+    writes=("param", "step", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"),
+    flops=_flops,
+    elementwise=True,
+)
 def descend(
     param: Flat,
     grad: Flat,

@@ -53,7 +53,11 @@ def _flops(param: Array, settings: Array) -> int:
     return (10 + 2 * weight_decay + 2 * momentum + 5 * centered) * param.size + 3
 
 
-@kernel(writes=("param", "step", "square_avg", "momentum_buffer", "grad_avg"), flops=_flops)
+@kernel(
+    writes=("param", "step", "square_avg", "momentum_buffer", "grad_avg"),
+    flops=_flops,
+    elementwise=True,
+)
 def descend(
     param: Flat,
     grad: Flat,

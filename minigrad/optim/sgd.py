@@ -39,7 +39,11 @@ def definition(
     return param - settings["lr"] * direction, {"momentum_buffer": velocity}
 
 
-@kernel(writes=("param",), flops=lambda param, settings: (5 if settings[3] else 3) * param.size)
+@kernel(
+    writes=("param",),
+    flops=lambda param, settings: (5 if settings[3] else 3) * param.size,
+    elementwise=True,
+)
 def descend(param: Flat, grad: Flat, settings: VectorOfFloat64) -> None:
     lr, weight_decay = param.dtype.type(settings[0]), param.dtype.type(settings[3])
     sign = param.dtype.type(-1 if settings[5] != 0 else 1)
@@ -55,7 +59,7 @@ def _flops(param: Array, first: float, settings: Array) -> int:
     return int(each) * param.size + 1
 
 
-@kernel(writes=("param", "velocity"), flops=_flops)
+@kernel(writes=("param", "velocity"), flops=_flops, elementwise=True)
 def descend_with_momentum(
     param: Flat, grad: Flat, velocity: Flat, first: Scalar, settings: VectorOfFloat64
 ) -> None:

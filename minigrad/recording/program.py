@@ -21,6 +21,9 @@ from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_
 from .recorder import Instruction, Recorder
 
 PIECE_NANOSECONDS = 25_000_000
+# A native run that takes longer lets other threads of Python run meanwhile. To get Python's lock
+# back takes some 10 µs if they do, so shorter ones keep it.
+LONG_NANOSECONDS = 100_000
 
 
 class UnsupportedError(Exception):
@@ -32,6 +35,7 @@ class NativeSegment(NamedTuple):
 
     first: int
     last: int
+    is_long: bool
 
 
 class PythonSegment(NamedTuple):
@@ -91,22 +95,24 @@ class Program:
 
     def _pack(self, instructions: Sequence[Instruction]) -> None:
         """Pack the operands of native instructions, and move their addresses."""
-        words = sum(
-            each.kernel.packed_words for each in instructions if isinstance(each.kernel, Kernel)
-        )
+        kernels = [each.kernel for each in instructions if isinstance(each.kernel, Kernel)]
+        # In front of each instruction's slots stands its kernel's entry, for `kernels.parts`.
+        words = sum(1 + each.packed_words for each in kernels)
         self._slots = np.zeros(words, np.int64)
         start = address_of(self._slots)
         functions, slots, positions, owners = [], [], [], []
         used = 0
         for instruction in instructions:
             kernel, operands = instruction.kernel, instruction.operands
-            slots.append(start + 8 * used)
+            slots.append(start + 8 * (used + 1))
             if not isinstance(kernel, Kernel):
                 functions.append(0)
                 continue
             dtype = operands[0].dtype
-            machine.pack(kernel.entry(dtype), id(operands), start + 8 * used)
-            functions.append(kernel.address(dtype))
+            self._slots[used] = entry = kernel.entry(dtype)
+            used += 1
+            machine.pack(entry, id(operands), start + 8 * used)
+            functions.append(kernel.address_for(operands))
             arrays = [each for each in operands if isinstance(each, np.ndarray)]
             for word, array in zip(kernel.address_words, arrays, strict=True):
                 if array.size:
@@ -157,15 +163,16 @@ class Program:
         for number, instruction in enumerate(instructions):
             is_native = isinstance(instruction.kernel, Kernel)
             if (not is_native or spent > PIECE_NANOSECONDS) and first < number:
-                segments.append(NativeSegment(first, number))
+                segments.append(NativeSegment(first, number, spent > LONG_NANOSECONDS))
                 first, spent = number, 0
             if not is_native:
                 operands = tuple(self._operand(each, instruction) for each in instruction.operands)
                 segments.append(PythonSegment(number, instruction.kernel, operands))
-                first = number + 1
+                first, spent = number + 1, 0
+                continue
             spent += instruction.nanoseconds
         if first < len(instructions):
-            segments.append(NativeSegment(first, len(instructions)))
+            segments.append(NativeSegment(first, len(instructions), spent > LONG_NANOSECONDS))
         return segments
 
     def _operand(self, operand: Any, instruction: Instruction) -> Any:
@@ -194,7 +201,8 @@ class Program:
         try:
             for segment in self.segments:
                 if isinstance(segment, NativeSegment):
-                    status = machine.run(self.tables, segment.first, segment.last)
+                    run = machine.run if segment.is_long else machine.run_briefly
+                    status = run(self.tables, segment.first, segment.last)
                     if status:
                         self.fail(status)
                 else:

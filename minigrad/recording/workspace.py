@@ -86,7 +86,7 @@ class Workspace:
     def _pack(self) -> None:
         """Pack the operands of native instructions, as `Program` has packed the recorded ones."""
         packed = self.program._slots
-        self._slots = np.zeros_like(packed)
+        self._slots = packed.copy()  # with the entries in front
         moved = address_of(self._slots) - address_of(packed)
         self.functions = self.program._functions
         self.slots = self.program._slot_addresses + moved

@@ -36,12 +36,16 @@ class Pretended:
             raise WorkerError("RuntimeError: no compiler")
         if do == "round":
             return {"seconds": 1e-3 * command["steps"]}
+        if do == "sweep":
+            seconds = 8e-3 * command["count"] / command["at_once"]
+            return {"seconds": seconds, "losses": self.losses}
         answers = {
             "prepare": {},
             "losses": {"losses": self.losses},
             "calibrate": {"steps": 7},
             "memory": MEMORY,
             "prepare epochs": {"possible": not command.get("native")},
+            "prepare sweep": {},
             "epochs": {"seconds": 0.5, "losses": self.losses},
         }
         return answers[do]

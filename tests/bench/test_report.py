@@ -10,6 +10,7 @@ from bench.found import Found
 from bench.report import WIDTH, duration
 from bench.rounds import Outcome
 from bench.starts import COLD
+from bench.sweeps import Sweep
 from bench.targets import SPEEDS, targets
 from bench.workloads import WORKLOADS
 
@@ -101,3 +102,11 @@ def test_durations_keep_three_digits(seconds: float) -> None:
     assert float(figure) * scale == pytest.approx(seconds, rel=6e-3)
     assert 1 <= float(figure) < 1000 or unit == "s"
     assert len(figure.replace(".", "")) >= 3
+
+
+def test_a_sweep_has_a_line_for_each_number_at_once() -> None:
+    lines: list[str] = []
+    report.print_sweeps([Sweep("deep-128-sgd", {1: [3e-5, 4e-5, 5e-5], 16: [2e-5]})], lines.append)
+    assert lines[2].split() == "deep-128-sgd 1 at once 40.0 µs (35.0 µs to 45.0 µs)".split()
+    assert lines[3].split() == "16 at once 20.0 µs (20.0 µs to 20.0 µs) 2.00 times".split()
+    assert max(map(len, lines)) <= WIDTH

@@ -173,6 +173,7 @@ def test_ctrl_c_during_a_native_run_finds_the_step_done(worlds, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(machine, "run", interrupted)
+    monkeypatch.setattr(machine, "run_briefly", interrupted)
     with pytest.raises(KeyboardInterrupt):
         twins.compiled.step(*worlds.batch(8))
     monkeypatch.undo()

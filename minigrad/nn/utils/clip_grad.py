@@ -23,7 +23,7 @@ from minigrad.tensor import Tensor, bump_versions
 from .total_norm import Tensors, get_total_norm, listed
 
 
-@kernel(writes=("grad",), flops=lambda grad: grad.size + 3)
+@kernel(writes=("grad",), flops=lambda grad: grad.size + 3, elementwise=True)
 def shorten(grad: Flat, norm: Flat, longest: Scalar) -> None:
     one = grad.dtype.type(1)
     factor = one / (norm[0] + grad.dtype.type(1e-6)) * longest
@@ -33,7 +33,7 @@ def shorten(grad: Flat, norm: Flat, longest: Scalar) -> None:
         grad[i] *= factor
 
 
-@kernel(writes=("grad",), flops=0)
+@kernel(writes=("grad",), flops=0, elementwise=True)
 def limit(grad: Flat, low: Scalar, high: Scalar) -> None:
     for i in range(grad.size):
         if grad[i] < low or np.isnan(low):

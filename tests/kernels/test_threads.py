@@ -1,0 +1,172 @@
+"""How many threads there are: who says so, who starts them, and what if there are none."""
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+
+import numpy as np
+import pytest
+
+import minigrad
+from minigrad.kernels import team, threads
+from minigrad.kernels.kernel import SIZE_TO_DIVIDE
+from minigrad.ops.relu import forward as relu
+
+
+@pytest.fixture(autouse=True)
+def usual_threads():
+    """The number of threads is afterwards as it was."""
+    usual = minigrad.get_num_threads()
+    yield
+    minigrad.set_num_threads(usual)
+
+
+def test_the_number_is_what_was_set(torch):
+    usual = torch.get_num_threads()
+    for count in (1, 3, 2):
+        torch.set_num_threads(count)
+        assert torch.get_num_threads() == count
+    torch.set_num_threads(usual)
+
+
+@pytest.mark.parametrize("wrong", [0, -2, 1.5, "2", None, True])
+def test_a_wrong_number_is_refused(torch, failure, wrong):
+    kind = type(wrong).__name__
+    said = f"an int, but got {kind}" if type(wrong) is not int else "a positive integer"
+    assert failure(torch.set_num_threads, wrong) == f"RuntimeError: set_num_threads expects {said}"
+    assert torch.get_num_threads() >= 1
+
+
+def test_more_threads_than_the_team_has_places_for():
+    minigrad.set_num_threads(1000)
+    assert minigrad.get_num_threads() == team.MOST_THREADS
+
+
+def large_relu():
+    x = np.linspace(-1, 1, 2 * SIZE_TO_DIVIDE)
+    out = np.empty_like(x)
+    relu(x, out)
+    return np.array_equal(out, np.maximum(x, 0))
+
+
+def workers():
+    return [each for each in threading.enumerate() if each.name.startswith("minigrad worker")]
+
+
+def test_workers_are_started_when_they_are_needed_and_kept():
+    minigrad.set_num_threads(4)
+    assert large_relu()
+    started = workers()
+    assert len(started) >= 3
+    assert large_relu() and workers() == started
+    assert all(each.daemon for each in started)
+
+
+def in_a_child(answers):
+    before = len(workers())
+    answers.put((before, large_relu(), len(workers()), minigrad.get_num_threads()))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_a_forked_process_starts_workers_of_its_own():
+    minigrad.set_num_threads(3)
+    assert large_relu()
+    context = multiprocessing.get_context("fork")
+    answers = context.Queue()
+    child = context.Process(target=in_a_child, args=(answers,))
+    child.start()
+    assert answers.get(timeout=60) == (0, True, 2, 3)
+    child.join(timeout=60)
+    assert child.exitcode == 0
+    assert large_relu()
+
+
+SCRIPT = """
+import sys
+sys.path[:0] = {path!r}
+import numpy as np, minigrad
+from minigrad.kernels import threads
+x = minigrad.linspace(-1, 1, 200_000, requires_grad=True)
+minigrad.nn.functional.relu(x).backward(x.detach())
+print(minigrad.get_num_threads(), len(threads._workers), float(x.grad.sum()))
+"""
+
+
+def run(**environment):
+    inherited = {k: v for k, v in os.environ.items() if k not in threads.SETTINGS}
+    finished = subprocess.run(
+        [sys.executable, "-c", SCRIPT.format(path=sys.path)],
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stderr
+    count, started, total = finished.stdout.split()
+    assert float(total) == pytest.approx(50_000, rel=1e-3)
+    return int(count), int(started), finished.stderr
+
+
+def test_what_divides_is_kept_on_disk(tmp_path):
+    first, second = (run(MINIGRAD_CACHE_DIR=str(tmp_path)) for _ in range(2))
+    assert "compiling" in first[2] and "compiling" not in second[2]
+    assert second[2] == ""
+    assert first[:2] == second[:2] and first[1] == first[0] - 1
+    assert list(tmp_path.glob("start_call_in_parts_*")) or first[0] == 1
+
+
+def test_the_environment_says_how_many_at_most_the_processors(tmp_path):
+    processors = run()[0]
+    assert 1 <= processors <= (os.cpu_count() or 1)
+    assert run(OMP_NUM_THREADS="1")[:2] == (1, 0)
+    assert run(OMP_NUM_THREADS="1,4", MKL_NUM_THREADS="2")[0] == 1
+    assert run(MKL_NUM_THREADS="1")[0] == 1
+    assert run(OMP_NUM_THREADS="none", MKL_NUM_THREADS="1000")[0] == processors
+
+
+LAST_WORDS = """
+import atexit, sys, threading
+atexit.register(lambda: print([each.name for each in threading.enumerate()]))
+sys.path[:0] = {path!r}
+import minigrad
+minigrad.set_num_threads(4)
+for _ in range(50):
+    minigrad.nn.functional.relu(minigrad.ones(200_000))
+print(threading.active_count())
+"""
+
+
+def test_workers_end_before_python_does():
+    for _ in range(3):
+        script = LAST_WORDS.format(path=sys.path)
+        finished = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=300)
+        assert (finished.returncode, finished.stderr) == (0, b"")
+        assert finished.stdout.split() == [b"4", b"['MainThread']"]
+
+
+def test_without_semaphores_all_runs_on_the_calling_thread(monkeypatch):
+    monkeypatch.setattr(threads, "_have_semaphores", lambda: False)
+    minigrad.set_num_threads(2)
+    assert threads.divider() == 0
+    assert large_relu()
+
+
+def test_if_no_thread_can_be_started_all_runs_on_the_calling_thread(monkeypatch):
+    def refuse(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threads, "_workers", [])
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    minigrad.set_num_threads(3)
+    assert large_relu() and threads._workers == []
+
+
+def test_blas_is_told(monkeypatch):
+    told = []
+    monkeypatch.setattr(threads, "_blas", lambda: told.append)
+    minigrad.set_num_threads(2)
+    assert told == [2]
