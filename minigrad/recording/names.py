@@ -19,7 +19,8 @@ LIKE_USERS = ("demo", "testing", "optim.lr_scheduler", "utils.data")
 def names_in(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]:
     """All names that a function's text looks up, and those it declares global and assigns to.
 
-    Those of functions inside it count too.
+    Those of functions inside it count too. A name that nobody can write is not the text's: pytest
+    puts some into tests with an `assert`, and all of pytest would hang on them.
     """
     inside = [names_in(each) for each in code.co_consts if isinstance(each, types.CodeType)]
     assigned = [
@@ -28,7 +29,7 @@ def names_in(code: types.CodeType) -> tuple[frozenset[str], frozenset[str]]:
         if instruction.opname == "STORE_GLOBAL"
     ]
     return (
-        frozenset(code.co_names).union(*[names for names, _ in inside]),
+        frozenset(filter(str.isidentifier, code.co_names)).union(*[names for names, _ in inside]),
         frozenset(assigned).union(*[names for _, names in inside]),
     )
 

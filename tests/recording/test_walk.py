@@ -9,6 +9,7 @@ import pytest
 
 import minigrad as torch
 from minigrad import nn
+from minigrad.recording.walk import Walk
 
 FACTOR = 1.0
 SETTINGS = {"scale": 1.0, "shift": [0.5, {"more": 2.0}]}
@@ -193,3 +194,13 @@ def test_changed_values(worlds, build):
         for _ in range(2):
             twins.call(lambda _: (torch.from_numpy(np.arange(3.0)),))
     assert twins.ran == "replayed"
+
+
+def test_what_pytest_puts_into_an_assertion_is_not_looked_at():
+    def step(x):
+        assert x is not None, x
+        return x
+
+    assert any(name.startswith("@") for name in step.__code__.co_names)
+    spaces = Walk(step, [])._spaces.values()
+    assert not any(str(space.get("__name__", "")).startswith("_pytest") for space in spaces)
