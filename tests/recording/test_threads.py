@@ -1,5 +1,6 @@
 """Compiled steps and threads: large instructions are divided, and networks train at once."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -175,3 +176,22 @@ def test_a_short_native_run_keeps_pythons_lock():
             step = torch.compile(lambda x: x.sigmoid())
             step(x), step(x)
     assert [each.is_long for each in step.program.program.segments] == [False]
+
+
+def test_two_threads_in_one_step_are_an_error():
+    entered, done = threading.Event(), threading.Event()
+
+    def wait(x):
+        entered.set()
+        assert done.wait(60)
+        return x * 2
+
+    step = torch.compile(wait)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(step, torch.ones(2))
+        assert entered.wait(60)
+        with pytest.raises(RuntimeError, match="called while it is running, from another thread"):
+            step(torch.ones(2))
+        done.set()
+        assert running.result(60).tolist() == [2, 2]
+    assert np.array_equal(step(torch.ones(2)).array, [2, 2])
