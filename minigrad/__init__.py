@@ -34,7 +34,10 @@ from .dtypes import (
     set_default_dtype,
 )
 from .functions import exports
-from .functions.exports import *  # noqa: F403
+from .functions.exports import in_place, of_elements, of_tensors  # one by one, for type checkers
+from .functions.exports.in_place import *  # noqa: F403
+from .functions.exports.of_elements import *  # noqa: F403
+from .functions.exports.of_tensors import *  # noqa: F403
 from .kernels.threads import get_num_threads, set_num_threads
 from .layouts import contiguous_format, layout, memory_format, preserve_format, strided
 from .limits import finfo, iinfo
@@ -119,7 +122,9 @@ __all__ = [
     "utils",
 ]
 __all__ += creation.__all__
-__all__ += exports.__all__
+__all__ += in_place.__all__
+__all__ += of_elements.__all__
+__all__ += of_tensors.__all__
 add_numpys_names([*creation.__all__, *exports.__all__], globals(), __name__)
 
 if not TYPE_CHECKING:
