@@ -45,8 +45,8 @@ def reported(library: Any) -> dict[str, Any]:
 def fall_silent(patience: float = 2.0) -> None:
     """Wait until the threads of this process sleep, for so many seconds at most.
 
-    Those of OpenBLAS look for more work for a tenth of a second after their last, on processors
-    that belong to whoever is measured next.
+    Those of OpenBLAS go on looking for work for a while after their last, on processors that
+    belong to whoever is measured next.
     """
     end = monotonic() + patience
     while monotonic() < end:
