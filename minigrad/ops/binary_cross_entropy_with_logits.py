@@ -31,7 +31,7 @@ def definition(
     falling = where(x < 0, x, -x)
     loss_if_positive = where(x < 0, -x, 0.0) + (1.0 + falling.exp()).log()
     if pos_weight is not None:
-        loss_if_positive = (1.0 + target * (pos_weight - 1.0)) * loss_if_positive
+        loss_if_positive = (1.0 - target + target * pos_weight) * loss_if_positive
     losses = (1.0 - target) * x + loss_if_positive
     losses = losses if weight is None else losses * weight
     return losses if scale is None else losses.sum() * scale

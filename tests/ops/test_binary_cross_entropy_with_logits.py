@@ -68,6 +68,13 @@ def test_nothing_is_lost_far_from_0(x):
     assert logit.grad.item() == pytest.approx(1 / (1 + math.exp(-x)), rel=1e-6)
 
 
+@pytest.mark.parametrize("function", [fused, definition])
+def test_a_tiny_weight_of_positive_targets_is_not_lost(function):
+    x, target = torch.zeros(1).double(), torch.ones(1).double()
+    loss = function(x, target, None, torch.tensor([1e-200]).double(), 1.0)
+    assert loss.item() == pytest.approx(math.log(2) * 1e-200)
+
+
 def test_infinite_logits_have_pytorchs_losses_and_finite_gradients():
     x = torch.tensor([math.inf, math.inf, -math.inf, -math.inf], requires_grad=True)
     target = torch.tensor([0.0, 1.0, 0.0, 1.0])
