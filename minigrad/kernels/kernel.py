@@ -65,6 +65,9 @@ COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 
 SIZE_TO_DIVIDE = 1 << 17  # elements, from which on even ReLU gains
 
+# The entry of a kernel that was not started yet: it fits no operands, being for a million.
+_UNSTARTED = np.array([0, 0, 10**6, 0, 0, 0, native.NEVER, 0], np.int64)
+
 
 class Kernel:
     """A function over arrays, compiled for each dtype it meets."""
@@ -90,6 +93,7 @@ class Kernel:
         self.returns_status = hints.get("return") is int
         self.options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], int] = {}
+        self._last_entry = _UNSTARTED.ctypes.data
         self._addresses: dict[np.dtype[Any], int] = {}
         self._kept: list[Any] = []
         self.prepared = 0  # when it was last compiled or read back, by perf_counter_ns
@@ -116,15 +120,18 @@ class Kernel:
 
     def start(self, operands: tuple[Array | float, ...]) -> None:
         """Run on a tuple of operands, at once."""
-        entry = self._entries.get(operands[0].dtype)  # type: ignore[union-attr]
-        if entry is None:
-            entry = self._prepare(operands[0].dtype)  # type: ignore[union-attr]
+        entry = self._last_entry  # mostly right; to look it up by dtype takes 0.08 of 0.5 µs
         status = machine.pack_and_call(entry, id(operands))
         if status:
             self._go_on(entry, status, operands)
 
     def _go_on(self, entry: int, status: int, operands: tuple[Any, ...]) -> None:
-        """Start a call that is large, or raise what has gone wrong."""
+        """Start a call of another dtype, or one that is large, or raise what has gone wrong."""
+        if status < 0:
+            found = self.entry(operands[0].dtype)
+            if found != entry:
+                self._last_entry = entry = found
+                status = machine.pack_and_call(entry, id(operands))
         if status == native.LARGE:
             function = self.address_for(operands)
             status = threads.pack_and_call(entry, operands, self.packed_words, function)

@@ -49,7 +49,10 @@ def _compiled(name: str, parameters: int, options: str = "") -> Any:
     )
     home = next(each for each in (native, objects, batches) if hasattr(each, name))
     namespace = {name: getattr(home, name)}
-    return load_compiled(f"start_{name}", source, namespace, "what starts them")
+    dispatcher = load_compiled(f"start_{name}", source, namespace, "what starts them")
+    # What it would call after a look at the arguments' types, here always the same: 75 ns less.
+    (only,) = dispatcher.overloads.values()
+    return only.entry_point
 
 
 def pack_plainly(entry: int, operands: int, slots: int) -> int:
