@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import minigrad as torch
-from minigrad.running_statistics import increment_, update_
+from minigrad.running_statistics import update_
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -30,12 +30,18 @@ def test_without_momentum_it_is_the_mean_over_all_batches():
     counter = torch.tensor(0)
     batches = draw.uniform(0.5, 2.0, (7, 2, 2))
     for mean, var in batches:
-        increment_(counter)
         statistics = torch.tensor(mean), torch.tensor(var)
         update_(running_mean, running_var, *statistics, 5, None, counter)
     assert (counter.item(), counter._version) == (7, 7)
     np.testing.assert_allclose(running_mean.array, batches[:, 0].mean(0), rtol=1e-6)
     np.testing.assert_allclose(running_var.array, batches[:, 1].mean(0) * 5 / 4, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [torch.int64, torch.float32])
+def test_a_batch_is_counted_also_where_momentum_is_given(dtype):
+    counter = torch.tensor(3, dtype=dtype)
+    update_(torch.zeros(2), torch.ones(2), *torch.ones(2, 2).double(), 5, 0.5, counter)
+    assert (counter.item(), counter.dtype, counter._version) == (4, dtype, 1)
 
 
 def test_momentum_0_freezes_and_1_replaces():

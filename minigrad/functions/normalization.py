@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from .. import ops, running_statistics
 from ..matrices import channels
+from ..ops.batch_norm import fused as by_its_batch
+from ..ops.batch_norm_inference import fused as by_running_statistics
+from ..running_statistics import update_
 from ..saved import watch
 from ..tensor import Tensor
 from . import batch_norm_arguments
@@ -57,31 +59,35 @@ def batch_norm_counted(
     eps: float,
     num_batches_tracked: Tensor | None,
 ) -> Tensor:
-    """Do what `batch_norm` does; with a counter, momentum None stands for 1 / counter.
+    """Do what `batch_norm` does, and count the batch; momentum None stands for 1 / counter.
 
-    The counter is read where the statistics are updated, so that this also holds when a
-    recorded step is replayed.
+    As in PyTorch a batch that is refused is counted as well.
     """
-    by_counter = momentum is None and num_batches_tracked is not None
+    counter = num_batches_tracked
+    by_counter = momentum is None and counter is not None
     if by_counter:
         momentum = 0.0
     if not batch_norm_arguments.are_usual(input, tensors, training, momentum, eps):
-        usual = batch_norm_arguments.checked(input, tensors, training, momentum, eps)
+        try:
+            usual = batch_norm_arguments.checked(input, tensors, training, momentum, eps)
+        except Exception:
+            if counter is not None:
+                counter.add_(1)
+            raise
         tensors, momentum, eps = usual
     running_mean, running_var, weight, bias = tensors
     shape = input.array.shape
     rows = input if len(shape) == 2 else channels.as_rows(input)
     if training:
-        output, mean, variance = ops.batch_norm(rows, weight, bias, eps)
+        output, mean, variance = by_its_batch(rows, weight, bias, eps)
     else:
-        assert running_mean is not None and running_var is not None  # by the checks above
-        output = ops.batch_norm_inference(rows, weight, bias, running_mean, running_var, eps)
+        output = by_running_statistics(rows, weight, bias, running_mean, running_var, eps)
     count = rows.array.shape[0]
     if training and running_mean is not None and running_var is not None and count > 0:
         factor = None if by_counter else momentum
-        running_statistics.update_(
-            running_mean, running_var, mean, variance, count, factor, num_batches_tracked
-        )
+        update_(running_mean, running_var, mean, variance, count, factor, counter)
         if output._node is not None:
             watch(output, running_mean, running_var)
+    elif counter is not None:
+        counter.add_(1)
     return output if len(shape) == 2 else channels.from_rows(output, shape)

@@ -6,7 +6,6 @@ from typing import Any
 
 from .. import dtypes
 from ..functions import normalization
-from ..running_statistics import increment_
 from ..tensor import Tensor
 from . import init
 from .conversion import unfilled
@@ -120,13 +119,10 @@ class BatchNorm1d(Module):
             init.zeros_(self.bias)
 
     def forward(self, input: Tensor) -> Tensor:
-        """Normalise `input`, of shape (N, C) or (N, C, L).
-
-        The counter is advanced before the arguments are looked at; as in PyTorch a batch that
-        is refused for its shape is counted.
-        """
-        if input.dim() != 2 and input.dim() != 3:
-            raise ValueError(f"expected 2D or 3D input (got {input.dim()}D input)")
+        """Normalise `input`, of shape (N, C) or (N, C, L)."""
+        dimensions = input.dim()
+        if dimensions != 2 and dimensions != 3:
+            raise ValueError(f"expected 2D or 3D input (got {dimensions}D input)")
         training = self.training
         tracking = training and self.track_running_stats
         running_mean = running_var = counter = None
@@ -134,8 +130,6 @@ class BatchNorm1d(Module):
             running_mean, running_var = self.running_mean, self.running_var
         if tracking:
             counter = self.num_batches_tracked
-            if counter is not None:
-                increment_(counter)
         momentum = self.momentum
         if momentum is None and counter is None:
             momentum = 0.0
