@@ -38,7 +38,7 @@ from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
 from .saved import FREED, Saved, check_version
-from .tensor import Array, Tensor
+from .tensor import Array, Tensor, tensor_of
 
 Definition = Callable[..., Any]
 Gradient = Callable[..., Sequence[Array | None]]
@@ -108,23 +108,23 @@ class Fused:
     def __call__(self, *operands: Any) -> Any:
         if not _kernels_enabled:
             return self.definition(*operands)
+        # Loops and appending, here and in the node: a comprehension costs 0.1 µs more in 3.11.
         tensors = operands[: self.tensor_count]
-        attributes = operands[self.tensor_count :]
         in_graph = copied = False
-        operand_arrays: list[Array | None] = []
+        given: list[Any] = []  # what `compute` takes
         edges: list[Edge] = []
         for tensor in tensors:
             if tensor is None:
-                operand_arrays.append(None)
+                given.append(None)
                 edges.append(None)
                 continue
             if tensor._base is not None and mode.grad_enabled:
                 renew(tensor)
             array = tensor.array
             if array.flags.carray:
-                operand_arrays.append(array)
+                given.append(array)
             else:
-                operand_arrays.append(copy(array))
+                given.append(copy(array))
                 copied = True
             if tensor._requires_grad:
                 in_graph = True
@@ -134,14 +134,19 @@ class Fused:
                 edges.append(edge)
             else:
                 edges.append(None)
-        out, saved, *statistics = self.compute(*operand_arrays, *attributes)
-        result = Tensor(self._in_order(out, tensors) if copied and self.followed else out)
+        attributes = operands[self.tensor_count :]
+        out, saved, *statistics = self.compute(*given, *attributes)
+        result = tensor_of(self._in_order(out, tensors) if copied and self.followed else out)
         if in_graph and mode.grad_enabled:
-            kept = [operand_arrays[position] for position in self.saved_positions]
-            kept += [out, *saved] if self.saves_out else saved
+            kept: list[Array | None] = []
+            for position in self.saved_positions:
+                kept.append(given[position])
+            if self.saves_out:
+                kept.append(out)
+            kept += saved
             result._requires_grad = True
             result._node = FusedNode(self, edges, tensors, attributes, kept, result)
-        return (result, *map(Tensor, statistics)) if statistics else result
+        return (result, *map(tensor_of, statistics)) if statistics else result
 
     def _in_order(self, out: Array, tensors: Sequence[Tensor]) -> Array:
         """The result in memory whose dimensions are in the order of some operands'."""
@@ -199,10 +204,14 @@ class FusedNode(Node):
             each.unpack()
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
-        needs = [edge is not None for edge in self.edges]
         array = grad.array if grad.array.flags.carray else copy(grad.array)
-        found = operation.gradient(needs, array, saved, *self.attributes)
-        return [None if array is None else Tensor(array) for array in found]
+        needs: list[bool] = []
+        for edge in self.edges:
+            needs.append(edge is not None)
+        gradients: list[Tensor | None] = []
+        for found in operation.gradient(needs, array, saved, *self.attributes):
+            gradients.append(None if found is None else tensor_of(found))
+        return gradients
 
     def _backward_on_tensors(self, grad: Tensor) -> Sequence[Tensor | None]:
         """Gradients that can be differentiated themselves."""

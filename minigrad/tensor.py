@@ -222,6 +222,22 @@ class Tensor(
             watching.versions_bumped((self,))
 
 
+_new = Tensor.__new__
+
+
+def tensor_of(array: Array) -> Tensor:
+    """`Tensor(array)` for results of operations, of which there are dozens in a step.
+
+    It takes 0.17 µs instead of 0.23: Python starts an `__init__` by way of C.
+    """
+    tensor = _new(Tensor)
+    tensor.array = array
+    tensor._requires_grad = False
+    tensor._grad = tensor._node = tensor._hooks = tensor._base = None
+    tensor._version_cell = inference.new_counter() if inferring else [0]
+    return tensor
+
+
 def bump_versions(tensors: Sequence[Tensor]) -> None:
     """Say that the elements of several tensors were changed in place."""
     if inference.in_use:

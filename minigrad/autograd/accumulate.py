@@ -10,7 +10,7 @@ import numpy as np
 from .. import arrays
 from ..handles import RemovableHandle, attach
 from ..hooks import Hooks, adding, hooks_of
-from ..launch import observer
+from ..launch import Observer, observer
 from ..layouts import contiguous_format
 from ..memory_order import is_dense, order_of
 from ..tensor import Array, Tensor
@@ -21,6 +21,7 @@ def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool
     watching = observer()
     if watching is not None:
         watching.reading_gradients(arrived)
+    found: list[tuple[Tensor, Tensor, bool]] = []
     hooked: list[tuple[Tensor, Hooks, Tensor]] = []
     for leaf, (gradient, fresh) in arrived.items():
         if not leaf._requires_grad:  # any more
@@ -32,13 +33,17 @@ def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool
                 continue
             gradient, fresh = changed, fresh and changed is gradient
             hooked.append((leaf, hooks, gradient))
-        with adding:
-            _add(leaf, gradient, fresh, create_graph)
+        found.append((leaf, gradient, fresh))
+    with adding:
+        for leaf, gradient, fresh in found:
+            _add(leaf, gradient, fresh, create_graph, watching)
     for leaf, hooks, gradient in hooked:
         _after(leaf, hooks, gradient)
 
 
-def _add(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> None:
+def _add(
+    leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool, watching: Observer | None
+) -> None:
     """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
     if gradient._requires_grad and not create_graph:  # a gradient that the caller gave
         gradient = gradient.detach()
@@ -52,7 +57,6 @@ def _add(leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool) -> Non
     elif not (fresh and gradient.array.flags.c_contiguous and leaf.array.flags.c_contiguous):
         gradient = _copied(gradient, leaf.array)
     leaf._grad = gradient
-    watching = observer()
     if watching is not None:
         watching.gradient_assigned(leaf, gradient)
 

@@ -182,11 +182,12 @@ def _walk(
             hooks, as_it_arrived = node._hooks, gradient
             if hooks is not None:
                 gradient, fresh = hooks.arrived(gradient), False
-            ends = useful is not None and useful.isdisjoint(node.edges)
-            if node in wanted:  # PyTorch gives what hooks return only where the walk ends
-                results[node] = (gradient if ends else as_it_arrived, fresh)
-            if ends:
-                continue
+            if useful is not None:
+                ends = useful.isdisjoint(node.edges)
+                if node in wanted:  # PyTorch gives what hooks return only where the walk ends
+                    results[node] = (gradient if ends else as_it_arrived, fresh)
+                if ends:
+                    continue
             if hooks is None and watching is None:
                 arrive(node.edges, node.backward(gradient), node.gives_fresh_gradients)
             else:

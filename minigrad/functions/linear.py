@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .. import ops
+from ..matrices.features import fit
+from ..ops.linear import fused
 from ..tensor import Tensor
 from . import linear_arguments
 
@@ -26,6 +28,8 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     >>> F.linear(torch.ones(1, 2), torch.tensor([[1.0, 2.0], [3.0, 4.0]]))
     tensor([[3., 7.]])
     """
+    if fit(input, weight, bias):  # nearly always
+        return fused(input, weight, bias)
     if linear_arguments.are_usual(input, weight, bias):
         return ops.linear(input, weight, bias)
     linear_arguments.check(input, weight)

@@ -13,6 +13,10 @@ from ..tensor import Tensor
 
 def fit(x: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
     """Whether these are matrices and a vector of fitting sizes and one floating-point dtype."""
+    if not (isinstance(x, Tensor) and isinstance(weight, Tensor)):
+        return False
+    if bias is not None and not isinstance(bias, Tensor):
+        return False
     a, w = x.array, weight.array
     dtype = a.dtype
     if not a.ndim == w.ndim == 2 or a.shape[1] != w.shape[1] or w.dtype != dtype:

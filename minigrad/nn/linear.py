@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from .. import dtypes
+from ..functions.linear import linear
 from ..tensor import Tensor
-from . import functional, init
+from . import init
 from .conversion import unfilled
 from .module import Module
 from .parameter import Parameter
@@ -105,7 +106,7 @@ class Linear(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Compute the output, of shape (..., out_features)."""
-        return functional.linear(input, self.weight, self.bias)
+        return linear(input, self.weight, self.bias)
 
     def extra_repr(self) -> str:
         """Show the sizes, and whether there is a bias."""
