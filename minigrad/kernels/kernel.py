@@ -133,6 +133,8 @@ class Kernel:
                 self._last_entry = entry = found
                 status = machine.pack_and_call(entry, id(operands))
         if status == native.LARGE:
+            if not self.elementwise:  # it has a matrix product in it
+                threads.let_products_be_divided()
             function = self.address_for(operands)
             status = threads.pack_and_call(entry, operands, self.packed_words, function)
         if status:

@@ -41,7 +41,7 @@ from numba.extending import intrinsic, models, overload, register_model
 Array = np.ndarray[Any, Any]
 
 LANES = 8
-SCRATCH = 1024
+SCRATCH = 4096
 
 
 def load(array: Array, offset: int, count: int) -> Any:

@@ -26,6 +26,8 @@ from .native import call_kernel, load, store
 # itself. PARTS_OPEN counts down those that nobody has taken, PARTS_DONE up those that are done.
 LINE = 64
 THREADS, FUNCTION, PROCESSOR = 0, 8, 16
+PRODUCTS = 24  # what does a part of a matrix product: its address; 0 if nobody has asked yet
+UNDIVIDED = -1  # there: they are left whole to BLAS
 IN_USE, PARTS_OPEN, PARTS_DONE = LINE, 2 * LINE, 3 * LINE
 WORKERS = 4 * LINE  # each has two lines: whether it sleeps, and the semaphore that it sleeps on
 WORKER = 2 * LINE
@@ -42,6 +44,21 @@ SIZE = PARTS + MOST_PARTS * PART
 LOOKS, PATIENCE = 2_000, 100_000
 
 _int32, _int64 = ir.IntType(32), ir.IntType(64)
+
+
+SYMBOL = "minigrad_team"  # by which a kernel finds the team's memory when it is loaded
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def team_address(typing_context: Any) -> Any:
+    """Where the memory of this process's team begins."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        known = builder.module.globals.get(SYMBOL)
+        memory = known or ir.GlobalVariable(builder.module, _int64, SYMBOL)
+        return builder.ptrtoint(memory, _int64)
+
+    return types.int64(), generate
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -18,8 +18,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from llvmlite import binding
 
-from . import machine, team
+from . import blas, machine, team
 from .kernel_cache import load_compiled
 from .parts import call_in_parts
 
@@ -53,7 +54,7 @@ def address() -> int:
 
 
 def get_num_threads() -> int:
-    """The number of threads that a large elementwise operation runs on.
+    """The number of threads that large elementwise operations and matrix products run on.
 
     >>> import minigrad as torch
     >>> torch.get_num_threads() >= 1
@@ -63,10 +64,9 @@ def get_num_threads() -> int:
 
 
 def set_num_threads(num_threads: int) -> None:
-    """Set the number of threads that a large elementwise operation runs on.
+    """Set the number of threads that large elementwise operations and matrix products run on.
 
-    No result depends on it but those of matrix products, of which BLAS promises nothing: SciPy's
-    OpenBLAS is told as well. At the start it is OMP_NUM_THREADS or MKL_NUM_THREADS, at most the
+    No result depends on it. At the start it is OMP_NUM_THREADS or MKL_NUM_THREADS, at most the
     number of processors that the process may use.
 
     Parameters
@@ -89,9 +89,10 @@ def set_num_threads(num_threads: int) -> None:
     _words[team.THREADS // 8] = min(num_threads, team.MOST_THREADS)
     if _workers:
         _start_workers()
-    tell_blas = _blas()
-    if tell_blas is not None:
-        tell_blas(num_threads)
+    if _words[team.PRODUCTS // 8] == team.UNDIVIDED:
+        tell_blas = _blas()
+        if tell_blas is not None:
+            tell_blas(num_threads)
 
 
 def _usual() -> int:
@@ -119,6 +120,27 @@ def _blas() -> Callable[[int], Any] | None:
     return None
 
 
+def let_products_be_divided() -> None:
+    """Have BLAS work with one thread, and the team start; called before the first large product.
+
+    Where BLAS cannot be told, or there can be no team, products are left whole to it.
+    """
+    with _starting:
+        tell_blas = _blas()
+        if tell_blas is None or not _have_semaphores():
+            _words[team.PRODUCTS // 8] = team.UNDIVIDED
+            if tell_blas is not None:
+                tell_blas(get_num_threads())
+            return
+        tell_blas(1)
+        address = _multiply_part()
+        for itemsize in (4, 8):  # with these Numba finds BLAS, for which it needs Python's lock
+            words = blas.smallest_product(itemsize)
+            call(address, words.ctypes.data)
+        _start_workers()
+        _words[team.PRODUCTS // 8] = address
+
+
 def divider() -> int:
     """The address of the compiled `call_in_parts`, with workers; 0 where there can be none."""
     with _starting:
@@ -131,6 +153,13 @@ def divider() -> int:
 @cache
 def _call_in_parts() -> int:
     compiled = _compiled(call_in_parts, "slots", 'cfunc("int64(int64)", cache=True)')
+    _kept.append(compiled)
+    return int(compiled.address)
+
+
+@cache
+def _multiply_part() -> int:
+    compiled = _compiled(blas.multiply_part, "product", 'cfunc("int64(int64)", cache=True)')
     _kept.append(compiled)
     return int(compiled.address)
 
@@ -207,11 +236,13 @@ def _after_fork() -> None:
     _starting = threading.Lock()  # another thread may have held it
     _workers.clear()
     _have_semaphores.cache_clear()
-    threads = get_num_threads()
+    kept = [team.THREADS // 8, team.PRODUCTS // 8]
+    values = _words[kept]
     _words[:] = 0
-    _words[team.THREADS // 8] = threads
+    _words[kept] = values
 
 
+binding.add_symbol(team.SYMBOL, address())
 _words[team.THREADS // 8] = _usual()
 atexit.register(_end_workers)
 if hasattr(os, "register_at_fork"):

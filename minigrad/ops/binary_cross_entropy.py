@@ -12,7 +12,7 @@ import numpy as np
 from ..functions.comparison import where
 from ..fused import Fused
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
-from ..kernels.lanes import SCRATCH, scratch
+from ..kernels.lanes import scratch
 from ..kernels.wide import log, log_of_complement
 from ..launch import empty, launch
 from ..losses.probabilities import (
@@ -26,7 +26,7 @@ from ..losses.reduction import collect, corrected, scale_of
 from ..matrices.channels import or_empty
 from ..tensor import Tensor
 
-CLAMPED = 1e-12
+CLAMPED, BLOCK = 1e-12, 1024  # so many losses are kept until they are added up
 
 
 def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | None) -> Tensor:
@@ -49,8 +49,8 @@ def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Fl
     if status:
         return status
     losses, total, correction = scratch(1.0), 0.0, 0.0
-    for first in range(0, p.size, SCRATCH):
-        count = min(SCRATCH, p.size - first)
+    for first in range(0, p.size, BLOCK):
+        count = min(BLOCK, p.size - first)
         for k in range(count):  # apart from their sum, so that vectors do it
             probability, wanted = np.float64(p[first + k]), np.float64(target[first + k])
             log_p = max(log(probability, p[first + k]), -100.0)

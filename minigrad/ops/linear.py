@@ -6,11 +6,10 @@ its sums as it likes. Which of the two depends on the shapes alone.
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..fused import Fused
+from ..kernels.blas import product
 from ..kernels.kernel import Array, Matrix, Vector, kernel
-from ..kernels.lanes import scratch
+from ..kernels.lanes import SCRATCH, scratch
 from ..kernels.products import column_sums, multiply
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
@@ -32,43 +31,46 @@ def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
     writes=("out",),
     flops=lambda x, weight, out: out.size * (2 * x.shape[1] + (weight.size > SMALL_WEIGHT)),
 )
-def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> None:
+def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
     N, K = x.shape
     M = weight.shape[0]
-    if weight.size <= SMALL_WEIGHT:
-        transposed = scratch(weight)  # (K, M)
+    if weight.size > SCRATCH:
+        return product(x, False, weight, True, bias, out)
+    transposed = scratch(weight)[: weight.size]
+    for k in range(K):
         for m in range(M):
-            for k in range(K):
-                transposed[k * M + m] = weight[m, k]
-        multiply(x, K, 1, N, K, transposed, M, bias, out)
-        return
-    np.dot(x, weight.T, out)
-    if bias.size:
-        for n in range(N):
-            for m in range(M):
-                out[n, m] += bias[m]
+            transposed[k * M + m] = weight[m, k]
+    if weight.size > SMALL_WEIGHT:
+        return product(x, False, transposed.reshape(K, M), False, bias, out)
+    multiply(x, K, 1, N, K, transposed, M, bias, out)
+    return 0
 
 
 @kernel(writes=("grad_x",), flops=lambda grad, weight: 2 * grad.size * weight.shape[1])
-def backward_x(grad: Matrix, weight: Matrix, grad_x: Matrix) -> None:
+def backward_x(grad: Matrix, weight: Matrix, grad_x: Matrix) -> int:
     N, M = grad.shape
-    if N * weight.size <= SMALL:
-        multiply(grad, M, 1, N, M, weight, weight.shape[1], grad.reshape(-1)[:0], grad_x)
-    else:
-        np.dot(grad, weight, grad_x)
+    nothing = grad.reshape(-1)[:0]
+    if N * weight.size > SMALL:
+        return product(grad, False, weight, False, nothing, grad_x)
+    multiply(grad, M, 1, N, M, weight, weight.shape[1], nothing, grad_x)
+    return 0
 
 
 @kernel(
     writes=("grad_weight", "grad_bias"),
     flops=lambda grad, x: 2 * grad.size * x.shape[1] + grad.size,
 )
-def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> None:
+def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> int:
     N, M = grad.shape
-    column_sums(grad, grad_bias)  # empty if there is none
-    if N * grad_weight.size <= SMALL:
-        multiply(grad, 1, M, M, N, x, x.shape[1], grad.reshape(-1)[:0], grad_weight)
+    nothing = grad.reshape(-1)[:0]
+    if N * grad_weight.size > SMALL:
+        status = product(grad, True, x, False, nothing, grad_weight)
+        if status:
+            return status
     else:
-        np.dot(grad.T, x, grad_weight)
+        multiply(grad, 1, M, M, N, x, x.shape[1], nothing, grad_weight)
+    column_sums(grad, grad_bias)  # empty if there is none
+    return 0
 
 
 def compute(x: Array, weight: Array, bias: Array | None) -> tuple[Array, tuple[Array, ...]]:

@@ -17,6 +17,7 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 from minigrad.kernels import lanes
+from minigrad.kernels.blas import product
 from minigrad.kernels.lanes import LANES, SCRATCH
 from minigrad.kernels.roofline import VECTORS
 
@@ -96,15 +97,17 @@ def _function(calculate: Callable[..., float], cost: int) -> Callable[..., Numbe
     return counted
 
 
-def _dot(a: Any, b: Any, out: Any) -> None:
-    Number.counted += 2 * a.shape[0] * a.shape[1] * b.shape[1]
-    product = np.vectorize(float)(a) @ np.vectorize(float)(b)
-    for position in np.ndindex(product.shape):
-        out[position] = float(product[position])
+def _product(a: Any, a_turned: bool, b: Any, b_turned: bool, bias: Any, out: Any) -> int:
+    first, second = (a.T if a_turned else a), (b.T if b_turned else b)
+    Number.counted += 2 * first.shape[0] * first.shape[1] * second.shape[1]
+    result = np.vectorize(float)(first) @ np.vectorize(float)(second)
+    for position in np.ndindex(result.shape):
+        out[position] = bias[position[1]] + result[position] if bias.size else result[position]
+    return 0
 
 
 NUMPY = types.SimpleNamespace(
-    abs=abs, dot=_dot, float32=Number, float64=Number, inf=math.inf, isfinite=math.isfinite,
+    abs=abs, float32=Number, float64=Number, inf=math.inf, isfinite=math.isfinite,
     isinf=math.isinf, isnan=math.isnan, nan=math.nan, sqrt=_function(np.sqrt, 1),
 )  # fmt: skip
 MATH = types.SimpleNamespace(
@@ -198,6 +201,8 @@ def _replaced(value: Any) -> Any:
         return ON_LANES[value.__name__]
     if isinstance(value, Intrinsic):
         return INTRINSICS[value._name]
+    if value is product:
+        return _product
     return _uncompiled(value.py_func) if isinstance(value, CPUDispatcher) else value
 
 

@@ -165,8 +165,25 @@ def test_if_no_thread_can_be_started_all_runs_on_the_calling_thread(monkeypatch)
     assert large_relu() and threads._workers == []
 
 
-def test_blas_is_told(monkeypatch):
-    told = []
-    monkeypatch.setattr(threads, "_blas", lambda: told.append)
+@pytest.fixture
+def told(monkeypatch):
+    """How many threads BLAS is asked to use, in a process where products have not begun."""
+    words, numbers = threads._words.copy(), []
+    monkeypatch.setattr(threads, "_words", words)
+    words[team.PRODUCTS // 8] = 0
+    monkeypatch.setattr(threads, "_blas", lambda: numbers.append)
+    return numbers
+
+
+def test_blas_has_one_thread_where_a_team_divides_products(told):
+    threads.let_products_be_divided()
     minigrad.set_num_threads(2)
-    assert told == [2]
+    assert told == [1]
+
+
+def test_blas_has_all_threads_where_there_can_be_no_team(told, monkeypatch):
+    monkeypatch.setattr(threads, "_have_semaphores", lambda: False)
+    minigrad.set_num_threads(3)
+    threads.let_products_be_divided()
+    minigrad.set_num_threads(2)
+    assert told == [3, 2]

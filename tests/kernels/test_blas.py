@@ -1,0 +1,129 @@
+"""Large products: right whatever their shapes, and the same bits for any number of threads."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings, strategies as st
+
+import minigrad as torch
+from minigrad.kernels import team, threads
+from minigrad.kernels.blas import EIGHT, FOUR, GRAIN, TWO, extent_of_parts, product
+from minigrad.kernels.kernel import Matrix, Scalar, Vector, kernel
+
+
+@kernel(writes=("out",))
+def multiply(
+    a: Matrix, a_turned: Scalar, b: Matrix, b_turned: Scalar, bias: Vector, out: Matrix
+) -> int:
+    return product(a, a_turned != 0, b, b_turned != 0, bias, out)
+
+
+@pytest.fixture(autouse=True)
+def usual_threads():
+    """The number of threads is afterwards as it was."""
+    usual = torch.get_num_threads()
+    yield
+    torch.set_num_threads(usual)
+
+
+def made(rows, columns, terms, turned, dtype, with_bias):
+    """Factors, in memory as `turned` says, a bias and a result that nobody has written."""
+    draw = np.random.default_rng(rows + columns + terms)
+    a = draw.uniform(-1, 1, (terms, rows) if turned[0] else (rows, terms)).astype(dtype)
+    b = draw.uniform(-1, 1, (columns, terms) if turned[1] else (terms, columns)).astype(dtype)
+    bias = draw.uniform(-1, 1, columns if with_bias else 0).astype(dtype)
+    return a, float(turned[0]), b, float(turned[1]), bias, np.full((rows, columns), np.nan, dtype)
+
+
+def check(a, a_turned, b, b_turned, bias, out):
+    first = np.asarray(a.T if a_turned else a, np.float64)
+    second = np.asarray(b.T if b_turned else b, np.float64)
+    added = bias if bias.size else 0.0
+    size = np.abs(first) @ np.abs(second) + np.abs(added)
+    allowed = (first.shape[1] + 1) * np.finfo(out.dtype).eps * size
+    assert (np.abs(out - (first @ second + added)) <= allowed).all()
+
+
+BOTH = st.tuples(st.booleans(), st.booleans())
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(sides=st.tuples(*[st.integers(0, 40)] * 3), turned=BOTH, with_bias=st.booleans())
+def test_a_product_of_any_shape(dtype, sides, turned, with_bias):
+    operands = made(*sides, turned, dtype, with_bias)
+    multiply(*operands)
+    check(*operands)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@settings(max_examples=settings.default.max_examples // 3)
+@given(
+    sides=st.permutations([TWO // 90**2 + 1, 90, 91]) | st.just((300, 7, FOUR // 2100 + 1)),
+    turned=BOTH,
+    with_bias=st.booleans(),
+)
+def test_no_bit_depends_on_the_number_of_threads(dtype, sides, turned, with_bias):
+    operands = made(*sides, turned, dtype, with_bias)
+    found = set()
+    for count in (1, 2, 3):
+        torch.set_num_threads(count)
+        operands[-1].fill(np.nan)
+        multiply(*operands)
+        found.add(operands[-1].tobytes())
+    check(*operands)
+    assert len(found) == 1
+
+
+def test_who_finds_the_team_at_work_multiplies_alone():
+    operands = made(300, 100, TWO // 30000 + 1, (False, True), np.float32, True)
+    multiply(*operands)
+    expected = operands[-1].copy()
+    operands[-1].fill(np.nan)
+    threads._words[team.IN_USE // 8] = 1
+    try:
+        multiply(*operands)
+    finally:
+        threads._words[team.IN_USE // 8] = 0
+    assert np.array_equal(operands[-1], expected)
+
+
+@given(sides=st.tuples(*[st.integers(1, 3000)] * 3))
+def test_parts_are_few_and_cover_the_longer_side(sides):
+    rows, columns, terms = sides
+    extent = extent_of_parts(rows, columns, terms)
+    parts = -(-max(rows, columns) // extent)
+    assert extent % GRAIN == 0
+    assert parts <= 8
+    work = rows * columns * terms
+    assert parts == 1 or work >= TWO
+    assert parts <= 4 or work >= EIGHT
+
+
+SCRIPT = """
+import sys
+sys.path[:0] = {path!r}
+import numpy as np, minigrad as torch
+from minigrad import nn
+torch.manual_seed(0)
+layer, x = nn.Linear(256, 256), torch.rand(128, 256)
+def step(x):
+    layer.zero_grad()
+    layer(x).sum().backward()
+    return layer.weight.grad.sum()
+compiled = torch.compile(step)
+eager = step(x).item()
+assert {{compiled(x).item() for _ in range(4)}} == {{eager}}
+print(eager)
+"""
+
+
+def test_a_new_process_divides_from_its_first_product_on():
+    command = [sys.executable, "-c", SCRIPT.format(path=sys.path)]
+    first, second = (
+        subprocess.run(command, capture_output=True, text=True, timeout=300, check=True)
+        for _ in range(2)
+    )
+    assert first.stdout == second.stdout
+    assert float(first.stdout) > 0
