@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from .kernels import machine
 from .kernels.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -85,8 +86,11 @@ def launch(kernel: Callable[..., Any], *operands: Any) -> None:
     """Start work on arrays: a `Kernel`, or a function that writes into its last operand."""
     if installed is not None and installed.thread == threading.get_ident():
         installed.launched(kernel, operands)
-    elif type(kernel) is Kernel:
-        kernel.start(operands)  # a call of it would unpack the operands and pack them again
+    elif type(kernel) is Kernel:  # what its call does, which packs the operands once more
+        entry = kernel.last_entry
+        status = machine.pack_and_call(entry, id(operands))
+        if status:
+            kernel.go_on(entry, status, operands)
     else:
         kernel(*operands)
 

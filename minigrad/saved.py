@@ -45,7 +45,7 @@ class Saved:
 def watch(result: Tensor, *tensors: Tensor) -> None:
     """Have backward refuse to go through the node of a result if these tensors have changed."""
     node: Any = result._node
-    node.watched = [*node.watched, *map(Saved, tensors)]
+    node.watched += [(tensor, tensor._version_cell[0]) for tensor in tensors]
 
 
 def check_version(tensor: Tensor, saved_version: int, maker: Node | None = None) -> None:

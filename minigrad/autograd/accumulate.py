@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -15,30 +15,38 @@ from ..layouts import contiguous_format
 from ..memory_order import is_dense, order_of
 from ..tensor import Array, Tensor
 
+# A leaf's gradient, and whether its memory is its own.
+Arrived: TypeAlias = Mapping[Tensor, tuple[Tensor, bool]]
 
-def accumulate(arrived: Mapping[Tensor, tuple[Tensor, bool]], create_graph: bool) -> None:
-    """Add to each leaf's `.grad` what arrived: a gradient, and whether its memory is its own."""
+
+def accumulate(arrived: Arrived, create_graph: bool) -> None:
+    """Add to each leaf's `.grad` what arrived."""
     watching = observer()
     if watching is not None:
         watching.reading_gradients(arrived)
-    found: list[tuple[Tensor, Tensor, bool]] = []
-    hooked: list[tuple[Tensor, Hooks, Tensor]] = []
-    for leaf, (gradient, fresh) in arrived.items():
-        if not leaf._requires_grad:  # any more
-            continue
-        hooks = leaf._hooks
-        if hooks is not None:
-            (changed,) = hooks.through_before((gradient,))
-            if changed is None:
-                continue
-            gradient, fresh = changed, fresh and changed is gradient
-            hooked.append((leaf, hooks, gradient))
-        found.append((leaf, gradient, fresh))
+    hooked = [(leaf, leaf._hooks) for leaf in arrived if leaf._hooks is not None]
+    if hooked:
+        arrived = _through_before(arrived, hooked)
     with adding:
-        for leaf, gradient, fresh in found:
-            _add(leaf, gradient, fresh, create_graph, watching)
-    for leaf, hooks, gradient in hooked:
-        _after(leaf, hooks, gradient)
+        for leaf, (gradient, fresh) in arrived.items():
+            if leaf._requires_grad:  # still
+                _add(leaf, gradient, fresh, create_graph, watching)
+    for leaf, hooks in hooked:
+        if leaf in arrived and leaf._requires_grad:
+            _after(leaf, hooks, arrived[leaf][0])
+
+
+def _through_before(arrived: Arrived, hooked: Sequence[tuple[Tensor, Hooks]]) -> Arrived:
+    """What arrived, after the hooks before have seen it, without what they have left out."""
+    found = dict(arrived)
+    for leaf, hooks in hooked:
+        gradient, fresh = found[leaf]
+        (changed,) = hooks.through_before((gradient,)) if leaf._requires_grad else (gradient,)
+        if changed is None:
+            del found[leaf]
+        else:
+            found[leaf] = (changed, fresh and changed is gradient)
+    return found
 
 
 def _add(

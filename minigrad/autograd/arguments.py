@@ -16,7 +16,9 @@ Given: TypeAlias = Tensor | Sequence[Tensor | None] | None
 
 def listed_outputs(tensors: Outputs) -> list[Tensor]:
     """What is differentiated, one tensor or several, as a list."""
-    found = [tensors] if isinstance(tensors, Tensor) else list(tensors)
+    if isinstance(tensors, Tensor):
+        return [tensors]
+    found = list(tensors)
     if not all(isinstance(each, Tensor) for each in found):
         raise AssertionError("Expected output to be a minigrad.Tensor")
     return found
@@ -48,6 +50,8 @@ def renamed(former: Given, present: Given) -> Given:
 
 def initial_gradients(roots: Sequence[Tensor], given: Given) -> list[Tensor]:
     """The gradients that the walk starts with: those given, or 1 for a scalar."""
+    if given is None and len(roots) == 1:
+        return [_initial_gradient(0, roots[0], None)]
     starts_given = [given] if given is None or isinstance(given, Tensor) else list(given)
     starts_given = starts_given * len(roots) if given is None else starts_given
     for start in starts_given:

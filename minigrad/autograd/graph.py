@@ -165,11 +165,11 @@ def _walk(
             gradient = gradients[position]
             if edge is None or gradient is None or (useful is not None and edge not in useful):
                 continue
-            if edge in arrived:
-                arrived[edge] = (arrived[edge][0] + gradient, True)
-                continue
-            arrived[edge] = (gradient, fresh)
-            if isinstance(edge, Node):
+            new = (gradient, fresh)
+            known = arrived.setdefault(edge, new)
+            if known is not new:
+                arrived[edge] = (known[0] + gradient, True)
+            elif isinstance(edge, Node):
                 heappush(heap, (-edge.sequence, edge))
 
     line = None if watching is None else watching.hold_line()
@@ -196,11 +196,11 @@ def _walk(
             if not retain_graph:
                 node.release()
                 node.walked = True
-        for leaf, (gradient, fresh) in arrived.items():
+        for leaf in arrived:
             hooks = leaf._hooks  # type: ignore[union-attr]
             if hooks is not None:
-                gradient, fresh = hooks.arrived(gradient), False
-            results[leaf] = (gradient, fresh)
+                arrived[leaf] = (hooks.arrived(arrived[leaf][0]), False)
+        results.update(arrived)
     finally:
         switch_gradients(previous)
         if watching is not None:

@@ -160,7 +160,8 @@ def _keep_as_result(target: Tensor, node: Node | None) -> None:
     if isinstance(node, PrimitiveNode) and node.saved_out is not None:
         node.saved_out = Saved(target.detach())
     elif isinstance(node, FusedNode) and node.operation.saves_out:
-        node.tensors, node.versions = (target.detach(),), [target._version_cell[0]]
+        out = target.detach()
+        node.tensors, node.watched = (out,), [(out, target._version_cell[0])]
 
 
 def copy_(target: Tensor, source: Any) -> Tensor:

@@ -93,7 +93,7 @@ class Kernel:
         self.returns_status = hints.get("return") is int
         self.options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], int] = {}
-        self._last_entry = _UNSTARTED.ctypes.data
+        self.last_entry = _UNSTARTED.ctypes.data
         self._addresses: dict[np.dtype[Any], int] = {}
         self._kept: list[Any] = []
         self.prepared = 0  # when it was last compiled or read back, by perf_counter_ns
@@ -115,22 +115,19 @@ class Kernel:
     def __repr__(self) -> str:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
 
-    def __call__(self, *operands: Array | float) -> None:
-        self.start(operands)
-
-    def start(self, operands: tuple[Array | float, ...]) -> None:
-        """Run on a tuple of operands, at once."""
-        entry = self._last_entry  # mostly right; to look it up by dtype takes 0.08 of 0.5 µs
+    def __call__(self, *operands: Any) -> None:
+        """Run on these operands, at once."""
+        entry = self.last_entry  # mostly right; to look it up by dtype takes 0.08 of 0.5 µs
         status = machine.pack_and_call(entry, id(operands))
         if status:
-            self._go_on(entry, status, operands)
+            self.go_on(entry, status, operands)
 
-    def _go_on(self, entry: int, status: int, operands: tuple[Any, ...]) -> None:
+    def go_on(self, entry: int, status: int, operands: tuple[Any, ...]) -> None:
         """Start a call of another dtype, or one that is large, or raise what has gone wrong."""
         if status < 0:
             found = self.entry(operands[0].dtype)
             if found != entry:
-                self._last_entry = entry = found
+                self.last_entry = entry = found
                 status = machine.pack_and_call(entry, id(operands))
         if status == native.LARGE:
             if not self.elementwise:  # it has a matrix product in it

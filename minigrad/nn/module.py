@@ -57,6 +57,8 @@ class Module(Conversion, Hooked, State):
         if launch.installed is not None and not self._module_names and _is_ours(type(self)):
             with launch.one_line():  # no code of the user's will run in here
                 return self.forward(*args, **kwargs)
+        if len(args) == 1 and not kwargs:  # as nearly always: 0.29 µs instead of 0.44
+            return self.forward(args[0])
         return self.forward(*args, **kwargs)
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:

@@ -10,15 +10,16 @@ from ..launch import observer
 from ..tensor import Tensor
 
 
-def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array, Array]]:
-    """A group's parameters that have a gradient, their arrays, and that, as kernels need it."""
-    params = group["params"]
+def with_gradients(group: dict[str, Any]) -> tuple[list[Tensor], list[Array], list[Array]]:
+    """A group's parameters that have a gradient, their arrays, and those, as kernels need them."""
     watching = observer()
     if watching is not None:
-        watching.reading_gradients(params)
-    found = []
+        watching.reading_gradients(group["params"])
+    params: list[Tensor] = []
+    arrays: list[Array] = []
+    grads: list[Array] = []
     known = None
-    for param in params:
+    for param in group["params"]:
         gradient = param._grad
         if gradient is None:
             continue
@@ -29,13 +30,15 @@ def with_gradients(group: dict[str, Any]) -> list[tuple[Tensor, Array, Array]]:
             known = grad.dtype
             if known.kind != "f":
                 raise RuntimeError(f"optimizers change floating point tensors, got {param.dtype}")
-        found.append((param, array, grad if grad.flags.carray else copy(grad)))
-    if found and group.get("capturable") and not group.get("fused"):
+        params.append(param)
+        arrays.append(array)
+        grads.append(grad if grad.flags.carray else copy(grad))
+    if params and group.get("capturable") and not group.get("fused"):
         raise AssertionError(
             "If capturable=True, params and state_steps must be on supported devices: "
             "minigrad has only the device 'cpu'."
         )
-    return found
+    return params, arrays, grads
 
 
 def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:

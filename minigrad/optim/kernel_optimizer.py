@@ -86,7 +86,7 @@ class KernelOptimizer(Optimizer):
         calls: list[tuple[Any, ...]] = []
         apart: list[tuple[Any, ...]] = []
         changed: list[Tensor] = []
-        for param, array, grad in with_gradients(group):
+        for param, array, grad in zip(*with_gradients(group), strict=True):
             state = self.state[param]
             if not state:
                 self.begin(param, needed)

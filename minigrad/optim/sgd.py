@@ -7,6 +7,7 @@ param   -= lr · velocity,  with Nesterov lr · (slope + momentum · velocity)
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import Any
 
 from .. import structure
@@ -157,22 +158,23 @@ class SGD(KernelOptimizer):
         )
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
-        found = with_gradients(group)
-        changed = [param for param, _, _ in found]
+        params, arrays, grads = with_gradients(group)
         if group["momentum"] == 0:
-            update_each(descend, [(array, grad, settings) for _, array, grad in found])
-        else:
-            calls: list[tuple[Any, ...]] = []
-            apart: list[tuple[Any, ...]] = []
-            for param, array, grad in found:
-                velocity, first = self._velocity(param)
-                buffer = velocity.array
-                if buffer.shape != array.shape:
-                    raise_shapes(param, velocity)
-                changed.append(velocity)
-                ready = array.flags.carray and buffer.flags.carray
-                (calls if ready else apart).append((array, grad, buffer, first, settings))
-            update_where_they_lie(descend_with_momentum, calls, apart)
+            update_each(descend, [*zip(arrays, grads, repeat(settings), strict=False)])
+            bump_versions(params)
+            return
+        changed = params.copy()
+        calls: list[tuple[Any, ...]] = []
+        apart: list[tuple[Any, ...]] = []
+        for param, array, grad in zip(params, arrays, grads, strict=True):
+            velocity, first = self._velocity(param)
+            buffer = velocity.array
+            if buffer.shape != array.shape:
+                raise_shapes(param, velocity)
+            changed.append(velocity)
+            ready = array.flags.carray and buffer.flags.carray
+            (calls if ready else apart).append((array, grad, buffer, first, settings))
+        update_where_they_lie(descend_with_momentum, calls, apart)
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
