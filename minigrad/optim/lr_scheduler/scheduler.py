@@ -157,6 +157,10 @@ class LRScheduler:
             )
 
 
+class _LRScheduler(LRScheduler):
+    """What scripts derived schedulers from before `LRScheduler` had its name."""
+
+
 def require_optimizer(optimizer: object) -> Optimizer:
     """Raise unless this is an optimiser."""
     if not isinstance(optimizer, Optimizer):
