@@ -158,7 +158,12 @@ class LRScheduler:
 
 
 class _LRScheduler(LRScheduler):
-    """What scripts derived schedulers from before `LRScheduler` had its name."""
+    """What scripts derived schedulers from before `LRScheduler` had its name.
+
+    >>> from minigrad.optim.lr_scheduler import LRScheduler, _LRScheduler
+    >>> issubclass(_LRScheduler, LRScheduler)
+    True
+    """
 
 
 def require_optimizer(optimizer: object) -> Optimizer:
