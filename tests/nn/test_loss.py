@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 
@@ -48,3 +49,20 @@ def test_a_reduction_is_looked_at_when_it_is_needed(torch, failure, name):
     loss = getattr(torch.nn, name)(reduction="average")
     expected = "ValueError: average is not a valid value for reduction"
     assert failure(loss, torch.ones(2), torch.ones(2)) == expected
+
+
+@pytest.mark.parametrize("name", ["BCELoss", "BCEWithLogitsLoss", "MSELoss", "L1Loss", "HuberLoss"])
+def test_a_target_is_a_tensor(torch, name):
+    """NumPy's arrays have a size as well, which is no method."""
+    loss = getattr(torch.nn, name)()
+    with pytest.raises(TypeError):
+        loss(torch.ones(2), np.ones(2))
+    with pytest.raises(AttributeError, match="'list' object has no attribute 'size'"):
+        loss(torch.ones(2), [1.0, 1.0])
+
+
+def test_a_weight_of_a_call_is_a_tensor(torch, failure):
+    functional = torch.nn.functional
+    for loss in (functional.binary_cross_entropy, functional.mse_loss, functional.huber_loss):
+        text = failure(loss, torch.ones(2), torch.ones(2), weight=[1.0, 2.0])
+        assert text == "AttributeError: 'list' object has no attribute 'size'"
