@@ -200,6 +200,7 @@ class Optimizer(Hooks):
             if name not in OWN and not name.startswith("_")
         ]
         for key, state in self.state.items():
-            kept = (each.array if isinstance(each, Tensor) else each for each in state.values())
-            found.append((key, *state, *kept))
+            named = state if isinstance(state, dict) else {"": state}  # of a user's optimiser
+            kept = (each.array if isinstance(each, Tensor) else each for each in named.values())
+            found.append((key, *named, *kept))
         return found
