@@ -66,3 +66,13 @@ def test_a_weight_of_a_call_is_a_tensor(torch, failure):
     for loss in (functional.binary_cross_entropy, functional.mse_loss, functional.huber_loss):
         text = failure(loss, torch.ones(2), torch.ones(2), weight=[1.0, 2.0])
         assert text == "AttributeError: 'list' object has no attribute 'size'"
+
+
+@pytest.mark.parametrize(
+    ("reduction", "name"),
+    [("mean", "MeanBackward0"), ("sum", "SumBackward0"), ("none", "AbsBackward0")],
+)
+def test_what_is_printed_of_absolute_differences(torch, reduction, name):
+    x = torch.ones(2, requires_grad=True)
+    loss = torch.nn.L1Loss(reduction=reduction)(x, torch.zeros(2))
+    assert f"grad_fn=<{name}>" in repr(loss)
