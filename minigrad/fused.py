@@ -78,6 +78,7 @@ class Fused:
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
         together: bool = False,
+        named: Callable[..., str] | None = None,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -88,6 +89,7 @@ class Fused:
         if ("out" in saves) != (gradient_on_tensors is not None):
             raise TypeError(f"{self.name}: gradient_on_tensors goes with saving the result")
         self.backward_name = backward_name
+        self.named = named  # of the attributes, where PyTorch has several names
         self.definition = definition
         self.compute = compute
         self.gradient = gradient
@@ -182,7 +184,8 @@ class FusedNode(Node):
                 self.watched.append((tensor, tensor._version_cell[0]))
 
     def name(self) -> str:
-        return f"{self.operation.backward_name}Backward0"
+        named = self.operation.named
+        return named(*self.attributes) if named else f"{self.operation.backward_name}Backward0"
 
     def backward(self, grad: Tensor) -> Sequence[Tensor | None]:
         saved = self.saved

@@ -18,6 +18,7 @@ COVERS = {
     "minigrad.nn": "dense layers, activations, losses and containers",
     "minigrad.nn.functional": "the functions of dense layers, activations and losses",
     "minigrad.nn.init": "the initialisers of dense layers",
+    "minigrad.nn.modules": "dense layers, activations, losses and containers",
     "minigrad.nn.utils": "clipping gradients, and parameters as a vector",
     "minigrad.optim": "the optimisers that dense networks are mostly trained with",
     "minigrad.optim.lr_scheduler": "the schedules that are mostly used",

@@ -16,6 +16,7 @@ MODULES = [
     nn,
     nn.functional,
     nn.init,
+    nn.modules,
     nn.utils,
     optim,
     optim.lr_scheduler,
@@ -75,7 +76,7 @@ def test_what_python_looks_for_itself_gets_pythons_answer():
         ("from minigrad.nn import Conv2d", "cannot import name 'Conv2d' from 'minigrad.nn'"),
         ("from minigrad import fft", "cannot import name 'fft' from 'minigrad'"),
         ("import minigrad.fft", "No module named 'minigrad.fft'"),
-        ("import minigrad.nn.modules", "No module named 'minigrad.nn.modules'"),
+        ("import minigrad.nn.modules.conv", "No module named 'minigrad.nn.modules.conv'"),
     ],
 )
 def test_an_import_names_what_there_is_not(line, message):

@@ -29,6 +29,8 @@ def not_a_tensor(function: str, name: str, position: int, value: object) -> str:
 def require_method(value: object, name: str) -> None:
     """Raise unless `value` is a tensor, as PyTorch's functions do that call its method."""
     if not isinstance(value, Tensor):
+        if hasattr(value, name):  # the size of an array is a number, which is not called
+            raise TypeError(f"expected a Tensor, but got {type(value).__name__}")
         raise AttributeError(f"{type(value).__name__!r} object has no attribute {name!r}")
 
 

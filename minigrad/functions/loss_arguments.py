@@ -82,6 +82,8 @@ def check_binary_cross_entropy(input: Tensor, target: Tensor, weight: Tensor | N
     require_method(input, "size")
     if target.array.shape != input.array.shape:
         raise different_sizes(input, target)
+    if weight is not None:
+        require_method(weight, "size")
     require_constant(weight, "weight", "binary_cross_entropy", 3)
     if target.array.dtype != input.array.dtype:
         raise RuntimeError(

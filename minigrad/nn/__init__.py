@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from .. import missing
-from . import functional, init, utils
+from . import functional, init, modules, utils
 from .activation import GELU, LogSoftmax, Sigmoid, SiLU, Softmax, Tanh
 from .batchnorm import BatchNorm1d
 from .classification_loss import BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, NLLLoss
@@ -54,6 +54,7 @@ __all__ = [
     "Unflatten",
     "functional",
     "init",
+    "modules",
     "utils",
 ]
 

@@ -120,9 +120,7 @@ class BatchNorm1d(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Normalise `input`, of shape (N, C) or (N, C, L)."""
-        dimensions = input.dim()
-        if dimensions != 2 and dimensions != 3:
-            raise ValueError(f"expected 2D or 3D input (got {dimensions}D input)")
+        self._check_input_dim(input)
         training = self.training
         tracking = training and self.track_running_stats
         running_mean = running_var = counter = None
@@ -141,6 +139,11 @@ class BatchNorm1d(Module):
             self.eps,
             counter,
         )
+
+    def _check_input_dim(self, input: Tensor) -> None:
+        """Raise unless the shape is one of `forward`'s; a derived class may take others."""
+        if input.dim() != 2 and input.dim() != 3:
+            raise ValueError(f"expected 2D or 3D input (got {input.dim()}D input)")
 
     def _complete_state(self, values: dict[str, Any], prefix: str, version: int | None) -> None:
         if (version is None or version < 2) and self.num_batches_tracked is not None:

@@ -85,6 +85,19 @@ class Conversion(Tree):
         """Do nothing: all values are on the CPU already."""
         return self
 
+    def to_empty(self, *, device: devices.device | str | None, recurse: bool = True) -> Self:
+        """Give all values new memory, without filling it.
+
+        Parameters
+        ----------
+        device : device or str, optional
+            "cpu".
+        recurse : bool
+            Whether to do so with the values of the modules below, too.
+        """
+        devices.require_cpu(device, "to_empty")
+        return self._apply(creation.empty_like, recurse)
+
     def half(self) -> NoReturn:
         """Raise: there is no float16."""
         raise NotImplementedError("minigrad has no float16; it has float32 and float64")

@@ -10,28 +10,24 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..handles import RemovableHandle, attach
 from .backward_hooks import BackwardHooks
+from .dictionaries import Hook, hooks_of
 
 if TYPE_CHECKING:
     from .module import Module
-
-
-class Hook(NamedTuple):
-    """A function to call, and when: also if there was an exception; and with what."""
-
-    kind: str  # forward_pre, forward, backward_pre or backward
-    function: Callable[..., Any]
-    with_kwargs: bool = False
-    always_call: bool = False
 
 
 class Hooked:
     """The part of `Module` that holds hooks."""
 
     _hooks: dict[int, Hook]
+    _forward_pre_hooks = hooks_of("forward_pre")
+    _forward_hooks = hooks_of("forward")
+    _backward_pre_hooks = hooks_of("backward_pre")
+    _backward_hooks = hooks_of("backward")
 
     def register_forward_pre_hook(
         self, hook: Callable[..., Any], *, prepend: bool = False, with_kwargs: bool = False

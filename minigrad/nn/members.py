@@ -8,11 +8,11 @@ the order of registration. Assigning, registering and deleting keep the lists up
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from .. import structure
 from ..tensor import Tensor
+from .dictionaries import MembersByName
 from .parameter import Buffer, Parameter
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Members:
         super().__delattr__(name)
         for listed in LISTS:
             self.__dict__.get(listed, {}).pop(name, None)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what was pickled or copied, in lists of this module's own."""
+        for name, value in state.items():
+            self.__dict__[name] = value.copy() if name in LISTS else value
 
     def register_parameter(self, name: str, param: Parameter | None) -> None:
         """Add a parameter that is read as attribute `name`; None reserves the name."""
@@ -123,25 +128,33 @@ class Members:
         self.add_module(name, module)
 
     @property
-    def _parameters(self) -> Mapping[str, Parameter | None]:
-        """The parameters by name, to read: writing goes through attributes. So below."""
-        return MappingProxyType(dict(self._held("_parameter_names")))
+    def _parameters(self) -> MembersByName:
+        """The parameters by name, as scripts read and write PyTorch's dictionary. So below."""
+        return self._by_name("_parameter_names")
 
     @property
-    def _buffers(self) -> Mapping[str, Tensor | None]:
-        return MappingProxyType(dict(self._held("_buffer_names")))
+    def _buffers(self) -> MembersByName:
+        return self._by_name("_buffer_names")
 
     @property
-    def _modules(self) -> Mapping[str, Module | None]:
-        return MappingProxyType(dict(self._held("_module_names")))
+    def _modules(self) -> MembersByName:
+        return self._by_name("_module_names")
+
+    def _by_name(self, listed: str) -> MembersByName:
+        return MembersByName(self.__dict__, self._names(listed))
 
     def _held(self, listed: str) -> list[tuple[str, Any]]:
         """Give the members on one list, with their names."""
         attributes = self.__dict__
+        return [(name, attributes[name]) for name in self._names(listed)]
+
+    def _names(self, listed: str) -> dict[str, Any]:
+        """Give one of the `LISTS`."""
+        attributes = self.__dict__
         if listed not in attributes:
             shown = listed.replace("_names", "s")
             raise AttributeError(f"'{type(self).__name__}' object has no attribute '{shown}'")
-        return [(name, attributes[name]) for name in attributes[listed]]
+        return attributes[listed]
 
     def _require_initialised(self, what: str) -> None:
         if "_parameter_names" not in self.__dict__:

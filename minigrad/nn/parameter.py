@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..creation import empty
+from ..functions.arguments import require_method
 from ..tensor import Tensor
 
 
@@ -37,8 +38,7 @@ class Parameter(Tensor):
     def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None:
         if data is None:
             data = empty(0)
-        elif not isinstance(data, Tensor):
-            raise TypeError(f"Parameter(): data must be a Tensor, not {type(data).__name__}")
+        require_method(data, "detach")
         if requires_grad and not data.is_floating_point():
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require gradients"
@@ -80,8 +80,7 @@ class Buffer(Tensor):
     __slots__ = ("persistent",)
 
     def __init__(self, data: Tensor, *, persistent: bool = True) -> None:
-        if not isinstance(data, Tensor):
-            raise TypeError(f"Buffer(): data must be a Tensor, not {type(data).__name__}")
+        require_method(data, "detach")
         super().__init__(data.array)
         self._version_cell = data._version_cell
         self.persistent = persistent

@@ -101,8 +101,8 @@ def gradient(
     return grad_x, None, None
 
 
-OPERANDS = ["x", "target", "weight"]
-fused = Fused("CrossEntropyLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+OPERANDS, NAMED = ["x", "target", "weight"], class_targets.named
+fused = Fused("CrossEntropyLoss", definition, compute, gradient, OPERANDS, OPERANDS, named=NAMED)
 
 
 def cross_entropy(

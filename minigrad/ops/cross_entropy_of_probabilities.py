@@ -84,7 +84,10 @@ def gradient(
 
 
 OPERANDS = ["x", "target", "weight"]
-fused = Fused("CrossEntropyLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+fused = Fused(
+    "CrossEntropyLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS,
+    named=lambda _, scale: "NegBackward0" if scale in (None, 1.0) else "DivBackward1",
+)  # fmt: skip
 
 
 def cross_entropy_of_probabilities(

@@ -54,8 +54,14 @@ def gradient(
     return gradients_of_both(backward, needs, grad, saved, scale or 0.0)
 
 
+def named(scale: float | None) -> str:
+    return "AbsBackward0" if scale is None else f"{'Sum' if scale == 1 else 'Mean'}Backward0"
+
+
 OPERANDS = ["x", "target"]
-fused = Fused("L1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS)
+fused = Fused(
+    "L1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS, named=named
+)
 
 
 def l1_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:

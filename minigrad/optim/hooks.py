@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from .. import structure
@@ -17,11 +18,17 @@ next_key = count()
 
 
 class Hooks:
-    """What registers hooks: a part of `Optimizer`."""
+    """What registers hooks: a part of `Optimizer`.
+
+    An optimiser that wraps another may do without `Optimizer.__init__`: its steps have no hooks.
+    """
+
+    _step_pre_hooks: OrderedDict[int, Hook] = MappingProxyType({})  # type: ignore[assignment]
+    _step_post_hooks: OrderedDict[int, Hook] = MappingProxyType({})  # type: ignore[assignment]
 
     def __init__(self) -> None:
-        self._step_pre_hooks: OrderedDict[int, Hook] = OrderedDict()
-        self._step_post_hooks: OrderedDict[int, Hook] = OrderedDict()
+        self._step_pre_hooks = OrderedDict()
+        self._step_post_hooks = OrderedDict()
         self._state_dict_pre_hooks: OrderedDict[int, Hook] = OrderedDict()
         self._state_dict_post_hooks: OrderedDict[int, Hook] = OrderedDict()
         self._load_state_dict_pre_hooks: OrderedDict[int, Hook] = OrderedDict()

@@ -49,6 +49,17 @@ def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
     )
 
 
+def require_dtypes(group: dict[str, Any], state: dict[Any, dict[str, Any]]) -> None:
+    """Raise if a parameter was converted after its state was made; kernels take one dtype."""
+    for param in group["params"]:
+        for name, kept in state.get(param, {}).items():
+            if name != "step" and isinstance(kept, Tensor) and kept.dtype != param.dtype:
+                raise RuntimeError(
+                    f"expected state of dtype {param.dtype}, like its parameter's, but '{name}' "
+                    f"is of {kept.dtype}: load_state_dict(state_dict()) converts it"
+                )
+
+
 def check_shape(param: Tensor, name: str, kept: object) -> None:
     """Raise if state that is being loaded has not its parameter's shape."""
     if not isinstance(kept, Tensor):

@@ -22,7 +22,7 @@ from ..launch import at_each_run, launch, one_line
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
-from .kernel_operands import check_shape, raise_shapes, with_gradients
+from .kernel_operands import check_shape, raise_shapes, require_dtypes, with_gradients
 from .optimizer import Optimizer, ParamsT
 
 UNREAD = ("foreach", "fused", "capturable", "differentiable")  # settings that no kernel reads
@@ -108,7 +108,11 @@ class KernelOptimizer(Optimizer):
                 else:
                     operands.append(NOTHING[array.dtype])
             (calls if ready else apart).append((*operands, settings))
-        update_where_they_lie(self.kernel, calls, apart)
+        try:
+            update_where_they_lie(self.kernel, calls, apart)
+        except TypeError:
+            require_dtypes(group, self.state)
+            raise
         bump_versions(changed)
 
     def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:

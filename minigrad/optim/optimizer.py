@@ -152,7 +152,10 @@ class Optimizer(Hooks):
         for group in self.param_groups:
             settings = {name: value for name, value in group.items() if name != "params"}
             packed.append({**settings, "params": [positions[each] for each in group["params"]]})
-        state = {positions.get(key, key): kept for key, kept in self.state.items()}
+        state = {
+            positions[key] if isinstance(key, Tensor) else key: kept
+            for key, kept in self.state.items()
+        }
         result: dict[str, Any] = {"state": state, "param_groups": packed}
         for hook in tuple(self._state_dict_post_hooks.values()):
             replaced = hook(self, result)
@@ -200,6 +203,7 @@ class Optimizer(Hooks):
             if name not in OWN and not name.startswith("_")
         ]
         for key, state in self.state.items():
-            kept = (each.array if isinstance(each, Tensor) else each for each in state.values())
-            found.append((key, *state, *kept))
+            named = state if isinstance(state, dict) else {"": state}  # of a user's optimiser
+            kept = (each.array if isinstance(each, Tensor) else each for each in named.values())
+            found.append((key, *named, *kept))
         return found

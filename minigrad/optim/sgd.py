@@ -17,7 +17,7 @@ from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import number, require_number, require_one_element
-from .kernel_operands import check_shape, raise_shapes, with_gradients
+from .kernel_operands import check_shape, raise_shapes, require_dtypes, with_gradients
 from .kernel_optimizer import KernelOptimizer
 from .optimizer import ParamsT
 
@@ -174,7 +174,11 @@ class SGD(KernelOptimizer):
             changed.append(velocity)
             ready = array.flags.carray and buffer.flags.carray
             (calls if ready else apart).append((array, grad, buffer, first, settings))
-        update_where_they_lie(descend_with_momentum, calls, apart)
+        try:
+            update_where_they_lie(descend_with_momentum, calls, apart)
+        except TypeError:
+            require_dtypes(group, self.state)
+            raise
         bump_versions(changed)
 
     def _velocity(self, param: Tensor) -> tuple[Tensor, float]:

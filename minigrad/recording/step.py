@@ -11,6 +11,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, overload
 
 from .. import structure
 from ..launch import exchange, observe, observer
+from ..nn import Module
 from ..tensor import Tensor
 from . import verification
 from .declined import Declined, PassingError, Unreplayed
@@ -46,6 +47,12 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy has the same function, or a copy of it, and its own recordings."""
         return CompiledStep, (self.function, self.verify)
+
+    def __getattr__(self, name: str) -> Any:
+        """Where a module was compiled, it is asked: `parameters()`, `train()`, a layer."""
+        if isinstance(vars(self).get("function"), Module):
+            return getattr(self.function, name)
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __get__(self, instance: Any, owner: type) -> Any:
         return self if instance is None else CompiledMethod(self, instance)

@@ -18,7 +18,7 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 
-from .. import dtypes
+from .. import devices, dtypes
 from ..launch import observer
 from ..tensor import Tensor
 from .atomic_file import replace_file
@@ -84,7 +84,8 @@ def load(
     ----------
     f : path, or file open for reading bytes
     map_location : optional
-        None or "cpu".
+        Where tensors go: None, "cpu", a dictionary that says so of "cpu", or a function, as in
+        `lambda storage, location: storage`, which is not called.
     weights_only : bool, optional
         Accepted; nothing in such a file can be executed.
 
@@ -109,8 +110,7 @@ def load(
     [tensor([1., 1.]), 3]
     """
     _begin(f, "load", "read")
-    if map_location is not None and str(map_location) != "cpu":
-        raise RuntimeError(f"map_location must be None or 'cpu', got {map_location!r}")
+    _require_cpu(map_location)
     if isinstance(f, (str, os.PathLike)):
         name = os.fspath(f)
         with open(f, "rb") as file:
@@ -131,6 +131,19 @@ def load(
         return rebuilt(structure, tensors)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{name}: its metadata do not fit its tensors ({error})") from None
+
+
+def _require_cpu(map_location: Any) -> None:
+    """Raise if tensors are to go elsewhere."""
+    if callable(map_location):
+        return
+    place = map_location.get("cpu") if isinstance(map_location, dict) else map_location
+    if place is None:
+        return
+    if not isinstance(place, (str, devices.device)):
+        raise TypeError(f"map_location must be None, 'cpu', a dict or a function, got {place!r}")
+    if str(place) != "cpu":
+        raise RuntimeError(f"map_location must be None or 'cpu', got {place!r}")
 
 
 def _begin(f: object, function: str, method: str) -> None:

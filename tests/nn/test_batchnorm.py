@@ -277,3 +277,32 @@ def test_statistics_updated_by_the_layer_are_no_change(torch):
     second.sum().backward()
     assert [layer.running_mean._version, layer.running_var._version] == versions
     assert layer.num_batches_tracked.item() == 2
+
+
+def test_a_class_may_take_other_shapes(torch):
+    class AnyShape(torch.nn.modules.batchnorm._BatchNorm):
+        def _check_input_dim(self, input):
+            assert input.dim() == 4
+
+    layer = AnyShape(2)
+    output = layer(torch.tensor([[[[1.0]], [[2.0]]], [[[3.0]], [[6.0]]]]))
+    assert output.flatten().tolist() == pytest.approx([-1.0, -1.0, 1.0, 1.0], abs=1e-4)
+    with pytest.raises(ValueError, match="expected 2D or 3D input"):
+        torch.nn.BatchNorm1d(2)._check_input_dim(torch.ones(2))
+
+
+def test_a_batch_norm_of_a_users_own(torch):
+    """As it is written out in tutorials: the shape is checked by the class's method."""
+
+    class Plain(torch.nn.BatchNorm1d):
+        def forward(self, input):
+            self._check_input_dim(input)
+            mean, var = input.mean(0), input.var(0, unbiased=False)
+            with torch.no_grad():
+                self.running_mean += self.momentum * (mean - self.running_mean)
+            return (input - mean) / torch.sqrt(var + self.eps) * self.weight + self.bias
+
+    x = torch.tensor([[1.0, 5.0], [3.0, 2.0], [4.0, 4.0]])
+    plain, layer = Plain(2), torch.nn.BatchNorm1d(2)
+    assert plain(x).flatten().tolist() == pytest.approx(layer(x).flatten().tolist(), rel=1e-5)
+    assert plain.running_mean.tolist() == pytest.approx(layer.running_mean.tolist())

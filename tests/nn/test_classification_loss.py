@@ -2,6 +2,8 @@
 
 import pytest
 
+from minigrad.fused import kernels_enabled
+
 SCORES = [[2.0, 1.0, 0.0], [0.0, 0.5, -1.0], [3.0, 0.0, 0.0]]
 WEIGHT = [1.0, 2.0, 0.5]
 
@@ -59,3 +61,34 @@ def test_arguments_of_pytorchs_past_choose_the_reduction(torch, name):
         assert getattr(torch.nn, name)(size_average=False).reduction == "sum"
     with pytest.warns(UserWarning, match="please use reduction='none' instead"):
         assert getattr(torch.nn, name)(reduce=False).reduction == "none"
+
+
+@pytest.mark.skipif(not kernels_enabled(), reason="definitions have names of their own")
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({}, "NllLossBackward0"),
+        ({"reduction": "sum"}, "NllLossBackward0"),
+        ({"reduction": "none", "weight": WEIGHT}, "NllLossBackward0"),
+        ({"label_smoothing": 0.1}, "AddBackward0"),
+    ],
+)
+def test_what_is_printed_of_a_loss_of_classes(torch, options, name):
+    """As tutorials show it: `tensor(1.0986, grad_fn=<NllLossBackward0>)`."""
+    options = {key: torch.tensor(v) if key == "weight" else v for key, v in options.items()}
+    x = torch.zeros(2, 3, requires_grad=True)
+    loss = torch.nn.CrossEntropyLoss(**options)(x, torch.tensor([0, 1]))
+    assert f"grad_fn=<{name}>" in repr(loss)
+    loss.sum().backward()
+    assert f"grad_fn=<{name}>" in repr(loss)
+
+
+@pytest.mark.skipif(not kernels_enabled(), reason="definitions have names of their own")
+@pytest.mark.parametrize(
+    ("reduction", "name"),
+    [("mean", "DivBackward1"), ("sum", "NegBackward0"), ("none", "NegBackward0")],
+)
+def test_what_is_printed_of_a_loss_of_probabilities(torch, reduction, name):
+    x = torch.zeros(2, 4, requires_grad=True)
+    loss = torch.nn.CrossEntropyLoss(reduction=reduction)(x, torch.full((2, 4), 0.25))
+    assert f"grad_fn=<{name}>" in repr(loss)

@@ -114,3 +114,13 @@ def test_a_class_converts_more_than_its_values(torch):
     assert net[0].shift.dtype == net[0].linear.weight.dtype == torch.float64
     net._apply(lambda tensor: tensor * 2)
     assert net[0].shift.tolist() == [2.0, 2.0]
+
+
+def test_values_get_new_memory(torch):
+    net = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3))
+    weight, places = net[0].weight, [each.data_ptr() for each in net.state_dict().values()]
+    assert net.to_empty(device="cpu") is net
+    assert net[0].weight is weight and weight.requires_grad
+    assert [each.shape for each in net.parameters()] == [(3, 2), (3,), (3,), (3,)]
+    now = [each.data_ptr() for each in net.state_dict().values()]
+    assert all(one != other for one, other in zip(places, now, strict=True))

@@ -96,3 +96,16 @@ def test_a_refused_group_is_left_as_it_was(torch):
     with pytest.raises(ValueError, match="appear in more than one"):
         optimizer.add_param_group({"params": [torch.ones(1), x]})
     assert len(optimizer.param_groups) == 1
+
+
+def test_a_parameter_with_state_that_left_its_group(torch):
+    """The state of what is in no group has no number: saving it is an error."""
+    first, second = (torch.ones(1, requires_grad=True) for _ in range(2))
+    optimizer = torch.optim.Adam([first, second])
+    (first + second).sum().backward()
+    optimizer.step()
+    optimizer.state["note"] = {"kept": 1}
+    assert set(optimizer.state_dict()["state"]) == {0, 1, "note"}
+    optimizer.param_groups[0]["params"].pop()
+    with pytest.raises(KeyError):
+        optimizer.state_dict()

@@ -197,3 +197,26 @@ def test_whole_numbers_cannot_be_changed():
     with pytest.raises(RuntimeError, match=r"floating point tensors, got minigrad\.int64"):
         optim.SGD([count], lr=0.1).step()
     assert count.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("before", ["float32", "float64"])
+def test_state_stays_behind_when_parameters_are_converted(name, before):
+    """In PyTorch Adam says so, too, and the others go on with two dtypes."""
+    after = "float64" if before == "float32" else "float32"
+    layer = minigrad.nn.Linear(2, 1, dtype=getattr(minigrad, before))
+    settings = {"momentum": 0.9} if name in ("SGD", "RMSprop") else {}
+    optimizer = getattr(optim, name)(layer.parameters(), lr=0.1, **settings)
+
+    def step():
+        optimizer.zero_grad()
+        layer(minigrad.ones(3, 2, dtype=layer.weight.dtype)).sum().backward()
+        optimizer.step()
+
+    step()
+    layer.to(getattr(minigrad, after))
+    with pytest.raises(RuntimeError, match=rf"dtype minigrad.{after}, .* of minigrad.{before}: "):
+        step()
+    optimizer.load_state_dict(optimizer.state_dict())
+    step()
+    assert layer.weight.dtype == getattr(minigrad, after)

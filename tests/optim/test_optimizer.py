@@ -165,6 +165,37 @@ def test_a_scheduler_drives_an_optimiser_of_a_users_own(torch):
     assert optimizer.param_groups[0]["lr"] == 0.5
 
 
+def test_an_optimiser_around_another(torch):
+    """As Lookahead is written: it does without `Optimizer.__init__`."""
+
+    class Slow(torch.optim.Optimizer):
+        def __init__(self, optimizer, alpha=0.5):
+            self.optimizer, self.alpha = optimizer, alpha
+            self.param_groups, self.defaults = optimizer.param_groups, optimizer.defaults
+            self.state = {}
+
+        def step(self, closure=None):
+            loss = self.optimizer.step(closure)
+            for group in self.param_groups:
+                for param in group["params"]:
+                    slow = self.state.setdefault(param, param.detach().clone())
+                    slow += (param.detach() - slow) * self.alpha
+                    param.data.copy_(slow)
+            return loss
+
+    w = torch.tensor([1.0], requires_grad=True)
+    optimizer = Slow(torch.optim.SGD([w], lr=1.0))
+    scheduler = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+    step = optimizer.step
+    if torch.__name__ == "minigrad":
+        step = torch.compile(step)
+    for expected in (0.0, -0.25, -0.375):
+        w.grad = torch.ones(1)
+        step()
+        scheduler.step()
+        assert w.tolist() == [expected]
+
+
 def test_a_step_that_is_not_given(torch):
     class Nothing(torch.optim.Optimizer):
         pass

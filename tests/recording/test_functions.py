@@ -41,7 +41,9 @@ def forms(names):
         for name in names
         for place in PLACES
         for each in (name, f"{name}_")
-        if found_in(place, each) is not None and (each == name or each not in names)
+        if found_in(place, each) is not None
+        and (each == name or each not in names)
+        and f"{place}.{each}" not in readings.EXEMPT
     }
 
 

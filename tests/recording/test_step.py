@@ -51,6 +51,38 @@ def test_wrong_arguments():
         torch.compile(lambda x: x)()
 
 
+def test_a_compiled_module_answers_for_the_module():
+    """Scripts compile their network, and go on with what they have got."""
+    torch.manual_seed(0)
+    plain = nn.Sequential(nn.Linear(3, 4), nn.BatchNorm1d(4), nn.ReLU(), nn.Linear(4, 1))
+    net = torch.compile(copy.deepcopy(plain))
+    x, y = torch.rand(8, 3), torch.rand(8, 1)
+
+    def train(net, compiled):
+        optimizer = optim.SGD(net.parameters(), lr=0.5)
+
+        def step():
+            optimizer.zero_grad()
+            loss = F.mse_loss(net(x), y)
+            loss.backward()
+            optimizer.step()
+            return loss
+
+        step, losses = torch.compile(step) if compiled else step, []
+        for mode in (True, True, True, False, False, True):
+            net.train(mode)
+            losses.append(step().item())
+        with torch.no_grad():
+            return losses, [net(x).tolist() for _ in range(3)]
+
+    assert train(net, False) == train(plain, False)
+    assert train(net, True) == train(plain, True)
+    assert [*map(torch.Tensor.tolist, net.state_dict().values())] == [
+        *map(torch.Tensor.tolist, plain.state_dict().values())
+    ]
+    assert not hasattr(torch.compile(len), "parameters")
+
+
 def test_methods(worlds):
     def build():
         class Trainer:

@@ -279,6 +279,25 @@ def test_what_is_no_file(path, failure):
     )
 
 
+@pytest.mark.parametrize(
+    "place",
+    [lambda storage, location: storage, {"cuda:0": "cpu"}, {"cpu": "cpu"}, {}, "cpu", None],
+)
+def test_scripts_say_in_many_ways_that_tensors_go_to_the_cpu(torch, tmp_path, place):
+    torch.save(torch.ones(2), tmp_path / "x")
+    assert torch.load(tmp_path / "x", map_location=place).tolist() == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("place", "error"),
+    [("xyz", RuntimeError), ({"cpu": "xyz"}, RuntimeError), (3, TypeError), (["cpu"], TypeError)],
+)
+def test_elsewhere_they_do_not_go(torch, tmp_path, place, error):
+    torch.save(torch.ones(2), tmp_path / "x")
+    with pytest.raises(error):
+        torch.load(tmp_path / "x", map_location=place)
+
+
 def test_a_save_that_fails_leaves_the_old_file(path, monkeypatch):
     save({"x": minigrad.ones(2)}, path)
 

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from minigrad import missing
 
-from .clip_grad import clip_grad_norm_, clip_grad_value_, clip_grads_with_norm_
+from .clip_grad import clip_grad_norm, clip_grad_norm_, clip_grad_value_, clip_grads_with_norm_
 from .convert_parameters import parameters_to_vector, vector_to_parameters
 from .total_norm import get_total_norm
 
 __all__ = [
+    "clip_grad_norm",
     "clip_grad_norm_",
     "clip_grad_value_",
     "clip_grads_with_norm_",

@@ -20,6 +20,7 @@ from minigrad.kernels.kernel import Flat, Scalar, kernel
 from minigrad.launch import one_line
 from minigrad.tensor import Tensor, bump_versions
 
+from ..renamed import renamed
 from .total_norm import Tensors, get_total_norm, listed
 
 
@@ -94,6 +95,9 @@ def clip_grad_norm_(
     norm = get_total_norm(_gradients(given), norm_type, error_if_nonfinite, foreach)
     clip_grads_with_norm_(given, max_norm, norm, foreach)
     return norm
+
+
+clip_grad_norm = renamed("minigrad.nn.utils", clip_grad_norm_)
 
 
 def clip_grads_with_norm_(

@@ -12,7 +12,7 @@ from .linear_lr import LinearLR
 from .multi_step_lr import MultiStepLR
 from .one_cycle_lr import OneCycleLR
 from .reduce_lr_on_plateau import ReduceLROnPlateau
-from .scheduler import LRScheduler
+from .scheduler import LRScheduler, _LRScheduler
 from .sequential_lr import SequentialLR
 from .step_lr import StepLR
 
@@ -28,6 +28,7 @@ __all__ = [
     "ReduceLROnPlateau",
     "SequentialLR",
     "StepLR",
+    "_LRScheduler",
 ]
 
 if not TYPE_CHECKING:

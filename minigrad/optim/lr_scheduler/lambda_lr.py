@@ -58,16 +58,17 @@ class LambdaLR(LRScheduler):
     def state_dict(self) -> dict[str, Any]:
         """Everything but the optimiser and functions."""
         saved = super().state_dict()
+        factors = saved.pop("lr_lambdas")  # to be the last one, as in PyTorch
         saved["lr_lambdas"] = [
-            None if isinstance(factor, types.FunctionType) else vars(factor).copy()
-            for factor in self.lr_lambdas
+            None if isinstance(factor, types.FunctionType) else factor.__dict__.copy()
+            for factor in factors
         ]
         return saved
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over what `state_dict` gave; functions stay as they are."""
         others = {name: value for name, value in state_dict.items() if name != "lr_lambdas"}
-        for factor, attributes in zip(self.lr_lambdas, state_dict["lr_lambdas"], strict=False):
+        for position, attributes in enumerate(state_dict["lr_lambdas"]):
             if attributes is not None:
-                vars(factor).update(attributes)
+                self.lr_lambdas[position].__dict__.update(attributes)
         super().load_state_dict(others)

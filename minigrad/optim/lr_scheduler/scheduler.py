@@ -157,6 +157,15 @@ class LRScheduler:
             )
 
 
+class _LRScheduler(LRScheduler):
+    """What scripts derived schedulers from before `LRScheduler` had its name.
+
+    >>> from minigrad.optim.lr_scheduler import LRScheduler, _LRScheduler
+    >>> issubclass(_LRScheduler, LRScheduler)
+    True
+    """
+
+
 def require_optimizer(optimizer: object) -> Optimizer:
     """Raise unless this is an optimiser."""
     if not isinstance(optimizer, Optimizer):

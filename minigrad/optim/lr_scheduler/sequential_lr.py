@@ -110,12 +110,13 @@ class SequentialLR(LRScheduler):
     def state_dict(self) -> dict[str, Any]:
         """Everything but the optimiser; the schedulers by what their `state_dict` gives."""
         saved = super().state_dict()
-        saved["_schedulers"] = [each.state_dict() for each in self._schedulers]
+        schedulers = saved.pop("_schedulers")  # to be the last one, as in PyTorch
+        saved["_schedulers"] = [each.state_dict() for each in schedulers]
         return saved
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Take over what `state_dict` gave."""
         others = {name: value for name, value in state_dict.items() if name != "_schedulers"}
-        for scheduler, saved in zip(self._schedulers, state_dict["_schedulers"], strict=True):
-            scheduler.load_state_dict(saved)
+        for position, saved in enumerate(state_dict["_schedulers"]):
+            self._schedulers[position].load_state_dict(saved)
         super().load_state_dict(others)

@@ -81,7 +81,7 @@ def test_state_has_pytorchs_names(name):
         scheduler = scheduler_of(library, name, two_groups(library))
         advance(scheduler, 2)
         states.append(scheduler.state_dict())
-    assert states[0] == states[1]
+    assert [*states[0].items()] == [*states[1].items()]  # in the same order, too
     for library, state in ((ours, states[0]), (theirs, states[1])):
         other = scheduler_of(library, name, two_groups(library))
         other.load_state_dict(copy.deepcopy(state))
@@ -161,8 +161,11 @@ def test_a_scheduler_needs_an_optimiser(torch, failure):
         assert failure(scheduler_of, torch, name, 1) == "TypeError: int is not an Optimizer"
 
 
-def test_a_scheduler_of_a_users_own(torch):
-    class Halved(torch.optim.lr_scheduler.LRScheduler):
+@pytest.mark.parametrize("name", ["LRScheduler", "_LRScheduler"])
+def test_a_scheduler_of_a_users_own(torch, name):
+    kinds = torch.optim.lr_scheduler
+
+    class Halved(getattr(kinds, name)):
         def get_lr(self):
             return [base * 0.5**self.last_epoch for base in self.base_lrs]
 
@@ -175,7 +178,9 @@ def test_a_scheduler_of_a_users_own(torch):
         scheduler.step(1)
     assert rates(optimizer) == [0.05, 0.25]
     with pytest.raises(NotImplementedError):
-        torch.optim.lr_scheduler.LRScheduler(optimizer)
+        getattr(kinds, name)(optimizer)
+    assert isinstance(scheduler, kinds.LRScheduler)
+    assert not isinstance(scheduler_of(torch, "StepLR", optimizer), kinds._LRScheduler)
 
 
 def test_groups_that_came_later_are_told(torch):

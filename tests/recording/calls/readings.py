@@ -40,3 +40,10 @@ EXEMPT = {
     "Tensor.__hash__": "the identity, without an observer",
     "Tensor.__init__": "tensors are made by functions",
 }
+EXEMPT |= {
+    f"init.{name}": f"`{name}_` by its older name"
+    for name in (
+        "constant dirac eye kaiming_normal kaiming_uniform normal orthogonal sparse uniform "
+        "xavier_normal xavier_uniform"
+    ).split()
+}

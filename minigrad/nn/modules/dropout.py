@@ -1,0 +1,5 @@
+"""Where scripts import dropout from: `torch.nn.modules.dropout`."""
+
+from ..dropout import Dropout
+
+__all__ = ["Dropout"]
