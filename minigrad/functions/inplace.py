@@ -29,7 +29,14 @@ from .expansion import expand
 from .filling import filling
 from .masking import masked_fill
 from .promotion import as_operand
-from .rewriting import check, check_memory, check_overlap, repeats_memory, rewrite
+from .rewriting import (
+    check,
+    check_memory,
+    check_overlap,
+    repeats_memory,
+    rewrite,
+    warn_of_repeats,
+)
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
@@ -202,6 +209,7 @@ def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
         value = clone(value if target.array.dtype.kind == "f" else value.detach())
     if not repeats_memory(target.array):
         return changed(target, masked_fill, mask, value)
+    warn_of_repeats("masked_fill_", "mask] = scalar", depth=2)
     check(target, isinstance(value, Tensor) and value.requires_grad, repeats=True)
     filled = masked_fill(_before(target), mask, value)
     _require_shape(target, filled)

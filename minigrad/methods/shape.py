@@ -127,7 +127,7 @@ class Shaping:
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
         """All dimensions in the opposite order."""
-        return functions.transposing.permute(self, tuple(reversed(range(self.array.ndim))))
+        return functions.transposing.reverse(self)
 
     @property
     def mT(self: Tensor) -> Tensor:  # noqa: N802

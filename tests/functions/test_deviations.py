@@ -26,6 +26,14 @@ def test_unbiased(name, x, dim, unbiased):
     check(lambda torch, x: getattr(torch, name)(x, unbiased=unbiased, keepdim=True), x)
 
 
+def test_no_result_is_warned_of_as_no_element_is(torch):
+    with pytest.warns(UserWarning, match="degrees of freedom is <= 0."):
+        assert torch.ones(5, 0).var(0).shape == (0,)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        torch.ones(5, 0).var(0, correction=-1)
+
+
 @pytest.mark.parametrize("name", ["var", "std"])
 def test_one_element_has_no_deviation(torch, name):
     with pytest.warns(UserWarning, match=rf"{name}\(\): degrees of freedom is <= 0. Correction"):

@@ -485,6 +485,20 @@ def test_one_value_is_written_into_memory_that_repeats(torch):
         base.expand(3, 2)[...] = 1.0
 
 
+def test_writing_into_memory_that_repeats_is_warned_of(torch):
+    if torch.__name__ == "torch":
+        torch.set_warn_always(True)  # not only once in a process
+    expanded = torch.zeros(2).expand(3, 2)
+    with pytest.warns(UserWarning, match="Use of index_put_ on expanded tensors") as caught:
+        expanded[[0, 1]] = torch.ones(2)
+    assert [each.filename for each in caught] == [__file__]
+    with pytest.warns(UserWarning, match="Use of masked_fill_ on expanded tensors") as caught:
+        expanded.masked_fill_(expanded > 0, 2.0)
+    assert [each.filename for each in caught] == [__file__]
+    if torch.__name__ == "torch":
+        torch.set_warn_always(False)
+
+
 def test_a_view_made_without_a_graph_may_want_a_gradient_itself(torch):
     base = torch.ones(2, requires_grad=True)
     with torch.no_grad():
