@@ -9,12 +9,15 @@ import numpy as np
 
 from .. import devices, dtypes
 from ..functions.sizes import NOT_GIVEN
-from ..layouts import layout, memory_format
+from ..layouts import layout, memory_format, preserve_format
 from ..tensor import Tensor
 
 
 class Options(TypedDict, total=False):
-    """What may be said by name about a new tensor; all but the first and the last at defaults."""
+    """What may be said by name about a new tensor; all but the first and the last at defaults.
+
+    A memory format is for `empty`, and for tensors like another one.
+    """
 
     dtype: dtypes.dtype | type | None
     layout: layout | None
@@ -42,14 +45,17 @@ class Wanted(NamedTuple):
 
 def wanted(function: str, options: Any) -> Wanted:
     """Check a function's options by name."""
+    ordered = function == "empty" or function.endswith("_like")
     for name, value in options.items():
-        if name not in Options.__annotations__:
+        if name not in Options.__annotations__ or (name == "memory_format" and not ordered):
             raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
         if name in EXPECTED and value is not None and not isinstance(value, EXPECTED[name][0]):
             raise TypeError(
                 f"{function}(): argument '{name}' must be {EXPECTED[name][1]}, "
                 f"not {type(value).__name__}"
             )
+    if function == "empty" and options.get("memory_format") is preserve_format:
+        raise RuntimeError("unsupported memory format Preserve")
     devices.require_cpu(options.get("device"), function)
     if options.get("pin_memory"):
         raise RuntimeError(f"{function}(): pin_memory=True needs an accelerator, there is none")

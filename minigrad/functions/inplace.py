@@ -26,7 +26,7 @@ from . import arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
 from .expansion import expand
-from .filling import filling
+from .filling import filling, plain
 from .masking import masked_fill
 from .promotion import as_operand
 from .rewriting import (
@@ -172,6 +172,7 @@ def _keep_as_result(target: Tensor, node: Node | None) -> None:
 
 def copy_(target: Tensor, source: Any) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
+    source = plain(source)
     if isinstance(source, (bool, int, float)):
         check(target)
         return fill_(target, source)

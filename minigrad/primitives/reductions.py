@@ -42,8 +42,9 @@ class Mean(Primitive):
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
-        share = kept(grad, source_shape, axes) / count(source_shape, axes)
-        return views.expand(share, shape=source_shape)
+        # In this order, so that it has memory of its own and can be changed in place.
+        whole = views.expand(kept(grad, source_shape, axes), shape=source_shape)
+        return whole / count(source_shape, axes)
 
 
 class Product(Primitive):

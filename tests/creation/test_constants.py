@@ -91,3 +91,15 @@ def test_new_ones_have_the_dtype_of_the_old(torch):
 )  # fmt: skip
 def test_refused(torch, failure, wrong, error):
     assert failure(wrong, torch).startswith(error)
+
+
+def test_a_memory_format_is_for_what_is_empty_or_like_another(torch, failure):
+    assert torch.empty(2, 3, memory_format=torch.contiguous_format).stride() == (3, 1)
+    preserved = failure(torch.empty, 2, memory_format=torch.preserve_format)
+    assert preserved == "RuntimeError: unsupported memory format Preserve"
+    for make in (torch.zeros, torch.rand, torch.arange):
+        refused = failure(make, 2, memory_format=torch.contiguous_format)
+        assert refused.startswith("TypeError")
+    like = torch.zeros(2, 3).t()
+    assert like.cpu(memory_format=torch.contiguous_format).stride() == (1, 3)  # nothing to do
+    assert failure(like.cpu, memory_format=3).startswith("TypeError")

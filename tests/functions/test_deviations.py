@@ -41,3 +41,14 @@ def test_one_element_has_no_deviation(torch, name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert getattr(torch.ones(1), name)(correction=0).item() == 0.0
+
+
+def test_numbers_beyond_the_dtype_are_nothing_to_warn_of(torch):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert torch.tensor([1e30, -1e30]).var().item() == torch.inf
+        x = torch.tensor([1.0], requires_grad=True)
+        slopes = torch.tensor([torch.inf, -torch.inf])
+        x[[0, 0]].backward(slopes)
+        index = torch.tensor([0, 0])
+        assert x.grad.isnan().all() and torch.zeros(1).scatter_add(0, index, slopes).isnan().all()

@@ -485,6 +485,12 @@ def test_one_value_is_written_into_memory_that_repeats(torch):
         base.expand(3, 2)[...] = 1.0
 
 
+def test_numbers_of_numpys_are_copied(torch):
+    x = torch.zeros(2)
+    assert x.copy_(np.float64(2.5)).tolist() == [2.5, 2.5]
+    assert x.copy_(np.bool_(True)).tolist() == [1.0, 1.0]
+
+
 def test_writing_into_memory_that_repeats_is_warned_of(torch):
     if torch.__name__ == "torch":
         torch.set_warn_always(True)  # not only once in a process
