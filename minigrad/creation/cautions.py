@@ -29,7 +29,7 @@ def of_read_only(data: Any, depth: int = 1) -> None:
     if isinstance(data, np.ndarray) and not data.flags.writeable:
         warnings.warn(
             "The given NumPy array is not writable, and minigrad does not support non-writable "
-            "tensors. This means writing to this tensor will result in undefined behavior. You "
+            "tensors. This means writing to this tensor will be an error. You "
             "may want to copy the array to protect its data or make it writable before converting "
             "it to a tensor.",
             stacklevel=2 + depth,

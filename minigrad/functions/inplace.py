@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import arrays
 from ..autograd import Node
-from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
+from ..dtypes import CATEGORY, as_dtype, dtype as DType, of_python_number, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..inference import check_change
@@ -174,8 +174,10 @@ def copy_(target: Tensor, source: Any) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
     source = plain(source)
     if isinstance(source, (bool, int, float)):
-        check(target)
-        return fill_(target, source)
+        # As a tensor: it need not be a number that the target's dtype has; a float keeps 64 bits.
+        wide = isinstance(source, float) or source >= 2**63
+        dtype = np.float64 if wide else of_python_number(source).numpy
+        source = Tensor(arrays.full((), dtype, source))
     require_tensor(source, "copy_", "other")
     check(target, source.requires_grad)
     check_overlap(target.array, source.array)

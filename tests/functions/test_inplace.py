@@ -485,6 +485,14 @@ def test_one_value_is_written_into_memory_that_repeats(torch):
         base.expand(3, 2)[...] = 1.0
 
 
+def test_numbers_are_copied_as_tensors_are(torch):
+    x = torch.zeros(2, requires_grad=True) * 1
+    assert x.copy_(1e300).tolist() == [torch.inf] * 2 and x.copy_(2**63).tolist() == [2.0**63] * 2
+    assert x.grad_fn.name().endswith("::CopyBackwards")
+    assert torch.zeros(1, dtype=torch.float64).copy_(0.1).item() == 0.1
+    assert torch.zeros(1, dtype=torch.int64).copy_(2.7).item() == 2
+
+
 def test_numbers_of_numpys_are_copied(torch):
     x = torch.zeros(2)
     assert x.copy_(np.float64(2.5)).tolist() == [2.5, 2.5]

@@ -230,3 +230,10 @@ def test_the_gradient_of_a_mean_can_be_changed_in_place(torch):
     x.mean().backward()
     handle.remove()
     assert torch.allclose(x.grad, torch.full((2, 3), 0.5))
+
+
+def test_the_second_derivative_of_a_product_of_one(torch):
+    x = torch.tensor([[2.0, 3.0]], requires_grad=True)
+    (slope,) = torch.autograd.grad(x.prod(0).sum(), x, create_graph=True)
+    assert slope.tolist() == [[1.0, 1.0]]
+    assert torch.autograd.grad(slope.sum(), x)[0].tolist() == [[0.0, 0.0]]
