@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 
 from .. import devices, dtypes
-from ..functions.sizes import NOT_GIVEN
+from ..functions.sizes import NOT_GIVEN, is_size
 from ..layouts import layout, memory_format, preserve_format
 from ..tensor import Tensor
 
@@ -91,7 +91,7 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
             )
         found = tuple(given[0])
         for place, each in enumerate(found):
-            if not is_integer(each):
+            if not is_size(each):
                 raise TypeError(
                     f"{where} must be tuple of ints, but found element of type "
                     f"{type(each).__name__} at pos {place}"
@@ -99,7 +99,7 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
     else:
         found = given
         for each in found:
-            if not is_integer(each):
+            if not is_size(each):
                 raise TypeError(f"{where} must be tuple of ints, not {type(each).__name__}")
     return checked_sizes(tuple(int(each) for each in found))
 
@@ -119,10 +119,3 @@ def checked_sizes(found: tuple[int, ...]) -> tuple[int, ...]:
     if math.prod(found) >= 2**60:
         raise RuntimeError(f"Storage size calculation overflowed with sizes={list(found)}")
     return found
-
-
-def is_integer(value: Any) -> bool:
-    """Whether a value can be a size: an integer or an integer tensor without dimensions."""
-    if isinstance(value, Tensor):
-        return value.array.ndim == 0 and value.array.dtype.kind == "i"
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

@@ -143,8 +143,11 @@ def movedim(
     minigrad.Size([3, 2, 4])
     """
     require_tensor(input, "movedim")
+    several = isinstance(source, (tuple, list))
+    if several != isinstance(destination, (tuple, list)):
+        raise TypeError("movedim(): source and destination must be ints, or both tuples of ints")
     sources, places = (
-        integers(each, name, "movedim") if isinstance(each, (tuple, list)) else (each,)
+        integers(each, name, "movedim") if several else (each,)
         for each, name in ((source, "source"), (destination, "destination"))
     )
     if len(sources) != len(places):

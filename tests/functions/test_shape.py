@@ -143,3 +143,10 @@ def test_transposing_what_is_no_matrix_is_warned_of(torch):
         assert x[0].T.shape == (4, 3) and x.mT.shape == (2, 4, 3)
     if torch.__name__ == "torch":
         torch.set_warn_always(False)
+
+
+def test_dimensions_are_moved_one_by_one_or_several_at_a_time(torch, failure):
+    x = torch.zeros(2, 3)
+    assert x.movedim([0], (1,)).shape == x.movedim(0, torch.tensor(1)).shape == (3, 2)
+    for mixed in (((0,), 1), (0, (1,)), (torch.tensor(0), [1])):
+        assert failure(x.movedim, *mixed).startswith("TypeError: movedim()")
