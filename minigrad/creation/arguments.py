@@ -45,9 +45,10 @@ class Wanted(NamedTuple):
 
 def wanted(function: str, options: Any) -> Wanted:
     """Check a function's options by name."""
-    ordered = function == "empty" or function.endswith("_like")
     for name, value in options.items():
-        if name not in Options.__annotations__ or (name == "memory_format" and not ordered):
+        if name not in Options.__annotations__ or (
+            name == "memory_format" and function != "empty" and not function.endswith("_like")
+        ):
             raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
         if name in EXPECTED and value is not None and not isinstance(value, EXPECTED[name][0]):
             raise TypeError(

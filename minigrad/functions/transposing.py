@@ -110,7 +110,7 @@ def reverse(input: Tensor) -> Tensor:
     ndim = input.array.ndim
     if ndim != 2:
         _warn(NO_MATRIX if ndim else IDENTITY.format("T"))
-    return permute(input, tuple(reversed(range(ndim))))
+    return views.permute(input, dims=tuple(reversed(range(ndim))))
 
 
 def _warn(text: str) -> None:
