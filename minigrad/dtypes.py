@@ -136,14 +136,14 @@ def set_default_dtype(d: dtype) -> None:
     structure.bump()
 
 
-def as_dtype(value: Any, function: str) -> dtype:
+def as_dtype(value: Any, function: str, name: str = "dtype") -> dtype:
     """The dtype that an argument means: one of minigrad's, or Python's bool, int or float."""
     if isinstance(value, dtype):
         return value
     if isinstance(value, type) and value in _by_python_type:
         return _by_python_type[value]
     raise TypeError(
-        f"{function}(): argument 'dtype' must be minigrad.dtype, not {type(value).__name__}"
+        f"{function}(): argument '{name}' must be minigrad.dtype, not {type(value).__name__}"
     )
 
 
@@ -176,10 +176,8 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     >>> torch.promote_types(torch.int64, torch.float32)
     minigrad.float32
     """
-    for given in (type1, type2):
-        if not isinstance(given, dtype):
-            raise TypeError(f"promote_types() takes two minigrad.dtype, got {given!r}")
-    return max(type1, type2, key=_rank)
+    found = as_dtype(type1, "promote_types", "type1"), as_dtype(type2, "promote_types", "type2")
+    return max(found, key=_rank)
 
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
@@ -191,7 +189,8 @@ def can_cast(from_: dtype, to: dtype) -> builtins.bool:
     >>> torch.can_cast(torch.float64, torch.float32), torch.can_cast(torch.float32, torch.int64)
     (True, False)
     """
-    return CATEGORY[from_.numpy.kind] <= CATEGORY[to.numpy.kind]
+    source, target = as_dtype(from_, "can_cast", "from_"), as_dtype(to, "can_cast", "to")
+    return CATEGORY[source.numpy.kind] <= CATEGORY[target.numpy.kind]
 
 
 def _rank(found: dtype) -> tuple[int, int]:

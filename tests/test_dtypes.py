@@ -95,3 +95,11 @@ def test_the_default_dtype(torch, failure):
     message = "only floating-point types are supported as the default type"
     assert failure(torch.set_default_dtype, torch.int64) == f"TypeError: {message}"
     assert failure(torch.set_default_dtype, "a") == f"TypeError: invalid dtype object: {message}"
+
+
+def test_pythons_types_are_dtypes(torch, failure):
+    assert torch.promote_types(torch.float32, int) is torch.float32
+    assert torch.promote_types(bool, int) is torch.int64
+    assert torch.can_cast(int, float) and not torch.can_cast(torch.float32, int)
+    for wrong in (lambda: torch.promote_types("int", int), lambda: torch.can_cast(int, "int")):
+        assert failure(wrong).startswith("TypeError")

@@ -26,13 +26,15 @@ from .graph import backward, grad
 from .node import Edge, Node, edge_to
 
 # isort: split
-from . import function, functional
+from . import function, functional, variable
 from .function import Function
+from .variable import Variable
 
 __all__ = [
     "Edge",
     "Function",
     "Node",
+    "Variable",
     "backward",
     "detect_anomaly",
     "edge_to",
@@ -46,6 +48,7 @@ __all__ = [
     "no_grad",
     "set_detect_anomaly",
     "set_grad_enabled",
+    "variable",
 ]
 
 if not TYPE_CHECKING:

@@ -8,13 +8,16 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 
 from .. import devices, dtypes
-from ..functions.sizes import NOT_GIVEN
-from ..layouts import layout, memory_format
+from ..functions.sizes import NOT_GIVEN, is_size
+from ..layouts import layout, memory_format, preserve_format
 from ..tensor import Tensor
 
 
 class Options(TypedDict, total=False):
-    """What may be said by name about a new tensor; all but the first and the last at defaults."""
+    """What may be said by name about a new tensor; all but the first and the last at defaults.
+
+    A memory format is for `empty`, and for tensors like another one.
+    """
 
     dtype: dtypes.dtype | type | None
     layout: layout | None
@@ -43,13 +46,17 @@ class Wanted(NamedTuple):
 def wanted(function: str, options: Any) -> Wanted:
     """Check a function's options by name."""
     for name, value in options.items():
-        if name not in Options.__annotations__:
+        if name not in Options.__annotations__ or (
+            name == "memory_format" and function != "empty" and not function.endswith("_like")
+        ):
             raise TypeError(f"{function}() got an unexpected keyword argument '{name}'")
         if name in EXPECTED and value is not None and not isinstance(value, EXPECTED[name][0]):
             raise TypeError(
                 f"{function}(): argument '{name}' must be {EXPECTED[name][1]}, "
                 f"not {type(value).__name__}"
             )
+    if function == "empty" and options.get("memory_format") is preserve_format:
+        raise RuntimeError("unsupported memory format Preserve")
     devices.require_cpu(options.get("device"), function)
     if options.get("pin_memory"):
         raise RuntimeError(f"{function}(): pin_memory=True needs an accelerator, there is none")
@@ -85,7 +92,7 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
             )
         found = tuple(given[0])
         for place, each in enumerate(found):
-            if not is_integer(each):
+            if not is_size(each):
                 raise TypeError(
                     f"{where} must be tuple of ints, but found element of type "
                     f"{type(each).__name__} at pos {place}"
@@ -93,7 +100,7 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
     else:
         found = given
         for each in found:
-            if not is_integer(each):
+            if not is_size(each):
                 raise TypeError(f"{where} must be tuple of ints, not {type(each).__name__}")
     return checked_sizes(tuple(int(each) for each in found))
 
@@ -113,10 +120,3 @@ def checked_sizes(found: tuple[int, ...]) -> tuple[int, ...]:
     if math.prod(found) >= 2**60:
         raise RuntimeError(f"Storage size calculation overflowed with sizes={list(found)}")
     return found
-
-
-def is_integer(value: Any) -> bool:
-    """Whether a value can be a size: an integer or an integer tensor without dimensions."""
-    if isinstance(value, Tensor):
-        return value.array.ndim == 0 and value.array.dtype.kind == "i"
-    return isinstance(value, (int, np.integer)) and not isinstance(value, bool)

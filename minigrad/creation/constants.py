@@ -15,10 +15,10 @@ import numpy as np
 from .. import arrays, dtypes, layouts
 from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
-from ..functions.sizes import NOT_GIVEN
+from ..functions.sizes import NOT_GIVEN, is_size
 from ..launch import empty as empty_array, launch
 from ..tensor import Array, Number, Tensor
-from .arguments import Options, is_integer, sizes as sizes_of, wanted as checked
+from .arguments import Options, sizes as sizes_of, wanted as checked
 
 
 def zeros(*sizes: Any, size: Any = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
@@ -103,7 +103,7 @@ def eye(n: int, m: int = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
     wanted = checked("eye", options)
     columns = n if m is NOT_GIVEN else m
     for position, (name, value) in enumerate((("n", n), ("m", columns)), 1):
-        if not is_integer(value):
+        if not is_size(value):
             raise TypeError(
                 f"eye(): argument '{name}' (position {position}) must be int, "
                 f"not {type(value).__name__}"

@@ -12,6 +12,7 @@ from .. import dtypes
 from ..launch import launch, observer
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
+from . import cautions
 from .arguments import wanted as checked
 
 NEGATIVE_STRIDE = (
@@ -57,14 +58,20 @@ def tensor(
             "pin_memory": pin_memory,
         },
     )
-    values = _array_of(data, wanted.dtype)
+    cautions.of_tensor_copied(data, "minigrad.tensor")
+    return wanted.finished(copied(data, wanted.dtype))
+
+
+def copied(data: Any, dtype: dtypes.dtype | None) -> Array:
+    """The data in memory of its own."""
+    values = _array_of(data, dtype)
     if observer() is not None:
-        return wanted.finished(_made_anew(data, values))
+        return _made_anew(data, values)
     if isinstance(data, (Tensor, np.ndarray)):
-        copied = empty_in_order(values.shape, values.dtype, values)
-        copied[...] = values
-        values = copied
-    return wanted.finished(values)
+        out = empty_in_order(values.shape, values.dtype, values)
+        out[...] = values
+        return out
+    return values
 
 
 def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
@@ -83,6 +90,7 @@ def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
     wanted = checked("as_tensor", {"dtype": dtype, "device": device})
     if isinstance(data, Tensor):
         return data.to(wanted.dtype or data.dtype)
+    cautions.of_read_only(data)
     values = _array_of(data, wanted.dtype)
     if observer() is not None and not (
         isinstance(data, np.ndarray) and np.may_share_memory(values, data)
@@ -103,7 +111,9 @@ def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
     """
     if not isinstance(array, np.ndarray):
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
-    return Tensor(dtypes.canonical(_supported(array)))
+    supported = _supported(array)
+    cautions.of_read_only(array)
+    return Tensor(dtypes.canonical(supported))
 
 
 def _made_anew(data: Any, values: Array) -> Array:
@@ -175,9 +185,12 @@ def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
     if isinstance(data, Tensor):
         if data.array.size != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
+        cautions.of_gradient_lost(data, depth=6)
         found.add(data.dtype)
         return data.array.reshape(())
     if isinstance(data, (np.ndarray, np.generic)):
+        if in_front and isinstance(data, np.ndarray):
+            len(data)  # an error for what has no dimensions, as PyTorch counts what is in front
         integers = data.dtype.kind in "iu"
         found.add(dtypes.int64 if integers else dtypes.from_numpy(data.dtype))
         return data
@@ -187,10 +200,14 @@ def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
         raise _not_a_number(data, in_front)
     kinds = set(map(type, data))
+    cautions.of_arrays_in_list(kinds, depth=5)
     if kinds <= {bool, int, float}:  # without a Python call for each number
         found |= {dtypes.of_python_number(kind()) for kind in kinds}
         return data
-    return [_plain(each, found, in_front and place == 0) for place, each in enumerate(data)]
+    plain = []
+    for place, each in enumerate(data):
+        plain.append(_plain(each, found, in_front and place == 0))
+    return plain
 
 
 def _not_a_number(data: Any, in_front: bool) -> Exception:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
-from ..functions.sizes import NOT_GIVEN
+from ..functions.sizes import NOT_GIVEN, is_size
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
 from ..tensor import Array, Tensor
@@ -16,7 +16,6 @@ from .arguments import (
     Options,
     Wanted,
     checked_sizes,
-    is_integer,
     sizes as sizes_of,
     wanted as checked,
 )
@@ -112,7 +111,7 @@ def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
 
 
 def _limit(function: str, name: str, value: Any) -> int:
-    if not is_integer(value):
+    if not is_size(value):
         raise TypeError(f"{function}(): argument '{name}' must be int, not {type(value).__name__}")
     return int(value)
 
@@ -129,7 +128,7 @@ def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Op
     """
     wanted = checked("randperm", options)
     dtype = wanted.dtype or dtypes.int64
-    if not is_integer(n):
+    if not is_size(n):
         raise TypeError(
             f"randperm(): argument 'n' (position 1) must be int, not {type(n).__name__}"
         )

@@ -10,11 +10,11 @@ import numpy as np
 from .. import dtypes
 from ..functions.arguments import number
 from ..functions.filling import filling
-from ..functions.sizes import NOT_GIVEN
+from ..functions.sizes import NOT_GIVEN, is_integer
 from ..launch import empty as empty_array, launch
 from ..random.fused_multiply_add import fused_multiply_add
 from ..tensor import Array, Number, Tensor
-from .arguments import Options, is_integer, wanted as checked
+from .arguments import Options, wanted as checked
 
 VECTOR_BYTES = 32  # `arange` works on vectors of so many bytes, two at a time, then by elements
 

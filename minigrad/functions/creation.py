@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from .. import creation
-from ..creation import as_tensor, from_numpy
+from ..creation import as_tensor, cautions, from_numpy
 from ..tensor import Tensor
 
 __all__ = [
     "as_tensor",
+    "cautions",
     "from_numpy",
     "new_empty",
     "new_full",
@@ -36,7 +37,9 @@ def new_full(like: Tensor, size: Any, fill_value: Any, **options: Any) -> Tensor
 
 
 def new_tensor(like: Tensor, data: Any, **options: Any) -> Tensor:
-    return creation.tensor(data, **_of_dtype(like, options))
+    cautions.of_tensor_copied(data, "tensor.new_tensor", depth=2)
+    values = data.array if isinstance(data, Tensor) else data
+    return creation.tensor(values, **_of_dtype(like, options))
 
 
 def _of_dtype(like: Tensor, options: dict[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,7 @@ def _deviation(
         raise RuntimeError("std and var only support floating point and complex dtypes")
     axes = axes_of(input, dim)
     elements = count(input.array.shape, axes)
-    if elements <= less:
+    if (elements if input.array.size else 0) <= less:
         warnings.warn(
             f"{function}(): degrees of freedom is <= 0. Correction should be strictly less than "
             "the reduction factor (input numel divided by output numel).",

@@ -126,7 +126,7 @@ def amin(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
 def _over(primitive: Primitive, input: Tensor, dim: Dims, keepdim: bool, function: str) -> Tensor:
     arguments.require_tensor(input, function)
     require_keepdim(keepdim, function)
-    if dim is None or dim == () or dim == []:
+    if dim is None or (isinstance(dim, (tuple, list)) and not dim):
         _require_elements(input, function)
     for each in dim if isinstance(dim, (tuple, list)) else ():
         axis_with_elements(input, each, function)

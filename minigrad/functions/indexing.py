@@ -19,7 +19,15 @@ from .inplace import copy_, fill_
 from .keys import check_masks, parse, picked_shape
 from .masking import in_dtype_of
 from .promotion import as_tensor_of
-from .rewriting import check, check_memory, check_overlap, coincide, rewrite
+from .rewriting import (
+    check,
+    check_memory,
+    check_overlap,
+    coincide,
+    repeats_memory,
+    rewrite,
+    warn_of_repeats,
+)
 
 Shape = tuple[int, ...]
 Key = tuple[Any, ...]
@@ -133,6 +141,8 @@ def _fewer_dimensions(value: Tensor, ndim: int) -> Tensor:
 def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | Number) -> None:
     """Write where arrays pick."""
     check_masks(key, target.array.shape)
+    if repeats_memory(target.array):
+        warn_of_repeats("index_put_", "indices] = tensor", depth=3)
     value = _fitting(target, key, value)
     for source in (value.array, *key):
         if isinstance(source, np.ndarray):

@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import arrays
 from ..autograd import Node
-from ..dtypes import CATEGORY, as_dtype, dtype as DType, result_type
+from ..dtypes import CATEGORY, as_dtype, dtype as DType, of_python_number, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..inference import check_change
@@ -26,10 +26,17 @@ from . import arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
 from .expansion import expand
-from .filling import filling
+from .filling import filling, plain
 from .masking import masked_fill
 from .promotion import as_operand
-from .rewriting import check, check_memory, check_overlap, repeats_memory, rewrite
+from .rewriting import (
+    check,
+    check_memory,
+    check_overlap,
+    repeats_memory,
+    rewrite,
+    warn_of_repeats,
+)
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
@@ -166,9 +173,12 @@ def _keep_as_result(target: Tensor, node: Node | None) -> None:
 
 def copy_(target: Tensor, source: Any) -> Tensor:
     """Copy values, broadcast and converted to the target's dtype; gradients flow to the source."""
+    source = plain(source)
     if isinstance(source, (bool, int, float)):
-        check(target)
-        return fill_(target, source)
+        # As a tensor: it need not be a number that the target's dtype has; a float keeps 64 bits.
+        wide = isinstance(source, float) or source >= 2**63
+        dtype = np.float64 if wide else of_python_number(source).numpy
+        source = Tensor(arrays.full((), dtype, source))
     require_tensor(source, "copy_", "other")
     check(target, source.requires_grad)
     check_overlap(target.array, source.array)
@@ -203,6 +213,7 @@ def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
         value = clone(value if target.array.dtype.kind == "f" else value.detach())
     if not repeats_memory(target.array):
         return changed(target, masked_fill, mask, value)
+    warn_of_repeats("masked_fill_", "mask] = scalar", depth=2)
     check(target, isinstance(value, Tensor) and value.requires_grad, repeats=True)
     filled = masked_fill(_before(target), mask, value)
     _require_shape(target, filled)

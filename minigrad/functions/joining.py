@@ -8,6 +8,7 @@ from typing import Any
 from .. import dtypes
 from ..primitives import joining
 from ..tensor import Tensor
+from .arguments import require_int
 from .dimensions import axis_of
 from .promotion import as_tensor_of
 from .shape import reshape, unsqueeze
@@ -32,6 +33,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 f"zero-dimensional tensor (at position {position}) cannot be concatenated"
             )
     fitting = [(k, each) for k, each in enumerate(pieces) if each.array.shape != (0,)]
+    require_int(dim, "cat", "dim", 2)
     axis = axis_of(fitting[0][1], dim) if fitting else 0
     for position, each in fitting:
         _check_fit(fitting[0][1].array.shape, each.array.shape, axis, position)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..primitives.elementwise import elementwise
-from ..tensor import Operand, Tensor
+from ..tensor import Array, Operand, Tensor
 from . import arguments
 from .promotion import promoted
 
@@ -107,6 +107,22 @@ def isfinite(input: Tensor) -> Tensor:
     tensor([ True, False, False])
     """
     return _told(np.isfinite, input, "isfinite")
+
+
+def isreal(input: Tensor) -> Tensor:
+    """Tell where elements are real numbers: everywhere, as there are no complex ones here.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.isreal(torch.tensor([1.0, torch.nan]))
+    tensor([True, True])
+    """
+    return _told(_everywhere, input, "isreal")
+
+
+def _everywhere(x: Array, out: Array) -> None:
+    out.fill(True)
 
 
 def bitwise_and(input: Operand, other: Operand) -> Tensor:

@@ -63,7 +63,10 @@ def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
         if value.requires_grad and mode.grad_enabled and input.array.dtype.kind != "f":
             raise RuntimeError(f"Autograd not support dtype: {input.dtype.scalar_type}")
     constant = in_dtype_of(input, value)
-    return selection.masked_fill(constant, input, watched=[mask], condition=mask.array)
+    named = f"MaskedFillBackward{int(isinstance(value, Tensor))}"
+    return selection.masked_fill(
+        constant, input, watched=[mask], named=named, condition=mask.array
+    )
 
 
 def in_dtype_of(target: Tensor, value: Number | Tensor) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from .. import structure
@@ -55,6 +57,16 @@ def repeats_memory(array: Array) -> bool:
         array.size
         and 0 in array.strides
         and any(n > 1 and not step for n, step in zip(array.shape, array.strides, strict=True))
+    )
+
+
+def warn_of_repeats(name: str, example: str, depth: int) -> None:
+    """Warn of a change of memory that repeats; `depth` functions are below the user's line."""
+    warnings.warn(
+        f"Use of {name} on expanded tensors is deprecated. Please clone() the tensor before "
+        "performing this operation. This also applies to advanced indexing e.g. "
+        f"tensor[{example}",
+        stacklevel=2 + depth,
     )
 
 

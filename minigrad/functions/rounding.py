@@ -7,6 +7,7 @@ from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
 from .conversion import clone
+from .sizes import integer
 
 
 def round(input: Tensor, *, decimals: int | None = None) -> Tensor:
@@ -33,9 +34,8 @@ def round(input: Tensor, *, decimals: int | None = None) -> Tensor:
     if input.array.dtype.kind != "f":
         name = input.dtype.scalar_type
         raise NotImplementedError(f"\"round_cpu\" not implemented for '{name}'")
-    if isinstance(decimals, bool) or not isinstance(decimals, int):
-        raise TypeError(f"round(): argument 'decimals' must be int, not {type(decimals).__name__}")
-    return rounding.round(input, named="RoundBackward1", decimals=decimals)
+    digits = integer(decimals, "decimals", "round")
+    return rounding.round(input, named="RoundBackward1", decimals=digits)
 
 
 def floor(input: Tensor) -> Tensor:

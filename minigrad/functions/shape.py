@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .. import dtypes
 from ..primitives import copies, picking, views
 from ..tensor import Tensor
 from .arguments import require_tensor
@@ -66,15 +65,8 @@ def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
     return views.reshape(input, named=named, shape=wanted)
 
 
-def view(input: Tensor, size: Sequence[int] | dtypes.dtype) -> Tensor:
+def view(input: Tensor, size: Sequence[int]) -> Tensor:
     """The same memory under another shape, or an error."""
-    if isinstance(size, dtypes.dtype):
-        if size is not input.dtype:
-            raise RuntimeError(
-                f"minigrad's view() does not read memory as another dtype: a view of "
-                f"{input.dtype} as {size} was asked for; to() converts values"
-            )
-        size = input.array.shape
     wanted = _inferred(input, integers(size, "size", "view"))
     if _needs_copy(input, wanted):
         raise RuntimeError(

@@ -12,11 +12,14 @@ Shape = tuple[int, ...]
 NOT_GIVEN: Any = object()  # what a caller left out, where None would be something given
 
 
-def integer(value: Any, name: str, function: str = "") -> int:
-    """An integer; a tensor of one without dimensions counts as one, a bool does not."""
+def integer(value: Any, name: str, function: str = "", size: bool = False) -> int:
+    """An integer; a tensor of one without dimensions counts as one, a bool does not.
+
+    `size` says that it is one, or a place: that may be an array of one integer, too.
+    """
     if type(value) is int:
         return value
-    if is_integer(value):
+    if is_size(value) if size else is_integer(value):
         return int(value)
     raise TypeError(f"{_argument(name, function)} must be int, not {type(value).__name__}")
 
@@ -27,6 +30,13 @@ def is_integer(value: Any) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
+def is_size(value: Any) -> bool:
+    """Whether a value can be a size or a place: also an array of one integer can."""
+    if isinstance(value, np.ndarray):
+        return value.ndim == 0 and value.dtype.kind in "iu"
+    return is_integer(value)
+
+
 def integers(values: Any, name: str, function: str) -> Shape:
     """The integers of a tuple or list."""
     if not isinstance(values, (tuple, list)):
@@ -34,7 +44,7 @@ def integers(values: Any, name: str, function: str) -> Shape:
             f"{_argument(name, function)} must be tuple of ints, not {type(values).__name__}"
         )
     for place, each in enumerate(values):
-        if type(each) is not int and not is_integer(each):
+        if type(each) is not int and not is_size(each):
             raise TypeError(
                 f"{_argument(name, function)} must be tuple of ints, but found element of type "
                 f"{type(each).__name__} at pos {place}"

@@ -81,5 +81,7 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     """
     arguments.require_tensor(input, "logsumexp")
     require_keepdim(keepdim, "logsumexp")
+    if dim is None:
+        raise TypeError("logsumexp(): argument 'dim' must be tuple of ints, not NoneType")
     axes = axes_of(input, dim)
     return log_sum_exp.log_sum_exp(floating(input), axes=axes, keepdim=keepdim)

@@ -99,7 +99,7 @@ def topk(
     """
     require_tensor(input, "topk")
     _require_bools("topk", largest=largest, sorted=sorted)
-    count, axis = integer(k, "k", "topk"), axis_of(input, dim)
+    count, axis = integer(k, "k", "topk", size=True), axis_of(input, dim)
     if input.array.dtype.kind == "b":
         raise RuntimeError("topk does not support bool dtypes on CPU")
     size = input.array.shape[axis] if input.array.ndim else 1

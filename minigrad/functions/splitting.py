@@ -31,7 +31,10 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     tensor([3, 4])
     """
     require_tensor(input, "narrow")
-    first, count = integer(start, "start", "narrow"), integer(length, "length", "narrow")
+    first, count = (
+        integer(start, "start", "narrow", size=True),
+        integer(length, "length", "narrow", size=True),
+    )
     if not input.array.ndim:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     if count < 0:
@@ -61,7 +64,7 @@ def select(input: Tensor, dim: int, index: int) -> Tensor:
     require_tensor(input, "select")
     if not input.array.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
-    axis, place = axis_of(input, dim), integer(index, "index", "select")
+    axis, place = axis_of(input, dim), integer(index, "index", "select", size=True)
     size = input.array.shape[axis]
     if not -size <= place < size:
         raise IndexError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 from ..primitives import views
@@ -9,6 +10,14 @@ from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
 from .sizes import integers
+
+NO_MATRIX = (
+    "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
+    "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
+    "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
+    "tensor."
+)
+IDENTITY = "Tensor.{} is deprecated on 0-D tensors. This function is the identity in these cases."
 
 
 def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
@@ -96,9 +105,23 @@ def t(input: Tensor) -> Tensor:
     return views.permute(input, named="TBackward0", dims=tuple(reversed(range(ndim))))
 
 
+def reverse(input: Tensor) -> Tensor:
+    """All dimensions in the opposite order: `T`."""
+    ndim = input.array.ndim
+    if ndim != 2:
+        _warn(NO_MATRIX if ndim else IDENTITY.format("T"))
+    return views.permute(input, dims=tuple(reversed(range(ndim))))
+
+
+def _warn(text: str) -> None:
+    warnings.warn(text, stacklevel=4)  # the line that asks a tensor for `T` or `mT`
+
+
 def matrix_transpose(input: Tensor) -> Tensor:
     """The last two dimensions exchanged: `mT`."""
     ndim = input.array.ndim
+    if ndim == 0:
+        _warn(IDENTITY.format("mT"))
     if ndim == 1:
         raise RuntimeError(
             "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor."
@@ -120,8 +143,11 @@ def movedim(
     minigrad.Size([3, 2, 4])
     """
     require_tensor(input, "movedim")
+    several = isinstance(source, (tuple, list))
+    if several != isinstance(destination, (tuple, list)):
+        raise TypeError("movedim(): source and destination must be ints, or both tuples of ints")
     sources, places = (
-        integers(each, name, "movedim") if isinstance(each, (tuple, list)) else (each,)
+        integers(each, name, "movedim") if several else (each,)
         for each, name in ((source, "source"), (destination, "destination"))
     )
     if len(sources) != len(places):

@@ -90,7 +90,7 @@ class Conversion:
         functions.arguments.require_tensor(other, "type_as", "other")
         return self.to(other.dtype)
 
-    def cpu(self: Tensor) -> Tensor:
+    def cpu(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself: all tensors are on the CPU.
 
         Examples
@@ -100,7 +100,7 @@ class Conversion:
         >>> x.cpu() is x
         True
         """
-        return self
+        return self if memory_format is None else self.to("cpu", memory_format=memory_format)
 
     def cuda(self: Tensor, device: Any = None, non_blocking: builtins.bool = False) -> NoReturn:
         """Raise: there is only the CPU.

@@ -151,6 +151,10 @@ class Logic:
         """See `minigrad.isnan`."""
         return functions.logic.isnan(self)
 
+    def isreal(self: Tensor) -> Tensor:
+        """See `minigrad.isreal`."""
+        return functions.logic.isreal(self)
+
     def isinf(self: Tensor) -> Tensor:
         """See `minigrad.isinf`."""
         return functions.logic.isinf(self)

@@ -21,6 +21,11 @@ class Products:
             return NotImplemented
         return functions.products.matmul(self, other)
 
+    def __rmatmul__(self: Tensor, other: Any) -> Tensor:
+        if not is_tensor(other):
+            return NotImplemented
+        return functions.products.matmul(other, self)
+
     def matmul(self: Tensor, other: Tensor) -> Tensor:
         """See `minigrad.matmul`."""
         return functions.products.matmul(self, other)

@@ -36,9 +36,13 @@ class Shaping:
         >>> x.view(2, -1)[1, 0] = 9
         >>> x
         tensor([0, 1, 2, 9, 4, 5])
+        >>> torch.tensor([1.0, 2.0], dtype=torch.float64).view(torch.int64)  # the same bits
+        tensor([4607182418800017408, 4611686018427387904])
         """
-        if dtype is not None or (len(given) == 1 and isinstance(given[0], dtypes.dtype)):
-            return functions.shape.view(self, dtype or given[0])
+        if dtype is None and len(given) == 1 and isinstance(given[0], (dtypes.dtype, type)):
+            dtype = given[0]
+        if dtype is not None:
+            return functions.reinterpreting.reinterpreted(self, dtypes.as_dtype(dtype, "view"))
         return functions.shape.view(self, listed(given, size, "size", "view"))
 
     def reshape_as(self: Tensor, other: Tensor) -> Tensor:
@@ -127,7 +131,7 @@ class Shaping:
     @property
     def T(self: Tensor) -> Tensor:  # noqa: N802 (the name is PyTorch's)
         """All dimensions in the opposite order."""
-        return functions.transposing.permute(self, tuple(reversed(range(self.array.ndim))))
+        return functions.transposing.reverse(self)
 
     @property
     def mT(self: Tensor) -> Tensor:  # noqa: N802

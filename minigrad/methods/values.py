@@ -108,12 +108,14 @@ class Values:
         return bool(self._read("bool()").item())
 
     def __float__(self: Tensor) -> float:
+        functions.creation.cautions.of_gradient_lost(self)
         return float(self._scalar())
 
     def __int__(self: Tensor) -> int:
         return int(self._scalar())
 
     def __complex__(self: Tensor) -> complex:
+        functions.creation.cautions.of_gradient_lost(self)
         return complex(self._scalar())
 
     def _scalar(self: Tensor) -> Any:

@@ -80,7 +80,8 @@ def _infinite_slope(x: Array, mean: Array, out: Array) -> None:
 
 
 def _variance(x: Array, axes: Shape, correction: float, out: Array) -> None:
-    out[...] = _wide_variance(x, axes, correction).reshape(out.shape)
+    with np.errstate(all="ignore"):
+        out[...] = _wide_variance(x, axes, correction).reshape(out.shape)
 
 
 def _deviation(x: Array, axes: Shape, correction: float, out: Array) -> None:

@@ -7,13 +7,17 @@ import numpy as np
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .axes import Shape, kept, reduced
+from .constants import zero
+from .elementwise import elementwise
 from .primitive import Primitive
+from .selection import where
 
 
 class Largest(Primitive):
     """The largest over some axes, NaN if one is NaN; equal ones share the gradient.
 
-    `shared_by_nan`: whether several NaN share it as well, or all of it becomes NaN.
+    `shared_by_nan`: whether several NaN share it as well, or all of it becomes NaN; and whether
+    the others get 0, or 0 times what arrives, which may be infinite.
     """
 
     backward_name = "Amax"
@@ -93,7 +97,11 @@ def shared(grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: boo
     result = kept(out, x.array.shape, axes)
     shares = empty(x.array.shape, x.array.dtype)
     launch(_shares, x.array, result.array, axes, shared_by_nan, shares)
-    return kept(grad, x.array.shape, axes) * Tensor(shares)
+    slope = kept(grad, x.array.shape, axes) * Tensor(shares)
+    if not shared_by_nan:
+        return slope
+    others = elementwise(_is_zero, shares, dtype=np.bool_)
+    return where(zero(slope), slope, condition=others)
 
 
 def _largest(x: Array, axes: Shape, out: Array) -> None:
@@ -108,8 +116,16 @@ def _shares(x: Array, result: Array, axes: Shape, shared_by_nan: bool, out: Arra
     equal = x == result
     if shared_by_nan:
         equal |= np.isnan(x) & np.isnan(result)
+    if shared_by_nan:
+        out.fill(0)  # also where nothing equals the result, because somebody has changed that
+    places = equal if shared_by_nan else True
     with np.errstate(all="ignore"):
-        np.divide(equal, equal.sum(axis=axes, keepdims=True), out, casting="same_kind")
+        count = equal.sum(axis=axes, keepdims=True)
+        np.divide(equal, count, out, where=places, casting="same_kind")
+
+
+def _is_zero(x: Array, out: Array) -> None:
+    np.equal(x, 0, out)
 
 
 def _take_along(x: Array, positions: Array, axis: int, out: Array) -> None:

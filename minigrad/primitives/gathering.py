@@ -109,13 +109,15 @@ def _gather(x: Array, axis: int, index: Array, out: Array) -> None:
 def _scatter_add(source: Array, axis: int, index: Array, out: Array) -> None:
     index, source, total = np.atleast_1d(index, source, out)
     if index.size:
-        np.add.at(total, _places(index, axis, total.shape[axis]), source)
+        with np.errstate(all="ignore"):
+            np.add.at(total, _places(index, axis, total.shape[axis]), source)
 
 
 def _scatter_multiply(source: Array, axis: int, index: Array, out: Array) -> None:
     index, source, product = np.atleast_1d(index, source, out)
     if index.size:
-        np.multiply.at(product, _places(index, axis, product.shape[axis]), source)
+        with np.errstate(all="ignore"):
+            np.multiply.at(product, _places(index, axis, product.shape[axis]), source)
 
 
 def _scatter(source: Array, axis: int, index: Array, out: Array) -> None:

@@ -130,7 +130,8 @@ def _add_at(x: Array, key: Any, out: Array) -> None:
     out.fill(0)
     integers = (isinstance(part, np.ndarray) and part.dtype.kind != "b" for part in key)
     if any(integers) or any(isinstance(part, list) for part in key):
-        np.add.at(out, key, x)
+        with np.errstate(all="ignore"):
+            np.add.at(out, key, x)
     else:  # no element is picked twice
         out[key] = x
 

@@ -42,8 +42,9 @@ class Mean(Primitive):
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
-        share = kept(grad, source_shape, axes) / count(source_shape, axes)
-        return views.expand(share, shape=source_shape)
+        # In this order, so that it has memory of its own and can be changed in place.
+        whole = views.expand(kept(grad, source_shape, axes), shape=source_shape)
+        return whole / count(source_shape, axes)
 
 
 class Product(Primitive):
@@ -66,6 +67,8 @@ class Product(Primitive):
     def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, axis: int, whole: bool) -> Tensor:
         del out  # named because PyTorch keeps it, and refuses to go on if it was changed
         others = _products_of_others(x.double().transpose(axis, -1)).transpose(axis, -1)
+        if x.array.shape[axis] < 2:
+            others = others + 0 * x  # none are there, but the gradient is one of x, which is 0
         divided = Tensor(elementwise(_nan_where_infinite, x.array))
         slope = kept(grad, x.array.shape, (axis,)) * others.to(x.dtype) * divided
         if not whole or mode.grad_enabled:

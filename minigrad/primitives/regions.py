@@ -144,7 +144,8 @@ def _put(value: Array, layout: Layout, memory: Array) -> None:
 def _add(x: Array, layout: Layout, memory: Array) -> None:
     memory.fill(0)
     if layout.overlaps:
-        np.add.at(memory, layout.within(np.arange(memory.size)), x)
+        with np.errstate(all="ignore"):
+            np.add.at(memory, layout.within(np.arange(memory.size)), x)
     else:
         layout.within(memory)[...] = x
 

@@ -24,6 +24,7 @@ from ..kernels import machine
 from ..launch import Array
 
 ALIGNMENT = 64
+NOTHING = np.empty(0, np.uint8)
 FOREVER = 2**62  # of what no instruction uses by itself
 
 
@@ -181,5 +182,10 @@ class View:
 def array_at(address: int, layout: Layout) -> Array:
     """An array at an address. Keeps nothing alive."""
     if 0 in layout.shape:
-        return np.empty(layout.shape, layout.dtype)
+        return without_elements(layout)
     return np.asarray(View(address, layout))
+
+
+def without_elements(layout: Layout) -> Array:
+    """An array that has none, but the strides that are asked for: `stride()` shows them."""
+    return np.ndarray(layout.shape, layout.dtype, NOTHING, 0, layout.strides)

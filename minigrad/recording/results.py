@@ -11,7 +11,7 @@ from .. import saved
 from ..autograd import Node
 from ..launch import Array
 from ..tensor import Tensor
-from .memory import Layout
+from .memory import Layout, without_elements
 
 
 class WalkedNode(Node):
@@ -46,7 +46,7 @@ class Fresh(NamedTuple):
         if self.whole:
             array = arrays[self.source]
         elif 0 in shape:
-            array = np.empty(shape, dtype)
+            array = without_elements(self.layout)
         else:
             array = np.ndarray(shape, dtype, arrays[self.source], self.offset, strides)
         tensor = Tensor(array, self.requires_grad)

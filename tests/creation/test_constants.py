@@ -1,5 +1,6 @@
 """New tensors of one value: sizes, dtypes, memory, and what is refused."""
 
+import numpy as np
 import pytest
 
 
@@ -91,3 +92,25 @@ def test_new_ones_have_the_dtype_of_the_old(torch):
 )  # fmt: skip
 def test_refused(torch, failure, wrong, error):
     assert failure(wrong, torch).startswith(error)
+
+
+def test_a_memory_format_is_for_what_is_empty_or_like_another(torch, failure):
+    assert torch.empty(2, 3, memory_format=torch.contiguous_format).stride() == (3, 1)
+    preserved = failure(torch.empty, 2, memory_format=torch.preserve_format)
+    assert preserved == "RuntimeError: unsupported memory format Preserve"
+    for make in (torch.zeros, torch.rand, torch.arange):
+        refused = failure(make, 2, memory_format=torch.contiguous_format)
+        assert refused.startswith("TypeError")
+    like = torch.zeros(2, 3).t()
+    assert like.cpu(memory_format=torch.contiguous_format).stride() == (1, 3)  # nothing to do
+    assert failure(like.cpu, memory_format=3).startswith("TypeError")
+
+
+def test_an_array_of_one_integer_is_a_size(torch, failure):
+    two = np.array(2)
+    for made in (torch.zeros(two), torch.full((two,), 1), torch.arange(3).topk(two).values):
+        assert made.shape == (2,)
+    assert torch.eye(two).shape == torch.zeros(4).reshape(two, -1).shape == (2, 2)
+    assert torch.zeros(2, 1).expand(two, two).shape == torch.zeros(1, 2).repeat(two, 1).shape
+    for wrong in (np.array([2]), np.array(2.0)):
+        assert failure(torch.zeros, wrong).startswith("TypeError")

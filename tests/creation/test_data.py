@@ -44,6 +44,12 @@ def test_integers_of_other_sizes_become_int64():
     assert minigrad.tensor([np.uint8(3)]).tolist() == [3]
 
 
+@pytest.mark.filterwarnings("ignore:Creating a tensor from a list:UserWarning")
+def test_an_array_without_dimensions_is_a_number_but_in_front(torch, failure):
+    assert torch.tensor([1.0, np.ones(())]).tolist() == [1.0, 1.0]
+    assert failure(torch.tensor, [np.ones(())]) == "TypeError: len() of unsized object"
+
+
 def test_tensors_in_lists_are_numbers(torch):
     made = torch.tensor([[torch.tensor(1)], [torch.tensor([2.5])]])
     assert (made.dtype, made.tolist()) == (torch.float32, [[1.0], [2.5]])

@@ -26,6 +26,14 @@ def test_unbiased(name, x, dim, unbiased):
     check(lambda torch, x: getattr(torch, name)(x, unbiased=unbiased, keepdim=True), x)
 
 
+def test_no_result_is_warned_of_as_no_element_is(torch):
+    with pytest.warns(UserWarning, match="degrees of freedom is <= 0."):
+        assert torch.ones(5, 0).var(0).shape == (0,)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        torch.ones(5, 0).var(0, correction=-1)
+
+
 @pytest.mark.parametrize("name", ["var", "std"])
 def test_one_element_has_no_deviation(torch, name):
     with pytest.warns(UserWarning, match=rf"{name}\(\): degrees of freedom is <= 0. Correction"):
@@ -33,3 +41,14 @@ def test_one_element_has_no_deviation(torch, name):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert getattr(torch.ones(1), name)(correction=0).item() == 0.0
+
+
+def test_numbers_beyond_the_dtype_are_nothing_to_warn_of(torch):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert torch.tensor([1e30, -1e30]).var().item() == torch.inf
+        x = torch.tensor([1.0], requires_grad=True)
+        slopes = torch.tensor([torch.inf, -torch.inf])
+        x[[0, 0]].backward(slopes)
+        index = torch.tensor([0, 0])
+        assert x.grad.isnan().all() and torch.zeros(1).scatter_add(0, index, slopes).isnan().all()

@@ -1,5 +1,6 @@
 """The largest and smallest: named pairs, and who gets the gradient."""
 
+import numpy as np
 import pytest
 
 
@@ -31,3 +32,22 @@ def test_gradients_at_kinks(torch, call, expected):
     x = torch.tensor([1.0, 2.0, 2.0, 1.5], requires_grad=True)
     call(torch, x).backward()
     assert x.grad.tolist() == expected
+
+
+@pytest.mark.parametrize("name", ["max", "min", "median"])
+def test_others_get_nothing_whatever_arrives(torch, name):
+    x = torch.tensor([2.0, 2.0, 2.0, 1.0, 3.0], requires_grad=True)
+    expected = {"max": [0, 0, 0, 0, 1], "min": [0, 0, 0, 1, 0], "median": [1, 1, 1, 0, 0]}[name]
+    getattr(x, name)().backward(torch.tensor(torch.inf))
+    assert x.grad.tolist() == [torch.inf if each else 0.0 for each in expected]
+    x.grad = None
+    result = getattr(x, name)()
+    result.data.fill_(7.0)  # now nothing is equal to it
+    result.backward()
+    assert x.grad.tolist() == [0.0] * 5
+
+
+def test_a_dimension_may_be_an_integer_of_numpys(torch):
+    x = torch.tensor([[1, 5], [7, 2]])
+    for dim in (np.int64(0), (np.int32(0),), torch.tensor(0)):
+        assert x.amax(dim).tolist() == [7, 5] and x.amin(dim).tolist() == [1, 2]

@@ -485,6 +485,34 @@ def test_one_value_is_written_into_memory_that_repeats(torch):
         base.expand(3, 2)[...] = 1.0
 
 
+def test_numbers_are_copied_as_tensors_are(torch):
+    x = torch.zeros(2, requires_grad=True) * 1
+    assert x.copy_(1e300).tolist() == [torch.inf] * 2 and x.copy_(2**63).tolist() == [2.0**63] * 2
+    assert x.grad_fn.name().endswith("::CopyBackwards")
+    assert torch.zeros(1, dtype=torch.float64).copy_(0.1).item() == 0.1
+    assert torch.zeros(1, dtype=torch.int64).copy_(2.7).item() == 2
+
+
+def test_numbers_of_numpys_are_copied(torch):
+    x = torch.zeros(2)
+    assert x.copy_(np.float64(2.5)).tolist() == [2.5, 2.5]
+    assert x.copy_(np.bool_(True)).tolist() == [1.0, 1.0]
+
+
+def test_writing_into_memory_that_repeats_is_warned_of(torch):
+    if torch.__name__ == "torch":
+        torch.set_warn_always(True)  # not only once in a process
+    expanded = torch.zeros(2).expand(3, 2)
+    with pytest.warns(UserWarning, match="Use of index_put_ on expanded tensors") as caught:
+        expanded[[0, 1]] = torch.ones(2)
+    assert [each.filename for each in caught] == [__file__]
+    with pytest.warns(UserWarning, match="Use of masked_fill_ on expanded tensors") as caught:
+        expanded.masked_fill_(expanded > 0, 2.0)
+    assert [each.filename for each in caught] == [__file__]
+    if torch.__name__ == "torch":
+        torch.set_warn_always(False)
+
+
 def test_a_view_made_without_a_graph_may_want_a_gradient_itself(torch):
     base = torch.ones(2, requires_grad=True)
     with torch.no_grad():

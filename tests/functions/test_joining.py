@@ -65,3 +65,10 @@ def test_what_is_joined_is_numpys(name):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch, torch.zeros(2, 3))
+
+
+def test_the_dimension_is_an_integer_even_where_there_is_nothing_to_join(torch, failure):
+    nothing = torch.zeros(0)
+    assert torch.cat([nothing, nothing], 1).shape == (0,)
+    for wrong in (None, (0,), 0.0):
+        assert failure(torch.cat, [nothing], wrong).startswith("TypeError: cat(): argument 'dim'")

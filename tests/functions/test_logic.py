@@ -51,6 +51,18 @@ def test_operators_on_bits(symbol, pair, number):
     check(lambda torch, a: symbol(number, a), pair[0])
 
 
+def test_which_elements_are_numbers(torch):
+    x = torch.tensor([[1.0, torch.nan], [-torch.inf, 0.0]]).t()
+    for name, expected in (
+        ("isnan", [[False, False], [True, False]]),
+        ("isinf", [[False, True], [False, False]]),
+        ("isfinite", [[True, False], [False, True]]),
+        ("isreal", [[True, True], [True, True]]),
+    ):
+        for found in (getattr(torch, name)(x), getattr(x, name)()):
+            assert found.tolist() == expected and found.stride() == x.stride()
+
+
 def test_two_numbers_have_no_bits(failure, torch):
     for name in ("bitwise_and", "bitwise_left_shift"):
         assert failure(getattr(torch, name), 1, 2).startswith("TypeError")

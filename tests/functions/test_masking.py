@@ -58,3 +58,9 @@ def test_nonzero(x):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(3))
+
+
+def test_a_number_and_a_tensor_that_fill_are_told_apart(torch):
+    x, mask = torch.ones(2, requires_grad=True), torch.tensor([True, False])
+    assert x.masked_fill(mask, 2.0).grad_fn.name() == "MaskedFillBackward0"
+    assert x.masked_fill(mask, torch.tensor(2.0)).grad_fn.name() == "MaskedFillBackward1"

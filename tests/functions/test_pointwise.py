@@ -14,7 +14,7 @@ NAMES = [
     "exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "rsqrt", "abs", "absolute", "tanh",
     "sin", "cos", "sigmoid", "relu", "square", "reciprocal", "neg", "negative", "positive",
     "sign", "round", "floor", "ceil", "trunc", "fix",
-    "isnan", "isinf", "isfinite", "logical_not", "bitwise_not",
+    "isnan", "isinf", "isfinite", "isreal", "logical_not", "bitwise_not",
 ]  # fmt: skip
 SMOOTH = [
     "exp", "expm1", "log", "log1p", "log2", "log10", "sqrt", "rsqrt", "abs", "tanh", "sin", "cos",

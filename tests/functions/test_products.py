@@ -139,3 +139,8 @@ def test_what_nodes_of_batches_are_called(torch):
     assert torch.bmm(a, b).grad_fn.name() == "BmmBackward0"
     for product in (a @ b, torch.matmul(a, b[:1]), a[None] @ b):
         assert product.grad_fn.name() == "UnsafeViewBackward0"
+
+
+def test_from_the_right(torch):
+    a, b = torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0], [4.0]])
+    assert b.__rmatmul__(a).tolist() == [[11.0]] and b.__rmatmul__(3) is NotImplemented

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 from hypothesis import given, strategies as st
 
 from .agreement import check, operands
@@ -16,3 +17,13 @@ def test_what_is_constant_in_steps_drops_even_a_gradient_of_nan(torch):
     x = torch.tensor([1.5], requires_grad=True)
     torch.round(x).backward(torch.tensor([math.nan]))
     assert x.grad.tolist() == [0.0]
+
+
+def test_decimals_are_any_integer(torch, failure):
+    x = torch.tensor([1.28])
+    for decimals in (np.int64(1), torch.tensor(1)):
+        assert x.round(decimals=decimals).item() == torch.tensor(1.3).item()
+    for wrong in (True, 1.0, np.array(1)):
+        assert failure(x.round, decimals=wrong).startswith(
+            "TypeError: round(): argument 'decimals'"
+        )

@@ -1,5 +1,7 @@
 """Other shapes, and dimensions in another order: PyTorch's results, views and refusals."""
 
+import warnings
+
 import pytest
 from hypothesis import assume, given, strategies as st
 
@@ -124,3 +126,27 @@ def test_what_nodes_of_other_shapes_are_called(torch):
         assert turned.grad_fn.name() == "ReshapeAliasBackward0"
     assert x.t().reshape(12).grad_fn.name() == "UnsafeViewBackward0"
     assert x.sum().movedim(0, -1).grad_fn.name() == "AliasBackward0"
+
+
+def test_transposing_what_is_no_matrix_is_warned_of(torch):
+    if torch.__name__ == "torch":
+        torch.set_warn_always(True)  # not only once in a process
+    texts = "The use of `x.T` on tensors of dimension other than 2", "Tensor.T is", "Tensor.mT is"
+    x, number = torch.zeros(2, 3, 4), torch.tensor(1)
+    transposes = (lambda: x.T, lambda: number.T, lambda: number.mT)
+    for transposed, text in zip(transposes, texts, strict=True):
+        with pytest.warns(UserWarning, match=text) as caught:
+            transposed()
+        assert [each.filename for each in caught] == [__file__]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert x[0].T.shape == (4, 3) and x.mT.shape == (2, 4, 3)
+    if torch.__name__ == "torch":
+        torch.set_warn_always(False)
+
+
+def test_dimensions_are_moved_one_by_one_or_several_at_a_time(torch, failure):
+    x = torch.zeros(2, 3)
+    assert x.movedim([0], (1,)).shape == x.movedim(0, torch.tensor(1)).shape == (3, 2)
+    for mixed in (((0,), 1), (0, (1,)), (torch.tensor(0), [1])):
+        assert failure(x.movedim, *mixed).startswith("TypeError: movedim()")

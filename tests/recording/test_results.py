@@ -45,6 +45,17 @@ def test_results_that_belong_together(worlds):
         twins.both(call)
 
 
+@pytest.mark.parametrize("part", [
+    lambda y: y[:0], lambda y: y[:, :0], lambda y: y.t()[1:1], lambda y: y[:0, ::2].t(),
+    lambda y: y[:0] + 1, lambda y: y[:0].t().contiguous(),
+])  # fmt: skip
+def test_strides_of_what_has_no_elements(worlds, part):
+    twins = worlds.Twins(lambda: worlds.World(step=lambda x: part(x * 2)))
+    for _ in range(3):
+        twins.both(lambda world: world.step(torch.ones(3, 4)).stride())
+    assert twins.ran == "replayed"
+
+
 def test_everything_that_is_not_new(worlds):
     def build():
         net = nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))

@@ -67,6 +67,7 @@ CALLS = {
         lambda f, o: f(o.x, o.square), lambda f, o: f(o.x, o.y), lambda f, o: f(o.batch, o.square),
         lambda f, o: f(o.y, o.batch),
     ],
+    "__rmatmul__": [lambda f, o: f(o.square, o.x)],
     "__matmul__": [lambda f, o: f(o.x, o.square), lambda f, o: f(o.batch, o.batch)],
     "mm": [lambda f, o: f(o.x, o.z.T)],
     "mv": [lambda f, o: f(o.x, o.y)],

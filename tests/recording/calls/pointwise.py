@@ -2,9 +2,9 @@
 
 ONE = [
     "abs", "absolute", "ceil", "cos", "exp", "expm1", "fix", "floor", "isfinite", "isinf",
-    "isnan", "log", "log10", "log1p", "log2", "logical_not", "neg", "negative", "positive",
-    "reciprocal", "relu", "rsqrt", "sigmoid", "sign", "sin", "sqrt", "square", "tanh", "trunc",
-    "__abs__", "__neg__", "__pos__", "elu", "selu", "silu",
+    "isnan", "isreal", "log", "log10", "log1p", "log2", "logical_not", "neg", "negative",
+    "positive", "reciprocal", "relu", "rsqrt", "sigmoid", "sign", "sin", "sqrt", "square", "tanh",
+    "trunc", "__abs__", "__neg__", "__pos__", "elu", "selu", "silu",
 ]  # fmt: skip
 
 CALLS = {

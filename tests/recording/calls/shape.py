@@ -1,5 +1,7 @@
 """The same elements in another shape or order, several tensors as one, one as several."""
 
+import minigrad as torch
+
 CALLS = {
     "T": [lambda f, o: f(o.x)],
     "mT": [lambda f, o: f(o.batch)],
@@ -38,7 +40,7 @@ CALLS = {
     "repeat_interleave": [lambda f, o: f(o.x, 2), lambda f, o: f(o.x, 2, 1)],
     "reshape": [lambda f, o: f(o.x, (2, -1)), lambda f, o: f(o.x.T, (6, 2))],
     "reshape_as": [lambda f, o: f(o.x.T, o.x)],
-    "view": [lambda f, o: f(o.x, 2, 6)],
+    "view": [lambda f, o: f(o.x, 2, 6), lambda f, o: f(o.x, torch.int64)],
     "view_as": [lambda f, o: f(o.x, o.z)],
     "select": [lambda f, o: f(o.x, 1, 2)],
     "squeeze": [lambda f, o: f(o.x[:1]), lambda f, o: f(o.x[:1], 0)],
