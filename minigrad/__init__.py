@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .tensor import Size, Tensor  # first: what it builds on comes with it
 
 # isort: split
-from . import autograd, creation, cuda, missing, nn, optim, random, testing, utils
+from . import autograd, backends, creation, cuda, missing, nn, optim, random, testing, utils
 from .autograd import (
     enable_grad,
     inference_mode,
@@ -21,6 +21,13 @@ from .autograd import (
     set_grad_enabled,
 )
 from .creation import *  # noqa: F403
+from .determinism import (
+    are_deterministic_algorithms_enabled,
+    get_float32_matmul_precision,
+    is_deterministic_algorithms_warn_only_enabled,
+    set_float32_matmul_precision,
+    use_deterministic_algorithms,
+)
 from .devices import device
 from .dtypes import (
     bool,
@@ -67,7 +74,9 @@ __all__ = [
     "Size",
     "Tensor",
     "__version__",
+    "are_deterministic_algorithms_enabled",
     "autograd",
+    "backends",
     "bool",
     "can_cast",
     "compile",
@@ -85,6 +94,7 @@ __all__ = [
     "float64",
     "from_dlpack",
     "get_default_dtype",
+    "get_float32_matmul_precision",
     "get_num_threads",
     "get_rng_state",
     "iinfo",
@@ -94,6 +104,7 @@ __all__ = [
     "int64",
     "is_anomaly_check_nan_enabled",
     "is_anomaly_enabled",
+    "is_deterministic_algorithms_warn_only_enabled",
     "is_grad_enabled",
     "is_inference_mode_enabled",
     "layout",
@@ -113,12 +124,14 @@ __all__ = [
     "save",
     "seed",
     "set_default_dtype",
+    "set_float32_matmul_precision",
     "set_grad_enabled",
     "set_num_threads",
     "set_printoptions",
     "set_rng_state",
     "strided",
     "testing",
+    "use_deterministic_algorithms",
     "utils",
 ]
 __all__ += creation.__all__

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import missing
 
-__all__ = ["device_count", "is_available", "manual_seed", "manual_seed_all"]
+__all__ = ["device_count", "empty_cache", "is_available", "manual_seed", "manual_seed_all"]
 
 
 def is_available() -> bool:
@@ -29,6 +29,16 @@ def device_count() -> int:
     0
     """
     return 0
+
+
+def empty_cache() -> None:
+    """Nothing, as in PyTorch where there is no GPU.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.cuda.empty_cache()
+    """
 
 
 def manual_seed(seed: int) -> None:
