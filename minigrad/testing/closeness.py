@@ -69,17 +69,19 @@ def assert_close(
       off by     1.11e-15, 5 ulp of float64
       allowed    4.44e-16, 2 ulp of float64: ulp 2 · eps 2.22e-16 · (condition 1 · |expected| 1)
     """
-    given = [each is not None for each in (rtol, atol)]
-    units = (0.0 if any(given) else ULP) if ulp is None else ulp
-    for name, value in (("ulp", units), ("rtol", rtol), ("atol", atol), ("condition", condition)):
-        _require_not_negative(name, value)
-    tolerance = Tolerance(
-        units,
-        _array(condition),
-        np.abs(_array(magnitude)),
-        _array(rtol or 0.0),
-        _array(atol or 0.0),
-    )
+    alone = rtol is None and atol is None
+    units = (ULP if alone else 0.0) if ulp is None else ulp
+    parts = {
+        "ulp": units,
+        "condition": condition,
+        "magnitude": magnitude,
+        "rtol": 0.0 if rtol is None else rtol,
+        "atol": 0.0 if atol is None else atol,
+    }
+    for name, value in parts.items():
+        if not np.all(_array(value) >= 0):
+            raise ValueError(f"assert_close: {name} must not be negative or NaN, got {value!r}")
+    tolerance = Tolerance(units, *[_array(parts[name]) for name in Tolerance._fields[1:]])
     checks = _Checks(tolerance, equal_nan, check_dtype, check_stride)
     found = _difference("", actual, expected, checks)
     if found is not None:
@@ -92,11 +94,6 @@ class _Checks(NamedTuple):
     equal_nan: bool
     check_dtype: bool
     check_stride: bool
-
-
-def _require_not_negative(name: str, value: Any) -> None:
-    if value is not None and not np.all(_array(value) >= 0):
-        raise ValueError(f"assert_close: {name} must not be negative or NaN, got {value!r}")
 
 
 def _array(value: Any) -> Array:

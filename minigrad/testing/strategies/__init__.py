@@ -10,7 +10,7 @@ from .modules import ACTIVATIONS, Network, modules
 from .operations import OPERATIONS, Operation, register
 from .programs import programs
 from .shapes import broadcastable_shapes, shapes
-from .tensors import contiguous_tensors, tensors
+from .tensors import contiguous_tensors, cotangents, tensors
 from .values import VALUES, near, numbers
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "batches",
     "broadcastable_shapes",
     "contiguous_tensors",
+    "cotangents",
     "dtypes",
     "laid_out",
     "layout_of",

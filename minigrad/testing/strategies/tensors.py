@@ -17,9 +17,9 @@ from ..layouts import WRITABLE, laid_out
 from ..printed import tensor_source
 from .dtypes import dtypes
 from .shapes import Shape, shapes
-from .values import VALUES, kinds_for
+from .values import VALUES, Kind, kinds_for, normal, numbers
 
-Values: TypeAlias = str | Sequence[str] | st.SearchStrategy[Any]
+Values: TypeAlias = str | Sequence[str] | st.SearchStrategy[Any] | Kind
 
 
 @st.composite
@@ -38,8 +38,9 @@ def tensors(
     shape : a shape, a strategy of shapes, or None for any
     dtype : a dtype, a strategy of dtypes, or None for any; with `values` that are a strategy,
         None is float64
-    values : a strategy of the elements, or names among `VALUES`. Of several kinds the first is
-        mixed with one of the others, which `--hypothesis-show-statistics` counts.
+    values : a strategy of the elements, a function that gives one for a dtype, or names among
+        `VALUES`. Of several kinds the first is mixed with one of the others, which
+        `--hypothesis-show-statistics` counts.
     layouts : names among `LAYOUTS`. Who only reads takes all of them; the default are those that
         can be written to.
     requires_grad : whether gradients are wanted of floating-point tensors; others have none
@@ -90,9 +91,32 @@ def contiguous_tensors(
     return tensors(shape, float64, values, "contiguous")
 
 
+def cotangents(
+    shape: Shape | st.SearchStrategy[Shape], dtype: dtype = float64
+) -> st.SearchStrategy[Tensor]:
+    """What a gradient starts from: weights of an output's elements, of moderate size.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> from minigrad.testing.strategies import cotangents
+    >>> find(cotangents((2,)), lambda grad: grad.prod() != 0)
+    tensor([1., 1.], dtype=minigrad.float64)
+    """
+    return tensors(shape, dtype, numbers(-2.0, 2.0, 1.0, 0.0, of=dtype), requires_grad=False)
+
+
 def elements_of(draw: Any, values: Values, of: dtype) -> st.SearchStrategy[Any]:
     if isinstance(values, st.SearchStrategy):
         return values
+    if callable(values):
+        found = values(of)
+        return normal(of) if found is None else found
+    if not (isinstance(values, Sequence) and values):
+        raise TypeError(
+            "tensors: values must be a strategy, a function of a dtype, or names of kinds of "
+            f"values, got {values!r}"
+        )
     kinds = kinds_for((values,) if isinstance(values, str) else values, of)
     first, kind = next(iter(kinds)), draw(st.sampled_from(list(kinds)))
     event(f"values: {kind}")
