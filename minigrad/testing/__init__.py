@@ -10,6 +10,7 @@ from .. import missing
 from .closeness import assert_close
 from .gradcheck import GradientError, gradcheck, gradgradcheck
 from .programs import Input, Instruction, Program
+from .warming import warm_kernels
 
 __all__ = [
     "GradientError",
@@ -19,6 +20,7 @@ __all__ = [
     "assert_close",
     "gradcheck",
     "gradgradcheck",
+    "warm_kernels",
 ]
 
 if not TYPE_CHECKING:
