@@ -10,6 +10,7 @@ from .. import missing
 from .closeness import assert_close
 from .gradcheck import GradientError, gradcheck, gradgradcheck
 from .programs import Input, Instruction, Program
+from .reducing import reduced
 from .warming import warm_kernels
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "assert_close",
     "gradcheck",
     "gradgradcheck",
+    "reduced",
     "warm_kernels",
 ]
 

@@ -168,13 +168,15 @@ def _shape(array: Array) -> str:
 
 
 def _difference_of_elements(where: str, mine: Array, truth: Array, checks: _Checks) -> str | None:
-    """Compare in float64; what is equal in itself is close, so that large integers are."""
+    """Compare in float64; the element that exceeds what is allowed most is told of."""
     floats = [each.dtype for each in (mine, truth) if each.dtype.kind == "f"]
     coarser = min(floats, key=lambda each: each.itemsize) if floats else None
     tolerance = checks.tolerance
     with np.errstate(all="ignore"):
         size = np.abs(truth.astype(np.float64))
         off = np.abs(mine.astype(np.float64) - truth.astype(np.float64))
+        if coarser is None:  # integers beyond 2 ** 53 may be equal as float64 and yet apart
+            off = np.maximum(off, mine != truth)
         allowed = tolerance.allowed(size, coarser)
         rounded = truth if coarser is None else truth.astype(coarser)
         close = (mine == truth) | (mine == rounded) | ((off <= allowed) & np.isfinite(size))

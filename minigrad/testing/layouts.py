@@ -69,7 +69,16 @@ def repeated(values: Array) -> int | None:
 
 
 def layout_of(array: Array) -> str:
-    """Which of the `LAYOUTS` an array has, as far as its strides say it."""
+    """Which of the `LAYOUTS` an array has, as far as its strides say it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from minigrad.testing.strategies import layout_of
+    >>> x = np.zeros((3, 4))
+    >>> layout_of(x), layout_of(x.T), layout_of(x[::-1]), layout_of(x[:, ::2])
+    ('contiguous', 'transposed', 'reversed', 'every second')
+    """
     strides = [step for step, size in zip(array.strides, array.shape, strict=True) if size > 1]
     if not array.flags.aligned:
         return "unaligned"

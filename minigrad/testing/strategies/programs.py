@@ -12,7 +12,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from hypothesis import strategies as st
+from hypothesis import assume, strategies as st
 from hypothesis.extra import numpy as npst
 
 from ... import dtypes as all_of_them
@@ -77,6 +77,7 @@ def programs(
     steps = draw(st.sampled_from([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
     while drawing.may_go_on(steps, min_instructions):
         draw(_step(drawing, table, invalid, must_stay=drawing.missing(min_instructions)))
+    assume(drawing.failed or not drawing.missing(min_instructions))
     if backward and not drawing.failed:
         draw(_backward(drawing))
     return Program(given, tuple(drawing.instructions)).tidied()
