@@ -76,8 +76,8 @@ def tensor_source(tensor: Tensor) -> str:
 
 def np_source(array: np.ndarray[Any, Any]) -> str:
     """The call that makes an array again."""
-    named = "" if array.dtype in (np.float64, np.int64, np.bool_) else f", np.{array.dtype.name}"
+    named = f", np.{array.dtype.name}"
     if array.size == 0:
         return f"np.zeros({array.shape}{named})"
     text = literal(array.tolist()).replace("torch.", "np.")
-    return f"np.array({text}{named})"
+    return f"np.array({text}{'' if array.dtype != np.float32 else named})"

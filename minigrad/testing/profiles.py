@@ -23,13 +23,13 @@ def register() -> None:
     from hypothesis import HealthCheck, settings
 
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    settings.register_profile("dev", max_examples=30, deadline=None, suppress_health_check=slow)
-    settings.register_profile(
-        "ci", max_examples=30, deadline=None, suppress_health_check=slow, derandomize=True
+    # Not from what is loaded: on a server that is Hypothesis's own profile for servers.
+    plain = settings(
+        settings.get_profile("default"), deadline=None, max_examples=30, suppress_health_check=slow
     )
-    settings.register_profile(
-        "intense", max_examples=2000, deadline=None, suppress_health_check=slow
-    )
+    settings.register_profile("dev", plain)
+    settings.register_profile("ci", plain, derandomize=True)
+    settings.register_profile("intense", plain, max_examples=2000)
 
 
 def load() -> str:
