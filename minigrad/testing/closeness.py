@@ -69,6 +69,7 @@ def assert_close(
       off by     1.11e-15, 5 ulp of float64
       allowed    4.44e-16, 2 ulp of float64: ulp 2 · eps 2.22e-16 · (condition 1 · |expected| 1)
     """
+    __tracebackhide__ = True  # pytest shows the line that called
     alone = rtol is None and atol is None
     units = (ULP if alone else 0.0) if ulp is None else ulp
     parts = {
