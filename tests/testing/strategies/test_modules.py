@@ -32,6 +32,8 @@ def test_a_network_is_trained_on_a_batch_of_its_own_as_in_pytorch(data):
 @given(data=st.data())
 def test_a_network_gives_what_it_says(data):
     network = data.draw(modules())
+    batch = data.draw(batches(network))
+    assert batch.criterion()(network.build()(batch.input), batch.target).requires_grad
     rows = 1 + network.needs_several_rows
     out = network.build()(minigrad.ones(network.input_shape(rows)))
     assert out.shape == (rows, network.outputs)

@@ -22,6 +22,7 @@ from minigrad.testing.strategies import (
     tensors,
 )
 
+COUNTED = np.arange(6.0).reshape(2, 3)
 FINDING = settings(max_examples=2000, database=None)
 
 
@@ -62,6 +63,7 @@ def test_the_layout_is_the_one_that_was_asked_for_and_can_be_seen(data):
     again = laid_out(x.array, layout)
     assert again.strides == x.array.strides or layout in ("every second", "expanded")
     assert_close(again, x.array, ulp=0, equal_nan=True)
+    assert_close(laid_out(COUNTED, layout), COUNTED, ulp=0)
 
 
 @given(x=tensors(layouts=LAYOUTS))
