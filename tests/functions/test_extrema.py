@@ -31,3 +31,13 @@ def test_gradients_at_kinks(torch, call, expected):
     x = torch.tensor([1.0, 2.0, 2.0, 1.5], requires_grad=True)
     call(torch, x).backward()
     assert x.grad.tolist() == expected
+
+
+def test_positions_are_no_views(torch):
+    x = torch.tensor([[1.0, 3.0, 2.0]], requires_grad=True)
+    for function in (torch.max, torch.min, torch.median):
+        values, positions = function(x, 1)
+        assert positions.detach_() is positions
+        positions.zero_()
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            values.sum().backward()
