@@ -102,7 +102,7 @@ _changing("cumsum_", numeric, along_dim, "{dim}")
 _changing("tril_ triu_", lambda x: numeric(x) and x.ndim >= 2)
 _changing("squeeze_", numeric)
 _changing("unsqueeze_", lambda x: numeric(x) and x.ndim < 4, along_dim, "{dim}")
-_changing("transpose_ swapaxes_", lambda x: numeric(x) and x.ndim >= 2, rest="0, 1")
+_changing("transpose_ swapaxes_ swapdims_", lambda x: numeric(x) and x.ndim >= 2, rest="0, 1")
 _changing("t_", lambda x: numeric(x) and x.ndim == 2)
 
 register(
