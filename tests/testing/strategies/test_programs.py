@@ -98,9 +98,8 @@ def names_of(program):
 
 
 def test_the_shortest_program_is_one_line_on_a_number():
-    assert (
-        shrunk(lambda program: True) == "import torch\n\na = torch.tensor(0.0)\nb = torch.exp(a)"
-    )
+    script = shrunk(lambda program: len(program.instructions) > 0)
+    assert script == "import torch\n\na = torch.tensor(0.0)\nb = torch.exp(a)"
 
 
 def test_what_has_nothing_to_do_with_a_failure_is_left_out():
