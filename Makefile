@@ -32,7 +32,7 @@ package: .venv/package .venv/check
 	$(PYTHON) -m venv .venv/installed
 	.venv/installed/bin/python -m pip install --quiet "$$(echo dist/*.whl)[demo,test]"
 	mkdir .venv/outside && tar -xzf dist/*.tar.gz --strip-components 1 -C .venv/outside
-	rm -r .venv/outside/minigrad
+	rm -r .venv/outside/minigrad .venv/outside/pytest_minigrad.py
 	cd .venv/outside && ../installed/bin/pytest --ignore=tests/bench --ignore=tests/compare tests
 	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad
 	cd .venv/outside && ../bin/mypy --strict --config-file= \

@@ -28,7 +28,7 @@ COVERS = {
     "minigrad.optim": "the optimisers that dense networks are mostly trained with",
     "minigrad.optim.lr_scheduler": "the schedules that are mostly used",
     "minigrad.random": "seeds and generators",
-    "minigrad.testing": "gradient checks",
+    "minigrad.testing": "gradient checks, closeness, programs and strategies",
     "minigrad.utils": "data sets and their loading, and DLPack",
     "minigrad.utils.data": "data sets, samplers and their loading in one process",
 }
@@ -37,7 +37,7 @@ INSTEAD = {
     "DoubleTensor": "minigrad.tensor(data, dtype=minigrad.float64)",
     "FloatTensor": "minigrad.tensor(data, dtype=minigrad.float32)",
     "LongTensor": "minigrad.tensor(data, dtype=minigrad.int64)",
-    "assert_close": "numpy.testing.assert_allclose",
+    "assert_close": "minigrad.testing.assert_close",
     "gradcheck": "minigrad.testing.gradcheck",
     "gradgradcheck": "minigrad.testing.gradgradcheck",
 }

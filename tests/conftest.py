@@ -3,46 +3,23 @@
 Arrays are NaN until they are written. A test that takes the fixture `torch` is a statement about
 both libraries, so what is written down as PyTorch's behaviour is checked against PyTorch too.
 
-The profile is HYPOTHESIS_PROFILE, one of dev, ci and intense; by default ci where CI is set.
+Profiles, the marker `slow` and the seeds in reports are those of the plugin `pytest_minigrad`.
 """
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-
-from minigrad import launch
 
 # Scripts: some are for PyTorch, which need not be installed.
 collect_ignore_glob = ["reference/record_*.py", "training/script.py", "typing/script.py"]
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("dev", max_examples=30, deadline=None, suppress_health_check=SLOW)
-settings.register_profile(
-    "ci", max_examples=30, deadline=None, suppress_health_check=SLOW, derandomize=True
-)
-settings.register_profile("intense", max_examples=2000, deadline=None, suppress_health_check=SLOW)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if "CI" in os.environ else "dev"))
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if "slow" in config.getoption("markexpr"):
-        return
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="slow: ask for it with -m slow"))
-
 
 @pytest.fixture(autouse=True)
-def poisoned_arrays() -> Iterator[None]:
-    """Fill every array with NaN before a kernel writes it: what it forgets is seen."""
-    launch.poison = True
-    yield
-    launch.poison = False
+def everything_is_poisoned(poisoned_arrays: None) -> None:
+    """What a kernel forgets to write is NaN in every test."""
 
 
 def in_our_words(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import minigrad
+from minigrad.testing import strategies
 
 
 def modules(module: ModuleType) -> dict[str, ModuleType]:
@@ -20,7 +21,7 @@ def modules(module: ModuleType) -> dict[str, ModuleType]:
     return found
 
 
-MODULES = modules(minigrad)
+MODULES = modules(minigrad) | modules(strategies)
 
 
 def documented(module: ModuleType) -> Iterator[tuple[str, Any]]:

@@ -47,7 +47,7 @@ MODULES = [
             "thread_safe_generator",
             "minigrad.random has no thread_safe_generator; it covers",
         ),
-        (testing, "assert_close", "use numpy.testing.assert_allclose"),
+        (minigrad, "assert_close", "use minigrad.testing.assert_close"),
         (cuda, "synchronize", "minigrad.cuda has no synchronize; it covers"),
         (utils.data, "DistributedSampler", "minigrad.utils.data has no DistributedSampler"),
         (minigrad, "float16", "it covers tensors of float32, float64, int64 and bool on the CPU"),

@@ -24,9 +24,15 @@ def test_the_script_runs_as_it_stands(capsys):
 
 def test_the_sweep_finds_what_training_one_after_the_other_does():
     usual = minigrad.get_num_threads()
-    script, sweep = SCRIPTS
+    script, sweep, _ = SCRIPTS
     names = run(sweep, run(script, {}))
     one_by_one = [names["train"](names["make"](*each)) for each in names["settings"]]
     assert names["losses"] == one_by_one
     assert len(set(names["losses"])) == len(one_by_one) > 2
     minigrad.set_num_threads(usual)
+
+
+def test_the_properties_hold():
+    names = run(SCRIPTS[2], {})
+    for name in [each for each in names if each.startswith("test_")]:
+        names[name]()

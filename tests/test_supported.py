@@ -8,6 +8,7 @@ from types import ModuleType
 import pytest
 
 import minigrad
+from minigrad.testing import strategies
 
 PAGE = (Path(__file__).parent.parent / "SUPPORTED.md").read_text()
 SECTIONS = dict(re.findall(r"^### `([\w.]+)`[^\n]*\n(.*?)(?=^#|\Z)", PAGE, re.M | re.S))
@@ -35,7 +36,7 @@ def assert_same(page: list[str], code: list[str]) -> None:
     assert len(page) == len(set(page)), "SUPPORTED.md has a name twice"
 
 
-MODULES = public_modules(minigrad)
+MODULES = public_modules(minigrad) | public_modules(strategies)
 
 
 def test_every_public_module_has_its_section():

@@ -86,17 +86,18 @@ def _along(input: Tensor, dim: Any, keepdim: bool, function: str) -> tuple[Tenso
     axis = axis_with_elements(input, dim, function)
     named = f"{function.title()}Backward0"
     row = input if input.array.ndim else input.reshape(1)
-    positions = Tensor(POSITIONS[function](row.array, axis))
+    found = POSITIONS[function](row.array, axis)
     keepdim = keepdim and input.array.ndim > 0
+    positions = Tensor(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
     values = extrema.take_along(
         row,
         watched=[positions],
         named=named,
-        positions=positions.array,
+        positions=found,
         axis=axis,
         keepdim=keepdim,
     )
-    return values, positions if keepdim else positions.squeeze(axis)
+    return values, positions
 
 
 def amax(input: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:

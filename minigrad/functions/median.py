@@ -43,17 +43,18 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
     axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")
     _refuse_bool(input, "median_out")
     row = input if input.array.ndim else input.reshape(1)
-    positions = Tensor(primitives.position_of_middle(row.array, axis))
+    found = primitives.position_of_middle(row.array, axis)
     keepdim = keepdim and input.array.ndim > 0
+    positions = Tensor(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
     values = extrema.take_along(
         row,
         watched=[positions],
         named="MedianBackward1",
-        positions=positions.array,
+        positions=found,
         axis=axis,
         keepdim=keepdim,
     )
-    return return_types.median(values, positions if keepdim else positions.squeeze(axis))
+    return return_types.median(values, positions)
 
 
 def _refuse_bool(x: Tensor, kernel: str) -> None:

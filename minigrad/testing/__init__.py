@@ -1,13 +1,33 @@
-"""Tools for testing gradients: minigrad's, and those of your own operations."""
+"""Tools for testing: gradients, closeness, and with Hypothesis whatever can be drawn.
 
+`minigrad.testing.strategies` needs Hypothesis and is imported when it is asked for.
+"""
+
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .. import missing
+from .closeness import assert_close
 from .gradcheck import GradientError, gradcheck, gradgradcheck
+from .programs import Input, Instruction, Program
+from .reducing import reduced
+from .warming import warm_kernels
 
-__all__ = ["GradientError", "gradcheck", "gradgradcheck"]
+__all__ = [
+    "GradientError",
+    "Input",
+    "Instruction",
+    "Program",
+    "assert_close",
+    "gradcheck",
+    "gradgradcheck",
+    "reduced",
+    "warm_kernels",
+]
 
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> Any:
+        if name == "strategies":
+            return import_module(".strategies", __name__)
         raise missing.attribute(__name__, name, __all__)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from .. import autograd
 from ..fused import Fused
 from ..tensor import Array, Tensor
+from .closeness import assert_close
 
 EPS = float(np.finfo(np.float64).eps)
 
@@ -70,21 +72,17 @@ def assert_agreement(
     for name, mine, truth in zip(names, actual, expected, strict=True):
         if mine is None:
             continue
-        truth = np.zeros(mine.shape) if truth is None else truth
-        with np.errstate(all="ignore"):
-            rounded = truth.astype(mine.dtype)
-        if mine.shape != truth.shape:
-            raise AssertionError(f"{operation}: {name} has shape {mine.shape}, not {truth.shape}")
-        limits = np.finfo(mine.dtype)
-        magnitude = np.abs(truth) + (magnitudes or {}).get(name, 0.0)
-        with np.errstate(all="ignore"):
-            allowed = units * (limits.eps * magnitude + limits.smallest_subnormal)
-            allowed = allowed + units * EPS * (lost or {}).get(name, 0.0)
-            fits = np.abs(mine - truth) <= allowed
-        same = (mine == rounded) | (np.isnan(mine) & np.isnan(rounded))
-        if not np.all(fits | same):
-            at = tuple(np.argwhere(~(fits | same))[0].tolist())
-            raise AssertionError(
-                f"{operation}: {name} at {at} is {mine[at]!r} by the kernel, {truth[at]!r} by "
-                f"the definition; allowed is a difference of {allowed[at]:.1e}"
-            )
+        assert_close(
+            mine,
+            np.zeros(mine.shape) if truth is None else truth,
+            ulp=units,
+            magnitude=(magnitudes or {}).get(name, 0.0),
+            atol=units * EPS * np.asarray((lost or {}).get(name, 0.0)),
+            equal_nan=True,
+            check_dtype=False,
+            msg=partial(_of_kernel_and_definition, f"{operation}: {name}"),
+        )
+
+
+def _of_kernel_and_definition(what: str, text: str) -> str:
+    return f"{what} by the kernel is not what the definition gives: {text}"

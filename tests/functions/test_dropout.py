@@ -88,7 +88,7 @@ def test_in_place_the_input_is_the_output(torch):
 def test_it_is_pytorchs_to_the_bit_however_elements_lie(data, p, seed):
     torch = pytest.importorskip("torch")
     dtype = data.draw(st.sampled_from([minigrad.float32, minigrad.float64]))
-    x = data.draw(tensors(shapes(3, 5), numbers(-3.0, 3.0, -0.0, math.inf, of=dtype), dtype))
+    x = data.draw(tensors(shapes(3, 5), dtype, numbers(-3.0, 3.0, -0.0, math.inf, of=dtype)))
     if any(step < 0 for step in x.array.strides) or not x.array.flags.aligned:
         return  # what PyTorch has no tensors of
     theirs = torch.from_numpy(x.array).requires_grad_()

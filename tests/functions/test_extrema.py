@@ -51,3 +51,13 @@ def test_a_dimension_may_be_an_integer_of_numpys(torch):
     x = torch.tensor([[1, 5], [7, 2]])
     for dim in (np.int64(0), (np.int32(0),), torch.tensor(0)):
         assert x.amax(dim).tolist() == [7, 5] and x.amin(dim).tolist() == [1, 2]
+
+
+def test_positions_are_no_views(torch):
+    x = torch.tensor([[1.0, 3.0, 2.0]], requires_grad=True)
+    for function in (torch.max, torch.min, torch.median):
+        values, positions = function(x, 1)
+        assert positions.detach_() is positions
+        positions.zero_()
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            values.sum().backward()

@@ -10,7 +10,7 @@ import minigrad as torch
 from minigrad.ops.batch_norm import batch_norm, definition, fused
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, tensors
 
 FEWER = settings.default.max_examples // 3
 EPS = numbers(1e-5, 1.0, 1e-5)
@@ -38,15 +38,13 @@ def conditioning(x, weight, cotangent, eps):
 def test_kernel_agrees_with_definition(dtype, data):
     rows, channels = data.draw(st.tuples(st.integers(1, 6), st.integers(0, 3)))
     values = numbers(-10.0, 10.0, 0.0, 1.0, 1e4, of=dtype)
-    x = data.draw(tensors((rows, channels), values, dtype))
+    x = data.draw(tensors((rows, channels), dtype, values))
     weight, bias = (
-        data.draw(st.none() | tensors((channels,), numbers(-2.0, 2.0, 0.0, of=dtype), dtype))
+        data.draw(st.none() | tensors((channels,), dtype, numbers(-2.0, 2.0, 0.0, of=dtype)))
         for _ in range(2)
     )
     eps = data.draw(EPS)
-    cotangent = data.draw(
-        tensors((rows, channels), numbers(-2.0, 2.0, 0.0, of=dtype), dtype, False)
-    )
+    cotangent = data.draw(cotangents((rows, channels), dtype))
     lost = conditioning(x, weight, cotangent, eps)
     # One rounding of the result and of the shifted result: everything before is in float64.
     magnitudes = {"out": 0.0 if bias is None else np.abs(bias.array)}
@@ -89,9 +87,9 @@ def test_a_large_column_that_varies_is_normalised():
 @given(data=st.data())
 def test_sums_that_the_gradient_must_have(data):
     rows, eps = data.draw(st.integers(2, 6)), data.draw(EPS)
-    x = data.draw(tensors((rows, 2), numbers(-10.0, 10.0, 0.0)))
-    weight = data.draw(tensors((2,), numbers(0.5, 2.0), requires_grad=False))
-    cotangent = data.draw(tensors((rows, 2), numbers(-2.0, 2.0), requires_grad=False))
+    x = data.draw(tensors((rows, 2), values=numbers(-10.0, 10.0, 0.0)))
+    weight = data.draw(tensors((2,), values=numbers(0.5, 2.0), requires_grad=False))
+    cotangent = data.draw(cotangents((rows, 2)))
     out, mean, var = batch_norm(x, weight, None, eps)
     (grad,) = torch.autograd.grad(out, x, cotangent)
     invstd = 1 / np.sqrt(var.array + eps)
@@ -106,7 +104,7 @@ def test_sums_that_the_gradient_must_have(data):
 @given(data=st.data())
 def test_shifts_and_permutations(data):
     whole = st.integers(-50, 50).map(float)
-    x = data.draw(tensors((5, 2), whole, requires_grad=False))
+    x = data.draw(tensors((5, 2), values=whole, requires_grad=False))
     shift = data.draw(whole)
     out, mean, _ = batch_norm(x, None, None, 1e-5)
     shifted, moved, _ = batch_norm(x + shift, None, None, 1e-5)

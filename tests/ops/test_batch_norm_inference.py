@@ -21,12 +21,14 @@ EPS = numbers(1e-5, 1.0, 1e-5)
 def test_kernel_agrees_with_definition(dtype, data):
     rows, channels = data.draw(st.tuples(st.integers(0, 6), st.integers(0, 3)))
     values, factors = (numbers(-high, high, 0.0, 1.0, of=dtype) for high in (100.0, 2.0))
-    x = data.draw(tensors((rows, channels), values, dtype))
-    weight, bias = (data.draw(st.none() | tensors((channels,), factors, dtype)) for _ in range(2))
-    mean = data.draw(tensors((channels,), values, dtype, False))
-    var = data.draw(tensors((channels,), numbers(0.0, 4.0, 0.0, of=dtype), dtype, False))
+    x = data.draw(tensors((rows, channels), dtype, values))
+    weight, bias = (data.draw(st.none() | tensors((channels,), dtype, factors)) for _ in range(2))
+    mean = data.draw(tensors((channels,), dtype, values, requires_grad=False))
+    var = data.draw(
+        tensors((channels,), dtype, numbers(0.0, 4.0, 0.0, of=dtype), requires_grad=False)
+    )
     eps = data.draw(EPS)
-    cotangent = data.draw(tensors((rows, channels), factors, dtype, False))
+    cotangent = data.draw(tensors((rows, channels), dtype, factors, requires_grad=False))
     invstd = 1 / np.sqrt(var.array.astype(np.float64) + eps)
     normal = (np.abs(x.array.astype(np.float64)) + np.abs(mean.array)) * invstd
     scale = 1.0 if weight is None else np.abs(weight.array)
@@ -54,8 +56,8 @@ def test_differences(function, data):
     weight, bias = (
         data.draw(st.none() | contiguous_tensors((channels,), values)) for _ in range(2)
     )
-    mean = data.draw(tensors((channels,), values, requires_grad=False))
-    var = data.draw(tensors((channels,), numbers(0.1, 2.0), requires_grad=False))
+    mean = data.draw(tensors((channels,), values=values, requires_grad=False))
+    var = data.draw(tensors((channels,), values=numbers(0.1, 2.0), requires_grad=False))
     gradcheck(function, [x, weight, bias, mean, var, 1e-3], order=2)
 
 

@@ -11,7 +11,7 @@ from minigrad.losses.reduction import scale_of
 from minigrad.ops.binary_cross_entropy import binary_cross_entropy, definition, fused
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 INSIDE = numbers(0.1, 0.9)
@@ -22,13 +22,14 @@ INSIDE = numbers(0.1, 0.9)
 def test_kernel_agrees_with_definition(dtype, data):
     shape = data.draw(shapes())
     edges = (0.0, 1.0, 0.5, 1e-30, 2.0**-40, 1 - 2.0**-24)
-    p = data.draw(tensors(shape, numbers(0.0, 1.0, *edges, of=dtype), dtype))
-    target = data.draw(tensors(shape, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), dtype, False))
-    weights = tensors(shape, numbers(0.0, 2.0, 1.0, of=dtype), dtype, False)
+    p = data.draw(tensors(shape, dtype, numbers(0.0, 1.0, *edges, of=dtype)))
+    target = data.draw(
+        tensors(shape, dtype, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), requires_grad=False)
+    )
+    weights = tensors(shape, dtype, numbers(0.0, 2.0, 1.0, of=dtype), requires_grad=False)
     weight = data.draw(st.none() | weights)
     scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
-    cotangent = data.draw(tensors(shape if scale is None else (), wanted, dtype, False))
+    cotangent = data.draw(cotangents(shape if scale is None else (), dtype))
     wide, goal = p.array.astype(np.float64), target.array.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         slopes = np.nan_to_num(goal / wide + (1 - goal) / (1 - wide), posinf=1e12)

@@ -15,7 +15,7 @@ from minigrad.ops.binary_cross_entropy_with_logits import (
 )
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 WEIGHTS = numbers(0.1, 2.0, 1.0, 0.0)
@@ -26,13 +26,16 @@ WEIGHTS = numbers(0.1, 2.0, 1.0, 0.0)
 def test_kernel_agrees_with_definition(dtype, data):
     shape = data.draw(shapes())
     logits = numbers(-20.0, 20.0, 0.0, -0.0, 1e3, -1e3, math.inf, -math.inf, math.nan, of=dtype)
-    x = data.draw(tensors(shape, logits, dtype))
-    target = data.draw(tensors(shape, numbers(-0.5, 1.5, 0.0, 1.0, of=dtype), dtype, False))
-    weights = st.none() | tensors(shape, numbers(0.0, 2.0, 1.0, of=dtype), dtype, False)
+    x = data.draw(tensors(shape, dtype, logits))
+    target = data.draw(
+        tensors(shape, dtype, numbers(-0.5, 1.5, 0.0, 1.0, of=dtype), requires_grad=False)
+    )
+    weights = st.none() | tensors(
+        shape, dtype, numbers(0.0, 2.0, 1.0, of=dtype), requires_grad=False
+    )
     weight, pos_weight = data.draw(weights), data.draw(weights)
     scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
-    cotangent = data.draw(tensors(shape if scale is None else (), wanted, dtype, False))
+    cotangent = data.draw(cotangents(shape if scale is None else (), dtype))
     added = np.nan_to_num(np.abs(x.array), posinf=0.0).astype(np.float64) * 8
     lost = {"out": added if scale is None else added.sum(), "x": 8.0}
     given = [x, target, weight, pos_weight]

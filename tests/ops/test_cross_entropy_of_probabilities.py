@@ -13,7 +13,7 @@ from minigrad.ops.cross_entropy import cross_entropy
 from minigrad.ops.cross_entropy_of_probabilities import cross_entropy_of_probabilities, fused
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, tensors
 
 FEWER = settings.default.max_examples // 5
 REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
@@ -25,12 +25,15 @@ SMOOTHINGS = st.sampled_from([0.0, 0.25, 1.0])
 def test_kernel_agrees_with_definition(dtype, data):
     shape = N, C = data.draw(st.tuples(st.integers(0, 4), st.integers(0, 4)))
     special = (0.0, 1e3, -1e3, math.inf, -math.inf, math.nan)
-    x = data.draw(tensors(shape, numbers(-20.0, 20.0, *special, of=dtype), dtype))
-    target = data.draw(tensors(shape, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), dtype, False))
-    weight = data.draw(st.none() | tensors((C,), numbers(0.1, 2.0, 1.0, of=dtype), dtype, False))
+    x = data.draw(tensors(shape, dtype, numbers(-20.0, 20.0, *special, of=dtype)))
+    target = data.draw(
+        tensors(shape, dtype, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), requires_grad=False)
+    )
+    weight = data.draw(
+        st.none() | tensors((C,), dtype, numbers(0.1, 2.0, 1.0, of=dtype), requires_grad=False)
+    )
     scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
-    cotangent = data.draw(tensors((N,) if scale is None else (), wanted, dtype, False))
+    cotangent = data.draw(cotangents((N,) if scale is None else (), dtype))
     added = np.where(np.isfinite(x.array), np.abs(x.array), 0.0).sum(initial=0) + 1
     with np.errstate(all="ignore"):
         assert_agreement(

@@ -10,7 +10,7 @@ import minigrad as torch
 from minigrad.ops.dropout import definition, dropout, fused
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -19,7 +19,7 @@ KEEP = numbers(0.05, 1.0, 0.5)
 
 
 def masks(shape, dtype):
-    return tensors(shape, st.sampled_from([0.0, 1.0]), dtype, False)
+    return tensors(shape, dtype, st.sampled_from([0.0, 1.0]), requires_grad=False)
 
 
 @both_dtypes
@@ -28,9 +28,9 @@ def test_kernel_is_the_definition(dtype, data):
     shape = data.draw(shapes())
     keep = float(dtype.numpy.type(data.draw(KEEP)))
     special = (0.0, -0.0, math.inf, -math.inf, math.nan)
-    x = data.draw(tensors(shape, numbers(-10.0, 10.0, *special, of=dtype), dtype))
+    x = data.draw(tensors(shape, dtype, numbers(-10.0, 10.0, *special, of=dtype)))
     mask = data.draw(masks(shape, dtype))
-    cotangent = data.draw(tensors(shape, numbers(-2.0, 2.0, 0.0, of=dtype), dtype, False))
+    cotangent = data.draw(cotangents(shape, dtype))
     assert_agreement(fused, [x, mask], [keep], cotangent, units=1.5)
     out, expected = dropout(x, mask, keep).array, definition(x, mask, keep).array
     np.testing.assert_array_equal(out, expected)

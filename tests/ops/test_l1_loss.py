@@ -11,7 +11,7 @@ from minigrad.losses.reduction import scale_of
 from minigrad.ops.l1_loss import definition, fused, l1_loss
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 
@@ -22,10 +22,9 @@ def test_kernel_agrees_with_definition(dtype, data):
     shape = data.draw(shapes())
     values = numbers(-1e3, 1e3, 0.0, -0.0, 1.0, math.inf, math.nan, of=dtype)
     wants = data.draw(st.sampled_from([(True, True), (True, False), (False, True)]))
-    x, target = (data.draw(tensors(shape, values, dtype, want)) for want in wants)
+    x, target = (data.draw(tensors(shape, dtype, values, requires_grad=want)) for want in wants)
     scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    wanted = numbers(-2.0, 2.0, 1.0, of=dtype)
-    cotangent = data.draw(tensors(shape if scale is None else (), wanted, dtype, False))
+    cotangent = data.draw(cotangents(shape if scale is None else (), dtype))
     with np.errstate(invalid="ignore"):
         assert_agreement(fused, [x, target], [scale], cotangent)
 

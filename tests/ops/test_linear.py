@@ -29,10 +29,14 @@ def test_loops_agree_with_definition(dtype, data):
     rows, inputs, outputs = data.draw(SIZES)
     values = numbers(-10.0, 10.0, 0.0, -0.0, 1.0, 1e6, of=dtype)
     wants = data.draw(st.lists(st.booleans(), min_size=3, max_size=3).filter(any))
-    x = data.draw(tensors((rows, inputs), values, dtype, wants[0]))
-    weight = data.draw(tensors((outputs, inputs), values, dtype, wants[1] or not wants[0]))
-    bias = data.draw(st.none() | tensors((outputs,), values, dtype, wants[2]))
-    check_kernel(x, weight, bias, data.draw(tensors((rows, outputs), values, dtype, False)))
+    x = data.draw(tensors((rows, inputs), dtype, values, requires_grad=wants[0]))
+    weight = data.draw(
+        tensors((outputs, inputs), dtype, values, requires_grad=wants[1] or not wants[0])
+    )
+    bias = data.draw(st.none() | tensors((outputs,), dtype, values, requires_grad=wants[2]))
+    check_kernel(
+        x, weight, bias, data.draw(tensors((rows, outputs), dtype, values, requires_grad=False))
+    )
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -62,9 +66,9 @@ def test_differences(function, data):
 def test_the_backward_map_is_the_adjoint_of_the_forward_map(data):
     rows, inputs, outputs = data.draw(SIZES)
     values = numbers(-10.0, 10.0)
-    u = data.draw(tensors((rows, inputs), values))
-    weight = data.draw(tensors((outputs, inputs), values, requires_grad=False))
-    v = data.draw(tensors((rows, outputs), values, requires_grad=False))
+    u = data.draw(tensors((rows, inputs), values=values))
+    weight = data.draw(tensors((outputs, inputs), values=values, requires_grad=False))
+    v = data.draw(tensors((rows, outputs), values=values, requires_grad=False))
     forward = linear(u, weight)
     (back,) = torch.autograd.grad(forward, u, v)
     scale = np.abs(v.array).sum() * 10 * 10 * (inputs + outputs) * 2.0**-52

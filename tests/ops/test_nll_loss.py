@@ -23,19 +23,25 @@ SIZES = st.tuples(st.integers(0, 5), st.integers(1, 4))
 @st.composite
 def classes(draw, shape, count, ignored):
     """Targets that are classes, or stand for none."""
-    return draw(tensors(shape, st.integers(0, count - 1) | st.just(ignored), torch.int64, False))
+    return draw(
+        tensors(
+            shape, torch.int64, st.integers(0, count - 1) | st.just(ignored), requires_grad=False
+        )
+    )
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @given(data=st.data())
 def test_kernel_agrees_with_definition(dtype, data):
     N, C = data.draw(SIZES)
-    x = data.draw(tensors((N, C), numbers(-9.0, 0.0, 0.0, -math.inf, of=dtype), dtype))
+    x = data.draw(tensors((N, C), dtype, numbers(-9.0, 0.0, 0.0, -math.inf, of=dtype)))
     ignored = data.draw(st.sampled_from([-100, 0, C - 1]))
     target = data.draw(classes((N,), C, ignored))
-    weight = data.draw(st.none() | tensors((C,), numbers(0.0, 2.0, 0.0, of=dtype), dtype, False))
+    weight = data.draw(
+        st.none() | tensors((C,), dtype, numbers(0.0, 2.0, 0.0, of=dtype), requires_grad=False)
+    )
     reduction = data.draw(REDUCTIONS)
-    wanted = tensors((N,) if reduction == "none" else (), numbers(-2.0, 2.0, 1.0, of=dtype), dtype)
+    wanted = tensors((N,) if reduction == "none" else (), dtype, numbers(-2.0, 2.0, 1.0, of=dtype))
     settings = [float(ignored), CODES[reduction]]
     with np.errstate(all="ignore"):
         added = np.abs(np.where(np.isfinite(x.array), x.array, 0)).sum(initial=0)

@@ -10,7 +10,7 @@ import minigrad as torch
 from minigrad.ops.softmax import definition, fused, softmax
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -30,8 +30,8 @@ def dimensions(shape):
 def test_kernel_agrees_with_definition(dtype, data):
     shape = data.draw(shapes().filter(len))
     dim = data.draw(dimensions(shape))
-    x = data.draw(tensors(shape, values(dtype), dtype))
-    cotangent = data.draw(tensors(shape, numbers(-2.0, 2.0, 0.0, of=dtype), dtype, False))
+    x = data.draw(tensors(shape, dtype, values))
+    cotangent = data.draw(cotangents(shape, dtype))
     # In the gradient, the average is taken off; a score's rounding is its power's.
     size = 1.0 + np.clip(np.abs(x.array), 0.0, 1000.0).max(dim, keepdims=True, initial=0.0)
     weighted = np.nan_to_num(fused(x, dim).array) * np.abs(cotangent.array).sum(dim, keepdims=True)
@@ -53,7 +53,9 @@ def test_differences(function, data):
 def test_each_line_is_as_if_it_were_alone(data):
     shape = data.draw(shapes(4, 5).filter(len))
     dim = data.draw(dimensions(shape))
-    x = data.draw(tensors(shape, numbers(-5.0, 5.0, of=torch.float32), torch.float32, False))
+    x = data.draw(
+        tensors(shape, torch.float32, numbers(-5.0, 5.0, of=torch.float32), requires_grad=False)
+    )
     lines = np.moveaxis(softmax(x, dim).array, dim, -1)
     for index in np.ndindex(lines.shape[:-1]):
         alone = np.moveaxis(x.array, dim, -1)[index].copy()
@@ -63,7 +65,7 @@ def test_each_line_is_as_if_it_were_alone(data):
 @both_dtypes
 @given(data=st.data())
 def test_each_line_adds_up_to_1(dtype, data):
-    x = data.draw(tensors((3, 4), numbers(-1e4, 1e4, of=dtype), dtype, False))
+    x = data.draw(tensors((3, 4), dtype, numbers(-1e4, 1e4, of=dtype), requires_grad=False))
     total = softmax(x, 1).array.sum(1, dtype=np.float64)
     np.testing.assert_allclose(total, 1.0, rtol=4 * np.finfo(dtype.numpy).eps)
 

@@ -10,7 +10,7 @@ import minigrad as torch
 from minigrad.ops.softplus import definition, fused, softplus
 from minigrad.testing import gradcheck
 from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, shapes, tensors
+from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
 
 FEWER = settings.default.max_examples // 3
 both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -30,12 +30,12 @@ def values(dtype):
 def test_kernel_agrees_with_definition(dtype, data):
     shape = data.draw(shapes())
     beta, threshold = (float(dtype.numpy.type(data.draw(each))) for each in (BETA, THRESHOLD))
-    x = data.draw(tensors(shape, values(dtype), dtype))
+    x = data.draw(tensors(shape, dtype, values))
     with np.errstate(over="ignore"):
         product = x.array.astype(np.float64) * beta
     # Where rounding decides on which side of the threshold they are, elements may differ.
     x.array[np.abs(product - threshold) < 1e-5] = 0.0 if threshold >= 0.01 else 10.0 / beta
-    cotangent = data.draw(tensors(shape, numbers(-2.0, 2.0, 0.0, of=dtype), dtype, False))
+    cotangent = data.draw(cotangents(shape, dtype))
     # The definition adds 1 before it takes the logarithm; in float64, beta · x is rounded.
     rounded = np.nan_to_num(np.abs(product), posinf=0.0)
     lost = {"out": 1 / abs(beta), "x": np.abs(cotangent.array) * rounded}

@@ -27,13 +27,13 @@ def agrees() -> Callable[..., None]:
         shape = data.draw(shapes(2, 3))
         # Gradients that are 0 or far from it: between, a quotient amplifies their rounding.
         slopes = numbers(0.5, 2.0, 0.0, of=dtype)
-        start = data.draw(tensors(shape, numbers(1.0, 2.0, of=dtype), dtype, False))
+        start = data.draw(tensors(shape, dtype, numbers(1.0, 2.0, of=dtype), requires_grad=False))
         param = start.clone().requires_grad_()
         optimizer = kind([param], **settings)
         truth, state = start.double(), beginning(optimizer, param)
         sign = -1.0 if settings["maximize"] else 1.0
         for _ in range(STEPS):
-            grad = data.draw(tensors(shape, slopes, dtype, False)) * sign
+            grad = data.draw(tensors(shape, dtype, slopes, requires_grad=False)) * sign
             param.grad = grad
             optimizer.step()
             truth, state = definition(truth, grad.double(), state, optimizer.defaults)

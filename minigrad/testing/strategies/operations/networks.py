@@ -1,0 +1,133 @@
+"""Matrix products, what layers and losses compute, conversions."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from ....dtypes import ALL
+from ....tensor import Tensor
+from .conditions import (
+    Strategies,
+    boolean,
+    floating,
+    full,
+    integers,
+    numeric,
+    one_dtype,
+    one_shape,
+)
+from .operation import Operation, functions_and_methods, of_functional, register
+
+
+def _matrices(x: Tensor, y: Tensor) -> bool:
+    return numeric(x) and one_dtype(x, y) and x.ndim == y.ndim == 2 and x.shape[1] == y.shape[0]
+
+
+def _batches(x: Tensor, y: Tensor) -> bool:
+    fitting = x.ndim == y.ndim == 3 and x.shape[0] == y.shape[0] and x.shape[2] == y.shape[1]
+    return numeric(x) and one_dtype(x, y) and fitting
+
+
+def _vectors(x: Tensor, y: Tensor) -> bool:
+    return numeric(x) and one_dtype(x, y) and x.ndim == y.ndim == 1
+
+
+def _multipliable(x: Tensor, y: Tensor) -> bool:
+    """As `matmul` takes them: vectors, matrices, batches of matrices that broadcast."""
+    if not (numeric(x) and one_dtype(x, y) and x.ndim and y.ndim):
+        return False
+    if x.shape[-1] != y.shape[-2 if y.ndim > 1 else 0]:
+        return False
+    pairs = zip(x.shape[-3::-1], y.shape[-3::-1], strict=False)
+    return all(mine == other or 1 in (mine, other) for mine, other in pairs)
+
+
+def _summable(shift: Tensor, x: Tensor, y: Tensor) -> bool:
+    return _matrices(x, y) and one_dtype(shift, x) and shift.shape in ((), y.shape[1:])
+
+
+def _linear(x: Tensor, weight: Tensor) -> bool:
+    fitting = x.ndim >= 1 and weight.ndim == 2 and x.shape[-1] == weight.shape[1]
+    return floating(x, weight) and fitting
+
+
+def _normalisable(x: Tensor) -> bool:
+    return floating(x) and x.ndim == 2 and x.shape[0] > 1
+
+
+def _alike(x: Tensor, y: Tensor) -> bool:
+    return floating(x, y) and one_shape(x, y)
+
+
+def _reduction(*operands: Tensor) -> Strategies:
+    return {"reduction": st.sampled_from(["mean", "sum", "none"])}
+
+
+def _classes(x: Tensor) -> Strategies:
+    N, C = x.shape
+    classes = st.lists(st.integers(0, C - 1), min_size=N, max_size=N)
+    return {"target": classes, **_reduction()}
+
+
+def _scores(x: Tensor) -> bool:
+    return floating(x) and full(x) and x.ndim == 2
+
+
+def _dtype(x: Tensor) -> Strategies:
+    """One that holds the values: floats may be NaN or too large for integers."""
+    kept = [each for each in ALL if not (x.is_floating_point() and each.numpy.kind == "i")]
+    return {"dtype": st.sampled_from(kept)}
+
+
+def _whole_or_bool(x: Tensor) -> bool:
+    return integers(x) or boolean(x)
+
+
+REDUCTION = ", {1}, reduction={reduction}"
+TARGET = ", torch.tensor({target}), reduction={reduction}"
+register(
+    *functions_and_methods("matmul", _multipliable, rest=", {1}"),
+    Operation("operator @", ("{0} @ {1}",), _multipliable),
+    *functions_and_methods("mm", _matrices, rest=", {1}"),
+    *functions_and_methods("bmm", _batches, rest=", {1}"),
+    *functions_and_methods(
+        "mv",
+        lambda x, y: numeric(x) and one_dtype(x, y) and x.ndim == 2 and x.shape[1:] == y.shape,
+        rest=", {1}",
+    ),
+    *functions_and_methods("dot", lambda x, y: _vectors(x, y) and one_shape(x, y), rest=", {1}"),
+    *functions_and_methods(
+        "outer", lambda x, y: _vectors(x, y) and x.numel() * y.numel() <= 64, rest=", {1}"
+    ),
+    *functions_and_methods("addmm", _summable, rest=", {1}, {2}"),
+    *of_functional("linear", _linear, rest=", {1}"),
+    Operation(
+        "functional.batch_norm",
+        ("torch.nn.functional.batch_norm({0}, None, None, training=True)",),
+        _normalisable,
+    ),
+    *of_functional("mse_loss l1_loss smooth_l1_loss huber_loss", _alike, _reduction, REDUCTION),
+    Operation(
+        "functional.binary_cross_entropy",
+        (
+            "torch.nn.functional.binary_cross_entropy("
+            "{0}.sigmoid(), {1}.sigmoid(), reduction={reduction})",
+        ),
+        _alike,
+        _reduction,
+    ),
+    *of_functional("binary_cross_entropy_with_logits", _alike, _reduction, REDUCTION),
+    *of_functional("cross_entropy nll_loss", _scores, _classes, TARGET),
+)
+register(
+    Operation("to(dtype)", ("{0}.to({dtype})",), arguments=_dtype),
+    *(Operation(name, (f"{{0}}.{name}()",)) for name in ("float", "double", "bool")),
+    Operation("long", ("{0}.long()",), _whole_or_bool),
+    Operation("type_as", ("{0}.type_as({1})",), lambda x, y: y.is_floating_point()),
+    *(Operation(name, (f"torch.{name}({{0}})",)) for name in ("zeros_like", "ones_like")),
+    Operation("full_like", ("torch.full_like({0}, 2)",)),
+    Operation("new_zeros", ("{0}.new_zeros({0}.shape)",)),
+    Operation("numel", ("torch.numel({0})", "{0}.numel()")),
+    Operation("item", ("{0}.item()",), lambda x: x.numel() == 1),
+    Operation("tolist", ("{0}.tolist()",)),
+)

@@ -1,0 +1,252 @@
+"""Random programs: which operations, on which of the tensors made so far, in which order?
+
+A program is run by minigrad while it is drawn, so that the next instruction can be one that is
+valid for the shapes and dtypes there are. What raises all the same stays in the program, as its
+last instruction: whoever runs it sees the error.
+"""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from hypothesis import assume, strategies as st
+from hypothesis.extra import numpy as npst
+
+from ... import dtypes as all_of_them
+from ...dtypes import dtype, float32, float64
+from ...tensor import Tensor
+from ..programs import Input, Instruction, Program, variable_name
+from .operations import OPERATIONS, Operation
+from .shapes import broadcastable_shapes
+from .tensors import Values, elements_of
+
+MOST_INPUTS, MOST_RESULTS = 8, 8  # numbers kept for inputs, and for what one step gives
+LARGEST, MOST_DIMS = 64, 4  # of an operand: what is larger is made and left alone
+# Weights that differ: with the same for all, a sum's gradient would hide what is wrong in places.
+BACKWARD = (
+    "{0}.backward(torch.linspace(0.5, 2.0, {0}.numel(), dtype={0}.dtype).reshape({0}.shape))"
+)
+USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
+
+
+@st.composite
+def programs(
+    draw: Any,
+    operations: Iterable[str | Operation] | None = None,
+    *,
+    max_inputs: int = 3,
+    max_instructions: int = 8,
+    min_instructions: int = 1,
+    dtypes: st.SearchStrategy[dtype] = USUAL,
+    values: Values = ("few bits", "ties"),
+    requires_grad: bool = True,
+    backward: bool = True,
+    invalid: bool = False,
+) -> Program:
+    """Programs of a few public operations on small tensors.
+
+    Parameters
+    ----------
+    operations : those to draw from: operations, or names among `OPERATIONS`; None for them all
+    max_inputs, max_instructions : how long programs get, `backward` not counted
+    min_instructions : how many there are at least, if so many can be found
+    dtypes : of the inputs
+    values : of the inputs, as in `tensors`
+    requires_grad : whether some of the inputs want gradients
+    backward : whether the last instruction may differentiate a result
+    invalid : whether some instructions take operands that they may not fit
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> from minigrad.testing.strategies import programs
+    >>> drawn = programs(["exp", "mul", "sum", "add_"])
+    >>> print(find(drawn, lambda program: program.instructions[-1].operation == "mul"))
+    import torch
+    <BLANKLINE>
+    a = torch.tensor(0.0)
+    b = torch.mul(a, a)
+    """
+    table = _table(operations)
+    given = draw(_inputs(max_inputs, dtypes, values, requires_grad))
+    drawing = _Drawing(Program(given))
+    lengths = range(min_instructions, max_instructions + 1)
+    steps = draw(st.sampled_from([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
+    while drawing.may_go_on(steps, min_instructions):
+        draw(_step(drawing, table, invalid, must_stay=drawing.missing(min_instructions)))
+    assume(drawing.failed or not drawing.missing(min_instructions))
+    if backward and not drawing.failed:
+        draw(_backward(drawing))
+    return Program(given, tuple(drawing.instructions)).tidied()
+
+
+def _table(operations: Iterable[str | Operation] | None) -> list[Operation]:
+    if operations is None:
+        return list(OPERATIONS.values())
+    found = []
+    for each in operations:
+        if isinstance(each, str) and each not in OPERATIONS:
+            raise ValueError(f"programs: operations has {each!r}, which is not in OPERATIONS")
+        found.append(OPERATIONS[each] if isinstance(each, str) else each)
+    if not found:
+        raise ValueError("programs: operations is empty; expected names or operations")
+    return found
+
+
+class _Drawing:
+    """A program as far as it was drawn, and what its variables hold in minigrad.
+
+    What a step gives is known by the number of the step, not by its place among what there is:
+    a step that is left out while an example shrinks leaves the choices of the others as they are.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.instructions: list[Instruction] = []
+        self.variables: dict[str, Any] = program.start(minigrad())
+        self.numbers = {name: number for number, name in enumerate(self.variables)}
+        self.begun = 0
+        self.failed = False
+
+    def may_go_on(self, steps: int, least: int) -> bool:
+        """Whether there are steps left, some more of them where too few operations fitted."""
+        extra = 4 * least if self.missing(least) else 0
+        return not self.failed and self.begun < steps + extra
+
+    def missing(self, least: int) -> bool:
+        return len(self.instructions) < least
+
+    def operands(self) -> dict[str, Tensor]:
+        """What may be computed with: tensors, none of them large."""
+        return {
+            name: value
+            for name, value in self.variables.items()
+            if isinstance(value, Tensor) and value.numel() <= LARGEST and value.ndim <= MOST_DIMS
+        }
+
+    def fitting(self, operation: Operation, in_graph: bool) -> list[tuple[str, ...]]:
+        """The names of all operands that are valid together."""
+        known = self.operands()
+        firsts = [
+            name
+            for name, value in known.items()
+            if not operation.writes or _may_be_changed(value, in_graph)
+        ]
+        others = list(itertools.product(known, repeat=operation.arity - 1))
+        tuples = [(first, *rest) for first in firsts for rest in others]
+        return [each for each in tuples if operation.fits(*(known[name] for name in each))]
+
+    def chosen(self, draw: Any, tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        """One of several: the next one at or after a place that is drawn among all numbers.
+
+        So it stays the same when others are no longer there.
+        """
+        sides = max(self.numbers.values()) + 1
+        codes = {self._code(each, sides): each for each in tuples}
+        place = draw(st.integers(0, sides ** len(tuples[0]) - 1))
+        return codes[min((code for code in codes if code >= place), default=min(codes))]
+
+    def _code(self, names: tuple[str, ...], sides: int) -> int:
+        code = 0
+        for name in names:
+            code = code * sides + self.numbers[name]
+        return code
+
+    def add(self, instruction: Instruction, gives: bool) -> None:
+        """Run an instruction, name what it gives, and take it into the program."""
+        names = {"torch": minigrad(), **self.variables}
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                exec(str(instruction._replace(results=("result",) if gives else ())), names)
+        except Exception:
+            self.failed = True
+        result = names.get("result")
+        several = isinstance(result, tuple)
+        made = list(result) if isinstance(result, tuple) else [result] if gives else []
+        start = len(self.variables)
+        results = tuple(variable_name(start + number) for number in range(len(made)))
+        if not self.failed:
+            self.variables |= zip(results, made, strict=True)
+            first = MOST_INPUTS + MOST_RESULTS * self.begun
+            self.numbers |= {name: first + each for each, name in enumerate(results)}
+        self.instructions.append(instruction._replace(results=results, several=several))
+
+
+def minigrad() -> Any:
+    """The library itself, which is not there yet while this module is imported."""
+    import minigrad
+
+    return minigrad
+
+
+def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
+    """Whether a change in place is allowed: no memory twice, no leaf whose gradient is wanted."""
+    repeated = any(
+        step == 0 and side > 1
+        for step, side in zip(tensor.array.strides, tensor.shape, strict=True)
+    )
+    if repeated or not tensor.array.flags.writeable:
+        return False
+    base, forbidden = (
+        tensor._base[0] if tensor._base else tensor,
+        bool(tensor._base and tensor._base[2]),
+    )
+    wanted = in_graph and ((base.is_leaf and base.requires_grad) or forbidden)
+    return not wanted and not (in_graph and tensor.is_leaf and tensor.requires_grad)
+
+
+@st.composite
+def _inputs(
+    draw: Any, most: int, dtypes: st.SearchStrategy[dtype], values: Values, requires_grad: bool
+) -> tuple[Input, ...]:
+    found: list[Input] = []
+    for shape in draw(broadcastable_shapes(draw(st.integers(1, most)), 3, 3)):
+        of = draw(dtypes)
+        array = draw(npst.arrays(of.numpy, shape, elements=elements_of(draw, values, of)))
+        wanted = requires_grad and of.is_floating_point and draw(st.booleans())
+        name = variable_name(len(found))
+        found.append(Input(name, tuple(shape), of, array.tolist(), wanted))
+    return tuple(found)
+
+
+@st.composite
+def _step(
+    draw: Any, drawing: _Drawing, table: list[Operation], invalid: bool, must_stay: bool
+) -> None:
+    """Add an instruction, if the operation that is drawn fits anywhere."""
+    drawing.begun += 1
+    operation = draw(st.sampled_from(table))
+    in_graph = draw(st.sampled_from((True, True, True, True, True, False)))
+    tuples = drawing.fitting(operation, in_graph)
+    if not tuples:
+        return
+    operands = drawing.chosen(draw, tuples)
+    known = drawing.operands()
+    strategies = operation.arguments(*(known[name] for name in operands))
+    arguments = {name: draw(strategy) for name, strategy in strategies.items()}
+    if invalid and draw(st.sampled_from((False, False, False, True))):
+        # Arguments that are valid for some tensors, on others.
+        operands = drawing.chosen(draw, list(itertools.product(known, repeat=len(operands))))
+    source = draw(st.sampled_from(operation.sources))
+    # Asked for at the end: an example without this instruction consists of the same choices.
+    if draw(st.sampled_from((False, True, True, True, True, True, True, True))) or must_stay:
+        instruction = Instruction(operation.name, source, operands, arguments, in_graph=in_graph)
+        drawing.add(instruction, gives=not operation.writes)
+
+
+@st.composite
+def _backward(draw: Any, drawing: _Drawing) -> None:
+    """Perhaps differentiate one of the results."""
+    wanted = [(name,) for name, each in drawing.operands().items() if _differentiable(each)]
+    if wanted and draw(st.booleans()):
+        drawing.add(Instruction("backward", BACKWARD, drawing.chosen(draw, wanted)), gives=False)
+
+
+def _differentiable(tensor: Tensor) -> bool:
+    try:
+        return tensor.requires_grad and not tensor.is_leaf
+    except RuntimeError:  # a view that is not to be used
+        return False

@@ -1,0 +1,159 @@
+"""Programs are valid, the same in every library, and shrink to scripts of a few lines."""
+
+import warnings
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+
+import minigrad
+from minigrad.testing import Input, Instruction, Program, assert_close, reduced
+from minigrad.testing.strategies import OPERATIONS, Operation, programs, register
+
+# What others need: matrices, vectors, integers and masks of any shape.
+SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
+QUICK = settings(
+    max_examples=500,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+SHRINKING = settings(max_examples=3000, database=None, suppress_health_check=list(HealthCheck))
+BOUNDS = {"rtol": 1e-4, "atol": 1e-4, "equal_nan": True}  # of chains of operations
+
+
+def run(program, library):
+    """What the variables and the gradients of inputs are at the end, or the kind of error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        variables = program.start(library)
+        inputs = dict(variables)
+        try:
+            for _, found in program.steps(library, variables):
+                variables = found
+        except Exception as error:
+            return variables, {}, type(error).__name__
+    gradients = {
+        name: each.grad
+        for name, each in inputs.items()
+        if each.requires_grad and each.is_leaf and each.grad is not None
+    }
+    return variables, gradients, None
+
+
+def assert_same_in_pytorch(program):
+    torch = pytest.importorskip("torch")
+    *mine, error = run(program, minigrad)
+    *theirs, wanted = run(program, torch)
+    assert error == wanted, program
+    assert_close(mine, theirs, **BOUNDS, msg=lambda text: f"{text}\n{program}")
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_is_valid_as_it_is_drawn_and_gives_what_pytorch_gives(name):
+    """Its first use that is found, in both libraries; no error, as operands are to fit."""
+    drawn = programs([name] * 4 + SUPPLIERS, backward=False)
+    program = find(drawn, lambda each: each.instructions[-1].operation == name, settings=QUICK)
+    assert run(program, minigrad)[2] is None, program
+    assert_same_in_pytorch(program)
+
+
+@given(program=programs())
+def test_any_program_gives_what_pytorch_gives(program):
+    assert_same_in_pytorch(program)
+
+
+@given(program=programs(invalid=True))
+def test_a_program_that_is_wrong_is_refused_by_both(program):
+    assert_same_in_pytorch(program)
+
+
+@given(program=programs())
+def test_the_printed_form_is_the_program(program):
+    names = {}
+    found, _, error = run(program, minigrad)
+    if error is None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(program.script("minigrad"), names)
+        assert_close({name: names[name] for name in found}, found, ulp=0, equal_nan=True)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_the_names_that_an_operation_covers_are_there(name):
+    for public in OPERATIONS[name].public_names:
+        found = minigrad
+        for part in public.removeprefix("torch.").split("."):
+            assert hasattr(found, part)
+            found = getattr(found, part)
+
+
+def shrunk(condition, **options):
+    found = find(programs(**options), condition, settings=SHRINKING, random=Random(0))
+    return str(reduced(found, condition))
+
+
+def names_of(program):
+    return [each.operation for each in program.instructions]
+
+
+def test_the_shortest_program_is_one_line_on_a_number():
+    script = shrunk(lambda program: len(program.instructions) > 0)
+    assert script == "import torch\n\na = torch.tensor(0.0)\nb = torch.exp(a)"
+
+
+def test_what_has_nothing_to_do_with_a_failure_is_left_out():
+    def a_copy_is_changed(program):
+        copies = set()
+        for each in program.instructions:
+            if each.operation == "clone":
+                copies |= set(each.results)
+            if each.operation == "mul_" and each.operands[0] in copies:
+                return True
+        return False
+
+    chosen = ["exp", "add", "clone", "sum", "t", "mul_", "cat"]
+    script = shrunk(a_copy_is_changed, operations=chosen)
+    assert script.splitlines()[2:4] == ["a = torch.tensor(0.0)", "b = torch.clone(a)"]
+    assert script.splitlines()[4:] in (["b.mul_(a)"], ["b.mul_(b)"])
+
+
+def test_a_gradient_that_fails_shrinks_to_its_operation_and_the_walk():
+    def tanh_and_a_gradient(program):
+        return "tanh" in names_of(program) and bool(run(program, minigrad)[1])
+
+    script = shrunk(tanh_and_a_gradient, operations=["exp", "add", "tanh", "sum", "unsqueeze"])
+    first, second, third = script.splitlines()[2:]
+    assert first == "a = torch.tensor(0.0, requires_grad=True)"
+    assert second == "b = torch.tanh(a)" and ".backward(torch.linspace(0.5, 2.0, " in third
+
+
+def test_an_instruction_that_raises_ends_a_program_and_stays_in_it():
+    with pytest.MonkeyPatch.context() as patch:
+        broken = Operation("broken", ("torch.no_such_name({0})",))
+        patch.setitem(OPERATIONS, "broken", broken)
+        program = find(programs(["exp", "broken"]), lambda each: "broken" in names_of(each))
+    assert names_of(program) == ["broken"]
+    with pytest.raises(AttributeError) as caught:
+        program.run(minigrad)
+    assert caught.value.__notes__ == ["line 1 of the program: b = torch.no_such_name(a)"]
+
+
+def test_other_inputs_can_be_given():
+    program = Program(
+        (Input("a", (), minigrad.float32, 1.0), Input("b", (), minigrad.float32, 2.0)),
+        (Instruction("sub", "{0} - {1}", ("a", "b"), results=("c",)),),
+    )
+    assert program.run(minigrad, {"b": minigrad.tensor([5.0])})["c"].tolist() == [-4.0]
+    with pytest.raises(ValueError, match=r"inputs: 'x' is none of the program's \(a, b\)"):
+        program.run(minigrad, {"x": minigrad.tensor(1.0)})
+
+
+def test_operations_that_cannot_be_are_refused():
+    for wrong, message in ((["no"], "operations has 'no', which is not in"), ([], "is empty")):
+        with pytest.raises(ValueError, match=message):
+            find(programs(wrong), lambda program: True)
+    with pytest.raises(ValueError, match="there is an operation called 'exp' already"):
+        register(OPERATIONS["exp"])
+    with pytest.raises(ValueError, match="must have a source with an operand"):
+        register(Operation("nothing", ("torch.zeros(2)",)))
