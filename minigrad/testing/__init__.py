@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from .. import missing
-from .gradcheck import GradientError, gradcheck, gradgradcheck
+from .failure import GradientError
+from .findings import GradcheckResult
+from .gradcheck import gradcheck, gradgradcheck
 
-__all__ = ["GradientError", "gradcheck", "gradgradcheck"]
+__all__ = ["GradcheckResult", "GradientError", "gradcheck", "gradgradcheck"]
 
 if not TYPE_CHECKING:
 

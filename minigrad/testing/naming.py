@@ -1,0 +1,112 @@
+"""How can a function be written in a script: by its import, or by its text?"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
+
+
+class Named(NamedTuple):
+    """An expression and the imports that it needs; what is missing is said in a remark."""
+
+    expression: str | None  # None: an object that no name leads to
+    imports: Sequence[str] = ()
+    remark: str = ""
+
+
+def named(function: Callable[..., Any], fallback: str) -> Named:
+    """How a script gets at a function."""
+    owner = getattr(function, "__self__", None)
+    if inspect.isclass(owner):  # the `apply` of an autograd.Function
+        of = named(owner, fallback)
+        name = getattr(function, "__name__", fallback)
+        return Named(of.expression and f"{of.expression}.{name}", of.imports, of.remark)
+    name = getattr(function, "__qualname__", None) or getattr(function, "__name__", None)
+    if name is None:
+        return Named(None)
+    public = _of_a_library(function, name)
+    if public is not None:
+        return public
+    module = getattr(function, "__module__", None)
+    if name.rpartition(".")[2] == "<lambda>":
+        return _lambda(function, fallback)
+    if owner is not None and not isinstance(owner, ModuleType):
+        return Named(None)
+    where = _where(function)
+    root = name.partition(".")[0]
+    if "<locals>" in name or module is None or "." in name.replace(f"{root}.", "", 1):
+        return Named(name.rpartition(".")[2], (), f"{name.rpartition('.')[2]} is in {where}")
+    if _importable(module):
+        return Named(name, (f"from {module} import {root}",))
+    path = getattr(sys.modules.get(module), "__file__", None)
+    if path is None:
+        return Named(name, (), f"{root} is in {where}")
+    return Named(name, ("import runpy", f'{root} = runpy.run_path(r"{path}")["{root}"]'))
+
+
+def _of_a_library(function: Any, name: str) -> Named | None:
+    """The name that PyTorch or minigrad, or NumPy, publishes a function by."""
+    for library in ("minigrad", "torch", "numpy"):
+        module = sys.modules.get(library)
+        for path in ("", ".nn.functional"):
+            place = sys.modules.get(library + path)
+            if module is not None and place is not None and vars(place).get(name) is function:
+                if library == "numpy":
+                    return Named(f"np.{name}", ("import numpy as np",))
+                return Named(f"{library}{path}.{name}", (f"import {library}",))
+    return None
+
+
+def _importable(module: str) -> bool:
+    if module == "__main__":
+        return False
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def _where(function: Any) -> str:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    if code is None:
+        return f"module {getattr(function, '__module__', 'unknown')}"
+    return f"{Path(code.co_filename).name}, line {code.co_firstlineno}"
+
+
+def _lambda(function: Any, fallback: str) -> Named:
+    """The text of a lambda, with imports of what it looks up."""
+    code: CodeType = function.__code__
+    text = _text_of_lambda(code)
+    if text is None:
+        return Named(fallback, (), f"{fallback} is the lambda in {_where(function)}")
+    imports, missing = [], list(code.co_freevars)
+    for name in code.co_names:
+        value = function.__globals__.get(name)
+        if isinstance(value, ModuleType):
+            same = value.__name__ == name
+            imports.append(f"import {value.__name__}" + ("" if same else f" as {name}"))
+        elif name in function.__globals__:
+            missing.append(name)
+    remark = f"{', '.join(missing)}: see {_where(function)}" if missing else ""
+    return Named(text, tuple(imports), remark)
+
+
+def _text_of_lambda(code: CodeType) -> str | None:
+    """The only lambda that begins on the line, as it stands in the file."""
+    try:
+        source = "".join(inspect.findsource(code)[0])
+        tree = ast.parse(source)
+    except (OSError, SyntaxError):
+        return None
+    found = [
+        ast.get_source_segment(source, node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Lambda) and node.lineno == code.co_firstlineno
+    ]
+    return found[0] if len(found) == 1 and found[0] and "\n" not in found[0] else None
