@@ -137,15 +137,18 @@ def _judge(
         analytic = slopes @ _flat(direction.arrays)
         shares = np.abs(analytic - numeric) / allowed
         right = (least - slack <= analytic) & (analytic <= most + slack)
-    smooth = right & ~((weights != 0) & found.kink).any(1)
+    kinked = ((weights != 0) & found.kink).any(1)
+    smooth = right & ~kinked
     findings.count += len(cotangents)
     findings.largest_share = max(findings.largest_share, shares[smooth].max(initial=0.0))
     if not found.kink.any():
         half = (found.high - found.low) / 2
         findings.uncertainty = max(findings.uncertainty, float(half.max(initial=0.0)))
     for k in np.flatnonzero(~right).tolist():
-        numbers = [float(each[k]) for each in (analytic, numeric, error, allowed)]
-        findings.wrong.append(Wrong(cotangents[k].name, direction.name, *numbers))
+        mine, truth, off, may = [float(each[k]) for each in (analytic, numeric, error, allowed)]
+        kink = (float(least[k]), float(most[k])) if kinked[k] else None
+        of, by = cotangents[k].name, direction.name
+        findings.wrong.append(Wrong(of, by, mine, truth, off, may, kink))
 
 
 def _note_kinks(

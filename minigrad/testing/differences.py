@@ -20,7 +20,7 @@ LEVELS, SHRINK = 6, 4.0  # how many steps are tried, and how much smaller each n
 SCALES, NARROWING = 4, 4096.0  # how often with smaller steps, and how much smaller these are
 EPS = float(np.finfo(np.float64).eps)
 TINY = float(np.finfo(np.float64).tiny)
-SETTLED = 1e-6  # a relative error with which no smaller steps are tried
+SETTLED = 1e-8  # a relative error with which no smaller steps are tried
 UNSETTLED = 1e-3  # a relative error beyond which differences say nothing
 NOTHING = 1e-12  # what noise comes to where numbers near 1 cancel, as in a BatchNorm's sum
 SAFETY = 2.0
@@ -47,6 +47,7 @@ class _Estimate(NamedTuple):
     kink: Array
     error: Array
     relative: Array  # the error, beside the numbers around
+    steepest: Array  # the largest slope seen
 
 
 def derivative_range(
@@ -66,11 +67,12 @@ def derivative_range(
     samples = _samples(value, steps[0])
     around = np.abs([centre, *samples.ahead, *samples.behind])
     size = min(1.0, float(np.max(around, where=np.isfinite(around), initial=0.0)))
-    best = _estimate(samples, centre, magnitude, size)
+    best = _estimate(samples, centre, magnitude, size, np.zeros(centre.shape))
     for each in steps[1:]:
-        if np.all(best.relative <= SETTLED):
+        if np.all((best.relative <= SETTLED) | (best.error <= NOTHING)):
             break
-        best = _better(best, _estimate(_samples(value, each), centre, magnitude, size))
+        found = _estimate(_samples(value, each), centre, magnitude, size, best.steepest)
+        best = _better(best, found)
     lost = best.relative > UNSETTLED
     if np.any(lost & (best.error > NOTHING)):
         worst = int(np.argmax(best.relative))
@@ -93,7 +95,9 @@ def _samples(value: Callable[[float], Array], step: float) -> _Samples:
     return _Samples(steps, ahead, behind)
 
 
-def _estimate(samples: _Samples, centre: Array, magnitude: float, size: float) -> _Estimate:
+def _estimate(
+    samples: _Samples, centre: Array, magnitude: float, size: float, steepest: Array
+) -> _Estimate:
     """The derivatives by steps of one scale."""
     steps = samples.steps
     with np.errstate(all="ignore"):
@@ -102,10 +106,12 @@ def _estimate(samples: _Samples, centre: Array, magnitude: float, size: float) -
         central = (ahead + behind) / 2
         values = np.maximum(np.abs(samples.ahead), np.abs(samples.behind))
         values = np.maximum(values, np.abs(centre))
-        rounding = 4 * EPS / steps * (values + magnitude * np.abs(central))
-    middle, error = _extrapolated(central, SHRINK**2, rounding)
-    right, right_error = _extrapolated(ahead, SHRINK, rounding)
-    left, left_error = _extrapolated(behind, SHRINK, rounding)
+        # Where a step rounds to nothing, slopes are 0: those of larger steps tell what is lost.
+        steepest = np.fmax(steepest, np.fmax.reduce(np.abs(central)))
+        rounding = 4 * EPS / steps * (values + magnitude * steepest)
+    middle, error = _extrapolated(central, SHRINK**2, rounding, steps)
+    right, right_error = _extrapolated(ahead, SHRINK, rounding, steps)
+    left, left_error = _extrapolated(behind, SHRINK, rounding, steps)
     with np.errstate(all="ignore"):
         one_sided = right_error + left_error
         apart = NOTHING + 1e-6 * (size + np.abs(right) + np.abs(left))
@@ -115,7 +121,7 @@ def _estimate(samples: _Samples, centre: Array, magnitude: float, size: float) -
     low = np.where(kink, np.minimum(right, left), middle) - error
     high = np.where(kink, np.maximum(right, left), middle) + error
     error, relative = np.nan_to_num([error, relative], nan=np.inf, posinf=np.inf)
-    return _Estimate(low, high, kink, error, relative)
+    return _Estimate(low, high, kink, error, relative, steepest)
 
 
 def _better(one: _Estimate, other: _Estimate) -> _Estimate:
@@ -124,19 +130,25 @@ def _better(one: _Estimate, other: _Estimate) -> _Estimate:
     return _Estimate(*[np.where(first, a, b) for a, b in zip(one, other, strict=True)])
 
 
-def _extrapolated(estimates: Array, ratio: float, rounding: Array) -> tuple[Array, Array]:
+def _extrapolated(
+    estimates: Array, ratio: float, rounding: Array, steps: Array
+) -> tuple[Array, Array]:
     """The limit and its error, where from step to step errors shrink by powers of the ratio."""
+    columns = [estimates]
     best, best_error = estimates[-1], np.full(estimates.shape[1:], np.inf)
-    column = estimates
     with np.errstate(all="ignore"):
         for power in range(1, len(estimates)):
-            factor = ratio**power
-            following = (factor * column[1:] - column[:-1]) / (factor - 1)
+            column, factor = columns[-1], ratio**power
+            columns.append((factor * column[1:] - column[:-1]) / (factor - 1))
+        # Twice extrapolated, the smallest steps differ by noise alone: that of values, over steps.
+        noise = np.fmax.reduce(np.abs(np.diff(columns[2], axis=0))[-2:] * steps[-2:])
+        rounding = np.fmax(rounding, noise / steps)
+        for power in range(1, len(estimates)):
+            column, following = columns[power - 1], columns[power]
             gaps = np.maximum(np.abs(following - column[1:]), np.abs(following - column[:-1]))
             errors = np.maximum(gaps, rounding[power:])
             for candidate, error in zip(following, errors, strict=True):
                 better = error < best_error
                 best = np.where(better, candidate, best)
                 best_error = np.where(better, error, best_error)
-            column = following
     return best, best_error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .findings import Findings
+from .findings import Findings, interval
 
 
 class GradientError(AssertionError):
@@ -37,6 +37,9 @@ class GradientError(AssertionError):
         wrong = len(findings.wrong)
         self._share = f"the first of {wrong} wrong ones" if wrong > 1 else "the only wrong one"
         self._share += f" among {findings.count}"
+        self._numeric = f"{self.numeric!r} ± {self.error:.1e}, {self.allowed:.1e} allowed"
+        if first.kink is not None:
+            self._numeric = f"{interval(*first.kink)}, at a kink"
         self._script = script
 
     def __str__(self) -> str:
@@ -48,7 +51,7 @@ class GradientError(AssertionError):
         return (
             f"{self.args[0]}, {self._share}\n"
             f"  {mine:<10}  {self.analytic!r}\n"
-            f"  {truth:<10}  {self.numeric!r} ± {self.error:.1e}, {self.allowed:.1e} allowed\n"
+            f"  {truth:<10}  {self._numeric}\n"
             f"  {'seed':<10}  {self.seed}\n"
             f"  to repeat it:\n{script}"
         )

@@ -16,10 +16,19 @@ class Kink(NamedTuple):
     given: float | None  # what the gradient chose, where elements are taken one by one
 
     def __str__(self) -> str:
-        size = max(abs(self.low), abs(self.high))
-        low, high = [0.0 if abs(each) < 1e-6 * size else each for each in (self.low, self.high)]
         given = "" if self.given is None else f", {self.given:.6g} is given"
-        return f"{self.of} by {self.by}: {low:.6g} to {high:.6g} allowed{given}"
+        return f"{self.of} by {self.by}: {interval(self.low, self.high)} allowed{given}"
+
+
+def interval(low: float, high: float) -> str:
+    """Two numbers, where one beside which the other is large counts as 0.
+
+    >>> interval(-1e-13, 1.0)
+    '0 to 1'
+    """
+    size = max(abs(low), abs(high))
+    low, high = [0.0 if abs(each) < 1e-6 * size else each for each in (low, high)]
+    return f"{low:.6g} to {high:.6g}"
 
 
 class Wrong(NamedTuple):
@@ -31,6 +40,7 @@ class Wrong(NamedTuple):
     numeric: float
     error: float  # of the numeric one, estimated
     allowed: float  # how far they may be apart
+    kink: tuple[float, float] | None = None  # the least and the most that is a subgradient
     dtype: str = "float64"
 
 
@@ -90,7 +100,7 @@ def _told(findings: Findings) -> str:
     lines = [
         f"  order {findings.order}: {findings.count} products agree with {method}",
         f"    which are certain to {findings.uncertainty:.1e}; the largest gap is "
-        f"{findings.largest_share:.1%} of what is allowed",
+        f"{findings.largest_share:.0e} of what is allowed",
     ]
     if findings.float32:
         lines.append("    in float32: no farther from float64 than rounding explains")

@@ -6,10 +6,13 @@ import ast
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
+
+PLAIN = bool | int | float | str | None
 
 
 class Named(NamedTuple):
@@ -22,6 +25,8 @@ class Named(NamedTuple):
 
 def named(function: Callable[..., Any], fallback: str) -> Named:
     """How a script gets at a function."""
+    if isinstance(function, partial):
+        return _partial(function, fallback)
     owner = getattr(function, "__self__", None)
     if inspect.isclass(owner):  # the `apply` of an autograd.Function
         of = named(owner, fallback)
@@ -61,6 +66,18 @@ def _of_a_library(function: Any, name: str) -> Named | None:
                     return Named(f"np.{name}", ("import numpy as np",))
                 return Named(f"{library}{path}.{name}", (f"import {library}",))
     return None
+
+
+def _partial(function: partial[Any], fallback: str) -> Named:
+    """A partial of plain values."""
+    inner = named(function.func, fallback)
+    given = [*function.args, *function.keywords.values()]
+    if inner.expression is None or not all(isinstance(each, PLAIN) for each in given):
+        return Named(None)
+    texts = [repr(each) for each in function.args]
+    texts += [f"{name}={value!r}" for name, value in function.keywords.items()]
+    text = f"functools.partial({', '.join([inner.expression, *texts])})"
+    return Named(text, ("import functools", *inner.imports), inner.remark)
 
 
 def _importable(module: str) -> bool:

@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
+from ..tensor import Array
 from .naming import named
 from .subjects.tensors import array_of, library_of
 
-LONGEST = 160  # characters that inputs may take in the script
+LONGEST = 320  # characters that inputs may take in the script
 IMPORT = "from minigrad.testing import gradcheck"
 
 
@@ -30,28 +31,44 @@ def script(
     options: Mapping[str, Any],
 ) -> str:
     """The lines, for the options that are not the usual ones."""
-    function = named(func, "func")
-    functions = [function] if gradient is None else [function, named(gradient, "gradient")]
-    written = [_written(each) for each in inputs]
-    texts = [text for text in written if text is not None]
-    line = f"inputs = [{', '.join(texts)}]"
-    imports = [IMPORT, *[each for text in texts for each in _modules(text)]]
-    target = function.expression
-    if function.expression is None or len(texts) < len(inputs) or len(line) > LONGEST:
-        kept = [func if function.expression is None else None, list(inputs)]
-        path = _file(kept)
-        if path is not None:
-            line = f'func, inputs = pickle.load(open(r"{path}", "rb"))'
-            imports = [IMPORT, "import pickle"]
-            target = target or "func"
-    imports += [each for one in functions for each in one.imports]
-    remarks = [each.remark for each in functions if each.remark]
-    call = [target or "func", "inputs"]
+    functions = {"func": named(func, "func")}
     if gradient is not None:
-        call.append(f"gradient={functions[1].expression or 'gradient'}")
+        functions["gradient"] = named(gradient, "gradient")
+    nameless = {"func": func, "gradient": gradient}
+    kept: dict[str, Any] = {
+        name: nameless[name] for name, each in functions.items() if each.expression is None
+    }
+    imports = [IMPORT, *[each for one in functions.values() for each in one.imports]]
+    remarks = [each.remark for each in functions.values() if each.remark]
+    line = _line(inputs)
+    if kept or line is None:
+        kept["inputs"] = list(inputs)
+        path = _file(list(kept.values()) if len(kept) > 1 else kept["inputs"])
+        imports.append("import pickle")
+        line = f'{", ".join(kept)} = pickle.load(open(r"{path}", "rb"))'
+        if path is None:
+            line = f"{', '.join(kept)} = ..."
+            remarks.append(f"{' and '.join(kept)} cannot be written down: those of the check")
+    else:
+        imports += _modules(line)
+    call = [functions["func"].expression or "func", "inputs"]
+    if gradient is not None:
+        call.append(f"gradient={functions['gradient'].expression or 'gradient'}")
     call += [f"{name}={value!r}" for name, value in options.items()]
-    first = "; ".join(dict.fromkeys(imports)) + (f"  # {'; '.join(remarks)}" if remarks else "")
-    return f"{first}\n{line}\ngradcheck({', '.join(call)})"
+    remark = f"  # {'; '.join(remarks)}" if remarks else ""
+    return f"{'; '.join(dict.fromkeys(imports))}{remark}\n{line}\ngradcheck({', '.join(call)})"
+
+
+def _line(inputs: Sequence[Any]) -> str | None:
+    """The inputs, if they can be written down in a line."""
+    texts = []
+    for each in inputs:
+        text = _written(each)
+        if text is None:
+            return None
+        texts.append(text)
+    line = f"inputs = [{', '.join(texts)}]"
+    return line if len(line) <= LONGEST else None
 
 
 def _modules(text: str) -> list[str]:
@@ -63,33 +80,41 @@ def _written(value: Any) -> str | None:
     """An expression for an input, or None if there is none that is short."""
     library = library_of(value)
     if library is not None:
-        name = library.__name__
-        array = array_of(value)
-        numbers = f"np.array({array.tolist()!r}, np.{array.dtype})"
-        laid = numbers if array.flags.c_contiguous else _laid_out(array, numbers)
-        wants = ".requires_grad_()" if value.requires_grad else ""
-        if not np.all(np.isfinite(array)) or laid is None:
+        array, name = array_of(value), library.__name__
+        numbers = _numbers(array)
+        if numbers is None:
             return None
-        if laid == numbers:
-            return f"{name}.tensor({array.tolist()!r}, dtype={value.dtype}){wants}"
-        return f"{name}.from_numpy({laid}){wants}"
+        if array.flags.c_contiguous:
+            made = f"{name}.tensor({array.tolist()!r}, dtype={value.dtype})"
+        else:  # with `from_numpy` memory must not run backwards, as it can in a Tensor of ours
+            take = "Tensor" if name == "minigrad" else "from_numpy"
+            made = f"{name}.{take}({numbers})"
+        return f"{made}.requires_grad_()" if value.requires_grad else made
     if isinstance(value, np.ndarray):
-        numbers = f"np.array({value.tolist()!r}, np.{value.dtype})"
-        laid = numbers if value.flags.c_contiguous else _laid_out(value, numbers)
-        return laid if value.dtype.kind not in "fc" or np.all(np.isfinite(value)) else None
+        return _numbers(value)
     if isinstance(value, np.generic):
-        return f"np.{value!r}".removeprefix("np.") if repr(value)[:3] == "np." else None
+        return f"np.{type(value).__name__}({value.item()!r})" if np.isfinite(value) else None
     plain = value is None or isinstance(value, bool | int | float | str)
     return repr(value) if plain else None
 
 
-def _laid_out(array: np.ndarray[Any, Any], numbers: str) -> str | None:
-    """An expression for an array that lies in memory like this one: transposed, or with gaps."""
-    if array.flags.f_contiguous:
-        return f"np.asfortranarray({numbers})"
+def _numbers(array: Array) -> str | None:
+    """An expression for an array, in its layout."""
+    if array.size > LONGEST or not np.all(np.isfinite(array)):
+        return None
+    dtype = "" if array.dtype == np.float64 else f", np.{array.dtype}"
+    numbers = f"np.array({array.tolist()!r}{dtype})"
+    return numbers if array.flags.c_contiguous else _laid_out(array, numbers)
+
+
+def _laid_out(array: Array, numbers: str) -> str | None:
+    """An expression for an array that lies in memory like this one."""
+    order = np.argsort([-abs(each) for each in array.strides], kind="stable").tolist()
+    if array.transpose(order).flags.c_contiguous:
+        back = np.argsort(order).tolist()
+        return f"{numbers}.transpose({order}).copy().transpose({back})"
     step = array.strides[-1] // array.itemsize
-    rows = np.repeat(array, abs(step), -1)[..., :: abs(step)] if step else array
-    if step > 1 and rows.strides == array.strides:
+    if step > 1 and np.repeat(array, step, -1)[..., ::step].strides == array.strides:
         return f"np.repeat({numbers}, {step}, -1)[..., ::{step}]"
     if array[..., ::-1].flags.c_contiguous:
         return f"{numbers}[..., ::-1].copy()[..., ::-1]"

@@ -34,12 +34,12 @@ def compare_rounded(
     findings.float32 = True
     point = subject.point()
     for cotangent, truths in zip(cotangents, exact, strict=True):
-        given = subject.products(cotangent.arrays)
+        rounded = subject.products(cotangent.arrays)
         moved = [_moved_products(subject, point, cotangent, generator) for _ in range(TRIALS)]
         weight = max(float(np.abs(each).max(initial=0.0)) for each in cotangent.arrays)
         # Where 1 - y² is left of a y near 1, it is a rounding of 1 that shows.
         floor = EPS * weight * findings.size + SUBNORMAL
-        for k, (mine, truth) in enumerate(zip(given, truths, strict=True)):
+        for k, (mine, truth) in enumerate(zip(rounded, truths, strict=True)):
             change = np.max([np.abs(each[k] - truth) for each in moved], axis=0)
             allowed = ROUNDINGS * (change + EPS * np.abs(truth) + floor)
             with np.errstate(all="ignore"):
@@ -48,8 +48,11 @@ def compare_rounded(
             for index in np.argwhere(~right).tolist():
                 at = tuple(index)
                 by = f"{subject.names[k]} at {at}" if at else subject.names[k]
-                numbers = [float(each[at]) for each in (mine, truth, change, allowed)]
-                findings.wrong.append(Wrong(cotangent.name, by, *numbers, "float32"))
+                computed, exact_one, off, may = [
+                    float(each[at]) for each in (mine, truth, change, allowed)
+                ]
+                wrong = Wrong(cotangent.name, by, computed, exact_one, off, may, dtype="float32")
+                findings.wrong.append(wrong)
 
 
 def _moved_products(

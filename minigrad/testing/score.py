@@ -1,4 +1,4 @@
-"""How many wrong gradients of the corpus does the checker find, how many right ones does it pass?"""
+"""How many wrong gradients of the corpus fail the check, and how many right ones pass?"""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def table(title: str, rows: list[Row]) -> list[str]:
     for theme, cases, missed in rows:
         lines.append(f"  {theme:<26} {cases - len(missed):4d} of {cases}")
         lines += [f"    missed: {name}" for name in missed]
-    cases, missed = sum(row.cases for row in rows), sum(len(row.missed) for row in rows)
-    share = f"{(cases - missed) / cases:.0%}".replace("%", " %")
-    return [*lines, f"  {'all':<26} {cases - missed:4d} of {cases}   {share}"]
+    total, wrong = sum(row.cases for row in rows), sum(len(row.missed) for row in rows)
+    share = 100 * (total - wrong) / total
+    return [*lines, f"  {'all':<26} {total - wrong:4d} of {total}   {share:.4g} %"]

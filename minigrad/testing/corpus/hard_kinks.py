@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import minigrad as torch
 
 from .case import RightGradient, leaf, planted
@@ -10,7 +13,7 @@ functional = torch.nn.functional
 SECOND = {"order": 2}
 
 
-def relu_with(slope: float) -> object:
+def relu_with(slope: float) -> Callable[..., Any]:
     """ReLU with a slope of one's choice at 0."""
     return planted(
         torch.relu,

@@ -95,7 +95,8 @@ class ArraySubject:
             arrays.append(np.zeros_like(like) if each is None else np.asarray(each))
             if arrays[-1].shape != like.shape:
                 shapes = f"{list(arrays[-1].shape)} for {name} of {list(like.shape)}"
-                raise AssertionError(f"a gradient has the wrong shape: {shapes}")
+                hint = "; is it to be summed?" if arrays[-1].size > like.size else ""
+                raise AssertionError(f"a gradient has the wrong shape: {shapes}{hint}")
         return [each.copy() for each in arrays]
 
     def restored(self) -> nullcontext[None]:

@@ -151,7 +151,7 @@ class TensorSubject:
             [*self.names, *[f"cotangent of {name}" for name in self.output_names()]],
             self.others,
             lambda create_graph: self.gradients(starts, create_graph),
-            [f"gradient by {name}" for name in self.names],
+            [f"(gradient by {name})" for name in self.names],
         )
 
 
