@@ -55,6 +55,7 @@ def compare(
     towards.append(directions.together("all inputs at once", point))
     findings = Findings(order, settings.method)
     with subject.widened():
+        _require_float64(subject, point)
         products = [subject.products(each.arrays) for each in cotangents]
         if cotangents:
             again = subject.products(cotangents[-1].arrays)
@@ -73,6 +74,24 @@ def compare(
     if not findings.wrong and any(each.dtype == np.float32 for each in (*point, *outputs)):
         compare_rounded(subject, cotangents, products, generator, findings)
     return findings
+
+
+def _require_float64(subject: Subject, point: Sequence[Array]) -> None:
+    """In float32 differences show nothing."""
+    try:
+        outputs = subject.values()
+    except (RuntimeError, TypeError, ValueError) as error:
+        if all(each.dtype == np.float64 for each in point):
+            raise
+        raise ValueError(
+            f"gradcheck: func must also run with its float32 inputs in float64, got {error!r}; is "
+            "there another float32 tensor that it uses? Hand that in as one of the inputs"
+        ) from error
+    if any(each.dtype == np.float32 for each in outputs):
+        raise ValueError(
+            "gradcheck: func must give float64 where its inputs are float64, got float32: in that "
+            "differences show nothing"
+        )
 
 
 def _cotangents(

@@ -115,15 +115,23 @@ def _lambda(function: Any, fallback: str) -> Named:
 
 
 def _text_of_lambda(code: CodeType) -> str | None:
-    """The only lambda that begins on the line, as it stands in the file."""
+    """The lambda as it stands in the file, if it can be told from others on the line."""
     try:
         source = "".join(inspect.findsource(code)[0])
-        tree = ast.parse(source)
+        nodes = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Lambda)]
     except (OSError, SyntaxError):
         return None
-    found = [
-        ast.get_source_segment(source, node)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Lambda) and node.lineno == code.co_firstlineno
+    texts = [
+        ast.get_source_segment(source, node) or ""
+        for node in nodes
+        if node.lineno == code.co_firstlineno
     ]
-    return found[0] if len(found) == 1 and found[0] and "\n" not in found[0] else None
+    same = [text for text in texts if "\n" not in text and _compiles_to(text, code)]
+    return same[0] if same else None
+
+
+def _compiles_to(text: str, code: CodeType) -> bool:
+    """Whether a lambda has this code, but for what it finds in functions around it."""
+    (made,) = [each for each in compile(text, "", "eval").co_consts if isinstance(each, CodeType)]
+    looked_up = {*code.co_names, *code.co_freevars} == {*made.co_names}
+    return looked_up and (made.co_consts, made.co_varnames) == (code.co_consts, code.co_varnames)

@@ -116,8 +116,9 @@ def _laid_out(array: Array, numbers: str) -> str | None:
     step = array.strides[-1] // array.itemsize
     if step > 1 and np.repeat(array, step, -1)[..., ::step].strides == array.strides:
         return f"np.repeat({numbers}, {step}, -1)[..., ::{step}]"
-    if array[..., ::-1].flags.c_contiguous:
-        return f"{numbers}[..., ::-1].copy()[..., ::-1]"
+    backwards = tuple(axis for axis, each in enumerate(array.strides) if each < 0)
+    if np.flip(array, backwards).flags.c_contiguous:
+        return f"np.flip(np.flip({numbers}, {backwards}).copy(), {backwards})"
     return None
 
 
