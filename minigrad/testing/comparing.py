@@ -66,7 +66,8 @@ def compare(
         weights = np.stack([_flat(each.arrays) for each in cotangents])  # (cotangents, outputs)
         ranges = [_derivatives(subject, point, each, settings, findings) for each in towards]
         findings.size = max(size, *[each.size for each in ranges])
-        atol = max(1e-9 * findings.size, NOTHING) if settings.atol is None else settings.atol
+        usual = max(settings.rtol / 100 * findings.size, NOTHING)
+        atol = usual if settings.atol is None else settings.atol
         for direction, found in zip(towards, ranges, strict=True):
             _judge(direction, found, cotangents, slopes, weights, settings.rtol, atol, findings)
             if direction.element is not None or towards[0].element is None:

@@ -34,9 +34,9 @@ class GradientError(AssertionError):
         self.analytic, self.numeric, self.error = first.analytic, first.numeric, first.error
         self.allowed = first.allowed
         self.dtype, self.order, self.seed = first.dtype, order, seed
-        wrong = len(findings.wrong)
-        self._share = f"the first of {wrong} wrong ones" if wrong > 1 else "the only wrong one"
-        self._share += f" among {findings.count}"
+        self._wrong = f"{len(findings.wrong)} of {findings.count} products"
+        if len(findings.wrong) > 1:
+            self._wrong += ", of which this is the first"
         self._numeric = f"{self.numeric!r} ± {self.error:.1e}, {self.allowed:.1e} allowed"
         if first.kink is not None:
             self._numeric = f"{interval(*first.kink)}, at a kink"
@@ -49,9 +49,10 @@ class GradientError(AssertionError):
         if self.dtype == "float32":
             mine, truth = "in float32", "in float64"
         return (
-            f"{self.args[0]}, {self._share}\n"
+            f"{self.args[0]}\n"
             f"  {mine:<10}  {self.analytic!r}\n"
             f"  {truth:<10}  {self._numeric}\n"
+            f"  {'wrong':<10}  {self._wrong}\n"
             f"  {'seed':<10}  {self.seed}\n"
             f"  to repeat it:\n{script}"
         )

@@ -53,8 +53,8 @@ def gradcheck(
     seed : int
         Of random cotangents and directions.
     rtol, atol : float
-        What is allowed beyond the error of the differences. By default atol is 1e-9, or less
-        where all values are smaller than 1: 1e-9 of the largest, but at least 1e-12.
+        What is allowed beyond the error of the differences. By default atol is a hundredth of
+        rtol, times the largest value around where that is below 1, but at least 1e-12.
     step : float
         The largest step. By default 1/16, and smaller ones where differences do not settle; make
         it small where func raises an error beside the point.

@@ -47,12 +47,12 @@ def named(function: Callable[..., Any], fallback: str) -> Named:
     root = name.partition(".")[0]
     if "<locals>" in name or module is None or "." in name.replace(f"{root}.", "", 1):
         return Named(name.rpartition(".")[2], (), f"{name.rpartition('.')[2]} is in {where}")
-    if _importable(module):
-        return Named(name, (f"from {module} import {root}",))
     path = getattr(sys.modules.get(module), "__file__", None)
-    if path is None:
-        return Named(name, (), f"{root} is in {where}")
-    return Named(name, ("import runpy", f'{root} = runpy.run_path(r"{path}")["{root}"]'))
+    if path is not None and module == "__main__":
+        module = Path(path).stem
+    if _importable(module, path):
+        return Named(name, (f"from {module} import {root}",))
+    return Named(name, (), f"{root} is in {where}")
 
 
 def _of_a_library(function: Any, name: str) -> Named | None:
@@ -80,13 +80,15 @@ def _partial(function: partial[Any], fallback: str) -> Named:
     return Named(text, ("import functools", *inner.imports), inner.remark)
 
 
-def _importable(module: str) -> bool:
-    if module == "__main__":
-        return False
+def _importable(module: str, path: str | None) -> bool:
+    """Whether an import of the module finds the file that it is in."""
     try:
-        return find_spec(module) is not None
+        spec = find_spec(module)
     except (ImportError, ValueError):
         return False
+    if spec is None or path is None or spec.origin is None:
+        return spec is not None and path is None
+    return Path(spec.origin).resolve() == Path(path).resolve()
 
 
 def _where(function: Any) -> str:

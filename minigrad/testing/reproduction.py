@@ -56,7 +56,19 @@ def script(
         call.append(f"gradient={functions['gradient'].expression or 'gradient'}")
     call += [f"{name}={value!r}" for name, value in options.items()]
     remark = f"  # {'; '.join(remarks)}" if remarks else ""
-    return f"{'; '.join(dict.fromkeys(imports))}{remark}\n{line}\ngradcheck({', '.join(call)})"
+    return f"{'; '.join(_merged(imports))}{remark}\n{line}\ngradcheck({', '.join(call)})"
+
+
+def _merged(imports: Sequence[str]) -> list[str]:
+    """Each import once, and what comes from one module in one of them."""
+    names: dict[str, list[str]] = {}
+    for each in dict.fromkeys(imports):
+        module, _, name = each.partition(" import ")
+        names.setdefault(module, []).extend([name] if name else [])
+    return [
+        f"{module} import {', '.join(found)}" if found else module
+        for module, found in names.items()
+    ]
 
 
 def _line(inputs: Sequence[Any]) -> str | None:

@@ -5,8 +5,10 @@ import pytest
 
 from minigrad.testing import GradientError, gradcheck
 
+X = np.array([0.5, -1.25, 2.0])
 
-def check(function, slope, x=np.array([0.5, -1.25, 2.0]), **options):
+
+def check(function, slope, x=X, **options):
     return gradcheck(function, x, gradient=lambda grad, x: grad * slope(x), **options)
 
 
