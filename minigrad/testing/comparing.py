@@ -49,7 +49,8 @@ def compare(
     point = subject.point()
     outputs = subject.values()
     _require_same_again(outputs, subject.values(), settings.nondet_tol, "func", "values")
-    cotangents = _cotangents(subject, outputs, generator, settings.limit)
+    cotangents = directions.one_by_one(subject.output_names(), outputs, settings.limit)
+    cotangents += directions.in_layouts(outputs, generator)
     towards = directions.one_by_one(subject.names, point, settings.limit)
     towards += directions.random("a random direction", point, generator, 2 if towards else 8)
     towards.append(directions.together("all inputs at once", point))
@@ -57,11 +58,8 @@ def compare(
     with subject.widened():
         _require_float64(subject, point)
         products = [subject.products(each.arrays) for each in cotangents]
-        if cotangents:
-            again = subject.products(cotangents[-1].arrays)
-            _require_same_again(
-                products[-1], again, settings.nondet_tol, "the gradient", "numbers"
-            )
+        again = subject.products(cotangents[-1].arrays)
+        _require_same_again(products[-1], again, settings.nondet_tol, "the gradient", "numbers")
         slopes = np.stack([_flat(each) for each in products])  # (cotangents, inputs)
         weights = np.stack([_flat(each.arrays) for each in cotangents])  # (cotangents, outputs)
         ranges = [_derivatives(subject, point, each, settings, findings) for each in towards]
@@ -93,19 +91,6 @@ def _require_float64(subject: Subject, point: Sequence[Array]) -> None:
             "gradcheck: func must give float64 where its inputs are float64, got float32: in that "
             "differences show nothing"
         )
-
-
-def _cotangents(
-    subject: Subject, outputs: Sequence[Array], generator: np.random.Generator, limit: int
-) -> list[Direction]:
-    """Weights of the outputs, as numbers that outputs of float32 can have too."""
-    found = directions.one_by_one(subject.output_names(), outputs, limit)
-    found += directions.in_layouts(outputs, generator)
-    for direction in found:
-        for array, output in zip(direction.arrays, outputs, strict=True):
-            if array.flags.writeable and output.dtype == np.float32:
-                array[...] = array.astype(np.float32)
-    return found
 
 
 def _derivatives(

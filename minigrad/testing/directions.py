@@ -54,7 +54,7 @@ def together(name: str, like: Sequence[Array]) -> Direction:
 def in_layouts(like: Sequence[Array], generator: np.random.Generator) -> list[Direction]:
     """Random cotangents: as they come, with gaps in memory, and one number for all elements."""
     plain = normal(like, generator)
-    number = float(generator.standard_normal())
+    (number,) = normal([np.zeros(())], generator)
     return [
         Direction("a random cotangent", plain),
         Direction("the same cotangent with gaps in memory", [_with_gaps(each) for each in plain]),
@@ -73,5 +73,6 @@ def _with_gaps(array: Array) -> Array:
 
 
 def normal(like: Sequence[Array], generator: np.random.Generator) -> list[Array]:
-    """Normally distributed numbers in arrays of the given shapes."""
-    return [np.asarray(generator.standard_normal(each.shape)) for each in like]
+    """Normally distributed numbers, such as float32 has too, in arrays of the given shapes."""
+    drawn = [np.asarray(generator.standard_normal(each.shape)) for each in like]
+    return [each.astype(np.float32).astype(np.float64) for each in drawn]
