@@ -73,3 +73,19 @@ def test_faults_of_float32_are_right_in_float64():
     for case in found:
         wide = [x.detach().double().requires_grad_() for x in case.inputs()]
         assert case._replace(inputs=lambda wide=wide: wide).check()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_ties_are_kept_by_moving_all_at_once(seed):
+    (case,) = [case for _, case in WRONG if case.name.startswith("amax: equal ones")]
+    assert not case._replace(options={"seed": seed}).check()
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5])
+def test_where_rounding_shows_no_seed_makes_it_a_fault(seed):
+    cases = [case for _, case in RIGHT if "batch_norm" in case.name]
+    assert len(cases) >= 5
+    for case in cases:
+        for limit in (0, 64):
+            result = case._replace(options={**case.options, "seed": seed, "limit": limit}).check()
+            assert result, f"{case.name}: {result}"
