@@ -2,9 +2,9 @@
 
 The float64 gradient was held against differences; here it is the truth. How far rounding takes a
 float32 gradient from it depends on the function: the float64 gradient is computed again with
-inputs and cotangents that are moved by one rounding of float32, at random. The most that changes,
-of any gradient by that input, is the measure. It is not taken element by element: where terms
-cancel, the rounding of the terms shows and not that of what is left.
+inputs and cotangents that are moved by one rounding of float32, at random. The most that changes
+in any of them is the measure, and the largest gradient. It is not taken element by element: where
+terms cancel, as those of a bias before a BatchNorm do, it is the rounding of the terms that shows.
 """
 
 from __future__ import annotations
@@ -35,18 +35,19 @@ def compare_rounded(
     findings.float32 = True
     point = subject.point()
     weights = [max(map(_largest, each.arrays), default=0.0) for each in cotangents]
-    changes = np.zeros(len(subject.names))  # by each input, for a cotangent of 1
+    change, size = 0.0, findings.size  # of the gradients, for a cotangent of 1
     for cotangent, weight, truths in zip(cotangents, weights, exact, strict=True):
+        size = max(size, max(map(_largest, truths)) / max(weight, SUBNORMAL))
         for _ in range(TRIALS):
             moved = _moved_products(subject, point, cotangent, generator)
             found = [_largest(one - other) for one, other in zip(moved, truths, strict=True)]
-            changes = np.maximum(changes, np.array(found) / max(weight, SUBNORMAL))
+            change = max(change, max(found) / max(weight, SUBNORMAL))
     for cotangent, weight, truths in zip(cotangents, weights, exact, strict=True):
         rounded = subject.products(cotangent.arrays)
         # Where 1 - y² is left of a y near 1, it is a rounding of 1 that shows.
-        errors = weight * (changes + EPS * findings.size) + SUBNORMAL
-        for name, mine, truth, error in zip(subject.names, rounded, truths, errors, strict=True):
-            _judge(cotangent.name, name, mine, truth, float(error), findings)
+        error = weight * (change + EPS * size) + SUBNORMAL
+        for name, mine, truth in zip(subject.names, rounded, truths, strict=True):
+            _judge(cotangent.name, name, mine, truth, error, findings)
 
 
 def _judge(

@@ -70,6 +70,12 @@ def test_rounding_of_float32_is_not_a_fault(torch):
     nearly_constant = 100 + 1e-3 * np.random.default_rng(0).normal(size=(6, 2))
     x = torch.tensor(nearly_constant, dtype=torch.float32, requires_grad=True)
     assert gradcheck(torch.nn.BatchNorm1d(2), x)
+    network = torch.nn.Sequential(torch.nn.Linear(2, 3), torch.nn.BatchNorm1d(3), torch.nn.ELU())
+    x = torch.tensor([[0.5, -1.5], [2.0, 0.25], [1.0, -0.75]])
+    for seed in range(10):  # the bias' gradient is 0, of terms that are not
+        torch.manual_seed(seed)
+        torch.nn.init.uniform_(network[0].weight, -1, 1)
+        assert gradcheck(network, x)
 
 
 def test_pytorch_is_not_imported():
