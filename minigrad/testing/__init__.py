@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from .. import missing
 from .closeness import assert_close
-from .gradcheck import GradientError, gradcheck, gradgradcheck
+from .failure import GradientError
+from .findings import GradcheckResult
+from .gradcheck import gradcheck, gradgradcheck
 from .programs import Input, Instruction, Program
 from .reducing import reduced
 from .warming import warm_kernels
 
 __all__ = [
+    "GradcheckResult",
     "GradientError",
     "Input",
     "Instruction",

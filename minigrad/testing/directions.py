@@ -1,4 +1,8 @@
-"""Along which directions is a derivative looked at: each element's, or a few random ones?"""
+"""Along which directions is a derivative looked at: each element's, or a few random ones?
+
+Cotangents come in three layouts, as gradients do: after a `sum` a gradient is one number for all
+elements, after a transpose its neighbours are not neighbours in memory.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +15,28 @@ from ..tensor import Array
 
 
 class Direction(NamedTuple):
-    """An array for each of several tensors, and what to call it in an error."""
+    """An array for each of several tensors, what to call it, and which single element it is."""
 
     name: str
     arrays: list[Array]
+    element: int | None = None
 
 
-def one_by_one(kind: str, like: Sequence[Array], limit: int) -> list[Direction]:
+def one_by_one(names: Sequence[str], like: Sequence[Array], limit: int) -> list[Direction]:
     """Each element by itself, or nothing if there are too many."""
     if sum(each.size for each in like) > limit:
         return []
-    found = []
+    found: list[Direction] = []
     for number, array in enumerate(like):
         for index in np.ndindex(array.shape):
             arrays = [np.zeros(each.shape) for each in like]
             arrays[number][index] = 1.0
-            found.append(Direction(f"{kind} {number} at {index}", arrays))
+            found.append(Direction(_element(names[number], index), arrays, len(found)))
     return found
+
+
+def _element(name: str, index: tuple[int, ...]) -> str:
+    return f"{name} at {index}" if index else name
 
 
 def random(
@@ -37,6 +46,33 @@ def random(
     return [Direction(name, normal(like, generator)) for _ in range(count)]
 
 
+def together(name: str, like: Sequence[Array]) -> Direction:
+    """All elements at once: where two of them tie, they keep doing so."""
+    return Direction(name, [np.ones(each.shape) for each in like])
+
+
+def in_layouts(like: Sequence[Array], generator: np.random.Generator) -> list[Direction]:
+    """Random cotangents: as they come, with gaps in memory, and one number for all elements."""
+    plain = normal(like, generator)
+    (number,) = normal([np.zeros(())], generator)
+    return [
+        Direction("a random cotangent", plain),
+        Direction("the same cotangent with gaps in memory", [_with_gaps(each) for each in plain]),
+        Direction(
+            "a cotangent of one number for all elements",
+            [np.broadcast_to(number, each.shape) for each in like],
+        ),
+        *random("a random cotangent", like, generator, 1),
+    ]
+
+
+def _with_gaps(array: Array) -> Array:
+    wide = np.full((*array.shape, 2), 7.0)
+    wide[..., 0] = array
+    return wide[..., 0]
+
+
 def normal(like: Sequence[Array], generator: np.random.Generator) -> list[Array]:
-    """Normally distributed numbers in arrays of the given shapes."""
-    return [np.asarray(generator.standard_normal(each.shape)) for each in like]
+    """Normally distributed numbers, such as float32 has too, in arrays of the given shapes."""
+    drawn = [np.asarray(generator.standard_normal(each.shape)) for each in like]
+    return [each.astype(np.float32).astype(np.float64) for each in drawn]

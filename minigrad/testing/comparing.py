@@ -1,0 +1,193 @@
+"""Does a subject's gradient agree with differences of its values?
+
+For a direction u of the inputs and a weight v of the outputs, a *cotangent*, two numbers must
+agree: v · (J u) from differences, and (Jᵀ v) · u from the gradient. Cotangents are random, never
+all ones: the sum of a BatchNorm's outputs is constant, and beside it any gradient looks right.
+Where inputs and outputs are small they are also taken one element at a time: the whole Jacobian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..tensor import Array
+from . import directions
+from .complex_steps import NotAnalyticError, complex_derivative, narrowed
+from .differences import NOTHING, Range, derivative_range
+from .directions import Direction
+from .findings import Findings, Kink, Wrong
+from .rounding import compare_rounded
+from .subjects import Subject
+
+
+class Settings(NamedTuple):
+    """What a person asked for; see `gradcheck`."""
+
+    seed: int
+    rtol: float
+    atol: float | None
+    step: float | None
+    limit: int
+    method: str | None
+    nondet_tol: float
+
+
+def compare(
+    subject: Subject,
+    order: int,
+    generator: np.random.Generator,
+    settings: Settings,
+    size: float,
+) -> Findings:
+    """Hold every product of the gradient against differences.
+
+    `size` is that of the values of lower orders, whose rounding may show in this one.
+    """
+    point = subject.point()
+    outputs = subject.values()
+    _require_same_again(outputs, subject.values(), settings.nondet_tol, "func", "values")
+    cotangents = directions.one_by_one(subject.output_names(), outputs, settings.limit)
+    cotangents += directions.in_layouts(outputs, generator)
+    towards = directions.one_by_one(subject.names, point, settings.limit)
+    towards += directions.random("a random direction", point, generator, 2 if towards else 8)
+    towards.append(directions.together("all inputs at once", point))
+    findings = Findings(order, settings.method)
+    with subject.widened():
+        _require_float64(subject, point)
+        products = [subject.products(each.arrays) for each in cotangents]
+        again = subject.products(cotangents[-1].arrays)
+        _require_same_again(products[-1], again, settings.nondet_tol, "the gradient", "numbers")
+        slopes = np.stack([_flat(each) for each in products])  # (cotangents, inputs)
+        weights = np.stack([_flat(each.arrays) for each in cotangents])  # (cotangents, outputs)
+        ranges = [_derivatives(subject, point, each, settings, findings) for each in towards]
+        findings.size = max(size, *[each.size for each in ranges])
+        usual = max(settings.rtol / 100 * findings.size, NOTHING)
+        atol = usual if settings.atol is None else settings.atol
+        for direction, found in zip(towards, ranges, strict=True):
+            _judge(direction, found, cotangents, slopes, weights, settings.rtol, atol, findings)
+            if direction.element is not None or towards[0].element is None:
+                _note_kinks(direction, found, cotangents, slopes, findings)
+    if not findings.wrong and any(each.dtype == np.float32 for each in (*point, *outputs)):
+        compare_rounded(subject, cotangents, products, generator, findings)
+    return findings
+
+
+def _require_float64(subject: Subject, point: Sequence[Array]) -> None:
+    """In float32 differences show nothing."""
+    try:
+        outputs = subject.values()
+    except (RuntimeError, TypeError, ValueError) as error:
+        if all(each.dtype == np.float64 for each in point):
+            raise
+        raise ValueError(
+            f"gradcheck: func must also run with its float32 inputs in float64, got {error!r}; is "
+            "there another float32 tensor that it uses? Hand that in as one of the inputs"
+        ) from error
+    if any(each.dtype == np.float32 for each in outputs):
+        raise ValueError(
+            "gradcheck: func must give float64 where its inputs are float64, got float32: in that "
+            "differences show nothing"
+        )
+
+
+def _derivatives(
+    subject: Subject,
+    point: Sequence[Array],
+    direction: Direction,
+    settings: Settings,
+    findings: Findings,
+) -> Range:
+    """The range of the derivatives of all outputs along a direction."""
+    starts = [each.astype(np.float64) for each in point]
+    pairs = list(zip(starts, direction.arrays, strict=True))
+    magnitude = max(float(np.abs(each[towards != 0]).max(initial=0)) for each, towards in pairs)
+
+    def value(distance: Any) -> Array:
+        with subject.at([start + distance * towards for start, towards in pairs]):
+            return _flat(subject.values())
+
+    found = derivative_range(value, settings.step, magnitude)
+    if findings.method != "differences" and subject.takes_complex:
+        try:
+            exact = narrowed(found, complex_derivative(value))
+            findings.method = findings.method or "complex"
+            return exact
+        except NotAnalyticError as error:
+            if settings.method == "complex":
+                raise ValueError(f"gradcheck: method cannot be 'complex': {error}") from error
+            findings.method, findings.not_complex = "differences", str(error)
+    return found
+
+
+def _judge(
+    direction: Direction,
+    found: Range,
+    cotangents: Sequence[Direction],
+    slopes: Array,
+    weights: Array,
+    rtol: float,
+    atol: float,
+    findings: Findings,
+) -> None:
+    """Compare one direction with every cotangent."""
+    ends = np.stack([weights * found.low, weights * found.high])  # (2, cotangents, outputs)
+    slack = atol + rtol * np.abs(ends).max(0).sum(1)
+    least, most = ends.min(0).sum(1), ends.max(0).sum(1)
+    numeric, error = (least + most) / 2, (most - least) / 2
+    allowed = error + slack
+    with np.errstate(all="ignore"):
+        analytic = slopes @ _flat(direction.arrays)
+        shares = np.abs(analytic - numeric) / allowed
+        right = (least - slack <= analytic) & (analytic <= most + slack)
+    kinked = ((weights != 0) & found.kink).any(1)
+    smooth = right & ~kinked
+    findings.count += len(cotangents)
+    findings.largest_share = max(findings.largest_share, shares[smooth].max(initial=0.0))
+    if not found.kink.any():
+        half = (found.high - found.low) / 2
+        findings.uncertainty = max(findings.uncertainty, float(half.max(initial=0.0)))
+    for k in np.flatnonzero(~right).tolist():
+        mine, truth, off, may = [float(each[k]) for each in (analytic, numeric, error, allowed)]
+        kink = (float(least[k]), float(most[k])) if kinked[k] else None
+        of, by = cotangents[k].name, direction.name
+        findings.wrong.append(Wrong(of, by, mine, truth, off, may, kink))
+
+
+def _note_kinks(
+    direction: Direction,
+    found: Range,
+    cotangents: Sequence[Direction],
+    slopes: Array,
+    findings: Findings,
+) -> None:
+    """Write down the outputs that have a kink along a direction."""
+    elements = {each.element: k for k, each in enumerate(cotangents) if each.element is not None}
+    with np.errstate(all="ignore"):
+        along = slopes @ _flat(direction.arrays)
+    for output in np.flatnonzero(found.kink).tolist():
+        k = elements.get(output)
+        of = f"element {output} of the outputs" if k is None else cotangents[k].name
+        given = None if k is None else float(along[k])
+        low, high = float(found.low[output]), float(found.high[output])
+        findings.kinks.append(Kink(of, direction.name, low, high, given))
+
+
+def _require_same_again(
+    first: Sequence[Array], second: Sequence[Array], tolerance: float, who: str, what: str
+) -> None:
+    """A function with random numbers has no derivative that differences could show."""
+    for one, other in zip(first, second, strict=True):
+        close = np.isclose(one, other, rtol=0, atol=tolerance, equal_nan=True)
+        if not np.all(close):
+            at = tuple(np.argwhere(~close)[0].tolist())
+            raise AssertionError(
+                f"{who} gives other {what} when called again at the same point: {one[at]:.6g}, "
+                f"then {other[at]:.6g}; seed its random numbers inside, or allow nondet_tol"
+            )
+
+
+def _flat(arrays: Sequence[Array]) -> Array:
+    return np.concatenate([np.zeros(0), *[each.ravel() for each in arrays]])
