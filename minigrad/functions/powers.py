@@ -10,7 +10,7 @@ from ..primitives import powers
 from ..tensor import Number, Operand, Tensor
 from . import arguments
 from .filling import filling
-from .promotion import as_operand, as_tensor_of
+from .promotion import as_operand, as_tensor_of, operand_in
 
 
 def pow(input: Operand, exponent: Operand) -> Tensor:
@@ -57,13 +57,13 @@ def _to_number(x: Tensor, exponent: Number) -> Tensor:
 def _to_tensor(base: Operand, exponent: Tensor) -> Tensor:
     dtype = dtypes.result_type(base, exponent)
     if not isinstance(base, Tensor) and dtype.is_floating_point:
-        y = as_tensor_of(exponent, dtype)
+        y = operand_in(exponent, dtype)
         return powers.power_of(y, named="PowBackward2", base=float(base))
     if isinstance(base, Tensor):
         broadcast_shape(base.array.shape, exponent.array.shape)
     if dtype is dtypes.bool:
         raise NotImplementedError("\"pow\" not implemented for 'Bool'")
-    x, y = as_tensor_of(base, dtype), as_tensor_of(exponent, dtype)
+    x, y = operand_in(base, dtype), operand_in(exponent, dtype)
     return powers.tensor_power(x, y, named="PowBackward1")
 
 

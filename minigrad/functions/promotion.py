@@ -53,7 +53,15 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
             a -= 2**64  # type: ignore[operator]
         if takes_all_bits(b, a):
             b -= 2**64  # type: ignore[operator]
-    return as_tensor_of(a, dtype), as_tensor_of(b, dtype)
+    return operand_in(a, dtype), operand_in(b, dtype)
+
+
+def operand_in(value: Operand, dtype: dtypes.dtype) -> Tensor:
+    """An operand in the common dtype; its gradient notices a change of the tensor it is of."""
+    operand = as_tensor_of(value, dtype)
+    if operand is not value and isinstance(value, Tensor):
+        operand._version_cell = value._version_cell
+    return operand
 
 
 def takes_all_bits(value: Any, beside: Any) -> bool:

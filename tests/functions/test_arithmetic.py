@@ -157,3 +157,13 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
         "RemainderBackward1": x % x,
     }
     assert {name: each.grad_fn.name() for name, each in names.items()} == {n: n for n in names}
+
+
+@pytest.mark.parametrize("name", ["mul", "div", "pow", "maximum"])
+def test_a_change_of_an_operand_of_another_dtype_is_noticed(torch, name):
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    for other in (torch.tensor([1, 4]), torch.tensor([1.0, 4.0]).double()):
+        result = getattr(torch, name)(x, other)
+        other.add_(1)
+        with pytest.raises(RuntimeError, match="has been modified by an inplace operation"):
+            result.sum().backward()
