@@ -114,7 +114,8 @@ class Fused:
         tensors = operands[: self.tensor_count]
         given: list[Any] = [*operands]  # what `compute` takes: arrays in the place of tensors
         edges: list[Edge] = [None] * self.tensor_count
-        in_graph = copied = False
+        needs = [False] * self.tensor_count  # which tensors want a gradient
+        copied = False
         for position, tensor in enumerate(tensors):
             if tensor is None:
                 continue
@@ -126,14 +127,14 @@ class Fused:
                 copied = True
             given[position] = array
             if tensor._requires_grad:
-                in_graph = True
                 edge: Edge = tensor._node
                 if edge is None:
                     edge = tensor if tensor._base is None else edge_to(tensor)
                 edges[position] = edge
+                needs[position] = True
         out, saved, *statistics = self.compute(*given)
         result = tensor_of(self._in_order(out, tensors) if copied and self.followed else out)
-        if in_graph and mode.grad_enabled:
+        if True in needs and mode.grad_enabled:
             kept: list[Array | None] = []
             for position in self.saved_positions:
                 kept.append(given[position])
@@ -142,7 +143,7 @@ class Fused:
             kept += saved
             result._requires_grad = True
             attributes = operands[self.tensor_count :]
-            result._node = FusedNode(self, edges, tensors, attributes, kept, result)
+            result._node = FusedNode(self, edges, needs, tensors, attributes, kept, result)
         return (result, *map(tensor_of, statistics)) if statistics else result
 
     def _in_order(self, out: Array, tensors: Sequence[Tensor]) -> Array:
@@ -158,7 +159,7 @@ class Fused:
 class FusedNode(Node):
     """A fused operation in the graph."""
 
-    __slots__ = ("attributes", "operation", "saved", "tensors", "watched")
+    __slots__ = ("attributes", "needs", "operation", "saved", "tensors", "watched")
 
     gives_fresh_gradients = True
 
@@ -166,6 +167,7 @@ class FusedNode(Node):
         self,
         operation: Fused,
         edges: list[Edge],
+        needs: list[bool],
         tensors: tuple[Tensor | None, ...],
         attributes: tuple[Any, ...],
         saved: list[Array | None],
@@ -173,6 +175,7 @@ class FusedNode(Node):
     ) -> None:
         Node.__init__(self, edges)  # super() would cost as much again
         self.operation = operation
+        self.needs = needs
         self.attributes = attributes
         self.saved: list[Array | None] | None = saved
         # Of the result an alias is kept: the result itself would make a cycle.
@@ -199,11 +202,8 @@ class FusedNode(Node):
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
         array = grad.array if grad.array.flags.carray else copy(grad.array)
-        needs: list[bool] = []
-        for edge in self.edges:
-            needs.append(edge is not None)
         gradients: list[Tensor | None] = []
-        for found in operation.gradient(needs, array, saved, *self.attributes):
+        for found in operation.gradient(self.needs, array, saved, *self.attributes):
             gradients.append(None if found is None else tensor_of(found))
         return gradients
 

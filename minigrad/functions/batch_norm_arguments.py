@@ -36,8 +36,10 @@ def are_usual(
     wanted = shape[1:2]
     dtype = array.dtype
     for tensor in tensors:
-        if tensor is not None and (tensor.array.shape != wanted or tensor.array.dtype != dtype):
-            return False
+        if tensor is not None:
+            array = tensor.array
+            if array.shape != wanted or array.dtype is not dtype:
+                return False
     return bool(dtype.kind == "f")
 
 

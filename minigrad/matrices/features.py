@@ -19,9 +19,9 @@ def fit(x: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
         return False
     a, w = x.array, weight.array
     dtype = a.dtype
-    if not a.ndim == w.ndim == 2 or a.shape[1] != w.shape[1] or w.dtype != dtype:
+    if not a.ndim == w.ndim == 2 or a.shape[1] != w.shape[1] or w.dtype is not dtype:
         return False
-    if bias is not None and (bias.array.shape != w.shape[:1] or bias.array.dtype != dtype):
+    if bias is not None and (bias.array.shape != w.shape[:1] or bias.array.dtype is not dtype):
         return False
     return dtype.kind == "f"
 

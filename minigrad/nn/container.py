@@ -12,7 +12,7 @@ from itertools import chain, groupby
 from operator import index
 from typing import Any, Self, overload
 
-from .. import structure
+from .. import launch, structure
 from .module import Module
 
 
@@ -93,7 +93,11 @@ class Sequential(Numbered):
         """Apply the modules in order."""
         attributes = self.__dict__
         for name in self._module_names:
-            input = attributes[name](input)
+            module = attributes[name]
+            if type(module).__call__ is not Module.__call__ or module._hooks or launch.installed:
+                input = module(input)
+            else:  # what its call would do, in 0.1 µs instead of 0.3
+                input = module.forward(input)
         return input
 
     @overload
