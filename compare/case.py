@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .judge import Array, Quantity
+from .judging.judge import Array, Quantity
 
 Operands = Mapping[str, Any]  # arrays, None for one that is absent
 Results = dict[str, Any]  # tensors

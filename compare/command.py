@@ -18,8 +18,8 @@ from rich.console import Console
 import minigrad
 
 from .comparison import compare, names
-from .export import write_json
-from .report import print_report
+from .report.files import write_json
+from .report.terminal import print_report
 from .row import FAIL
 
 

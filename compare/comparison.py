@@ -10,11 +10,12 @@ import numpy as np
 
 from minigrad.fused import registry
 
-from . import cases, initialisation, optimisers, shuffling
+from . import cases
 from .case import Case, Operation
-from .judge import judged
+from .judging.judge import judged
 from .row import Row, failure
 from .sides import cotangent_of, run_minigrad, run_torch
+from .subjects import initialisation, optimisers, shuffling
 
 DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 

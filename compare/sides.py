@@ -13,7 +13,7 @@ import minigrad
 from minigrad.fused import FusedNode
 
 from .case import Case, Operation
-from .judge import Array
+from .judging.judge import Array
 
 
 class KernelDidNotRunError(Exception):

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, contiguous, normal, strided, transposed
-from ..judge import Array
+from ..judging.judge import Array
+from ..references import layers
 
 USUAL = {"eps": 1e-5, "momentum": 0.1}
 CONSTANTS = frozenset({"running_mean", "running_var"})
@@ -90,4 +90,4 @@ def make(
     return Case(name, operands, attributes, CONSTANTS, layout, exact, differences or {})
 
 
-OPERATION = Operation(call, references.batch_norm, cases)
+OPERATION = Operation(call, layers.batch_norm, cases)

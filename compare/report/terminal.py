@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .row import FAIL, KNOWN_DIFFERENCE, VERDICTS, Row
+from ..row import FAIL, KNOWN_DIFFERENCE, VERDICTS, Row
 
 COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow"}
 WIDE = 110  # columns of a terminal that has room for the name of the worst case

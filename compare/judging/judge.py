@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from .row import FAIL, KNOWN_DIFFERENCE, PASS, Row
+from ..row import FAIL, KNOWN_DIFFERENCE, PASS, Row
 
 Array: TypeAlias = np.ndarray[Any, Any]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.export import write_json
+from compare.report.files import write_json
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from compare.judge import LICENCE, Quantity, errors, judged
+from compare.judging.judge import LICENCE, Quantity, errors, judged
 from compare.row import FAIL, KNOWN_DIFFERENCE, PASS, Row
 
 NAMES = ("operation", "case", "float32", "out")

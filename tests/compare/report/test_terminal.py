@@ -10,7 +10,7 @@ pytest.importorskip("rich")
 
 from rich.console import Console
 
-from compare.report import number, print_report, worst_rows
+from compare.report.terminal import number, print_report, worst_rows
 from compare.row import FAIL, KNOWN_DIFFERENCE, PASS, Row, failure
 
 ROW = Row("elu", "alpha = 1", "float32", "out", 0.4, 0.6, 0.5, "rounding", PASS, (0,), 1.0)

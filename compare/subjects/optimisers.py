@@ -11,11 +11,11 @@ import torch
 
 import minigrad
 
-from .case import normal
-from .judge import Array, Quantity, judged
-from .optimiser_references import Settings, State, adagrad, adam, rmsprop, sgd
-from .row import Row, failure
-from .sides import Side
+from ..case import normal
+from ..judging.judge import Array, Quantity, judged
+from ..references.optimisers import Settings, State, adagrad, adam, rmsprop, sgd
+from ..row import Row, failure
+from ..sides import Side
 
 STEPS = 20
 SHAPE = (16, 9)
