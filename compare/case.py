@@ -50,6 +50,7 @@ class Case:
     layout : how operands and the gradient of the result lie in memory
     exact : quantities for which only the correctly rounded value is right
     differences : by quantity, how PyTorch is known to differ from the mathematics
+    refusal : why PyTorch raises where gradients of gradients are asked for
     """
 
     name: str
@@ -59,6 +60,7 @@ class Case:
     layout: Callable[[Array], Array] = contiguous
     exact: frozenset[str] = frozenset()
     differences: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,15 @@ class Operation:
     reference : `reference(operands, attributes, cotangent, dtype)` gives quantities by name:
         those of `call`, and `grad_x` for each operand x. Arrays are longdouble.
     cases : for a dtype
+    elementwise : whether an element of the result depends on one element of each operand
+    mode : training or eval, of what tells them apart
     """
 
     call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Results]
     reference: Callable[[Operands, Mapping[str, Any], Array, np.dtype[Any]], dict[str, Quantity]]
     cases: Callable[[np.dtype[Any]], Iterator[Case]]
+    elementwise: bool = False
+    mode: str = ""
 
 
 def normal(seed: int, *shape: int, dtype: np.dtype[Any]) -> Array:

@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     wanted = list(dict.fromkeys(chosen.operation or names()))
-    rows = list(compare(wanted, chosen.device))
+    rows = list(compare(wanted, [chosen.device]))
     console = Console(highlight=False)
     title = (
         f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__} on {chosen.device}"

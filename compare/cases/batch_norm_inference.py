@@ -45,4 +45,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield near
 
 
-OPERATION = Operation(call, layers.batch_norm_inference, cases)
+OPERATION = Operation(call, layers.batch_norm_inference, cases, mode="eval")

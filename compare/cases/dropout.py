@@ -37,4 +37,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield Case(f"p = {p}, extremes", {"x": extremes(dtype)}, attributes, differences=DRAWN)
 
 
-OPERATION = Operation(call, layers.dropout, cases)
+OPERATION = Operation(call, layers.dropout, cases, elementwise=True, mode="training")

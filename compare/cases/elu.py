@@ -30,4 +30,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual, differences={"grad_x": NAN})
 
 
-OPERATION = Operation(call, activations.elu, cases)
+OPERATION = Operation(call, activations.elu, cases, elementwise=True)

@@ -33,4 +33,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield Case(f"{approximate}, NaN", {"x": np.full(64, np.nan, dtype)}, attributes)
 
 
-OPERATION = Operation(call, activations.gelu, cases)
+OPERATION = Operation(call, activations.gelu, cases, elementwise=True)

@@ -29,4 +29,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual)
 
 
-OPERATION = Operation(call, activations.leaky_relu, cases)
+OPERATION = Operation(call, activations.leaky_relu, cases, elementwise=True)

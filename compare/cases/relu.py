@@ -24,4 +24,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)})
 
 
-OPERATION = Operation(call, activations.relu, cases)
+OPERATION = Operation(call, activations.relu, cases, elementwise=True)

@@ -26,4 +26,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, differences={"grad_x": NAN})
 
 
-OPERATION = Operation(call, activations.selu, cases)
+OPERATION = Operation(call, activations.selu, cases, elementwise=True)

@@ -31,4 +31,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("subnormal results", {"x": subnormal}, differences=differences)
 
 
-OPERATION = Operation(call, activations.sigmoid, cases)
+OPERATION = Operation(call, activations.sigmoid, cases, elementwise=True)

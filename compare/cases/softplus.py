@@ -30,4 +30,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual)
 
 
-OPERATION = Operation(call, activations.softplus, cases)
+OPERATION = Operation(call, activations.softplus, cases, elementwise=True)
