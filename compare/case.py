@@ -10,6 +10,7 @@ import numpy as np
 
 from .judging.judge import Array, Quantity
 
+DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 Operands = Mapping[str, Any]  # arrays, None for one that is absent
 Results = dict[str, Any]  # tensors
 

@@ -10,6 +10,7 @@ from .devices import CPU
 from .row import Row
 from .subjects import initialisation, optimisers, scalars, shuffling
 from .subjects.operations import compare_operation
+from .subjects.second_order import compare_second_order
 
 Rows = Callable[[str], Iterator[Row]]
 
@@ -61,3 +62,4 @@ def compare(
             yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
         else:
             yield from compare_operation(name, devices, timed)
+            yield from compare_second_order(name, devices)

@@ -13,14 +13,12 @@ import torch
 import minigrad
 
 from .. import cases, timing
-from ..case import Case, Operation
+from ..case import DTYPES, Case, Operation
 from ..devices import is_cuda, tf32
 from ..judging.judge import Array, judged, with_tf32
 from ..row import Row, failure
 from ..sides import Side, cotangent_of
-from .second_order import compare_second_order
 
-DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 Results = dict[str, Array]
 
 
@@ -37,8 +35,6 @@ def compare_operation(name: str, devices: Sequence[str], timed: bool = False) ->
                 count += 1
                 for row in compare_case(name, operation, case, dtype, devices, timed):
                     yield replace(row, layout=case.layout.__name__, mode=operation.mode)
-            for row in compare_second_order(name, operation, dtype, devices):
-                yield replace(row, mode=operation.mode)
     if count == 0:
         yield failure(name, f"no parity cases: compare/cases/{name}.py is missing or has none")
 

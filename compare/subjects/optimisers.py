@@ -12,7 +12,7 @@ import torch
 
 import minigrad
 
-from ..case import normal
+from ..case import DTYPES, normal
 from ..judging.judge import Array, Quantity, judged
 from ..references.optimisers import Settings, State, adagrad, adam, rmsprop, sgd
 from ..row import Row, failure
@@ -20,7 +20,6 @@ from ..sides import Side
 
 STEPS = 20
 SHAPE = (16, 9)
-DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def sgd_settings() -> Iterator[dict[str, Any]]:

@@ -25,7 +25,8 @@ import torch
 
 import minigrad
 
-from ..case import Case, Operation, contiguous
+from .. import cases
+from ..case import DTYPES, Case, Operation, contiguous
 from ..devices import is_cuda, tf32
 from ..judging.judge import Array, Quantity, judged, spacing, with_tf32
 from ..row import Row, failure
@@ -70,23 +71,25 @@ class Point:
         )
 
 
-def compare_second_order(
-    name: str, operation: Operation, dtype: np.dtype[Any], devices: Sequence[str]
-) -> Iterator[Row]:
+def compare_second_order(name: str, devices: Sequence[str]) -> Iterator[Row]:
     """Rows for some cases of each layout; one that fails if there is none."""
-    chosen = [case for case in operation.cases(dtype) if is_smooth(case)]
-    count = 0
-    for is_strided in (False, True):
-        rows = (
-            compare_case(name, operation, case, dtype, devices)
-            for case in chosen
-            if (case.layout is not contiguous) == is_strided
-        )
-        for found in islice(filter(None, rows), CASES):
-            count += 1
-            yield from found
-    if count == 0:
-        yield failure(name, "no case has second derivatives", dtype=dtype.name)
+    operation = cases.find([name])[name]
+    if operation is None:
+        return
+    for dtype in DTYPES:
+        chosen = [case for case in operation.cases(dtype) if is_smooth(case)]
+        count = 0
+        for is_strided in (False, True):
+            rows = (
+                compare_case(name, operation, case, dtype, devices)
+                for case in chosen
+                if (case.layout is not contiguous) == is_strided
+            )
+            for found in islice(filter(None, rows), CASES):
+                count += 1
+                yield from (replace(row, mode=operation.mode) for row in found)
+        if count == 0:
+            yield failure(name, "no case has second derivatives", dtype=dtype.name)
 
 
 def is_smooth(case: Case) -> bool:
