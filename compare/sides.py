@@ -74,7 +74,7 @@ class Side:
         first = grad(out, wanted, seed, create_graph=True)
         weights = [self.tensor(case.layout(each)) for each in direction.values()]
         second = grad(first, [*wanted, seed], weights, allow_unused=True, materialize_grads=True)
-        names = [*direction, "cotangent"]
+        names = [*direction, "grad"]
         return {
             f"second_{name}": self.array(each) for name, each in zip(names, second, strict=True)
         }

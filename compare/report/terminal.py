@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from rich import box
@@ -12,29 +12,51 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..row import FAIL, KNOWN_DIFFERENCE, VERDICTS, Row
+from ..differences.replay import Difference
+from ..row import FAIL, KNOWN_DIFFERENCE, SHORTFALL, Row
+from .content import Report, group, summary, worst_rows
+from .numbers import microseconds, number
 
-COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow"}
-WIDE = 110  # columns of a terminal that has room for the name of the worst case
+COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow", SHORTFALL: "yellow"}
+WIDE = 130  # columns of a terminal that has room for means and for the name of the worst case
 FAILURES_SHOWN = 40
-SHORT = {KNOWN_DIFFERENCE: "known diff."}
+SHORT = {KNOWN_DIFFERENCE: "known diff.", SHORTFALL: "shortfall"}
 EXPLANATION = """\
 Largest errors in ulp against the mathematics in extended precision; in a line
 for several cases, those of the case that uses most of what is allowed. Allowed
 because of: rounding, what the formula's roundings may add up to; PyTorch, its
 own error, which is larger; exact and bits, nothing beyond correct rounding.
+`second` are gradients of gradients; `every`, numbers of all sizes of float32.
 """
 
 
-def print_report(console: Console, rows: Sequence[Row], title: str, verbose: bool) -> None:
-    """The table, what failed, where PyTorch is known to differ, and the sum of it."""
-    shown = list(rows) if verbose else worst_rows(rows)
-    if any(row.error is not None for row in shown):
-        counts = Counter(group(row) for row in rows)
-        console.print(Text(title, style="bold"))
-        console.print(Text(EXPLANATION))
-        console.print(make_table(shown, None if verbose else counts, console.width))
+def print_report(console: Console, report: Report, verbose: bool) -> None:
+    """The tables, what failed, where PyTorch is known to differ, and the sum of it."""
+    rows = report.rows
+    console.print(Text(report.title, style="bold"))
+    console.print(Text(EXPLANATION))
+    for device in dict.fromkeys(row.device for row in rows):
+        of_device = [row for row in rows if row.device == device]
+        shown = of_device if verbose else worst_rows(of_device)
+        if any(row.error is not None for row in shown):
+            counts = Counter(group(row) for row in of_device)
+            console.print(Text(f"PyTorch on {device}", style="bold"))
+            console.print(make_table(shown, None if verbose else counts, console.width))
+            console.print()
+    print_lists(console, rows)
+    if report.differences:
+        print_differences(console, report.differences)
+    for section in report.sections:
+        console.print(Text(section.title, style="bold"))
+        console.print(Text(section.text))
         console.print()
+    for line in report.not_run:
+        console.print(Text(f"not run: {line}", style="yellow"))
+    console.print(Text(summary(rows)))
+
+
+def print_lists(console: Console, rows: Sequence[Row]) -> None:
+    """What failed, and where one of the libraries is known to be off."""
     failed = failures([row for row in rows if row.verdict == FAIL])
     if failed:
         console.print(Text("Failed", style="bold red"))
@@ -43,13 +65,29 @@ def print_report(console: Console, rows: Sequence[Row], title: str, verbose: boo
         if len(failed) > FAILURES_SHOWN:
             console.print(f"... and {len(failed) - FAILURES_SHOWN} more: see --verbose or --json")
         console.print()
-    known = [row for row in rows if row.verdict == KNOWN_DIFFERENCE]
-    if known:
-        console.print(Text("Known differences: minigrad passes, PyTorch is off", style="bold"))
-        for line in differences(known):
-            console.print(item(line, console.width))
-        console.print()
-    console.print(Text(summary(rows)))
+    for verdict, title in (
+        (KNOWN_DIFFERENCE, "Known differences: minigrad passes, PyTorch is off"),
+        (SHORTFALL, "Known shortfalls: PyTorch is nearer"),
+    ):
+        known = [row for row in rows if row.verdict == verdict]
+        if known:
+            console.print(Text(title, style="bold"))
+            for line in differences(known):
+                console.print(item(line, console.width))
+            console.print()
+
+
+def print_differences(console: Console, found: Sequence[Difference]) -> None:
+    """What each of the programs gave; `--replay NAME` prints them."""
+    console.print(Text("Where PyTorch disagrees with itself or with what is right", style="bold"))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("program", overflow="fold")
+    for side in found[0].given:
+        table.add_column(side, overflow="fold")
+    for each in found:
+        table.add_row(Text(each.name), *(Text(given) for given in each.given.values()))
+    console.print(table)
+    console.print()
 
 
 def item(text: str, width: int) -> Text:
@@ -57,27 +95,7 @@ def item(text: str, width: int) -> Text:
     return Text(textwrap.fill(text, width, initial_indent="- ", subsequent_indent="  "))
 
 
-def group(row: Row) -> tuple[str, str, str]:
-    return row.operation, row.dtype, row.quantity
-
-
-def worst_rows(rows: Iterable[Row]) -> list[Row]:
-    """For each operation, dtype and quantity the row that is closest to failing."""
-    worst: dict[tuple[str, str, str], Row] = {}
-    for row in rows:
-        known = worst.get(group(row))
-        if known is None or severity(row) > severity(known):
-            worst[group(row)] = row
-    return list(worst.values())
-
-
-def severity(row: Row) -> tuple[bool, bool, float]:
-    return row.verdict == FAIL, row.verdict == KNOWN_DIFFERENCE, row.strain
-
-
-def make_table(
-    rows: Sequence[Row], counts: Counter[tuple[str, str, str]] | None, width: int
-) -> Table:
+def make_table(rows: Sequence[Row], counts: Counter[tuple[str, ...]] | None, width: int) -> Table:
     """A line for each row under a line for its operation.
 
     Parameters
@@ -86,12 +104,15 @@ def make_table(
     """
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
     table.add_column("quantity", no_wrap=True)
-    with_case = counts is None or width >= WIDE
     if counts is not None:
         table.add_column("cases", justify="right")
-    for name in ("minigrad", "PyTorch", "allowed"):
+    columns = columns_of(rows, width)
+    for name, _ in columns:
         table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("because", no_wrap=True)
+    timed = any(row.seconds is not None for row in rows)
+    with_reason, with_case = width >= WIDE or not timed, counts is None or width >= WIDE
+    if with_reason:
+        table.add_column("because", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     if with_case:
         table.add_column("case", overflow="fold" if counts is None else "ellipsis", ratio=1)
@@ -101,10 +122,35 @@ def make_table(
             cells = [Text(f"  {row.dtype} {row.quantity}".rstrip())]
             if counts is not None:
                 cells.append(Text(str(counts[group(row)])))
-            cells += [Text(number(each)) for each in (row.error, row.torch_error, row.allowed)]
-            cells += [Text(row.reason), verdict_cell(row.verdict)]
-            table.add_row(*cells, *([Text(row.case)] if with_case else []))
+            cells += [Text(shown(row)) for _, shown in columns]
+            cells += [Text(row.reason)] if with_reason else []
+            cells += [verdict_cell(row.verdict), *([Text(row.case)] if with_case else [])]
+            table.add_row(*cells)
     return table
+
+
+def columns_of(rows: Sequence[Row], width: int) -> list[tuple[str, Callable[[Row], str]]]:
+    """The columns of numbers that a table of these rows has: a heading, and a cell's text."""
+    columns: list[tuple[str, Callable[[Row], str]]] = [
+        ("minigrad", lambda row: number(row.error)),
+        ("PyTorch", lambda row: number(row.torch_error)),
+    ]
+    if any(row.tf32_error is not None for row in rows):
+        columns.append(("TF32", lambda row: number(row.tf32_error)))
+    columns.append(("allowed", lambda row: number(row.allowed)))
+    if width >= WIDE:
+        columns.append((" mean", lambda row: number(row.mean_error)))
+        columns.append((" PyTorch's", lambda row: number(row.torch_mean_error)))
+        columns.append((" at", place))
+    if any(row.seconds is not None for row in rows):
+        columns.append((" µs", lambda row: microseconds(row.seconds)))
+        columns.append((" PyTorch's", lambda row: microseconds(row.torch_seconds)))
+    return columns
+
+
+def place(row: Row) -> str:
+    """Where minigrad's largest error is."""
+    return "" if not row.where else ",".join(map(str, row.where))
 
 
 def verdict_cell(verdict: str) -> Text:
@@ -113,13 +159,6 @@ def verdict_cell(verdict: str) -> Text:
 
 def _operation(row: Row) -> str:
     return row.operation
-
-
-def number(value: float | None) -> str:
-    """An error in ulp to three digits."""
-    if value is None:
-        return "-"
-    return f"{value:.2e}" if 1e4 <= value < float("inf") else f"{value:.3g}"
 
 
 def failures(rows: Sequence[Row]) -> list[str]:
@@ -159,8 +198,11 @@ def differences(rows: Sequence[Row]) -> list[str]:
     return lines
 
 
-def summary(rows: Sequence[Row]) -> str:
-    """How many rows there are of each verdict."""
-    counts = Counter(row.verdict for row in rows)
-    parts = [f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict]]
-    return f"{len(rows)} rows: {', '.join(parts)}"
+def print_replay(console: Console, found: Difference) -> None:
+    """A program, and what it gave."""
+    console.print(Text(found.code))
+    console.print()
+    for side, given in found.given.items():
+        console.print(Text(f"{side:<14} {given}"))
+    if found.issue:
+        console.print(Text(found.issue))

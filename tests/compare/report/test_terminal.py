@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 pytest.importorskip("rich")
+pytest.importorskip("torch")
 
 from rich.console import Console
 
-from compare.report.terminal import number, print_report, worst_rows
+from compare.report.content import Report, worst_rows
+from compare.report.numbers import number
+from compare.report.terminal import print_report
 from compare.row import FAIL, KNOWN_DIFFERENCE, PASS, Row, failure
 
 ROW = Row("elu", "alpha = 1", "float32", "out", 0.4, 0.6, 0.5, "rounding", PASS, (0,), 1.0)
@@ -18,7 +21,8 @@ ROW = Row("elu", "alpha = 1", "float32", "out", 0.4, 0.6, 0.5, "rounding", PASS,
 
 def printed(rows: list[Row], width: int = 80, verbose: bool = False) -> str:
     output = StringIO()
-    print_report(Console(file=output, width=width), rows, "minigrad beside PyTorch", verbose)
+    report = Report("minigrad beside PyTorch", {}, rows)
+    print_report(Console(file=output, width=width), report, verbose)
     return output.getvalue()
 
 
@@ -39,6 +43,30 @@ def test_a_failed_row_is_never_hidden_behind_another() -> None:
     assert "elu, float32, out, [bold]odd[/bold]: 3 ulp at [0], where 1 is" in text
     assert "a reason" in text
     assert "3 rows: 1 pass, 1 known difference, 1 FAIL" in text
+
+
+def test_each_device_has_a_table_and_what_was_not_run_is_told() -> None:
+    rows = [ROW, replace(ROW, device="cuda", tf32_error=300.0)]
+    output = StringIO()
+    report = Report("title", {}, rows, not_run=["cuda:1: none"])
+    print_report(Console(file=output, width=80), report, False)
+    on_cpu, on_cuda = output.getvalue().split("PyTorch on cuda")
+    assert "TF32" not in on_cpu
+    assert "TF32" in on_cuda
+    assert " 300 " in on_cuda
+    assert "not run: cuda:1: none" in on_cuda
+
+
+def test_times_fit_beside_errors() -> None:
+    text = printed([replace(ROW, seconds=1.234e-5, torch_seconds=0.0021, error=123456.0)], 80)
+    (line,) = [line for line in text.splitlines() if "float32 out" in line]
+    assert "1.2e5" in line
+    assert " 12.3 " in line
+    assert " 2100 " in line
+
+
+def test_where_pytorch_is_nearer_is_counted() -> None:
+    assert "further off than PyTorch in 1" in printed([replace(ROW, error=0.7), ROW])
 
 
 def test_an_operation_without_cases_is_reported() -> None:
