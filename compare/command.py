@@ -14,7 +14,7 @@ from typing import NoReturn
 import numpy as np
 from rich.console import Console
 
-from .comparison import compare, names
+from .comparison import RANDOM, compare, names
 from .devices import ALL, CPU, is_cuda, obstacle
 from .differences import replay
 from .report.content import Report, as_json
@@ -143,7 +143,14 @@ def make_report(chosen: argparse.Namespace, devices: list[str], not_run: list[st
     """Compare what is chosen; the programs that differ as well, unless something else is."""
     wanted = list(dict.fromkeys(chosen.operation or names()))
     machine = describe_run(devices)
-    rows = list(compare(wanted, devices, timed=chosen.time, exhaustive=chosen.exhaustive))
+    rows = []
+    with Console(stderr=True).status("comparing") as status:
+        for row in compare(wanted, devices, timed=chosen.time, exhaustive=chosen.exhaustive):
+            status.update(f"comparing: {row.operation}")
+            rows.append(row)
+    if CPU not in devices:
+        skipped = [name for name in wanted if name in RANDOM]
+        not_run = not_run + [f"{name}: it is PyTorch's on the CPU" for name in skipped]
     return Report(
         f"minigrad {machine['minigrad']} beside PyTorch {machine['torch']}",
         machine,

@@ -8,7 +8,7 @@ from minigrad.fused import registry
 
 from .devices import CPU
 from .row import Row
-from .subjects import initialisation, optimisers, scalars, shuffling
+from .subjects import initialisation, networks, optimisers, scalars, shuffling
 from .subjects.operations import compare_operation
 from .subjects.second_order import compare_second_order
 
@@ -29,12 +29,13 @@ RANDOM: dict[str, Rows] = {
     "data_loader": shuffling.compare_data_loader,
 }
 
+NETWORK = "network"
 SCALARS = {f"every {name}": name for name in scalars.FUNCTIONS}
 
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, *SCALARS, *OPTIMISERS, *RANDOM]
+    return [*registry, NETWORK, *SCALARS, *OPTIMISERS, *RANDOM]
 
 
 def compare(
@@ -58,6 +59,8 @@ def compare(
         elif name in RANDOM:
             if CPU in devices:
                 yield from RANDOM[name](CPU)
+        elif name == NETWORK:
+            yield from networks.compare_network(devices)
         elif name in SCALARS:
             yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
         else:

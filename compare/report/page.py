@@ -15,13 +15,11 @@ from .content import Report, group, summary, worst_rows
 from .numbers import microseconds, number
 from .plots import profile, scatter
 
-SHOWN = {
+FILTERS = {
     "operation": "operations",
     "device": "devices",
     "dtype": "dtypes",
     "verdict": "verdicts",
-    "mode": "modes",
-    "layout": "layouts",
 }
 
 
@@ -68,8 +66,7 @@ def choices(rows: Sequence[Row]) -> list[tuple[str, str, list[str]]]:
     """What can be filtered by: a field, a word for any of its values, and its values."""
     return [
         (field, plural, list(dict.fromkeys(getattr(row, field) for row in rows)))
-        for field, plural in SHOWN.items()
-        if field not in ("mode", "layout")
+        for field, plural in FILTERS.items()
     ]
 
 

@@ -62,7 +62,7 @@ def profile(row: Row) -> str:
     parts = [horizontal_tick(y(tick), f"{tick:g}") for tick in (0, 0.5, 1, 1.5, 2, 2.5)]
     parts.append(horizontal_tick(y(CEILING), "≥ 3"))
     for sign in (-1.0, 1.0):
-        for exponent in (-30, -20, -10, 0, 5, 10):
+        for exponent in (-30, -20, -10, 0, 10):
             start = sign * 2.0**exponent
             shown = f"{'−' if sign < 0 else ''}2{superscript(exponent)}"
             if (key := position((start, 0, 0))) in places:

@@ -28,6 +28,7 @@ import minigrad
 from .. import cases
 from ..case import DTYPES, Case, Operation, contiguous
 from ..devices import is_cuda, tf32
+from ..judging.condition import MOVEMENTS, Arrays, moved, noise_of
 from ..judging.judge import Array, Quantity, judged, spacing, with_tf32
 from ..row import Row, failure
 from ..sides import Side, cotangent_of
@@ -35,16 +36,10 @@ from ..sides import Side, cotangent_of
 STEP = np.longdouble(2) ** -10
 EIGHTH = np.array([4 / 5, -1 / 5, 4 / 105, -1 / 280, 0], np.longdouble)
 TENTH = np.array([5 / 6, -5 / 21, 5 / 84, -5 / 504, 1 / 1260], np.longdouble)
-SMALL = np.longdouble(2) ** -24  # relative movements that show what rounding may do
-MOVEMENTS = 4
-ROUNDINGS = 16  # so many of each operand count
-OF_THE_LARGEST = 4  # and so many of the largest element
 COTANGENT = "second_grad"
 LARGEST = 300  # elements of an operand
 CASES = 10  # of each layout
 SURE = 0.9  # of the elements have a reference, or a case is left out
-
-Arrays = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -59,7 +54,7 @@ class Point:
         """A point next to this one."""
 
         def move(array: Array) -> Array:
-            return array * (1 + SMALL * generator.choice([-1.0, 1.0], array.shape))
+            return moved(array, generator)
 
         return Point(
             {
@@ -183,22 +178,18 @@ def reference(
     """The exact gradients of gradients, and which of their elements are known."""
     values, doubts = second_derivatives(operation, case, point, dtype)
     generator = np.random.default_rng(7)
-    squares = {key: np.zeros_like(each) for key, each in values.items()}
-    for _ in range(MOVEMENTS):
-        moved = second_derivatives(operation, case, point.moved(generator), dtype)[0]
-        for key, each in moved.items():
-            squares[key] = squares[key] + (each - values[key]) ** 2
+    others = (
+        second_derivatives(operation, case, point.moved(generator), dtype)[0]
+        for _ in range(MOVEMENTS)
+    )
+    noises = noise_of(values, others)
     unit = np.longdouble(np.finfo(dtype).eps) / 2
     quantities, sure = {}, {}
     first = operation.reference(point.operands, case.attributes, point.cotangent, dtype)
     for key, value in values.items():
         before = first[key.replace("second", "grad") if key != COTANGENT else "out"]
-        condition = np.sqrt(squares[key] / MOVEMENTS) / SMALL + np.abs(value)
-        known = np.isfinite(value)
-        largest = np.abs(value[known]).max(initial=0)
-        noise = ROUNDINGS * condition + OF_THE_LARGEST * largest
-        noise = noise + before.noise + before.roundings * np.abs(before.value)
-        known &= doubts[key] <= unit * noise + spacing(value, dtype)
+        noise = noises[key] + before.noise + before.roundings * np.abs(before.value)
+        known = np.isfinite(value) & (doubts[key] <= unit * noise + spacing(value, dtype))
         sure[key] = known
         noise = np.where(known, noise + doubts[key] / unit, 0)
         quantities[key] = Quantity(np.where(known, value, 0), noise=noise)
