@@ -15,16 +15,15 @@ import numpy as np
 from rich.console import Console
 
 from .comparison import RANDOM, compare, names
-from .devices import ALL, CPU, is_cuda, obstacle
+from .devices import ALL, CPU, obstacle
 from .differences import replay
+from .report import records
 from .report.content import Report, as_json
 from .report.files import write_json, write_text
 from .report.machine import describe_run
 from .report.page import page
 from .report.terminal import print_replay, print_report
 from .row import FAIL
-
-RESULTS = Path(__file__).parent / "results"
 
 
 class Parser(argparse.ArgumentParser):
@@ -69,7 +68,7 @@ def make_parser() -> Parser:
     add(
         "--record",
         action="store_true",
-        help="write all rows to compare/results, named after the device and the date",
+        help="write the worst rows to compare/results, named after the device and the date",
     )
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
     return parser
@@ -151,12 +150,14 @@ def make_report(chosen: argparse.Namespace, devices: list[str], not_run: list[st
     if CPU not in devices:
         skipped = [name for name in wanted if name in RANDOM]
         not_run = not_run + [f"{name}: it is PyTorch's on the CPU" for name in skipped]
+    kept = None if chosen.operation else records.section(records.RESULTS)
     return Report(
         f"minigrad {machine['minigrad']} beside PyTorch {machine['torch']}",
         machine,
         rows,
         replay.replay(devices) if not chosen.operation else [],
-        not_run=not_run,
+        [] if kept is None else [kept],
+        not_run,
     )
 
 
@@ -167,14 +168,4 @@ def write(report: Report, chosen: argparse.Namespace) -> None:
     if chosen.html is not None:
         write_text(chosen.html, page(report))
     if chosen.record:
-        RESULTS.mkdir(exist_ok=True)
-        write_json(RESULTS / f"{name_of_record(report)}.json", as_json(report))
-
-
-def name_of_record(report: Report) -> str:
-    """The device and the date, as a file's name."""
-    devices = report.machine["devices"]
-    on_cuda = [each for each in devices if is_cuda(each.partition(",")[0])]
-    named = on_cuda[0] if on_cuda else f"cpu, {report.machine['processor']}"
-    words = re.findall(r"[a-z0-9.]+", named.lower())
-    return "-".join([*words, report.machine["date"].partition(" ")[0]])
+        records.record(report, records.RESULTS)

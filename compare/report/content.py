@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ..differences.replay import Difference
@@ -40,13 +40,14 @@ class Report:
     not_run: list[str] = field(default_factory=list)  # what was asked for, and why it is missing
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report in what JSON knows."""
+def as_json(report: Report, brief: bool = False) -> dict[str, Any]:
+    """The report in what JSON knows; if it is to be brief, the worst rows, without profiles."""
+    rows = worst_rows(report.rows) if brief else report.rows
     return {
         **report.machine,
         "summary": summary(report.rows),
         "not_run": report.not_run,
-        "rows": [asdict(row) for row in report.rows],
+        "rows": [asdict(replace(row, profile=()) if brief else row) for row in rows],
         "differences": [asdict(each) for each in report.differences],
         "sections": [{"title": each.title, "data": each.data} for each in report.sections],
     }

@@ -6,12 +6,12 @@ ANY = 1e300  # ulp: as much as any finite number can be off, where 0 is right
 
 
 def number(value: float | None) -> str:
-    """An error in ulp to three digits; a large one to two, in six characters."""
+    """An error in ulp to three digits; a large one to two."""
     if value is None:
         return "-"
     if ANY <= value < float("inf"):
         return "any"
-    if 1e4 <= value < float("inf"):
+    if 1e3 <= value < float("inf"):
         mantissa, _, exponent = f"{value:.1e}".partition("e")
         return f"{mantissa}e{int(exponent)}"
     return f"{value:.3g}"

@@ -15,6 +15,7 @@ from .content import Report, group, summary, worst_rows
 from .numbers import microseconds, number
 from .plots import profile, scatter
 
+CASE_COLUMNS = ("case", "kind", "minigrad", "PyTorch", "allowed", "at", "time", "verdict")
 FILTERS = {
     "operation": "operations",
     "device": "devices",
@@ -45,6 +46,7 @@ def page(report: Report) -> str:
         profiles=[(row, Markup(profile(row))) for row in report.rows if row.profile and row.error],
         sections=[(each.title, Markup(each.body)) for each in report.sections],
         notes=notes(report.rows),
+        head=CASE_COLUMNS,
         cases=Markup(embedded(cases_by_group(report.rows))),
         number=number,
         microseconds=microseconds,
@@ -102,7 +104,7 @@ def cases_by_group(rows: Sequence[Row]) -> dict[str, list[list[str]]]:
     for row in rows:
         kinds = ", ".join(each for each in (row.layout, row.mode) if each)
         where = "" if not row.where else "[" + ", ".join(map(str, row.where)) + "]"
-        times = f"{microseconds(row.seconds)} / {microseconds(row.torch_seconds)} µs"
+        times = f"{microseconds(row.seconds)} beside {microseconds(row.torch_seconds)} µs"
         found[" ".join(group(row))].append(
             [
                 row.case,

@@ -105,7 +105,7 @@ def make_table(rows: Sequence[Row], counts: Counter[tuple[str, ...]] | None, wid
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
     table.add_column("quantity", no_wrap=True)
     if counts is not None:
-        table.add_column("cases", justify="right")
+        table.add_column("cases", justify="right", no_wrap=True)
     columns = columns_of(rows, width)
     for name, _ in columns:
         table.add_column(name, justify="right", no_wrap=True)
@@ -144,7 +144,7 @@ def columns_of(rows: Sequence[Row], width: int) -> list[tuple[str, Callable[[Row
         columns.append((" at", place))
     if any(row.seconds is not None for row in rows):
         columns.append((" µs", lambda row: microseconds(row.seconds)))
-        columns.append((" PyTorch's", lambda row: microseconds(row.torch_seconds)))
+        columns.append((" PyTorch", lambda row: microseconds(row.torch_seconds)))
     return columns
 
 

@@ -98,21 +98,6 @@ def test_an_interrupted_run_leaves_no_file(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_record_is_named_after_device_and_date(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(command, "RESULTS", tmp_path / "results")
-    monkeypatch.setattr(command, "compare", lambda *chosen, **how: [])
-    machine = {
-        "minigrad": "1", "torch": "2", "processor": "Abacus", "date": "2026-01-02 03:04 UTC",
-        "devices": ["cpu", "cuda, NVIDIA H100, CUDA 13.0"],
-    }  # fmt: skip
-    monkeypatch.setattr(command, "describe_run", lambda devices: machine)
-    assert command.main(["--record", "--operation", "relu"]) == 0
-    (path,) = (tmp_path / "results").iterdir()
-    assert path.name == "cuda-nvidia-h100-cuda-13.0-2026-01-02.json"
-
-
 def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main(["--replay", "norm_of_large_numbers"]) == 0
     printed = capsys.readouterr().out

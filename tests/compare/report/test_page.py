@@ -74,6 +74,12 @@ def test_all_cases_are_in_the_page_whatever_they_are_called() -> None:
     assert cases["cuda elu float32 out"][0][0] == "</script><b>"
 
 
+def test_what_stands_in_the_script_is_escaped_for_a_script() -> None:
+    script = made().rsplit("<script>", 1)[1]
+    assert "&" not in script.replace("&&", "")
+    assert '["case", "kind",' in script
+
+
 def test_sections_differences_and_what_was_not_run_are_shown() -> None:
     text = made()
     assert "<svg id='curves'></svg>" in text
