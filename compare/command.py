@@ -54,7 +54,7 @@ def make_parser() -> Parser:
     add(
         "--exhaustive",
         action="store_true",
-        help="meet every float32 in functions of one number: a quarter of an hour for each",
+        help="meet every float32 in functions of one number: up to an hour for each",
     )
     add(
         "--replay",

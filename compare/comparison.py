@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from minigrad.fused import registry
 
 from .devices import CPU
+from .references.scalars import FUNCTIONS
 from .row import Row
 from .subjects import initialisation, networks, optimisers, scalars, shuffling
 from .subjects.operations import compare_operation
@@ -30,7 +31,7 @@ RANDOM: dict[str, Rows] = {
 }
 
 NETWORK = "network"
-SCALARS = {f"every {name}": name for name in scalars.FUNCTIONS}
+SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 
 def names() -> list[str]:

@@ -36,15 +36,13 @@ def described(device: str) -> str:
 @contextmanager
 def tf32(allowed: bool) -> Iterator[None]:
     """Whether PyTorch may round the operands of products to TF32's 11 bits on CUDA."""
-    places = torch.backends.cuda.matmul, torch.backends.cudnn
-    before = [place.allow_tf32 for place in places]
+    matmul, cudnn = torch.backends.cuda.matmul, torch.backends.cudnn
+    before = matmul.allow_tf32, cudnn.allow_tf32
     try:
-        for place in places:
-            place.allow_tf32 = allowed
+        matmul.allow_tf32 = cudnn.allow_tf32 = allowed
         yield
     finally:
-        for place, value in zip(places, before, strict=True):
-            place.allow_tf32 = value
+        matmul.allow_tf32, cudnn.allow_tf32 = before
 
 
 def wait(device: str) -> None:

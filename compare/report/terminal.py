@@ -200,7 +200,7 @@ def differences(rows: Sequence[Row]) -> list[str]:
 
 def print_replay(console: Console, found: Difference) -> None:
     """A program, and what it gave."""
-    console.print(Text(found.code))
+    console.print(Text(found.code), soft_wrap=True)
     console.print()
     for side, given in found.given.items():
         console.print(Text(f"{side:<14} {given}"))

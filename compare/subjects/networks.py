@@ -84,9 +84,8 @@ def compare_network(devices: Sequence[str]) -> Iterator[Row]:
             quantities = reference(x, state, g, training, dtype)
             for layout in LAYOUTS:
                 for device in devices:
-                    details = {"mode": mode, "layout": layout.__name__, "device": device}
                     for row in rows_of(layout(x), state, layout(g), training, device, quantities):
-                        yield replace(row, **details)
+                        yield replace(row, mode=mode, layout=layout.__name__, device=device)
 
 
 def rows_of(
@@ -148,12 +147,14 @@ def reference(
 
 def composed(given: Arrays, training: bool, dtype: np.dtype[Any]) -> Arrays:
     """Forward through all references, then back."""
-    passed = []
+    passed: list[tuple[Layer, dict[str, Any]]] = []
     x = given["x"]
     for layer in steps(training):
-        operands = {"x": x, **{key: name and given[name] for key, name in layer.operands.items()}}
-        width = len(operands["weight"]) if layer.reference is layers.linear else x.shape[1]
-        nothing = np.zeros((len(x), width), np.longdouble)
+        operands: dict[str, Any] = {"x": x}
+        for key, name in layer.operands.items():
+            operands[key] = None if name is None else given[name]
+        width = operands["weight"].shape[0] if layer.reference is layers.linear else x.shape[1]
+        nothing = np.zeros((x.shape[0], width), np.longdouble)
         passed.append((layer, operands))
         x = layer.reference(operands, layer.attributes, nothing, dtype)["out"].value
     found, g = {"out": x}, given["g"]

@@ -211,7 +211,8 @@ def second_derivatives(
         found = operation.reference(operands, case.attributes, point.cotangent, dtype)
         return {new: found[old].value for old, new in names.items()}
 
-    values, others, sizes = ({key: np.longdouble(0) for key in names.values()} for _ in range(3))
+    nothing = np.zeros((), np.longdouble)
+    values, others, sizes = (dict.fromkeys(names.values(), nothing) for _ in range(3))
     for number, (eighth, tenth) in enumerate(zip(EIGHTH, TENTH, strict=True), 1):
         ahead, behind = at(number * STEP), at(-number * STEP)
         for key in values:
