@@ -19,6 +19,7 @@ from .numbers import microseconds, number
 
 COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow", SHORTFALL: "yellow"}
 WIDE = 130  # columns of a terminal that has room for means and for the name of the worst case
+NAME = 25  # columns for a name elsewhere
 FAILURES_SHOWN = 40
 SHORT = {KNOWN_DIFFERENCE: "known diff.", SHORTFALL: "shortfall"}
 EXPLANATION = """\
@@ -117,7 +118,8 @@ def make_table(rows: Sequence[Row], counts: Counter[tuple[str, ...]] | None, wid
     if with_case:
         table.add_column("case", overflow="fold" if counts is None else "ellipsis", ratio=1)
     for operation, lines in groupby(rows, key=_operation):
-        table.add_row(Text(operation, style="bold"))
+        name = operation if width >= WIDE else in_lines(operation)
+        table.add_row(Text(name, style="bold"))
         for row in lines:
             cells = [Text(f"  {row.dtype} {row.quantity}".rstrip())]
             if counts is not None:
@@ -127,6 +129,12 @@ def make_table(rows: Sequence[Row], counts: Counter[tuple[str, ...]] | None, wid
             cells += [verdict_cell(row.verdict), *([Text(row.case)] if with_case else [])]
             table.add_row(*cells)
     return table
+
+
+def in_lines(name: str) -> str:
+    """A long name in two lines, so that numbers have room."""
+    end = name.rfind("_", 0, NAME) + 1
+    return name if len(name) <= NAME or not end else f"{name[:end]}\n  {name[end:]}"
 
 
 def columns_of(rows: Sequence[Row], width: int) -> list[tuple[str, Callable[[Row], str]]]:
