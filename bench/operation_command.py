@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 import minigrad
-from compare.export import write_json
+from compare.report.files import write_json
 from minigrad.fused import registry
 
 from . import operations, threads

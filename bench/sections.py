@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import minigrad
-from compare.export import write_json
+from compare.report.files import write_json
 
 from . import report
 from .contenders import COMPILED, EAGER, JAX, TORCH, Contender, is_installed

@@ -6,15 +6,16 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 TORCH = "2.13"
+OTHERS = ("rich", "jinja2", "mpmath")
 
 
 def obstacle() -> str | None:
     """Why a comparison cannot be made here, if it cannot."""
-    for name in ("torch", "rich"):
+    for name in ("torch", *OTHERS):
         try:
             found = version(name)
         except PackageNotFoundError:
-            return f"{name} is not installed; pip install 'torch=={TORCH}.*' rich"
+            return f"{name} is not installed; pip install 'torch=={TORCH}.*' {' '.join(OTHERS)}"
         if name == "torch" and found.split(".")[:2] != TORCH.split("."):
             return f"PyTorch {TORCH} is what minigrad follows; PyTorch {found} is installed"
     return None

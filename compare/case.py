@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from .judge import Array, Quantity
+from .judging.judge import Array, Quantity
 
+DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 Operands = Mapping[str, Any]  # arrays, None for one that is absent
 Results = dict[str, Any]  # tensors
 
@@ -50,6 +51,7 @@ class Case:
     layout : how operands and the gradient of the result lie in memory
     exact : quantities for which only the correctly rounded value is right
     differences : by quantity, how PyTorch is known to differ from the mathematics
+    refusal : why PyTorch raises where gradients of gradients are asked for
     """
 
     name: str
@@ -59,6 +61,7 @@ class Case:
     layout: Callable[[Array], Array] = contiguous
     exact: frozenset[str] = frozenset()
     differences: Mapping[str, str] = field(default_factory=dict)
+    refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,11 +75,15 @@ class Operation:
     reference : `reference(operands, attributes, cotangent, dtype)` gives quantities by name:
         those of `call`, and `grad_x` for each operand x. Arrays are longdouble.
     cases : for a dtype
+    elementwise : whether an element of the result depends on one element of each operand
+    mode : training or eval, of what tells them apart
     """
 
     call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Results]
     reference: Callable[[Operands, Mapping[str, Any], Array, np.dtype[Any]], dict[str, Quantity]]
     cases: Callable[[np.dtype[Any]], Iterator[Case]]
+    elementwise: bool = False
+    mode: str = ""
 
 
 def normal(seed: int, *shape: int, dtype: np.dtype[Any]) -> Array:

@@ -1,25 +1,28 @@
 """What can be asked for on the command line, and with which exit status is it answered?
 
-0: every row passes; 1: a row fails; 2: the comparison could not be made as asked.
+0: no row fails; 1: a row fails; 2: the comparison could not be made as asked.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
-import torch
 from rich.console import Console
 
-import minigrad
-
-from .comparison import compare, names
-from .export import write_json
-from .report import print_report
+from .comparison import RANDOM, compare, names
+from .devices import ALL, CPU, obstacle
+from .differences import replay
+from .report import records
+from .report.content import Report, as_json
+from .report.files import write_json, write_text
+from .report.machine import describe_run
+from .report.page import page
+from .report.terminal import print_replay, print_report
 from .row import FAIL
 
 
@@ -36,34 +39,50 @@ def make_parser() -> Parser:
         description="Hold minigrad's operations, gradients, optimisers and random numbers against "
         "the mathematics, beside PyTorch.",
     )
-    parser.add_argument(
-        "--device", default="cpu", type=device, help="where PyTorch computes: cpu, cuda, cuda:1"
+    add = parser.add_argument
+    add(
+        "--device", default=CPU, type=device, help="where PyTorch computes: cpu, cuda, cuda:1, all"
     )
-    parser.add_argument(
+    add(
         "--operation",
         action="append",
         metavar="NAME",
         type=operation,
         help=f"compare only this; may be given more than once. One of {', '.join(names())}",
     )
-    parser.add_argument("--json", type=Path, metavar="FILE", help="also write all rows to a file")
-    parser.add_argument("--verbose", action="store_true", help="show all rows, not the worst ones")
+    add("--time", action="store_true", help="show how long calls take as well")
+    add(
+        "--exhaustive",
+        action="store_true",
+        help="meet every float32 in functions of one number: up to an hour for each",
+    )
+    add(
+        "--replay",
+        metavar="PROGRAM",
+        type=program,
+        help="print a program whose results differ, and what it gives here; compare nothing else. "
+        f"One of {', '.join(replay.names())}",
+    )
+    add("--json", type=Path, metavar="FILE", help="write all rows to a file")
+    add("--html", type=Path, metavar="FILE", help="write a page that a browser opens")
+    add(
+        "--record",
+        action="store_true",
+        help="write the worst rows to compare/results, named after the device and the date",
+    )
+    add("--verbose", action="store_true", help="show all rows, not the worst ones")
     return parser
 
 
 def device(name: str) -> str:
-    """A device of PyTorch's that can be used here."""
-    kind, _, index = name.partition(":")
-    if kind not in ("cpu", "cuda") or (index and not index.isdecimal()):
-        raise argparse.ArgumentTypeError(f"unknown device {name!r}: expected cpu, cuda or cuda:N")
-    if kind == "cpu":
-        return kind
-    if not torch.cuda.is_available():
-        raise argparse.ArgumentTypeError(f"device {name!r}: PyTorch finds no CUDA device here")
-    if int(index or 0) >= torch.cuda.device_count():
+    """A device of PyTorch's that can be used here, or all there are."""
+    if name != ALL and not re.fullmatch(r"cpu|cuda(:\d+)?", name):
         raise argparse.ArgumentTypeError(
-            f"device {name!r}: PyTorch finds {torch.cuda.device_count()} CUDA devices"
+            f"unknown device {name!r}: expected cpu, cuda, cuda:N or all"
         )
+    reason = obstacle(name)
+    if reason is not None:
+        raise argparse.ArgumentTypeError(f"device {name!r}: {reason}")
     return name
 
 
@@ -76,31 +95,77 @@ def operation(name: str) -> str:
     return name
 
 
+def program(name: str) -> str:
+    """A program whose results differ."""
+    if name not in replay.names():
+        raise argparse.ArgumentTypeError(
+            f"unknown program {name!r}: expected one of {', '.join(replay.names())}"
+        )
+    return name
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, print, write; return the exit status."""
     parser = make_parser()
     chosen = parser.parse_args(arguments)
-    if chosen.json is not None and not chosen.json.absolute().parent.is_dir():
-        parser.error(f"--json: there is no folder {str(chosen.json.parent)!r}")
+    for option in ("json", "html"):
+        path = getattr(chosen, option)
+        if path is not None and not path.absolute().parent.is_dir():
+            parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
+        if path is not None and path.is_dir():
+            parser.error(f"--{option}: {path} is a folder")
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
-    wanted = list(dict.fromkeys(chosen.operation or names()))
-    rows = list(compare(wanted, chosen.device))
+    devices, not_run = devices_of(chosen.device)
     console = Console(highlight=False)
-    title = (
-        f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__} on {chosen.device}"
+    if chosen.replay is not None:
+        print_replay(console, replay.replay(devices, [chosen.replay])[0])
+        return 0
+    report = make_report(chosen, devices, not_run)
+    print_report(console, report, chosen.verbose)
+    try:
+        write(report, chosen)
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
+    return 1 if any(row.verdict == FAIL for row in report.rows) else 0
+
+
+def devices_of(name: str) -> tuple[list[str], list[str]]:
+    """The devices to compute on, and what of all there might be is missing here."""
+    if name != ALL:
+        return [name], []
+    reason = obstacle("cuda")
+    return ([CPU, "cuda"], []) if reason is None else ([CPU], [f"cuda: {reason}"])
+
+
+def make_report(chosen: argparse.Namespace, devices: list[str], not_run: list[str]) -> Report:
+    """Compare what is chosen; the programs that differ as well, unless something else is."""
+    wanted = list(dict.fromkeys(chosen.operation or names()))
+    machine = describe_run(devices)
+    rows = []
+    with Console(stderr=True).status("comparing") as status:
+        for row in compare(wanted, devices, timed=chosen.time, exhaustive=chosen.exhaustive):
+            status.update(f"comparing: {row.operation}")
+            rows.append(row)
+    if CPU not in devices:
+        skipped = [name for name in wanted if name in RANDOM]
+        not_run = not_run + [f"{name}: it is PyTorch's on the CPU" for name in skipped]
+    kept = None if chosen.operation else records.section(records.RESULTS)
+    return Report(
+        f"minigrad {machine['minigrad']} beside PyTorch {machine['torch']}",
+        machine,
+        rows,
+        replay.replay(devices) if not chosen.operation else [],
+        [] if kept is None else [kept],
+        not_run,
     )
-    print_report(console, rows, title, chosen.verbose)
+
+
+def write(report: Report, chosen: argparse.Namespace) -> None:
+    """The files that are asked for, each of them whole or not at all."""
     if chosen.json is not None:
-        content = {
-            "minigrad": minigrad.__version__,
-            "torch": str(torch.__version__),
-            "numpy": np.__version__,
-            "device": chosen.device,
-            "rows": [asdict(row) for row in rows],
-        }
-        try:
-            write_json(chosen.json, content)
-        except OSError as error:
-            parser.error(f"--json: {chosen.json}: {error.strerror}")
-    return 1 if any(row.verdict == FAIL for row in rows) else 0
+        write_json(chosen.json, as_json(report))
+    if chosen.html is not None:
+        write_text(chosen.html, page(report))
+    if chosen.record:
+        records.record(report, records.RESULTS)

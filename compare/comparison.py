@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Iterator, Sequence
 
 from minigrad.fused import registry
 
-from . import cases, initialisation, optimisers, shuffling
-from .case import Case, Operation
-from .judge import judged
-from .row import Row, failure
-from .sides import cotangent_of, run_minigrad, run_torch
-
-DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
+from .devices import CPU
+from .references.scalars import FUNCTIONS
+from .row import Row
+from .subjects import initialisation, networks, optimisers, scalars, shuffling
+from .subjects.operations import compare_operation
+from .subjects.second_order import compare_second_order
 
 Rows = Callable[[str], Iterator[Row]]
 
@@ -35,66 +30,40 @@ RANDOM: dict[str, Rows] = {
     "data_loader": shuffling.compare_data_loader,
 }
 
-FURTHER = {**OPTIMISERS, **RANDOM}
+NETWORK = "network"
+SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, *FURTHER]
+    return [*registry, NETWORK, *SCALARS, *OPTIMISERS, *RANDOM]
 
 
-def compare(chosen: list[str], device: str) -> Iterator[Row]:
-    """The rows of the chosen operations, PyTorch's side computed on a device."""
-    operations = cases.find(name for name in chosen if name in registry)
-    for name in chosen:
-        if name in FURTHER:
-            yield from FURTHER[name](device)
-        else:
-            yield from compare_operation(name, operations[name], device)
-
-
-def compare_operation(name: str, operation: Operation | None, device: str) -> Iterator[Row]:
-    """The rows of one fused operation; one that fails if it has no cases."""
-    count = 0
-    if operation is not None:
-        for dtype in DTYPES:
-            for case in operation.cases(dtype):
-                count += 1
-                yield from compare_case(name, operation, case, dtype, device)
-    if count == 0:
-        yield failure(name, f"no parity cases: compare/cases/{name}.py is missing or has none")
-
-
-def compare_case(
-    name: str, operation: Operation, case: Case, dtype: np.dtype[Any], device: str
+def compare(
+    chosen: Sequence[str],
+    devices: Sequence[str] = (CPU,),
+    *,
+    timed: bool = False,
+    exhaustive: bool = False,
 ) -> Iterator[Row]:
-    """A row for each result and each gradient."""
-    described = {"case": case.name, "dtype": dtype.name}
-    with np.errstate(all="ignore"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            ours, kernel = run_minigrad(name, operation, case)
-        except Exception as error:  # whatever goes wrong there is what has to be reported
-            yield failure(name, f"minigrad: {type(error).__name__}: {error}", **described)
-            return
-        try:
-            theirs = run_torch(operation, case, device)
-        except Exception as error:
-            yield failure(name, f"PyTorch: {type(error).__name__}: {error}", **described)
-            return
-        exact = {
-            key: None if array is None else array.astype(np.longdouble)
-            for key, array in case.operands.items()
-        }
-        cotangent = cotangent_of(case, ours["out"].shape).astype(np.longdouble)
-        quantities = operation.reference(exact, case.attributes, cotangent, dtype)
-        for key, result in ours.items():
-            yield judged(
-                (name, case.name, dtype.name, key),
-                result,
-                theirs[key],
-                quantities[key],
-                exact=key in case.exact,
-                difference=case.differences.get(key, ""),
-                kernel=kernel,
-            )
+    """The rows of what is chosen, PyTorch's side computed on each device.
+
+    Parameters
+    ----------
+    timed : whether rows of operations tell how long a call takes
+    exhaustive : whether functions of one number meet every float32 there is
+    """
+    for name in chosen:
+        if name in OPTIMISERS:
+            for device in devices:
+                yield from OPTIMISERS[name](device)
+        elif name in RANDOM:
+            if CPU in devices:
+                yield from RANDOM[name](CPU)
+        elif name == NETWORK:
+            yield from networks.compare_network(devices)
+        elif name in SCALARS:
+            yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
+        else:
+            yield from compare_operation(name, devices, timed)
+            yield from compare_second_order(name, devices)

@@ -1,4 +1,4 @@
-"""How does a case run in either library, and how does one see that minigrad's kernel ran?"""
+"""How does a case run in either library, and which of minigrad's kernels made a result?"""
 
 from __future__ import annotations
 
@@ -13,11 +13,7 @@ import minigrad
 from minigrad.fused import FusedNode
 
 from .case import Case, Operation
-from .judge import Array
-
-
-class KernelDidNotRunError(Exception):
-    """minigrad gave a result, but the definition, not the kernel, computed it."""
+from .judging.judge import Array
 
 
 class Side:
@@ -28,23 +24,24 @@ class Side:
         self.device = device
 
     def tensor(self, array: Array) -> Any:
-        """A tensor with the array's values, and on the CPU also its strides."""
+        """A tensor with the array's values and strides."""
         found = self.library.from_numpy(array)
-        return found if self.device == "cpu" else found.to(self.device)
+        if self.device == "cpu":
+            return found
+        there = torch.empty_strided(
+            found.shape, found.stride(), dtype=found.dtype, device=self.device
+        )
+        return there.copy_(found)
 
     def array(self, tensor: Any) -> Array:
         """The values, in memory that nothing changes later."""
         found = tensor.detach()
         found = found if self.device == "cpu" else found.cpu()
-        return np.array(found.numpy())
+        return np.array(found.numpy(force=True))  # PyTorch may have a zero without memory
 
     def run(self, operation: Operation, case: Case) -> tuple[dict[str, Array], Any]:
         """The results and gradients by name, and the tensor `out`."""
-        leaves: dict[str, Any] = {}
-        for name, array in case.operands.items():
-            leaves[name] = None if array is None else self.tensor(case.layout(array.copy()))
-            if array is not None and name not in case.constants:
-                leaves[name].requires_grad_(True)
+        leaves = self.leaves(case)
         results = operation.call(self.library, leaves, case.attributes)
         out = results["out"]
         cotangent = cotangent_of(case, tuple(out.shape))
@@ -55,6 +52,32 @@ class Side:
             if leaf is not None and leaf.requires_grad:
                 found[f"grad_{name}"] = self.array(leaf.grad)
         return found, kernel
+
+    def leaves(self, case: Case) -> dict[str, Any]:
+        """A tensor for each operand, which asks for a gradient unless it is a constant."""
+        found: dict[str, Any] = {}
+        for name, array in case.operands.items():
+            found[name] = None if array is None else self.tensor(case.layout(array.copy()))
+            if array is not None and name not in case.constants:
+                found[name].requires_grad_(True)
+        return found
+
+    def run_twice(
+        self, operation: Operation, case: Case, cotangent: Array, direction: Mapping[str, Array]
+    ) -> dict[str, Array]:
+        """The gradients, by operands and by the cotangent, of the gradients along a direction."""
+        leaves = self.leaves(case)
+        wanted = [leaves[name] for name in direction]
+        grad = self.library.autograd.grad
+        out = operation.call(self.library, leaves, case.attributes)["out"]
+        seed = self.tensor(case.layout(cotangent)).requires_grad_(True)
+        first = grad(out, wanted, seed, create_graph=True)
+        weights = [self.tensor(case.layout(each)) for each in direction.values()]
+        second = grad(first, [*wanted, seed], weights, allow_unused=True, materialize_grads=True)
+        names = [*direction, "grad"]
+        return {
+            f"second_{name}": self.array(each) for name, each in zip(names, second, strict=True)
+        }
 
 
 def cotangent_of(case: Case, shape: tuple[int, ...]) -> Array:
@@ -74,19 +97,3 @@ def kernels_in(out: Any) -> Mapping[str, str]:
             found[node.operation.name] = node.name()
         waiting += [edge for edge in getattr(node, "edges", ()) if edge is not None]
     return found
-
-
-def run_minigrad(name: str, operation: Operation, case: Case) -> tuple[dict[str, Array], str]:
-    """minigrad's results, and the name of the node that the operation's kernel left."""
-    found, kernels = Side(minigrad).run(operation, case)
-    if name not in kernels:
-        seen = ", ".join(kernels.values()) or "no kernel's node"
-        raise KernelDidNotRunError(
-            f"the kernel did not run: the graph has {seen}, expected one of {name}"
-        )
-    return found, kernels[name]
-
-
-def run_torch(operation: Operation, case: Case, device: str) -> dict[str, Array]:
-    """PyTorch's results, computed on a device."""
-    return Side(torch, device).run(operation, case)[0]

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, contiguous, normal, strided, transposed
-from ..judge import Array
+from ..judging.judge import Array
+from ..references import layers
 
 USUAL = {"eps": 1e-5, "momentum": 0.1}
 CONSTANTS = frozenset({"running_mean", "running_var"})
@@ -17,6 +17,7 @@ CONSTANT_COLUMN = (
     "a constant column, normalised, is 0; in PyTorch's float32 it is 9e-4 at 100.1, 0.03 at 1e4"
 )
 OVERFLOW = "the variance overflows in PyTorch's float32: zeros on the CPU, NaN on CUDA"
+NO_WEIGHT = "PyTorch raises: its second derivative takes a bias without a weight for none"
 ABSENT = {
     "no weight and no bias": ("weight", "bias"),
     "no weight": ("weight",),
@@ -87,7 +88,8 @@ def make(
     }
     for each in absent:
         operands[each] = None
-    return Case(name, operands, attributes, CONSTANTS, layout, exact, differences or {})
+    refusal = NO_WEIGHT if absent == ("weight",) else ""
+    return Case(name, operands, attributes, CONSTANTS, layout, exact, differences or {}, refusal)
 
 
-OPERATION = Operation(call, references.batch_norm, cases)
+OPERATION = Operation(call, layers.batch_norm, cases, mode="training")

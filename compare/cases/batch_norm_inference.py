@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, normal, strided, transposed
+from ..references import layers
 from .batch_norm import ABSENT, make
 
 EPS = {"eps": 1e-5}
@@ -45,4 +45,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield near
 
 
-OPERATION = Operation(call, references.batch_norm_inference, cases)
+OPERATION = Operation(call, layers.batch_norm_inference, cases, mode="eval")

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import LAYOUTS, Case, Operation
-from ..judge import Array
+from ..judging.judge import Array
+from ..references import losses
 
 REDUCTIONS = ("mean", "sum", "none")
 CONSTANTS = frozenset({"target", "weight"})
@@ -57,4 +57,4 @@ def edges(dtype: np.dtype[Any]) -> tuple[Array, Array]:
     return np.repeat(p, len(targets)), np.tile(targets, len(p))
 
 
-OPERATION = Operation(call, references.binary_cross_entropy, cases)
+OPERATION = Operation(call, losses.binary_cross_entropy, cases)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import LAYOUTS, Case, Operation, normal
+from ..references import losses
 from .binary_cross_entropy import REDUCTIONS
 
 CONSTANTS = frozenset({"target", "weight", "pos_weight"})
@@ -57,4 +57,4 @@ def operands(x: Any, target: Any, weight: Any = None, pos_weight: Any = None) ->
     return {"x": x, "target": target, "weight": weight, "pos_weight": pos_weight}
 
 
-OPERATION = Operation(call, references.binary_cross_entropy_with_logits, cases)
+OPERATION = Operation(call, losses.binary_cross_entropy_with_logits, cases)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import Case, Operation
-from ..judge import Array
+from ..judging.judge import Array
+from ..references import losses
 from .binary_cross_entropy import CONSTANTS, REDUCTIONS
 from .nll_loss import with_classes
 
@@ -41,4 +41,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
             yield Case(name, operands, attributes, CONSTANTS)
 
 
-OPERATION = Operation(call, references.cross_entropy, cases)
+OPERATION = Operation(call, losses.cross_entropy, cases)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import LAYOUTS, Case, Operation
+from ..references import losses
 from .binary_cross_entropy import CONSTANTS, REDUCTIONS
 from .cross_entropy import call, large_scores
 from .nll_loss import SHAPES, drawn
@@ -40,4 +40,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
             yield Case(f"{reduction}, large scores{described}", operands, attributes, CONSTANTS)
 
 
-OPERATION = Operation(call, references.cross_entropy_of_probabilities, cases)
+OPERATION = Operation(call, losses.cross_entropy_of_probabilities, cases)

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import Case, Operation, extremes, normal, strided, transposed
+from ..references import layers
 
 PROBABILITIES = (0.5, 0.1, 0.3, 0.9, 0.999)
-INTEL = "on a processor of Intel's, PyTorch draws from a library of theirs"
-DRAWN = {"out": INTEL, "grad_x": INTEL}
+OTHER = "PyTorch draws from another generator on CUDA and on processors of Intel's"
+DRAWN = {"out": OTHER, "grad_x": OTHER}
 
 
 def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
@@ -37,4 +37,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield Case(f"p = {p}, extremes", {"x": extremes(dtype)}, attributes, differences=DRAWN)
 
 
-OPERATION = Operation(call, references.dropout, cases)
+OPERATION = Operation(call, layers.dropout, cases, elementwise=True, mode="training")

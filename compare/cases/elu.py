@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 ALPHAS = (1.0, 0.5, 0.7, 0.0, -1.0, -1.3, 20.0)
 NAN = "the gradient at NaN is 1 in PyTorch's scalar code, NaN in its vector code"
@@ -30,4 +30,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual, differences={"grad_x": NAN})
 
 
-OPERATION = Operation(call, references.elu, cases)
+OPERATION = Operation(call, activations.elu, cases, elementwise=True)

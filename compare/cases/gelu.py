@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 SLOPE = "PyTorch's gradient is NaN where x² overflows; it is 1 or 0 there"
 LARGEST = "PyTorch's float32 is infinite at the largest number, and NaN at infinity"
@@ -33,4 +33,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield Case(f"{approximate}, NaN", {"x": np.full(64, np.nan, dtype)}, attributes)
 
 
-OPERATION = Operation(call, references.gelu, cases)
+OPERATION = Operation(call, activations.gelu, cases, elementwise=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import Case, Operation
+from ..references import losses
 from .l1_loss import differences
 
 
@@ -21,4 +21,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield from differences(dtype, {"delta": delta})
 
 
-OPERATION = Operation(call, references.huber_loss, cases)
+OPERATION = Operation(call, losses.huber_loss, cases)

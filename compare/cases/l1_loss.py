@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import LAYOUTS, Case, Operation, normal
+from ..references import losses
 from .binary_cross_entropy import REDUCTIONS
 
 
@@ -41,4 +41,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield from differences(dtype, {})
 
 
-OPERATION = Operation(call, references.l1_loss, cases)
+OPERATION = Operation(call, losses.l1_loss, cases)

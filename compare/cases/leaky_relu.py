@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 SLOPES = (0.01, 0.2, 0.0, 1.0, -0.5, 3.0)
 
@@ -29,4 +29,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual)
 
 
-OPERATION = Operation(call, references.leaky_relu, cases)
+OPERATION = Operation(call, activations.leaky_relu, cases, elementwise=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import LAYOUTS, Case, Operation, normal
+from ..references import softmax
 
 
 def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
@@ -36,4 +36,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("extremes in columns", {"x": np.array(special, dtype).T.copy()}, {"dim": 0})
 
 
-OPERATION = Operation(call, references.log_softmax, cases)
+OPERATION = Operation(call, softmax.log_softmax, cases)

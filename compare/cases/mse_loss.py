@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import LAYOUTS, Case, Operation, normal
+from ..references import losses
 from .binary_cross_entropy import REDUCTIONS
 
 
@@ -40,4 +40,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
         yield Case(f"{reduction}, x close to target", close, attributes, constants)
 
 
-OPERATION = Operation(call, references.mse_loss, cases)
+OPERATION = Operation(call, losses.mse_loss, cases)

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from .. import loss_references as references
 from ..case import LAYOUTS, Case, Operation, normal
-from ..judge import Array
+from ..judging.judge import Array
+from ..references import losses
 from .binary_cross_entropy import CONSTANTS, REDUCTIONS
 
 SHAPES = ((32, 10), (5,), (6, 4, 3), (3, 2, 4, 3), (2, 3, 2, 1, 2), (2001, 3))
@@ -55,4 +55,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield from with_classes(dtype, {})
 
 
-OPERATION = Operation(call, references.nll_loss, cases)
+OPERATION = Operation(call, losses.nll_loss, cases)

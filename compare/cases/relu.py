@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 
 def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
@@ -24,4 +24,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)})
 
 
-OPERATION = Operation(call, references.relu, cases)
+OPERATION = Operation(call, activations.relu, cases, elementwise=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 NAN = "the gradient at NaN is 1.05 in PyTorch's scalar code, NaN in its vector code"
 
@@ -26,4 +26,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, differences={"grad_x": NAN})
 
 
-OPERATION = Operation(call, references.selu, cases)
+OPERATION = Operation(call, activations.selu, cases, elementwise=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 FLUSHED = "PyTorch's float32 is 0 from -88.73 on, where the value is still a subnormal number"
 
@@ -31,4 +31,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("subnormal results", {"x": subnormal}, differences=differences)
 
 
-OPERATION = Operation(call, references.sigmoid, cases)
+OPERATION = Operation(call, activations.sigmoid, cases, elementwise=True)

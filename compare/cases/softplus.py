@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .. import activation_references as references
 from ..case import Case, Operation, elementwise_layouts, extremes, sweep
+from ..references import activations
 
 SETTINGS = ((1.0, 20.0), (0.5, 20.0), (3.0, 20.0), (1.0, 1.0), (2.0, -1.0), (-1.5, 20.0))
 
@@ -30,4 +30,4 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     yield Case("NaN alone", {"x": np.full(1, np.nan, dtype)}, usual)
 
 
-OPERATION = Operation(call, references.softplus, cases)
+OPERATION = Operation(call, activations.softplus, cases, elementwise=True)

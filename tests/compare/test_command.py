@@ -22,14 +22,15 @@ def test_rows_that_pass_give_0_and_a_file(
     content = json.loads(path.read_text(encoding="utf-8"))
     assert content["device"] == "cpu"
     assert {row["operation"] for row in content["rows"]} == {"relu"}
-    assert {row["kernel"] for row in content["rows"]} == {"ReluBackward0"}
+    kernels = {row["kernel"] for row in content["rows"] if "second" not in row["quantity"]}
+    assert kernels == {"ReluBackward0"}
     assert f"{len(content['rows'])} rows: " in capsys.readouterr().out
 
 
 def test_a_row_that_fails_gives_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "compare", lambda *chosen: [failure("relu", "wrong")])
+    monkeypatch.setattr(command, "compare", lambda *chosen, **how: [failure("relu", "wrong")])
     assert command.main([]) == 1
     assert "relu: wrong" in capsys.readouterr().out
 
@@ -42,6 +43,9 @@ def test_a_row_that_fails_gives_1(
         (["--device", "mps"], "unknown device 'mps'"),
         (["--operation", "conv2d"], "unknown operation 'conv2d'"),
         (["--json", "no/such/folder/rows.json"], "no folder"),
+        (["--html", "no/such/folder/page.html"], "no folder"),
+        (["--html", "."], "is a folder"),
+        (["--replay", "nothing"], "unknown program 'nothing'"),
         (["--wide"], "--wide"),
     ],
 )
@@ -68,11 +72,45 @@ def test_cuda_without_cuda_gives_2_and_one_line(
     ]
 
 
+def test_all_devices_without_cuda_are_the_cpu_and_cuda_is_not_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    path = tmp_path / "rows.json"
+    arguments = ["--device", "all", "--operation", "relu", "--json", str(path)]
+    assert command.main(arguments) == 0
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert {row["device"] for row in content["rows"]} == {"cpu"}
+    assert content["not_run"] == ["cuda: PyTorch finds no CUDA device here"]
+    assert "not run: cuda: PyTorch finds no CUDA device here" in capsys.readouterr().out
+
+
+def test_an_interrupted_run_leaves_no_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*chosen: object, **how: object) -> list[object]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command, "compare", interrupted)
+    monkeypatch.setattr("sys.argv", ["compare", "--html", str(tmp_path / "page.html")])
+    assert entry.main() == 130
+    assert capsys.readouterr().err == "compare: interrupted\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main(["--replay", "norm_of_large_numbers"]) == 0
+    printed = capsys.readouterr().out
+    assert "library.norm" in printed
+    assert "PyTorch cpu    inf" in printed
+
+
 @pytest.mark.parametrize(
     ("installed", "message"),
     [
         ({"rich": "15.0"}, "torch is not installed"),
         ({"torch": "2.13.0+cpu"}, "rich is not installed"),
+        ({"torch": "2.13.0+cpu", "rich": "15.0", "mpmath": "1.3"}, "jinja2 is not installed"),
         ({"torch": "2.12.1", "rich": "15.0"}, "PyTorch 2.12.1 is installed"),
         ({"torch": "2.130.0", "rich": "15.0"}, "PyTorch 2.130.0 is installed"),
     ],

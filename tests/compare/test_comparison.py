@@ -11,13 +11,14 @@ pytest.importorskip("torch")
 from compare import cases
 from compare.comparison import RANDOM, compare, names
 from compare.row import BITS_EQUAL, FAIL, Row
+from compare.subjects.operations import compare_operation
 from minigrad import fused
 from minigrad.fused import registry
 
 
 @pytest.mark.parametrize("name", names())
 def test_minigrad_has_pytorchs_numbers(name: str) -> None:
-    rows = list(compare([name], "cpu"))
+    rows = list(compare([name]))
     assert rows
     assert [row for row in rows if row.verdict == FAIL] == []
 
@@ -35,13 +36,13 @@ def test_every_fused_operation_has_cases_in_both_dtypes(name: str) -> None:
 
 def test_an_operation_without_cases_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(registry, "conv2d", registry["elu"])
-    (row,) = compare(["conv2d"], "cpu")
+    (row,) = compare(["conv2d"])
     assert row.verdict == FAIL
     assert "compare/cases/conv2d.py" in row.note
 
 
 def some_rows(name: str) -> list[Row]:
-    return list(compare([name], "cpu"))
+    return list(compare_operation(name, ["cpu"]))
 
 
 @pytest.mark.parametrize("name", list(registry))
@@ -93,4 +94,4 @@ def test_an_exception_is_a_failed_row(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", RANDOM)
 def test_random_numbers_have_equal_bits(name: str) -> None:
-    assert {row.verdict for row in compare([name], "cpu")} == {BITS_EQUAL}
+    assert {row.verdict for row in compare([name])} == {BITS_EQUAL}

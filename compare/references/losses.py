@@ -1,20 +1,53 @@
-"""The mathematics of losses and of their gradients, in longdouble; for the form see `references`.
+"""The mathematics of losses and of their gradients, in longdouble; for the form see `rounding`.
 
 Losses of classes are worked out on rows of scores, (N, C), whatever the shape of the scores.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from .case import Operands
-from .judge import Array, Quantity
-from .references import FEW, Attributes, Quantities, elementary, reduced
+from ..case import Operands
+from ..judging.judge import Array, Quantity
+from .rounding import FEW, Attributes, Quantities, elementary
 
 WEIGHTS = ("weight", "pos_weight")
+
+LARGEST_LOG = 100.0  # binary cross entropy: a logarithm is not below -100 ...
+SMALLEST_SLOPE = 1e-12  # ... and p (1 - p) in the gradient not below this
+
+
+def binary_cross_entropy(
+    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
+) -> Quantities:
+    p, target = operands["p"], operands["target"]
+    weight = 1 if operands["weight"] is None else operands["weight"]
+    log_p = np.maximum(np.log(p), -LARGEST_LOG)
+    log_q = np.maximum(np.log1p(-p), -LARGEST_LOG)
+    losses = -weight * (target * log_p + (1 - target) * log_q)
+    slopes = weight * (p - target) / np.maximum(p * (1 - p), np.longdouble(SMALLEST_SLOPE))
+    return reduced(losses, {"p": slopes}, attributes["reduction"], losses.size, g)
+
+
+def mse_loss(
+    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
+) -> Quantities:
+    x, target, weight = operands["x"], operands["target"], operands["weight"]
+    factor = np.ones_like(x) if weight is None else weight
+    slopes = 2 * factor * (x - target)
+    losses = factor * (x - target) ** 2
+    return reduced(
+        losses,
+        {"x": slopes, "target": -slopes},
+        attributes["reduction"],
+        factor.sum(),
+        g,
+        wide=weight is None,
+    )
 
 
 def l1_loss(
@@ -167,3 +200,23 @@ def classes(operands: Operands, attributes: Attributes) -> Array:
     target = operands["target"].reshape(-1, 1)
     found = target == np.arange(in_rows(operands["x"]).shape[1])
     return (found & (target != attributes["ignore_index"])).astype(np.longdouble)
+
+
+def reduced(
+    losses: Array,
+    slopes: Mapping[str, Array],
+    reduction: str,
+    count: Any,
+    g: Array,
+    wide: bool = True,
+) -> Quantities:
+    """Losses of elements and their slopes, summed, divided by `count`, or each by itself."""
+    scale = 1 / np.longdouble(count) if reduction == "mean" else np.longdouble(1)
+    found = {
+        f"grad_{name}": Quantity(slope * (g * scale), roundings=8, wide=wide)
+        for name, slope in slopes.items()
+    }
+    if reduction == "none":
+        return {"out": Quantity(losses, roundings=6, wide=wide), **found}
+    noise = FEW * np.abs(losses).sum() * np.abs(scale)
+    return {"out": Quantity(losses.sum() * scale, noise=noise, wide=wide), **found}

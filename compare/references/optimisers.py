@@ -1,7 +1,7 @@
 """The mathematics of each optimiser's step, in longdouble, with what rounding may do to it.
 
 A step changes a dict of quantities: each a value and the noise that has gathered in it, counted
-in roundings as in `judge.Quantity`. Noise is carried through every formula to first order.
+in roundings as in `judging.judge.Quantity`. Noise is carried through every formula to first order.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .judge import Array
+from ..judging.judge import Array
 
 Settings = Mapping[str, Any]
 State = dict[str, tuple[Array, Array]]

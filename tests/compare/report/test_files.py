@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.export import write_json
+from compare.report.files import write_json
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
@@ -23,3 +23,10 @@ def test_what_cannot_be_written_leaves_the_old_file_and_nothing_else(tmp_path: P
         write_json(path, {"rows": object()})
     assert json.loads(path.read_text(encoding="utf-8")) == {"rows": 1}
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "rows.json"
+    with pytest.raises(OSError) as raised:
+        write_json(path, {})
+    assert raised.value.filename == str(path)

@@ -1,4 +1,4 @@
-"""How do results become a JSON file that is either whole or not there?"""
+"""How do results become a file that is either whole or not there?"""
 
 from __future__ import annotations
 
@@ -11,12 +11,19 @@ from typing import Any
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write a file in one step: readers see the old one or the new one, never half of it.
+    """Write content as JSON.
 
     JSON has no infinities and no NaN; they become the strings "inf", "-inf" and "nan".
     """
-    text = json.dumps(plain(content), indent=1, allow_nan=False) + "\n"
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    write_text(path, json.dumps(plain(content), indent=1, allow_nan=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in one step: readers see the old one or the new one, never half of it."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}-")
+    except OSError as error:  # which names the temporary file
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)

@@ -10,9 +10,9 @@ import torch
 
 import minigrad
 
-from .bits import same_bits
-from .row import Row
-from .sides import Side
+from ..judging.bits import same_bits
+from ..row import Row
+from ..sides import Side
 
 SIDES = (Side(minigrad), Side(torch))
 DTYPES = ("float32", "float64")

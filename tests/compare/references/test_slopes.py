@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 
 from compare import cases
 from compare.case import Case, Operation
-from compare.sides import run_minigrad
+from compare.subjects.operations import run_minigrad
 from minigrad.fused import registry
 
 FLOAT64 = np.dtype(np.float64)

@@ -1,78 +1,16 @@
-"""The mathematics of each operation and of its gradient, in longdouble, by formula.
-
-Each function is named after the operation. It takes what `case.Operation.reference` says and
-gives each result with what rounding may do to it on the way (`judge.Quantity`). Sums of n terms
-count √n roundings of their magnitudes: rounding errors of mixed signs grow no faster (Higham &
-Mary, "A new approach to probabilistic rounding error analysis", 2019). Losses and a batch's
-statistics are held to more: to `FEW` roundings, as if their sums were exact.
-"""
+"""The mathematics of layers and of their gradients, in longdouble; for the form see `rounding`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from .case import Operands
-from .judge import Array, Quantity
+import minigrad
 
-Attributes = Mapping[str, Any]
-Quantities = dict[str, Quantity]
-
-LARGEST_LOG = 100.0  # binary cross entropy: a logarithm is not below -100 ...
-SMALLEST_SLOPE = 1e-12  # ... and p (1 - p) in the gradient not below this
-FEW = 4
-
-
-def elementary(dtype: np.dtype[Any]) -> float:
-    """What exp may be off in ulp when it is the last step: C libraries promise 1 for float64."""
-    return 0.51 if dtype == np.float32 else 1.0
-
-
-def relu(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]) -> Quantities:
-    x = operands["x"]
-    return {
-        "out": Quantity(np.where(x < 0, 0, x), signed_zeros=True),
-        "grad_x": Quantity(np.where(x <= 0, 0, g)),
-    }
-
-
-def elu(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]) -> Quantities:
-    x, alpha = operands["x"], np.longdouble(attributes["alpha"])
-    negative = np.where(x > 0, 0, x)
-    out = np.where(x > 0, x, alpha * np.expm1(negative))
-    scaling = 0 if abs(alpha) == 1 else 2  # alpha is rounded, and the product with it
-    # The last bits of an exp that is subnormal do not shrink with it.
-    growth = np.maximum(np.exp(negative), np.finfo(dtype).smallest_normal)
-    noise = (scaling + 2 * elementary(dtype)) * np.abs(g * alpha) * growth
-    return {
-        "out": Quantity(
-            np.where(x == 0, x, out),  # whatever alpha's sign
-            roundings=scaling,
-            floor=elementary(dtype),
-            signed_zeros=True,
-        ),
-        "grad_x": Quantity(
-            np.where(x > 0, g, g * alpha * np.exp(negative)), noise=np.where(x > 0, 0, noise)
-        ),
-    }
-
-
-def sigmoid(
-    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
-) -> Quantities:
-    x = operands["x"]
-    decay = np.exp(-np.abs(x))
-    y = np.where(x < 0, decay, 1) / (1 + decay)
-    falling = np.where(x < 0, 1, decay) / (1 + decay)  # 1 - y
-    rounded = np.maximum(y, np.finfo(dtype).smallest_normal)  # a subnormal's error is as large
-    return {
-        "out": Quantity(y, roundings=2, wide=True, floor=elementary(dtype)),
-        "grad_x": Quantity(
-            g * y * falling, roundings=2, noise=np.abs(g) * (rounded * np.abs(falling - y))
-        ),
-    }
+from ..case import Operands
+from ..judging.judge import Array, Quantity
+from .rounding import FEW, Attributes, Quantities
 
 
 def linear(
@@ -154,53 +92,19 @@ def batch_norm_inference(
     return from_columns(found, operands["x"].shape)
 
 
-def binary_cross_entropy(
+def dropout(
     operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
 ) -> Quantities:
-    p, target = operands["p"], operands["target"]
-    weight = 1 if operands["weight"] is None else operands["weight"]
-    log_p = np.maximum(np.log(p), -LARGEST_LOG)
-    log_q = np.maximum(np.log1p(-p), -LARGEST_LOG)
-    losses = -weight * (target * log_p + (1 - target) * log_q)
-    slopes = weight * (p - target) / np.maximum(p * (1 - p), np.longdouble(SMALLEST_SLOPE))
-    return reduced(losses, {"p": slopes}, attributes["reduction"], losses.size, g)
-
-
-def mse_loss(
-    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
-) -> Quantities:
-    x, target, weight = operands["x"], operands["target"], operands["weight"]
-    factor = np.ones_like(x) if weight is None else weight
-    slopes = 2 * factor * (x - target)
-    losses = factor * (x - target) ** 2
-    return reduced(
-        losses,
-        {"x": slopes, "target": -slopes},
-        attributes["reduction"],
-        factor.sum(),
-        g,
-        wide=weight is None,
-    )
-
-
-def reduced(
-    losses: Array,
-    slopes: Mapping[str, Array],
-    reduction: str,
-    count: Any,
-    g: Array,
-    wide: bool = True,
-) -> Quantities:
-    """Losses of elements and their slopes, summed, divided by `count`, or each by itself."""
-    scale = 1 / np.longdouble(count) if reduction == "mean" else np.longdouble(1)
-    found = {
-        f"grad_{name}": Quantity(slope * (g * scale), roundings=8, wide=wide)
-        for name, slope in slopes.items()
+    """The mask is drawn from the stream that both libraries have, in the order of memory."""
+    x, keep = operands["x"], 1 - np.longdouble(attributes["p"])
+    drawn = np.empty(x.T.shape if attributes.get("transposed") else x.shape, np.float64)
+    minigrad.Generator().manual_seed(attributes["seed"]).uniform(drawn)
+    drawn = drawn.T if attributes.get("transposed") else drawn
+    mask = (drawn < 1 - attributes["p"]).astype(np.longdouble)
+    return {
+        "out": Quantity(x * (mask / keep), roundings=2, signed_zeros=True),
+        "grad_x": Quantity(g * (mask / keep), roundings=2, signed_zeros=True),
     }
-    if reduction == "none":
-        return {"out": Quantity(losses, roundings=6, wide=wide), **found}
-    noise = FEW * np.abs(losses).sum() * np.abs(scale)
-    return {"out": Quantity(losses.sum() * scale, noise=noise, wide=wide), **found}
 
 
 def exact_mean(x: Array) -> Array:

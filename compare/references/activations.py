@@ -1,6 +1,6 @@
-"""The mathematics of the activation functions and of their gradients, in longdouble.
+"""The mathematics of activation functions and of their gradients, in longdouble.
 
-As in `references`, each function gives a result with what rounding may do to it on the way.
+For the form see `rounding`.
 """
 
 from __future__ import annotations
@@ -9,17 +9,60 @@ from typing import Any
 
 import numpy as np
 
-import minigrad
-
-from .case import Operands
-from .judge import Array, Quantity
-from .references import Attributes, Quantities, elementary
+from ..case import Operands
+from ..judging.judge import Array, Quantity
+from .rounding import Attributes, Quantities, elementary
 
 ALPHA = np.longdouble("1.6732632423543772848170429916717")
 SCALE = np.longdouble("1.0507009873554804934193349852946")
 PI = np.arccos(np.longdouble(-1))
 TERMS = 300  # of a continued fraction: enough for longdouble from 1 on
 MORE = 4  # roundings of a few steps
+
+
+def relu(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]) -> Quantities:
+    x = operands["x"]
+    return {
+        "out": Quantity(np.where(x < 0, 0, x), signed_zeros=True),
+        "grad_x": Quantity(np.where(x <= 0, 0, g)),
+    }
+
+
+def elu(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]) -> Quantities:
+    x, alpha = operands["x"], np.longdouble(attributes["alpha"])
+    negative = np.where(x > 0, 0, x)
+    out = np.where(x > 0, x, alpha * np.expm1(negative))
+    scaling = 0 if abs(alpha) == 1 else 2  # alpha is rounded, and the product with it
+    # The last bits of an exp that is subnormal do not shrink with it.
+    growth = np.maximum(np.exp(negative), np.finfo(dtype).smallest_normal)
+    noise = (scaling + 2 * elementary(dtype)) * np.abs(g * alpha) * growth
+    return {
+        "out": Quantity(
+            np.where(x == 0, x, out),  # whatever alpha's sign
+            roundings=scaling,
+            floor=elementary(dtype),
+            signed_zeros=True,
+        ),
+        "grad_x": Quantity(
+            np.where(x > 0, g, g * alpha * np.exp(negative)), noise=np.where(x > 0, 0, noise)
+        ),
+    }
+
+
+def sigmoid(
+    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
+) -> Quantities:
+    x = operands["x"]
+    decay = np.exp(-np.abs(x))
+    y = np.where(x < 0, decay, 1) / (1 + decay)
+    falling = np.where(x < 0, 1, decay) / (1 + decay)  # 1 - y
+    rounded = np.maximum(y, np.finfo(dtype).smallest_normal)  # a subnormal's error is as large
+    return {
+        "out": Quantity(y, roundings=2, wide=True, floor=elementary(dtype)),
+        "grad_x": Quantity(
+            g * y * falling, roundings=2, noise=np.abs(g) * (rounded * np.abs(falling - y))
+        ),
+    }
 
 
 def tanh(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]) -> Quantities:
@@ -165,82 +208,4 @@ def silu(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[A
             wide=True,
             floor=elementary(dtype),
         ),
-    }
-
-
-def softmax(
-    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
-) -> Quantities:
-    dim = attributes["dim"]
-    shifted, total, noise = powers(operands["x"], dim, dtype)
-    p = np.exp(shifted) / total
-    mean = (g * p).sum(dim, keepdims=True)
-    size = (np.abs(g) * p * (noise + 2)).sum(dim, keepdims=True)
-    return {
-        "out": Quantity(p, noise=p * noise, wide=True, floor=elementary(dtype)),
-        # In the dtype itself: the result is what is kept.
-        "grad_x": Quantity(
-            (g - mean) * p, noise=p * ((np.abs(g) + np.abs(mean)) * (noise + 2) + size)
-        ),
-    }
-
-
-def log_softmax(
-    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
-) -> Quantities:
-    dim = attributes["dim"]
-    shifted, total, noise = powers(operands["x"], dim, dtype)
-    others = total - 1
-    if shifted.size:
-        largest = np.expand_dims(shifted.argmax(dim), dim)
-        rest = np.exp(shifted)
-        itself = np.take_along_axis(rest, largest, dim)  # 1, or NaN
-        np.put_along_axis(rest, largest, itself - 1, dim)
-        others = rest.sum(dim, keepdims=True)
-    logs = shifted - np.log1p(others)
-    p = np.exp(logs)
-    count = np.sqrt(np.longdouble(shifted.shape[dim]))
-    summed = g.sum(dim, keepdims=True)
-    kept = p * np.abs(summed) * (1 + MORE + np.nan_to_num(np.abs(logs)))
-    kept = kept + p * count * np.abs(g).sum(dim, keepdims=True)
-    spread = np.nan_to_num(others) / total * noise
-    return {
-        "out": Quantity(
-            logs,
-            roundings=MORE,
-            noise=np.broadcast_to(spread, logs.shape),
-            wide=True,
-            floor=elementary(dtype),
-        ),
-        "grad_x": Quantity(g - p * summed, noise=np.abs(g) + kept),
-    }
-
-
-def powers(x: Array, dim: int, dtype: np.dtype[Any]) -> tuple[Array, Array, Array]:
-    """Scores less the largest, the sum of their powers, and what a power may be off by.
-
-    In float64, taking off the largest rounds, and by as much times the difference the power is
-    off; of float32, it is exact there.
-    """
-    largest = x.max(dim, keepdims=True) if x.size else x.sum(dim, keepdims=True)
-    shifted = x - largest
-    total = np.exp(shifted).sum(dim, keepdims=True)
-    depth = np.nan_to_num(np.abs(shifted), posinf=0) if dtype == np.float64 else 0 * shifted
-    count = np.sqrt(np.longdouble(x.shape[dim]))
-    average = (np.exp(shifted) * depth).sum(dim, keepdims=True) / total
-    return shifted, total, np.nan_to_num(depth + average + MORE + count)
-
-
-def dropout(
-    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
-) -> Quantities:
-    """The mask is drawn from the stream that both libraries have, in the order of memory."""
-    x, keep = operands["x"], 1 - np.longdouble(attributes["p"])
-    drawn = np.empty(x.T.shape if attributes.get("transposed") else x.shape, np.float64)
-    minigrad.Generator().manual_seed(attributes["seed"]).uniform(drawn)
-    drawn = drawn.T if attributes.get("transposed") else drawn
-    mask = (drawn < 1 - attributes["p"]).astype(np.longdouble)
-    return {
-        "out": Quantity(x * (mask / keep), roundings=2, signed_zeros=True),
-        "grad_x": Quantity(g * (mask / keep), roundings=2, signed_zeros=True),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -11,15 +12,14 @@ import torch
 
 import minigrad
 
-from .case import normal
-from .judge import Array, Quantity, judged
-from .optimiser_references import Settings, State, adagrad, adam, rmsprop, sgd
-from .row import Row, failure
-from .sides import Side
+from ..case import DTYPES, normal
+from ..judging.judge import Array, Quantity, judged
+from ..references.optimisers import Settings, State, adagrad, adam, rmsprop, sgd
+from ..row import Row, failure
+from ..sides import Side
 
 STEPS = 20
 SHAPE = (16, 9)
-DTYPES = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def sgd_settings() -> Iterator[dict[str, Any]]:
@@ -135,10 +135,11 @@ def compare(
                 theirs = run(Side(torch, device), optimiser, each, start, grads)
             except Exception as error:  # whatever goes wrong is what has to be reported
                 note = f"{type(error).__name__}: {error}"
-                yield failure(name, note, case=shown, dtype=dtype.name)
+                yield failure(name, note, case=shown, dtype=dtype.name, device=device)
                 continue
             for key, quantity in expected(step, each, start, grads).items():
-                yield judged((name, shown, dtype.name, key), ours[key], theirs[key], quantity)
+                row = judged((name, shown, dtype.name, key), ours[key], theirs[key], quantity)
+                yield replace(row, device=device)
 
 
 def run(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from compare.judge import LICENCE, Quantity, errors, judged
+from compare.judging.judge import LICENCE, Quantity, errors, judged
 from compare.row import FAIL, KNOWN_DIFFERENCE, PASS, Row
 
 NAMES = ("operation", "case", "float32", "out")
@@ -96,3 +96,29 @@ def test_noise_allows_what_cancels_to_be_off() -> None:
     assert judged(NAMES, off, right, Quantity(value, noise=1.0)).verdict == PASS
     assert judged(NAMES, off, right, Quantity(value, noise=0.1)).verdict == FAIL
     assert judged(NAMES, off, right, Quantity(value, noise=1.0, wide=True)).verdict == FAIL
+
+
+def test_over_many_elements_an_elementwise_error_is_at_most_pytorchs() -> None:
+    """What the bound would allow is not enough where PyTorch is nearer."""
+    value = np.ones(2000, np.longdouble)
+    quantity = Quantity(value, roundings=10)
+    off, right = np.ones(2000, np.float32), np.ones(2000, np.float32)
+    off[5] += 3 * np.finfo(np.float32).eps
+    assert judged(NAMES, off, right, quantity).verdict == PASS
+    assert judged(NAMES, off, right, quantity, elementwise=True).verdict == FAIL
+    assert judged(NAMES, off, off, quantity, elementwise=True).verdict == PASS
+    few = Quantity(value[:10], roundings=10)
+    assert judged(NAMES, off[:10], right[:10], few, elementwise=True).verdict == PASS
+
+
+def test_no_bound_allows_another_special_value() -> None:
+    everything = Quantity(np.zeros(1, np.longdouble), noise=1e300)
+    row = judged(NAMES, np.array([NAN]), np.array([0.0]), everything)
+    assert row.verdict == FAIL
+
+
+def test_the_mean_is_over_all_elements() -> None:
+    eps = np.finfo(np.float32).eps
+    off = np.array([1, 1 + eps, 1, 1 + 3 * eps], np.float32)
+    row = judged(NAMES, off, np.ones(4, np.float32), Quantity(np.ones(4, np.longdouble)))
+    assert (row.error, row.mean_error, row.torch_mean_error) == (3.0, 1.0, 0.0)

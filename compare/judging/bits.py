@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..row import BITS_EQUAL, FAIL, Row
 from .judge import Array
-from .row import BITS_EQUAL, FAIL, Row
 
 REASON = "bits"
 

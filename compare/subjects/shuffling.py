@@ -12,10 +12,10 @@ import torch
 
 import minigrad
 
-from .bits import same_bits
-from .judge import Array
-from .row import Row
-from .sides import Side
+from ..judging.bits import same_bits
+from ..judging.judge import Array
+from ..row import Row
+from ..sides import Side
 
 SIDES = (Side(minigrad), Side(torch))
 EPOCHS = 3

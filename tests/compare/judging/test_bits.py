@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from compare.bits import same_bits
+from compare.judging.bits import same_bits
 from compare.row import BITS_EQUAL, FAIL
 
 NAMES = ("data_loader", "case", "float32", "samples")

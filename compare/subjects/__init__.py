@@ -1,0 +1,1 @@
+"""What is compared: each file yields rows of one kind."""
