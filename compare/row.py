@@ -7,10 +7,9 @@ from dataclasses import dataclass
 PASS = "pass"
 BITS_EQUAL = "bits equal"
 KNOWN_DIFFERENCE = "known difference"
-SHORTFALL = "known shortfall"
 FAIL = "FAIL"
 ROUNDED = 0.51  # the error in ulp of a result that is rounded once, from a few more digits
-VERDICTS = (PASS, BITS_EQUAL, KNOWN_DIFFERENCE, SHORTFALL, FAIL)  # from good to bad
+VERDICTS = (PASS, BITS_EQUAL, KNOWN_DIFFERENCE, FAIL)  # from good to bad
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Row:
 
     An error is infinite where a NaN, an infinity or the sign of a zero is not the one expected,
     and None where nothing could be measured. A known difference is one in which minigrad is right
-    and PyTorch is not, a known shortfall one in which PyTorch is nearer.
+    and PyTorch is not.
     """
 
     operation: str

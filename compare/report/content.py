@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from ..differences.replay import Difference
-from ..row import FAIL, KNOWN_DIFFERENCE, SHORTFALL, VERDICTS, Row
+from ..row import FAIL, KNOWN_DIFFERENCE, VERDICTS, Row
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def worst_rows(rows: Iterable[Row]) -> list[Row]:
 
 
 def severity(row: Row) -> tuple[bool, bool, float]:
-    known = row.verdict in (KNOWN_DIFFERENCE, SHORTFALL)
-    return row.verdict == FAIL, known, row.strain
+    return row.verdict == FAIL, row.verdict == KNOWN_DIFFERENCE, row.strain
 
 
 def summary(rows: Sequence[Row]) -> str:

@@ -13,15 +13,15 @@ from rich.table import Table
 from rich.text import Text
 
 from ..differences.replay import Difference
-from ..row import FAIL, KNOWN_DIFFERENCE, SHORTFALL, Row
+from ..row import FAIL, KNOWN_DIFFERENCE, Row
 from .content import Report, group, summary, worst_rows
 from .numbers import microseconds, number
 
-COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow", SHORTFALL: "yellow"}
+COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow"}
 WIDE = 130  # columns of a terminal that has room for means and for the name of the worst case
 NAME = 25  # columns for a name elsewhere
 FAILURES_SHOWN = 40
-SHORT = {KNOWN_DIFFERENCE: "known diff.", SHORTFALL: "shortfall"}
+SHORT = {KNOWN_DIFFERENCE: "known diff."}
 EXPLANATION = """\
 Largest errors in ulp against the mathematics in extended precision; in a line
 for several cases, those of the case that uses most of what is allowed. Allowed
@@ -66,16 +66,12 @@ def print_lists(console: Console, rows: Sequence[Row]) -> None:
         if len(failed) > FAILURES_SHOWN:
             console.print(f"... and {len(failed) - FAILURES_SHOWN} more: see --verbose or --json")
         console.print()
-    for verdict, title in (
-        (KNOWN_DIFFERENCE, "Known differences: minigrad passes, PyTorch is off"),
-        (SHORTFALL, "Known shortfalls: PyTorch is nearer"),
-    ):
-        known = [row for row in rows if row.verdict == verdict]
-        if known:
-            console.print(Text(title, style="bold"))
-            for line in differences(known):
-                console.print(item(line, console.width))
-            console.print()
+    known = [row for row in rows if row.verdict == KNOWN_DIFFERENCE]
+    if known:
+        console.print(Text("Known differences: minigrad passes, PyTorch is off", style="bold"))
+        for line in differences(known):
+            console.print(item(line, console.width))
+        console.print()
 
 
 def print_differences(console: Console, found: Sequence[Difference]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import ops
-from ..primitives import pointwise
+from ..primitives import exponentials, pointwise
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
@@ -24,7 +24,7 @@ def exp(input: Tensor) -> Tensor:
     >>> torch.exp(torch.tensor([0.0, 1.0]))
     tensor([1.0000, 2.7183])
     """
-    return _applied(pointwise.exp, input, "exp")
+    return _applied(exponentials.exp, input, "exp")
 
 
 def expm1(input: Tensor) -> Tensor:
@@ -36,7 +36,7 @@ def expm1(input: Tensor) -> Tensor:
     >>> torch.expm1(torch.tensor([0.0, 1.0]))
     tensor([0.0000, 1.7183])
     """
-    return _applied(pointwise.expm1, input, "expm1")
+    return _applied(exponentials.expm1, input, "expm1")
 
 
 def log(input: Tensor) -> Tensor:

@@ -10,34 +10,9 @@ from ..tensor import Array, Tensor
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
-_exp, _expm1 = quietly(np.exp), quietly(np.expm1)
 _log, _log1p, _log2, _log10 = map(quietly, (np.log, np.log1p, np.log2, np.log10))
 _sin, _cos = quietly(np.sin), quietly(np.cos)
 _sqrt, _absolute = quietly(np.sqrt), quietly(np.absolute)
-
-
-class Exp(Primitive):
-    """e ** x"""
-
-    backward_name = "Exp"
-
-    def compute(self, x: Array) -> Array:
-        return elementwise(_exp, x)
-
-    def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
-        return grad * out
-
-
-class Expm1(Primitive):
-    """e ** x - 1, exact near 0."""
-
-    backward_name = "Expm1"
-
-    def compute(self, x: Array) -> Array:
-        return elementwise(_expm1, x)
-
-    def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
-        return grad * (out + 1)
 
 
 class Log(Primitive):
@@ -153,6 +128,6 @@ def _rsqrt(x: Array, out: Array) -> None:
         np.reciprocal(np.sqrt(x), out)
 
 
-exp, expm1, sin, cos = Exp(), Expm1(), Sin(), Cos()
+sin, cos = Sin(), Cos()
 log, log1p, log2, log10 = Log(), Log1p(), Log2(), Log10()
 sqrt, rsqrt, absolute = Sqrt(), Rsqrt(), Absolute()

@@ -190,13 +190,22 @@ class _Names(dict[str, Any]):
         return _replaced(self._module[name])
 
 
+class _Module:
+    """A module whose functions count."""
+
+    def __init__(self, module: types.ModuleType) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Any:
+        return _replaced(getattr(self._module, name))
+
+
 def _replaced(value: Any) -> Any:
     """What counts in the place of what does not."""
     if value is np or value is math:
         return NUMPY if value is np else MATH
     if isinstance(value, types.ModuleType):
-        named = vars(value).items()
-        return types.SimpleNamespace(**{name: _replaced(each) for name, each in named})
+        return _Module(value)
     if getattr(value, "__module__", None) == lanes.__name__:
         return ON_LANES[value.__name__]
     if isinstance(value, Intrinsic):
