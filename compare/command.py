@@ -21,6 +21,7 @@ from .comparison import compare, names
 from .export import write_json
 from .report import print_report
 from .row import FAIL
+from .trajectories import command as trajectories
 
 
 class Parser(argparse.ArgumentParser):
@@ -48,6 +49,7 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write all rows to a file")
     parser.add_argument("--verbose", action="store_true", help="show all rows, not the worst ones")
+    trajectories.add_arguments(parser)
     return parser
 
 
@@ -82,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.json is not None and not chosen.json.absolute().parent.is_dir():
         parser.error(f"--json: there is no folder {str(chosen.json.parent)!r}")
+    if trajectories.wanted(parser, chosen):
+        return trajectories.run(parser, chosen)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     wanted = list(dict.fromkeys(chosen.operation or names()))

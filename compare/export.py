@@ -1,4 +1,4 @@
-"""How do results become a JSON file that is either whole or not there?"""
+"""How do results become a file that is either whole or not there?"""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from typing import Any
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write a file in one step: readers see the old one or the new one, never half of it.
-
-    JSON has no infinities and no NaN; they become the strings "inf", "-inf" and "nan".
-    """
+    """Write JSON, which has no infinities and no NaN; they become "inf", "-inf" and "nan"."""
     text = json.dumps(plain(content), indent=1, allow_nan=False) + "\n"
+    write_whole(path, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file in one step: readers see the old one or the new one, never half of it."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         os.chmod(temporary, 0o666 & ~current_umask())
         os.replace(temporary, path)
     except BaseException:
