@@ -7,7 +7,8 @@ last `WINDOW` steps, so that a variation which crosses PyTorch's path by chance 
 small; and it is at least `ULPS` roundings of the tensor's largest element, which matters in the
 first steps. A tensor has parted where its deviation is more than `MULTIPLE` yardsticks.
 
-What is drawn, counted or given has no roundings: there any other bit is infinitely far.
+What is drawn, counted or given has no roundings: there any other bit is infinitely far, and so
+is another NaN or infinity anywhere.
 """
 
 from __future__ import annotations
@@ -90,7 +91,9 @@ def course(reference: Trajectory, ours: Trajectory, variations: Sequence[Traject
         deviation[row] = distances(reference, ours, name)
         varied[:, row] = [distances(reference, each, name) for each in variations]
         least = ULPS * np.finfo(last[name].dtype).eps * magnitudes(reference, name)
-        yardstick[row] = np.maximum(largest_of_late(varied[:, row].max(axis=0)), least)
+        # Another NaN or infinity is no rounding: it explains nothing.
+        finite = np.where(np.isfinite(varied[:, row]), varied[:, row], 0.0)
+        yardstick[row] = np.maximum(largest_of_late(finite.max(axis=0)), least)
     return Course(tensors, deviation, varied, yardstick)
 
 

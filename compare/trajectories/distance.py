@@ -25,8 +25,9 @@ def distances(theirs: Trajectory, ours: Trajectory, name: str) -> Array:
 
 
 def magnitudes(trajectory: Trajectory, name: str) -> Array:
-    """The largest element of a tensor after each step, (steps,)."""
-    return np.array([np.abs(moment[name]).max() for moment in trajectory[1:]], np.float64)
+    """The largest finite element of a tensor after each step, (steps,)."""
+    values = (moment[name] for moment in trajectory[1:])
+    return np.array([np.abs(each[np.isfinite(each)]).max(initial=0) for each in values])
 
 
 def history(trajectory: Trajectory, name: str) -> Array | None:

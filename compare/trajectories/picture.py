@@ -15,11 +15,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..export import write_whole
+from ..judge import Array
 from .course import MULTIPLE, Course, Place
 from .outcome import Found
 from .report import first
 
 COLUMNS = 3
+POINTS = 100  # at most about so many in a line
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Style:
 
 
 DRIFT = Style("trained from one start", "#0b3c6f", "#8ab8de", 1.5, "--")
-SINGLE = Style("single steps from where PyTorch was", "#8f2d0a", "#fbe0c8", 0.7, ":")
+SINGLE = Style("single steps from where PyTorch was", "#8f2d0a", "#fbe0c8", 1.1, ":")
 
 
 def write_picture(path: Path, found: Sequence[Found], title: str) -> None:
@@ -56,7 +58,10 @@ def draw(found: Sequence[Found], title: str) -> Figure:
         panel.set_axis_off()
     explain(panels[len(drawn)])
     figure.suptitle(f"How far training deviates: {title}", x=0.01, ha="left", fontsize=13)
-    figure.supxlabel("step", fontsize=10)
+    figure.supxlabel(
+        f"step (each point is the largest of a stretch: at most {POINTS} points or so)",
+        fontsize=10,
+    )
     figure.supylabel("largest difference of an element of any weight", fontsize=10)
     return figure
 
@@ -98,16 +103,24 @@ def shown_tensors(course: Course, parting: Place | None) -> list[int]:
 
 def draw_course(panel: Axes, course: Course, rows: list[int], style: Style) -> None:
     """A line for minigrad, a band for PyTorch's variations, and what would be too much."""
-    steps = np.arange(1, course.deviation.shape[1] + 1)
-    nearest = course.varied[:, rows].max(axis=1).min(axis=0)  # (steps,)
+    deviation = course.deviation[rows].max(axis=0)  # (steps,)
+    variations = course.varied[:, rows].max(axis=1)  # (variations, steps)
     yardstick = course.yardstick[rows].max(axis=0)
-    deviation = course.deviation[rows].max(axis=0)
+    stretch = max(1, len(deviation) // POINTS)
+    steps = np.arange(1, len(deviation) + 1)[::stretch]
+    line, limit = (largest(each, stretch) for each in (deviation, yardstick))
+    nearest = np.min([largest(each, stretch) for each in variations], axis=0)
     # A logarithmic axis has no place for what is equal to the bit, or infinitely far.
-    nearest = np.maximum(nearest, yardstick / 1e3)
-    deviation = np.where((deviation > 0) & np.isfinite(deviation), deviation, np.nan)
-    panel.fill_between(steps, nearest, yardstick, color=style.band, linewidth=0)
-    panel.plot(steps, MULTIPLE * yardstick, color=style.line, linewidth=1, linestyle=style.limit)
-    panel.plot(steps, deviation, color=style.line, linewidth=style.width)
+    nearest = np.maximum(nearest, limit / 1e3)
+    line = np.where((line > 0) & np.isfinite(line), line, np.nan)
+    panel.fill_between(steps, nearest, limit, color=style.band, linewidth=0, step="post")
+    panel.step(steps, MULTIPLE * limit, style.limit, where="post", color=style.line, linewidth=1)
+    panel.step(steps, line, where="post", color=style.line, linewidth=style.width)
+
+
+def largest(values: Array, stretch: int) -> Array:
+    """The largest value of each stretch of steps: a thousand points would be one blot."""
+    return np.maximum.reduceat(values, np.arange(0, len(values), stretch))
 
 
 def explain(panel: Axes) -> None:

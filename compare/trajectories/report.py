@@ -46,7 +46,7 @@ def print_report(console: Console, outcomes: Sequence[Outcome], title: str) -> N
 
 def make_table(outcomes: Sequence[Outcome]) -> Table:
     """A line for each script."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=0)
     table.add_column("script", no_wrap=True)
     table.add_column("steps", justify="right", no_wrap=True)
     table.add_column("first\nbits", no_wrap=True)
@@ -96,8 +96,8 @@ def failures(outcome: Outcome) -> list[str]:
     if outcome.parting is not None:
         found.append(f"training parts at {described(outcome.parting)}")
     if outcome.single_parting is not None:
-        place = described(outcome.single_parting)
-        found.append(f"from where PyTorch was, a single step parts at {place}")
+        where = described(outcome.single_parting)
+        found.append(f"from where PyTorch was, a single step parts at {where}")
     if outcome.compiled is not None:
         place = outcome.compiled
         found.append(f"compiled is not eager to the bit at step {place.step}: {place.tensor}")
