@@ -27,7 +27,7 @@ def slides_network(torch: Any) -> Any:
     """The slides' network: Linear, BatchNorm and ELU twice, then a probability."""
     nn = torch.nn
 
-    class Net(nn.Module):  # type: ignore[name-defined]
+    class Net(nn.Module):  # type: ignore[misc, name-defined]
         def __init__(self) -> None:
             super().__init__()
             self.fc1 = nn.Linear(FEATURES, 16)

@@ -1,5 +1,7 @@
 """Does a script pass through the same tensors again, from wherever on its way it starts?"""
 
+from typing import Any
+
 import pytest
 
 pytest.importorskip("torch")
@@ -12,7 +14,7 @@ from compare.row import PASS
 from compare.trajectories.distance import first_difference
 from compare.trajectories.outcome import compare
 from compare.trajectories.restarts import single_steps
-from compare.trajectories.scripts import SCRIPTS
+from compare.trajectories.scripts import SCRIPTS, Script
 from compare.trajectories.trajectory import train
 
 STEPS = 40
@@ -20,11 +22,20 @@ STEPS = 40
 
 @pytest.mark.parametrize("library", [minigrad, torch], ids=["minigrad", "torch"])
 @pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS)
-def test_a_step_from_where_the_training_was_makes_what_the_training_made(script, library) -> None:
-    """So nothing that a step depends on is missing in what is restored."""
+def test_single_steps_along_the_path_are_the_path(library: Any, script: Script) -> None:
     path = train(library, script, STEPS)
     for there, again in zip(path, single_steps(library, script, path), strict=True):
         assert first_difference(there, again) is None
+
+
+@pytest.mark.parametrize("library", [minigrad, torch], ids=["minigrad", "torch"])
+@pytest.mark.parametrize("name", [name for name in SCRIPTS if name != "SGD, schedule"])
+def test_a_single_step_depends_on_nothing_but_what_it_is_given(library: Any, name: str) -> None:
+    """After one step elsewhere, a step from the middle of the path is the path's."""
+    path = train(library, SCRIPTS[name], 21)
+    *_, elsewhere, again = single_steps(library, SCRIPTS[name], [path[0], path[20], path[21]])
+    assert first_difference(path[20], elsewhere) is not None
+    assert first_difference(path[21], again) is None
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
