@@ -21,7 +21,7 @@ from .outcome import Found
 from .report import first
 
 COLUMNS = 3
-POINTS = 100  # at most about so many in a line
+POINTS = 100  # about so many in a line
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,12 @@ def draw(found: Sequence[Found], title: str) -> Figure:
         panel.set_axis_off()
     explain(panels[len(drawn)])
     figure.suptitle(f"How far training deviates: {title}", x=0.01, ha="left", fontsize=13)
-    figure.supxlabel(
-        f"step (each point is the largest of a stretch: at most {POINTS} points or so)",
-        fontsize=10,
-    )
-    figure.supylabel("largest difference of an element of any weight", fontsize=10)
+    each_point = stretch(max((each.outcome.steps for each in drawn), default=1))
+    note = f"; each point is the largest of {each_point} steps" if each_point > 1 else ""
+    figure.supxlabel(f"step{note}", fontsize=10)
+    parted = any(each.outcome.parting or each.outcome.single_parting for each in drawn)
+    others = ", or of what parted" if parted else ""
+    figure.supylabel(f"largest difference of an element of any weight{others}", fontsize=10)
     return figure
 
 
@@ -70,15 +71,15 @@ def draw_script(panel: Axes, found: Found) -> None:
     """Both ways of training a script, and where the first of them parts."""
     assert found.drift is not None and found.single is not None
     parting = first(found.outcome.parting, found.outcome.single_parting)
-    note = ""
+    title = found.outcome.script
     if parting is not None:
-        note = f": {parting.tensor} parts at step {parting.step}"
+        title += f"\n{parting.tensor}, parted at step {parting.step}"
         panel.axvline(parting.step, color="black", linewidth=1.2, linestyle=":")
     shown = shown_tensors(found.drift, parting)
     for course, style in ((found.single, SINGLE), (found.drift, DRIFT)):
         draw_course(panel, course, shown, style)
     panel.set_yscale("log")
-    panel.set_title(found.outcome.script + note, loc="left", fontsize=10)
+    panel.set_title(title, loc="left", fontsize=10)
     panel.grid(axis="y", color="#dddddd", linewidth=0.6)
     panel.set_axisbelow(True)
     panel.set_xlim(1, max(2, found.outcome.steps))
@@ -106,10 +107,9 @@ def draw_course(panel: Axes, course: Course, rows: list[int], style: Style) -> N
     deviation = course.deviation[rows].max(axis=0)  # (steps,)
     variations = course.varied[:, rows].max(axis=1)  # (variations, steps)
     yardstick = course.yardstick[rows].max(axis=0)
-    stretch = max(1, len(deviation) // POINTS)
-    steps = np.arange(1, len(deviation) + 1)[::stretch]
-    line, limit = (largest(each, stretch) for each in (deviation, yardstick))
-    nearest = np.min([largest(each, stretch) for each in variations], axis=0)
+    steps = np.arange(1, len(deviation) + 1)[:: stretch(len(deviation))]
+    line, limit = (largest(each) for each in (deviation, yardstick))
+    nearest = np.min([largest(each) for each in variations], axis=0)
     # A logarithmic axis has no place for what is equal to the bit, or infinitely far.
     nearest = np.maximum(nearest, limit / 1e3)
     line = np.where((line > 0) & np.isfinite(line), line, np.nan)
@@ -118,9 +118,14 @@ def draw_course(panel: Axes, course: Course, rows: list[int], style: Style) -> N
     panel.step(steps, line, where="post", color=style.line, linewidth=style.width)
 
 
-def largest(values: Array, stretch: int) -> Array:
-    """The largest value of each stretch of steps: a thousand points would be one blot."""
-    return np.maximum.reduceat(values, np.arange(0, len(values), stretch))
+def stretch(steps: int) -> int:
+    """How many steps are one point: a thousand points would be one blot."""
+    return max(1, steps // POINTS)
+
+
+def largest(values: Array) -> Array:
+    """The largest value of each stretch of steps."""
+    return np.maximum.reduceat(values, np.arange(0, len(values), stretch(len(values))))
 
 
 def explain(panel: Axes) -> None:

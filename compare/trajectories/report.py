@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..report import number, verdict_cell
+from ..report import verdict_cell
 from ..row import FAIL
 from .course import MULTIPLE, Place
 from .outcome import Outcome
@@ -83,7 +83,10 @@ def first(drift: Place | None, single: Place | None) -> Place | None:
 
 
 def ratio(place: Place | None) -> str:
-    return "-" if place is None else number(place.ratio)
+    """How many yardsticks a deviation is."""
+    if place is None:
+        return "-"
+    return f"{place.ratio:.2f}" if place.ratio < 100 else f"{place.ratio:.2g}"
 
 
 def failures(outcome: Outcome) -> list[str]:
@@ -108,4 +111,4 @@ def described(place: Place) -> str:
     """A parting in words."""
     if place.ratio == float("inf"):
         return f"step {place.step}: {place.tensor} must have PyTorch's bits and has not"
-    return f"step {place.step}: {place.tensor}, by {number(place.ratio)} yardsticks"
+    return f"step {place.step}: {place.tensor}, by {ratio(place)} yardsticks"

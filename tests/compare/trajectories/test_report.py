@@ -35,7 +35,7 @@ def test_the_table_fits_and_no_cell_is_cut(width: int) -> None:
     (line,) = (line for line in text.splitlines() if line.startswith(GOOD.script))
     assert line.split()[3:] == ["1000", "equal", "none", "1.25", "1.25", "equal", PASS]
     (line,) = (line for line in text.splitlines() if line.startswith(bad.script))
-    assert line.split()[-3:] == ["1.23e+05", "equal", FAIL]
+    assert line.split()[-3:] == ["1.2e+05", "equal", FAIL]
 
 
 @given(
@@ -47,7 +47,7 @@ def test_the_step_and_the_tensor_that_parted_are_named(step: int, tensor: str, f
     outcome = Outcome("Adam", 1000, 61, **{field: Place(step, tensor, 99.5)})
     assert outcome.verdict == FAIL
     text = " ".join(printed(outcome).split())
-    assert f"parts at step {step}: {tensor}, by 99.5 yardsticks" in text
+    assert f"parts at step {step}: {tensor}, by 99.50 yardsticks" in text
     assert "1 scripts: 0 pass, 1 FAIL" in text
 
 
