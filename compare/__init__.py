@@ -1,4 +1,5 @@
 """Parity with PyTorch: every fused operation held against the mathematics, beside PyTorch.
 
-`python -m compare` prints the verdicts; `python -m compare --help` says what can be chosen.
+`python -m compare` prints the verdicts, with `--trajectories` those of whole trainings;
+`python -m compare --help` says what can be chosen.
 """

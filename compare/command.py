@@ -24,6 +24,7 @@ from .report.machine import describe_run
 from .report.page import page
 from .report.terminal import print_replay, print_report
 from .row import FAIL
+from .trajectories import command as trajectories
 
 
 class Parser(argparse.ArgumentParser):
@@ -71,6 +72,7 @@ def make_parser() -> Parser:
         help="write the worst rows to compare/results, named after the device and the date",
     )
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
+    trajectories.add_arguments(parser)
     return parser
 
 
@@ -114,6 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
         if path is not None and path.is_dir():
             parser.error(f"--{option}: {path} is a folder")
+    if trajectories.wanted(parser, chosen):
+        return trajectories.run(parser, chosen)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     devices, not_run = devices_of(chosen.device)

@@ -1,0 +1,106 @@
+"""How are trajectories asked for on the command line, and with which exit status answered?
+
+0: every script passes; 1: one fails; 2: they could not be compared as asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import torch
+from rich.console import Console
+
+import minigrad
+
+from ..report.files import write_json
+from ..row import FAIL
+from .outcome import Found, compare
+from .report import print_report
+
+STEPS = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be said about trajectories."""
+    group = parser.add_argument_group("trajectories")
+    group.add_argument(
+        "--trajectories",
+        action="store_true",
+        help="compare, instead of operations, every tensor of whole trainings at each step",
+    )
+    group.add_argument(
+        "--steps", type=positive, metavar="N", help=f"how many each script trains; {STEPS}"
+    )
+    group.add_argument(
+        "--picture", type=Path, metavar="FILE", help="also draw the deviations, as a PNG"
+    )
+
+
+def positive(text: str) -> int:
+    """A number of steps."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number of at least 1")
+    return int(text)
+
+
+def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:
+    """Whether trajectories were asked for."""
+    for name in ("steps", "picture"):
+        if getattr(chosen, name) is not None and not chosen.trajectories:
+            parser.error(f"--{name}: is said of --trajectories, which was not asked for")
+    return bool(chosen.trajectories)
+
+
+def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
+    """Refuse, before any training, what cannot be done."""
+    if chosen.operation:
+        parser.error("--operation: trajectories are of whole scripts; ask for one or the other")
+    if chosen.device != "cpu":
+        parser.error(f"--device: trajectories are compared on the cpu, not on {chosen.device}")
+    picture = chosen.picture
+    if picture is None:
+        return
+    if picture.suffix.lower() != ".png":
+        parser.error(f"--picture: expected a name that ends in .png, got {str(picture)!r}")
+    if not picture.absolute().parent.is_dir():
+        parser.error(f"--picture: there is no folder {str(picture.parent)!r}")
+    if find_spec("matplotlib") is None:
+        parser.error("--picture: matplotlib is not installed; pip install matplotlib")
+
+
+def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
+    """Compare, print, write, draw; return the exit status."""
+    check(parser, chosen)
+    found = list(compare(chosen.steps or STEPS))
+    outcomes = [each.outcome for each in found]
+    title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
+    print_report(Console(highlight=False), outcomes, f"Trajectories: {title}")
+    if chosen.json is not None:
+        content = {
+            "minigrad": minigrad.__version__,
+            "torch": str(torch.__version__),
+            "numpy": np.__version__,
+            "device": "cpu",
+            "trajectories": [{**asdict(each), "verdict": each.verdict} for each in outcomes],
+        }
+        try:
+            write_json(chosen.json, content)
+        except OSError as error:
+            parser.error(f"--json: {chosen.json}: {error.strerror}")
+    if chosen.picture is not None:
+        try:
+            draw_picture(chosen.picture, found, title)
+        except OSError as error:
+            parser.error(f"--picture: {chosen.picture}: {error.strerror}")
+    return 1 if any(each.verdict == FAIL for each in outcomes) else 0
+
+
+def draw_picture(path: Path, found: list[Found], title: str) -> None:
+    """Draw; matplotlib need not be there if nothing is drawn."""
+    from .picture import write_picture
+
+    write_picture(path, found, title)

@@ -1,0 +1,95 @@
+"""What does the command answer when it is asked for trajectories?"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("rich")
+
+from compare import command
+from compare.row import FAIL, PASS
+from compare.trajectories import command as trajectories
+from compare.trajectories.course import Place
+from compare.trajectories.outcome import Found, Outcome, compare
+
+PARTED = Outcome("Adam", 30, 61, parting=Place(7, "fc1.weight", float("inf")))
+
+
+@pytest.fixture
+def two_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def few(steps: int) -> Iterator[Found]:
+        return compare(steps, ["SGD", "dropout"])
+
+    monkeypatch.setattr(trajectories, "compare", few)
+
+
+def test_scripts_that_pass_give_0_and_files(
+    two_scripts: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("matplotlib")
+    rows, picture = tmp_path / "rows.json", tmp_path / "deviations.png"
+    asked = ["--trajectories", "--steps", "20", "--json", str(rows), "--picture", str(picture)]
+    assert command.main(asked) == 0
+    content = json.loads(rows.read_text(encoding="utf-8"))["trajectories"]
+    assert [(each["script"], each["steps"], each["verdict"]) for each in content] == [
+        ("SGD", 20, PASS),
+        ("dropout", 20, PASS),
+    ]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert sorted(tmp_path.iterdir()) == [picture, rows]
+    assert "2 scripts: 2 pass, 0 FAIL" in capsys.readouterr().out
+
+
+def test_a_script_that_parts_gives_1_and_is_in_the_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(trajectories, "compare", lambda steps: [Found(PARTED)])
+    rows = tmp_path / "rows.json"
+    assert command.main(["--trajectories", "--json", str(rows)]) == 1
+    (row,) = json.loads(rows.read_text(encoding="utf-8"))["trajectories"]
+    assert row["verdict"] == FAIL
+    assert row["parting"] == {"step": 7, "tensor": "fc1.weight", "ratio": "inf"}
+
+
+def test_an_interrupted_picture_leaves_the_old_one(
+    two_scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib")
+    picture = tmp_path / "deviations.png"
+    picture.write_text("old", encoding="utf-8")
+
+    def interrupted(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        command.main(["--trajectories", "--steps", "2", "--picture", str(picture)])
+    assert [each.name for each in tmp_path.iterdir()] == ["deviations.png"]
+    assert picture.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--trajectories", "--steps", "0"], "'0': expected a whole number of at least 1"),
+        (["--trajectories", "--steps", "many"], "'many': expected a whole number"),
+        (["--steps", "5"], "--steps: is said of --trajectories"),
+        (["--picture", "a.png"], "--picture: is said of --trajectories"),
+        (["--trajectories", "--operation", "elu"], "--operation"),
+        (["--trajectories", "--picture", "a.jpg"], "expected a name that ends in .png"),
+        (["--trajectories", "--picture", "no/such/a.png"], "there is no folder 'no/such'"),
+    ],
+)
+def test_a_bad_argument_gives_2_and_one_line(
+    arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        command.main(arguments)
+    assert stopped.value.code == 2
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert named in message
