@@ -3,13 +3,14 @@
 The names, arguments and numbers are PyTorch's: `import minigrad as torch`.
 """
 
+from importlib import import_module
 from math import e, inf, nan, pi
 from typing import TYPE_CHECKING, Any
 
 from .tensor import Size, Tensor  # first: what it builds on comes with it
 
 # isort: split
-from . import autograd, backends, creation, cuda, missing, nn, optim, random, testing, utils
+from . import autograd, backends, creation, cuda, missing, nn, optim, random, utils
 from .autograd import (
     enable_grad,
     inference_mode,
@@ -140,7 +141,11 @@ __all__ += of_elements.__all__
 __all__ += of_tensors.__all__
 add_numpys_names([*creation.__all__, *exports.__all__], globals(), __name__)
 
-if not TYPE_CHECKING:
+if TYPE_CHECKING:
+    from . import testing
+else:
 
     def __getattr__(name: str) -> Any:
+        if name == "testing":  # which training does not need; it takes 25 ms
+            return import_module(".testing", __name__)
         raise missing.attribute(__name__, name, __all__)

@@ -40,10 +40,14 @@ def broadcastable_shapes(
 
     Examples
     --------
+    >>> import numpy as np
     >>> from hypothesis import find
     >>> from minigrad.testing.strategies import broadcastable_shapes
-    >>> find(broadcastable_shapes(), lambda two: len(two[0]) > len(two[1]) > 0)
-    ((0, 0), (0,))
+    >>> longer, shorter = find(
+    ...     broadcastable_shapes(), lambda two: len(two[0]) > len(two[1]) > 0
+    ... )
+    >>> len(np.broadcast_shapes(longer, shorter)) == len(longer)
+    True
     """
     result = draw(shapes(max_dims, max_side, min_side=min_side))
     return tuple(draw(_broadcasting_to(result)) for _ in range(count))
