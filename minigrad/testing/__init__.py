@@ -11,6 +11,7 @@ from .closeness import assert_close
 from .failure import GradientError
 from .findings import GradcheckResult
 from .gradcheck import gradcheck, gradgradcheck
+from .operations.check import OperationError, OperationResult, check_operation
 from .programs import Input, Instruction, Program
 from .reducing import reduced
 from .warming import warm_kernels
@@ -20,8 +21,11 @@ __all__ = [
     "GradientError",
     "Input",
     "Instruction",
+    "OperationError",
+    "OperationResult",
     "Program",
     "assert_close",
+    "check_operation",
     "gradcheck",
     "gradgradcheck",
     "reduced",
