@@ -19,7 +19,8 @@ from minigrad.testing.operations.sample import Sample
 
 def bent(x, alpha):
     """x² · alpha right of 0, and x left of it."""
-    return where(x > 0, x * x * alpha, x)
+    right = where(x > 0, x, 0.0)  # so that no square of NaN has a gradient
+    return where(x > 0, right * right * alpha, x)
 
 
 @kernel(writes=("out",), elementwise=True)
@@ -97,9 +98,7 @@ def numbers(draw):
 
 
 def operation(definition, compute, gradient, kind=Fused, sample=numbers):
-    made = kind(
-        "Bent", definition, compute, gradient, tensors=["x"], saves=["x"], sample=sample
-    )
+    made = kind("Bent", definition, compute, gradient, tensors=["x"], saves=["x"], sample=sample)
     registry.pop(made.name)  # the tests of the registry are about the library's own
     return made
 
@@ -215,15 +214,13 @@ def test_the_smallest_example_is_told():
     with pytest.raises(OperationError) as caught:
         check_operation(with_kernels(the_last_is_not_written), only="poison", examples=200)
     text = str(caught.value)
-    assert "poison: not so that every element of the results is written" in text
+    assert "poison: it does not hold that every element of the results is written" in text
     assert "out has an element that no kernel writes at (2,)" in text
     assert "(torch.tensor([0.0, 0.0, 0.0], requires_grad=True), 1.0)" in text
 
 
 def test_after_a_write_beside_an_operand_nothing_else_is_run():
-    result = check_operation(
-        with_kernels(one_more_is_written), examples=50, raise_exception=False
-    )
+    result = check_operation(with_kernels(one_more_is_written), examples=50, raise_exception=False)
     assert not result and list(result.examples) == ["margins"]
     assert "margins             failed" in repr(result)
 

@@ -22,11 +22,11 @@ def check(case: Case) -> None:
     for size in independent(case):
         length = int(size)
         backwards = np.arange(length)[::-1]
-        parts = [range(length // 2), range(1, length), range(length - 1), range(length - 1, length)]
-        for part in (*map(np.asarray, parts), backwards):
-            if not part.size:
+        ends = (0, length // 2), (1, length), (0, length - 1), (length - 1, length)
+        parts = [np.arange(first, last) for first, last in ends if 0 <= first < last]
+        for indices in (*parts, backwards):
+            if not indices.size:
                 continue
-            indices = part.astype(np.int64)
             expected = {
                 name: _part(each, _axis(case, name, size), indices)
                 for name, each in whole.items()

@@ -8,6 +8,7 @@ import numpy as np
 
 from ... import autograd
 from ...recording import compile
+from ...recording.replay import Replay
 from ...tensor import Array, Tensor
 from ..operations.case import Case, Results, assert_same, first_of
 from .duty import Duty
@@ -36,6 +37,8 @@ def check(case: Case) -> None:
         assert_same(
             _named(found), _named(expected), f"in call {call + 1} of a compiled step is another"
         )
+    if not isinstance(compiled.program, Replay):
+        raise AssertionError(f"a compiled step is not replayed: it {compiled.program}")
 
 
 def _operands(case: Case, call: int) -> list[Tensor]:
@@ -53,4 +56,9 @@ def _named(results: list[Any]) -> Results:
     return {name: each.array for name, each in zip(names, results, strict=True)}
 
 
-DUTY = Duty("recorded", "a compiled step gives the bits of an eager one", check, share=1 / 3)
+DUTY = Duty(
+    "recorded",
+    "a compiled step is replayed, with the bits of an eager one",
+    check,
+    share=1 / 3,
+)

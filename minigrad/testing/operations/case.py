@@ -130,7 +130,9 @@ def same_bits(mine: Array | None, truth: Array | None) -> bool:
     return bool(equal.all())
 
 
-def assert_same(mine: Results, truth: Results, what: str) -> None:
+def assert_same(
+    mine: Mapping[str, Array | None], truth: Mapping[str, Array | None], what: str
+) -> None:
     """Raise unless all results have the same bits; say which has not, and where."""
     for name, expected in truth.items():
         actual = mine[name]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...fused import Fused
+
+if TYPE_CHECKING:
+    from ..duties.duty import Duty
+    from .case import Case
 
 SAMPLES = f"{__name__.rpartition('.operations')[0]}.samples"
 
@@ -23,17 +27,26 @@ class OperationError(AssertionError):
     True
     """
 
-    def __init__(self, operation: Fused, duty: str, states: str, example: Any, cause: Exception):
+    def __init__(
+        self,
+        operation: Fused,
+        duty: Duty,
+        example: Case,
+        cause: Exception,
+        options: Mapping[str, Any],
+    ) -> None:
         kind = "" if isinstance(cause, AssertionError) else f"{type(cause).__name__}: "
         lines = "\n".join(f"  {line}" for line in f"{kind}{cause}".splitlines())
-        call = f"check_operation({operation.name}, only={duty!r})"
+        told = ", ".join(f"{name}={value!r}" for name, value in options.items())
         super().__init__(
-            f"{operation.name}: {duty}: not so that {states}\n{lines}\n"
-            f"  smallest example\n    {example!r}\n"
+            f"{operation.name}: {duty.name}: it does not hold that {duty.states}\n{lines}\n"
+            f"  smallest example\n"
+            f"    {example!r}\n"
             f"    cotangent {example.shown_cotangent()}\n"
-            f"  to repeat it: {call}"
+            f"  to repeat it\n"
+            f"    check_operation({operation.name}, {told})"
         )
-        self.operation, self.duty, self.example = operation, duty, example
+        self.operation, self.duty, self.example = operation, duty.name, example
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,6 +79,7 @@ def check_operation(
     sample: Callable[..., Any] | None = None,
     only: str | Iterable[str] | None = None,
     examples: int | None = None,
+    seed: int | None = None,
     raise_exception: bool = True,
 ) -> OperationResult:
     """Check all that an operation owes, on examples that Hypothesis draws.
@@ -78,6 +92,7 @@ def check_operation(
     only : the name of a duty, or several
     examples : for each duty; by default as many as Hypothesis's profile says. Duties whose
         examples take long have fewer.
+    seed : of what is drawn; by default another each time, or Hypothesis's
     raise_exception : whether what fails is an error; otherwise the result is false
 
     Returns
@@ -94,6 +109,7 @@ def check_operation(
       poison                   5  every element of the results is written
       layouts                  5  strides, order and alignment of operands change no bit
     """
+    __tracebackhide__ = True  # pytest shows the line that called
     from ..duties import DUTIES
     from .property import run
 
@@ -114,7 +130,7 @@ def check_operation(
     errors: dict[str, OperationError] = {}
     for name in wanted:
         try:
-            counts[name] = run(operation, declared, DUTIES[name], examples)
+            counts[name] = run(operation, declared, DUTIES[name], examples, seed)
         except OperationError as error:
             if raise_exception:
                 raise

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import secrets
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, core, given, seed as seeded, settings, strategies as st
 from hypothesis.errors import HypothesisException
 
 from ...fused import Fused
@@ -34,17 +35,26 @@ def cases(draw: Any, operation: Fused, sample: Callable[..., Any], duty: Duty) -
 
 
 def run(
-    operation: Fused, sample: Callable[..., Any], duty: Duty, examples: int | None
+    operation: Fused,
+    sample: Callable[..., Any],
+    duty: Duty,
+    examples: int | None,
+    seed: int | None,
 ) -> int:
     """Check a duty; give the number of examples in which it had something to look at."""
-    count = examples or settings.default.max_examples  # type: ignore[attr-defined]
+    __tracebackhide__ = True  # pytest shows the line that called
+    current = settings()  # the profile that is loaded
+    chosen = seed_of_this_run() if seed is None else seed
+    count = examples or current.max_examples
     count = max(1, math.floor(count * duty.share))
     if duty.most is not None:
         count = min(count, duty.most)
     looked_at = 0
     failed: list[tuple[Case, Exception]] = []
 
+    @seeded(chosen)
     @settings(
+        derandomize=False,
         max_examples=count,
         deadline=None,
         database=None,
@@ -69,9 +79,19 @@ def run(
 
     try:
         holds()
-    except Exception as error:
+    except Exception:
         if not failed:
             raise
         case, cause = failed[0]
-        raise OperationError(operation, duty.name, duty.states, case, cause) from error
+        options = {"only": duty.name, "seed": chosen}
+        if examples is not None:
+            options["examples"] = examples
+        raise OperationError(operation, duty, case, cause, options) from cause
     return looked_at
+
+
+def seed_of_this_run() -> int:
+    """Another each time, unless Hypothesis was told to repeat the same examples."""
+    if core.global_force_seed is not None:  # pytest --hypothesis-seed
+        return int(core.global_force_seed)
+    return 0 if settings().derandomize else secrets.randbits(32)

@@ -202,4 +202,3 @@ class Draw(ABC):
         made = Tensor(laid_out(values, self.choice(self.manner.layouts)), wanted)
         self.shapes.append((made, tuple(shape)))
         return made
-

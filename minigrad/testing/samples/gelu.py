@@ -17,7 +17,7 @@ def sample(draw: Draw) -> Sample:
     # Far left the two terms of the gradient cancel; a rounding of the exponent's x² or x³ is
     # multiplied by the exponent, and so is exp's.
     size = np.nan_to_num(np.abs(x.array.astype(np.float64)), posinf=0.0)
-    tail = np.where(x.array > 0, 1.0, np.exp(-np.minimum(size, 30.0) ** 2 / 2))
+    tail = np.where(x.array > 0, 1.0, np.exp(-(np.minimum(size, 30.0) ** 2) / 2))
     grown = size * tail * (1 + size**3)
     return Sample(
         [x, approximate],

@@ -39,11 +39,11 @@ def it_is_additive(case: Case) -> None:
 
 def the_backward_map_is_the_adjoint(case: Case) -> None:
     """<v, W u> = <Wᵀ v, u>."""
-    if not case.tensors[0].requires_grad:
+    back = case.results()["x"]
+    if back is None:  # not wanted
         return
     u, v = case.array("x").astype(np.float64), case.cotangent.array.astype(np.float64)
     forward = case.out(bias=None).astype(np.float64)
-    back = case.results()["x"]
     terms = (np.abs(v) * (np.abs(u) @ np.abs(case.array("weight").T))).sum()
     eps = float(np.finfo(case.dtype.numpy).eps)
     slack = 8 * (4 + max(u.shape[1], v.shape[1])) * eps * terms
