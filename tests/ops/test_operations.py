@@ -6,17 +6,25 @@ import pytest
 
 from minigrad.fused import registry
 from minigrad.testing import check_operation, samples
-from minigrad.testing.duties import DUTIES
+from minigrad.testing.duties import DUTIES, bounds
 from minigrad.testing.operations.check import sample_of
 
 SAMPLES = {path.stem for path in Path(samples.__file__).parent.glob("[!_]*.py")}
 SHARED = {"classes", "pairs"}  # what several of them have in common
 
 
-@pytest.mark.parametrize("duty", DUTIES)
+@pytest.mark.parametrize("duty", [name for name, duty in DUTIES.items() if not duty.apart])
 @pytest.mark.parametrize("name", registry)
 def test_a_duty(name, duty):
     check_operation(registry[name], only=duty)
+
+
+def test_no_kernel_leaves_its_operands():
+    """In one process for all of them."""
+    targets = [(each, sample_of(each)) for each in registry.values()]
+    found = bounds.run(targets, examples=24, seed=0)
+    assert not found.wrong, f"{found.wrong}\n{found.example}"
+    assert found.examples == 24 * len(registry)
 
 
 def test_every_operation_declares_what_it_can_be_given():

@@ -1,6 +1,7 @@
 """What does a new operation owe? One file for each duty."""
 
 from . import (
+    bounds,
     definition,
     differences,
     layouts,
@@ -16,7 +17,8 @@ from .duty import Duty
 DUTIES: dict[str, Duty] = {
     each.name: each
     for each in (
-        margins.DUTY,  # first: who writes beside an operand may break all that comes after
+        bounds.DUTY,
+        margins.DUTY,  # before others: who writes beside an operand breaks them
         differences.FIRST,
         differences.SECOND,
         definition.DUTY,

@@ -25,3 +25,4 @@ class Duty(NamedTuple):
     share: float = 1.0  # of the examples that are asked for
     most: int | None = None  # examples, where each takes long
     random: bool = False  # drawn from a seed: too large for Hypothesis
+    apart: bool = False  # in a process of its own

@@ -50,8 +50,9 @@ class Case:
         shown = [*map(shown_as, [*self.tensors, *self.attributes])]
         return f"{self.operation.name}({', '.join(shown)})"
 
-    def shown_cotangent(self) -> str:
-        return shown_as(self.cotangent)
+    def shown(self) -> str:
+        """The call, and in a second line the cotangent."""
+        return f"{self!r}\n    cotangent {shown_as(self.cotangent)}"
 
     @property
     def dtype(self) -> dtype:

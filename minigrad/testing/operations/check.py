@@ -31,18 +31,18 @@ class OperationError(AssertionError):
         self,
         operation: Fused,
         duty: Duty,
-        example: Case,
+        example: Case | str,
         cause: Exception,
         options: Mapping[str, Any],
     ) -> None:
         kind = "" if isinstance(cause, AssertionError) else f"{type(cause).__name__}: "
         lines = "\n".join(f"  {line}" for line in f"{kind}{cause}".splitlines())
+        shown = example if isinstance(example, str) else example.shown()
         told = ", ".join(f"{name}={value!r}" for name, value in options.items())
         super().__init__(
             f"{operation.name}: {duty.name}: it does not hold that {duty.states}\n{lines}\n"
             f"  smallest example\n"
-            f"    {example!r}\n"
-            f"    cotangent {example.shown_cotangent()}\n"
+            f"    {shown}\n"
             f"  to repeat it\n"
             f"    check_operation({operation.name}, {told})"
         )
@@ -111,7 +111,7 @@ def check_operation(
     """
     __tracebackhide__ = True  # pytest shows the line that called
     from ..duties import DUTIES
-    from .property import run
+    from .property import run, run_apart
 
     if not isinstance(operation, Fused):
         raise TypeError(
@@ -130,12 +130,14 @@ def check_operation(
     errors: dict[str, OperationError] = {}
     for name in wanted:
         try:
-            counts[name] = run(operation, declared, DUTIES[name], examples, seed)
+            duty = DUTIES[name]
+            run_it = run_apart if duty.apart else run
+            counts[name] = run_it(operation, declared, duty, examples, seed)
         except OperationError as error:
             if raise_exception:
                 raise
             counts[name], errors[name] = 0, error
-            if name == "margins":  # it has written to memory that is not its own
+            if name in ("bounds", "margins"):  # it may write to memory that is not its own
                 break
     return OperationResult(operation, counts, errors)
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, core, given, seed as seeded, settings
 from hypothesis.errors import HypothesisException
 
 from ...fused import Fused
+from ..duties import bounds
 from ..duties.duty import Duty
 from .case import Case, dtype_named
 from .check import OperationError
@@ -88,6 +89,27 @@ def run(
             options["examples"] = examples
         raise OperationError(operation, duty, case, cause, options) from cause
     return looked_at
+
+
+def run_apart(
+    operation: Fused,
+    sample: Callable[..., Any],
+    duty: Duty,
+    examples: int | None,
+    seed: int | None,
+) -> int:
+    """Check in another process what may end it; 0 examples where that cannot import them."""
+    __tracebackhide__ = True  # pytest shows the line that called
+    if not bounds.can_be_imported(operation, sample):
+        return 0
+    chosen = seed_of_this_run() if seed is None else seed
+    found = bounds.run([(operation, sample)], examples or settings().max_examples, chosen)
+    if found.wrong:
+        options = {"only": duty.name, "seed": chosen}
+        if examples is not None:
+            options["examples"] = examples
+        raise OperationError(operation, duty, found.example, AssertionError(found.wrong), options)
+    return found.examples
 
 
 def seed_of_this_run() -> int:
