@@ -12,11 +12,13 @@ from .failure import GradientError
 from .findings import GradcheckResult
 from .gradcheck import gradcheck, gradgradcheck
 from .operations.check import OperationError, OperationResult, check_operation
+from .operations.sample import Draw, Sample
 from .programs import Input, Instruction, Program
 from .reducing import reduced
 from .warming import warm_kernels
 
 __all__ = [
+    "Draw",
     "GradcheckResult",
     "GradientError",
     "Input",
@@ -24,6 +26,7 @@ __all__ = [
     "OperationError",
     "OperationResult",
     "Program",
+    "Sample",
     "assert_close",
     "check_operation",
     "gradcheck",

@@ -44,7 +44,8 @@ class OperationError(AssertionError):
             f"  smallest example\n"
             f"    {shown}\n"
             f"  to repeat it\n"
-            f"    check_operation({operation.name}, {told})"
+            f"    import {operation.definition.__module__}; from minigrad.fused import registry\n"
+            f"    check_operation(registry[{operation.name!r}], {told})"
         )
         self.operation, self.duty, self.example = operation, duty.name, example
 

@@ -50,6 +50,12 @@ class Sample(NamedTuple):
         operation whose kernels are elementwise, that is all of its first tensor's.
     relations : functions of a `Case` that raise an AssertionError unless something holds
     step : the largest step of differences, where the operation ends beside the point
+
+    Examples
+    --------
+    >>> from minigrad.testing import Sample
+    >>> def sample(draw):
+    ...     return Sample([draw.tensor(draw.shape(), -5.0, 5.0)], units=2.0)
     """
 
     operands: Sequence[Any]
@@ -74,7 +80,16 @@ class Manner:
 
 
 class Draw(ABC):
-    """What a sample is drawn with. All floats are rounded to `dtype`."""
+    """What a sample is drawn with. All floats are rounded to `dtype`.
+
+    Examples
+    --------
+    >>> from minigrad.testing import Draw, Sample
+    >>> def of_linear(draw: Draw) -> Sample:
+    ...     N, K, M = (draw.size(name) for name in ("rows", "inputs", "outputs"))
+    ...     x, weight = draw.tensor((N, K), -10.0, 10.0), draw.tensor((M, K), -10.0, 10.0)
+    ...     return Sample([x, weight, draw.optional(draw.tensor, (M,), -10.0, 10.0)])
+    """
 
     def __init__(self, of: dtype, manner: Manner) -> None:
         self.dtype, self.manner = of, manner
