@@ -1,6 +1,7 @@
-"""Tools for testing: gradients, closeness, and with Hypothesis whatever can be drawn.
+"""Tools for testing: gradients, closeness, operations, and with Hypothesis whatever can be drawn.
 
-`minigrad.testing.strategies` needs Hypothesis and is imported when it is asked for.
+`minigrad.testing.strategies` needs Hypothesis and is imported when it is asked for;
+`check_operation` imports it when it is called.
 """
 
 from importlib import import_module

@@ -85,4 +85,4 @@ def _moved(array: Array, eps: float, generator: np.random.Generator) -> Array:
     return np.asarray(array * (1 + eps * signs))
 
 
-DUTY = Duty("definition", "kernels give what the definition gives", check)
+DUTY = Duty("definition", "kernels give what the definition gives", check, share=2.0)

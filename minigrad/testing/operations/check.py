@@ -55,6 +55,14 @@ class OperationResult:
     """What `check_operation` has looked at. It is true if everything holds; it prints a table.
 
     `examples` has for each duty how many there were in which it had something to look at.
+
+    Examples
+    --------
+    >>> from minigrad.ops.elu import fused
+    >>> from minigrad.testing import check_operation
+    >>> result = check_operation(fused, only="poison", examples=5)
+    >>> bool(result), result.examples
+    (True, {'poison': 5})
     """
 
     operation: Fused

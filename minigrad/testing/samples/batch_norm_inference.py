@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from ..closeness import assert_close
+from ..operations.case import Case
 from ..operations.sample import Draw, Sample
 
 
@@ -26,4 +28,19 @@ def sample(draw: Draw) -> Sample:
             "bias": 40.0,
         },
         independent=[N, C],
+        relations=[a_shift_of_numbers_and_means_changes_nothing],
     )
+
+
+def a_shift_of_numbers_and_means_changes_nothing(case: Case) -> None:
+    wide = {
+        name: each.array.astype(np.float64)
+        for name, each in zip(case.names, case.tensors, strict=True)
+        if each is not None
+    }
+    moved = {**wide, "x": wide["x"] + 8.0, "mean": wide["mean"] + 8.0}
+    invstd = 1 / np.sqrt(wide["var"] + case.attributes[0])
+    size = (np.abs(wide["x"]) + np.abs(wide["mean"]) + 16.0) * invstd
+    scale = np.abs(wide.get("weight", 1.0))
+    shift = np.abs(wide.get("bias", 0.0))
+    assert_close(case.out(**moved), case.out(**wide), magnitude=4 * size * scale + shift)

@@ -8,7 +8,12 @@ from ...losses.reduction import CODES
 from ..closeness import assert_close
 from ..operations.case import Case
 from ..operations.sample import Draw, Sample
-from .classes import classes, independent_rows, weights_of_classes
+from .classes import (
+    classes,
+    independent_rows,
+    the_mean_is_the_sum_by_the_weight,
+    weights_of_classes,
+)
 
 
 def sample(draw: Draw) -> Sample:
@@ -25,7 +30,7 @@ def sample(draw: Draw) -> Sample:
         magnitudes=lambda grad: {"x": 4.0},
         lost=lambda grad: {"out": 8 * added, "x": 8 * added},
         independent=independent_rows(N, reduction),
-        relations=[a_shift_changes_nothing],
+        relations=[a_shift_changes_nothing, the_mean_is_the_sum_by_the_weight],
     )
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from ..operations.sample import Draw, Sample
 from .classes import weights_of_classes
+from .pairs import the_sum_is_of_the_losses
 
 
 def sample(draw: Draw) -> Sample:
@@ -21,4 +22,5 @@ def sample(draw: Draw) -> Sample:
         magnitudes=lambda grad: {"x": 8.0},
         lost=lambda grad: {"out": 16 * added, "x": 16 * added},
         independent=[N],
+        relations=[the_sum_is_of_the_losses],
     )

@@ -6,7 +6,12 @@ import numpy as np
 
 from ...losses.reduction import CODES
 from ..operations.sample import Draw, Sample
-from .classes import classes, independent_rows, weights_of_classes
+from .classes import (
+    classes,
+    independent_rows,
+    the_mean_is_the_sum_by_the_weight,
+    weights_of_classes,
+)
 
 
 def sample(draw: Draw) -> Sample:
@@ -21,4 +26,5 @@ def sample(draw: Draw) -> Sample:
         units=4.0,
         lost=lambda grad: {"out": added},
         independent=independent_rows(N, reduction),
+        relations=[the_mean_is_the_sum_by_the_weight],
     )
