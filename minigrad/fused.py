@@ -15,7 +15,8 @@ An operation's file gives four things, and `Fused` joins them:
 
 Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
 does. The result of an operation that `follows` operands lies in memory in the order of their
-dimensions.
+dimensions. `sample` says what tests may give an operation, see `minigrad.testing`; for those in
+`ops` that stands in `testing/samples`.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -79,6 +80,7 @@ class Fused:
         follows: Sequence[str] = (),
         together: bool = False,
         named: Callable[..., str] | None = None,
+        sample: Callable[..., Any] | None = None,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
         parameters = tuple(inspect.signature(definition).parameters)
@@ -90,6 +92,7 @@ class Fused:
             raise TypeError(f"{self.name}: gradient_on_tensors goes with saving the result")
         self.backward_name = backward_name
         self.named = named  # of the attributes, where PyTorch has several names
+        self.sample = sample
         self.definition = definition
         self.compute = compute
         self.gradient = gradient

@@ -1,6 +1,7 @@
-"""Tools for testing: gradients, closeness, and with Hypothesis whatever can be drawn.
+"""Tools for testing: gradients, closeness, operations, and with Hypothesis whatever can be drawn.
 
-`minigrad.testing.strategies` needs Hypothesis and is imported when it is asked for.
+`minigrad.testing.strategies` needs Hypothesis and is imported when it is asked for;
+`check_operation` imports it when it is called.
 """
 
 from importlib import import_module
@@ -11,17 +12,24 @@ from .closeness import assert_close
 from .failure import GradientError
 from .findings import GradcheckResult
 from .gradcheck import gradcheck, gradgradcheck
+from .operations.check import OperationError, OperationResult, check_operation
+from .operations.sample import Draw, Sample
 from .programs import Input, Instruction, Program
 from .reducing import reduced
 from .warming import warm_kernels
 
 __all__ = [
+    "Draw",
     "GradcheckResult",
     "GradientError",
     "Input",
     "Instruction",
+    "OperationError",
+    "OperationResult",
     "Program",
+    "Sample",
     "assert_close",
+    "check_operation",
     "gradcheck",
     "gradgradcheck",
     "reduced",

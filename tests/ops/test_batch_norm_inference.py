@@ -1,64 +1,11 @@
-"""Batch normalisation in evaluation: kernel against definition, differences, constants."""
+"""Batch normalisation in evaluation: constants, and what must not change."""
 
 import math
 
-import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
-from minigrad.ops.batch_norm_inference import batch_norm_inference, definition, fused
-from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, numbers, tensors
-
-FEWER = settings.default.max_examples // 3
-EPS = numbers(1e-5, 1.0, 1e-5)
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, data):
-    rows, channels = data.draw(st.tuples(st.integers(0, 6), st.integers(0, 3)))
-    values, factors = (numbers(-high, high, 0.0, 1.0, of=dtype) for high in (100.0, 2.0))
-    x = data.draw(tensors((rows, channels), dtype, values))
-    weight, bias = (data.draw(st.none() | tensors((channels,), dtype, factors)) for _ in range(2))
-    mean = data.draw(tensors((channels,), dtype, values, requires_grad=False))
-    var = data.draw(
-        tensors((channels,), dtype, numbers(0.0, 4.0, 0.0, of=dtype), requires_grad=False)
-    )
-    eps = data.draw(EPS)
-    cotangent = data.draw(tensors((rows, channels), dtype, factors, requires_grad=False))
-    invstd = 1 / np.sqrt(var.array.astype(np.float64) + eps)
-    normal = (np.abs(x.array.astype(np.float64)) + np.abs(mean.array)) * invstd
-    scale = 1.0 if weight is None else np.abs(weight.array)
-    products = (np.abs(cotangent.array) * normal).sum(0)
-    lost = {"out": 4 * normal * scale, "weight": 10 * products, "bias": 40.0}
-    magnitudes = {"out": 0.0 if bias is None else np.abs(bias.array)}
-    assert_agreement(
-        fused,
-        [x, weight, bias, mean, var],
-        [eps],
-        cotangent,
-        units=4.0,
-        magnitudes=magnitudes,
-        lost=lost,
-    )
-
-
-@pytest.mark.parametrize("function", [batch_norm_inference, definition])
-@settings(max_examples=FEWER)
-@given(data=st.data())
-def test_differences(function, data):
-    rows, channels = data.draw(st.tuples(st.integers(1, 3), st.integers(1, 2)))
-    values = numbers(-2.0, 2.0, 0.0)
-    x = data.draw(contiguous_tensors((rows, channels), values))
-    weight, bias = (
-        data.draw(st.none() | contiguous_tensors((channels,), values)) for _ in range(2)
-    )
-    mean = data.draw(tensors((channels,), values=values, requires_grad=False))
-    var = data.draw(tensors((channels,), values=numbers(0.1, 2.0), requires_grad=False))
-    gradcheck(function, [x, weight, bias, mean, var, 1e-3], order=2)
+from minigrad.ops.batch_norm_inference import batch_norm_inference, definition
 
 
 def test_the_statistics_are_constants():

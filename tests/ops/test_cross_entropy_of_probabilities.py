@@ -1,4 +1,4 @@
-"""Cross entropy with probabilities: kernel, definition, differences of both, shapes."""
+"""Cross entropy with probabilities: dimensions, certain targets, shapes."""
 
 import math
 from contextlib import nullcontext
@@ -10,41 +10,13 @@ from hypothesis import given, settings, strategies as st
 import minigrad as torch
 from minigrad.fused import use_definitions
 from minigrad.ops.cross_entropy import cross_entropy
-from minigrad.ops.cross_entropy_of_probabilities import cross_entropy_of_probabilities, fused
+from minigrad.ops.cross_entropy_of_probabilities import cross_entropy_of_probabilities
 from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, tensors
+from minigrad.testing.strategies import contiguous_tensors, numbers
 
 FEWER = settings.default.max_examples // 5
 REDUCTIONS = st.sampled_from(["none", "mean", "sum"])
 SMOOTHINGS = st.sampled_from([0.0, 0.25, 1.0])
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, data):
-    shape = N, C = data.draw(st.tuples(st.integers(0, 4), st.integers(0, 4)))
-    special = (0.0, 1e3, -1e3, math.inf, -math.inf, math.nan)
-    x = data.draw(tensors(shape, dtype, numbers(-20.0, 20.0, *special, of=dtype)))
-    target = data.draw(
-        tensors(shape, dtype, numbers(0.0, 1.0, 0.0, 1.0, of=dtype), requires_grad=False)
-    )
-    weight = data.draw(
-        st.none() | tensors((C,), dtype, numbers(0.1, 2.0, 1.0, of=dtype), requires_grad=False)
-    )
-    scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    cotangent = data.draw(cotangents((N,) if scale is None else (), dtype))
-    added = np.where(np.isfinite(x.array), np.abs(x.array), 0.0).sum(initial=0) + 1
-    with np.errstate(all="ignore"):
-        assert_agreement(
-            fused,
-            [x, target, weight],
-            [data.draw(SMOOTHINGS), scale],
-            cotangent,
-            units=8.0,
-            magnitudes={"x": 8.0},
-            lost={"out": 16 * added, "x": 16 * added},
-        )
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 2), (1, 2, 2), (1, 2, 1, 2)])

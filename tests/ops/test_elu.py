@@ -1,39 +1,16 @@
-"""ELU: the kernel against the definition, both against differences, the kink, the extremes."""
+"""ELU: what is lost near 0, the kink, the extremes, what is refused."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given
 
 import minigrad as torch
-from minigrad.ops.elu import definition, elu, fused
-from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
+from minigrad.ops.elu import definition, elu
+from minigrad.testing.strategies import numbers
 
-FEWER = settings.default.max_examples // 3
 ALPHA = numbers(-3.0, 3.0, 1.0, 0.0)
-AWAY_FROM_KINK = numbers(-3.0, -0.1) | numbers(0.1, 3.0)
-
-
-def values(dtype):
-    limits = np.finfo(dtype.numpy)
-    special = (0.0, -0.0, -88.0, -104.0, math.inf, -math.inf, math.nan, limits.max, limits.min)
-    return numbers(-10.0, 10.0, *map(float, special), of=dtype)
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, data):
-    shape = data.draw(shapes())
-    alpha = float(dtype.numpy.type(data.draw(ALPHA)))
-    x = data.draw(tensors(shape, dtype, values))
-    cotangent = data.draw(cotangents(shape, dtype))
-    # A subnormal exp(x) is rounded before alpha and the cotangent make it larger.
-    subnormal = abs(alpha) * np.abs(cotangent.array) * np.finfo(dtype.numpy).tiny
-    assert_agreement(fused, [x], [alpha], cotangent, units=2.0, magnitudes={"x": subnormal},
-                     lost={"out": abs(alpha)})  # fmt: skip
 
 
 @given(x=numbers(-120.0, 0.0, -1e-30, -0.0, of=torch.float32), alpha=ALPHA)
@@ -43,18 +20,6 @@ def test_nothing_is_lost_near_0(x, alpha):
     out = elu(torch.tensor([x]), float(alpha)).array[0]
     # Half a unit from the product; half a unit from expm1, which the product may double.
     assert abs(out - alpha * exact) <= 1.51 * np.spacing(np.abs(np.float32(alpha * exact)))
-
-
-@pytest.mark.parametrize("function", [elu, definition])
-@settings(max_examples=FEWER)
-@given(data=st.data())
-def test_differences(function, data):
-    alpha = data.draw(ALPHA)
-    anywhere = st.sampled_from([0.0, -0.0]) | AWAY_FROM_KINK
-    x = data.draw(contiguous_tensors(shapes(2, 3), anywhere))
-    gradcheck(lambda x: function(x, alpha), x)
-    smooth = data.draw(contiguous_tensors(shapes(2, 2), AWAY_FROM_KINK))
-    gradcheck(lambda x: function(x, alpha), smooth, order=2)
 
 
 @pytest.mark.parametrize("function", [elu, definition])

@@ -1,51 +1,17 @@
-"""GELU: the kernel against the definition, both against differences, its tails."""
+"""GELU: its tails, its approximation, 0 and the ends."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given
 
 import minigrad as torch
-from minigrad.ops.gelu import APPROXIMATIONS, definition, fused, gelu
-from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
+from minigrad.ops.gelu import APPROXIMATIONS, definition, gelu
+from minigrad.testing.strategies import numbers
 
-FEWER = settings.default.max_examples // 3
-both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 either = pytest.mark.parametrize("function", [gelu, definition])
 both_ways = pytest.mark.parametrize("approximate", APPROXIMATIONS)
-
-
-def values(dtype):
-    limits = np.finfo(dtype.numpy)
-    special = (0.0, -0.0, -5.0, -14.0, math.inf, -math.inf, math.nan, limits.tiny)
-    return numbers(-12.0, 12.0, *map(float, special), of=dtype)
-
-
-@both_ways
-@both_dtypes
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, approximate, data):
-    shape = data.draw(shapes())
-    x = data.draw(tensors(shape, dtype, values))
-    cotangent = data.draw(cotangents(shape, dtype))
-    size = np.nan_to_num(np.abs(x.array), posinf=0.0)
-    # Far left the two terms of the gradient cancel; a rounding of the exponent's x² or x³ is
-    # multiplied by the exponent, and so is exp's.
-    grown = np.nan_to_num(np.abs(gelu(x, approximate).array), posinf=0.0) * (1 + size**3)
-    slope = np.abs(cotangent.array) * (grown * (1 + size**2) + 1)
-    assert_agreement(fused, [x], [approximate], cotangent, lost={"out": grown, "x": slope})
-
-
-@both_ways
-@either
-@settings(max_examples=FEWER)
-@given(data=st.data())
-def test_differences(function, approximate, data):
-    x = data.draw(contiguous_tensors(shapes(2, 2), numbers(-4.0, 4.0, 0.0, -0.0)))
-    gradcheck(lambda x: function(x, approximate), x, order=2)
 
 
 @given(x=numbers(-14.0, 14.0, 0.0, -1e-30, 1e-41, of=torch.float32))

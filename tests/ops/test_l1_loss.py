@@ -1,45 +1,12 @@
-"""Absolute error: kernel against definition, both against differences, the kink, the extremes."""
+"""Absolute error: the kink, infinities, broadcasting."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
-from minigrad.losses.reduction import scale_of
-from minigrad.ops.l1_loss import definition, fused, l1_loss
-from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
-
-FEWER = settings.default.max_examples // 3
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, data):
-    shape = data.draw(shapes())
-    values = numbers(-1e3, 1e3, 0.0, -0.0, 1.0, math.inf, math.nan, of=dtype)
-    wants = data.draw(st.sampled_from([(True, True), (True, False), (False, True)]))
-    x, target = (data.draw(tensors(shape, dtype, values, requires_grad=want)) for want in wants)
-    scale = data.draw(st.none() | numbers(0.1, 1.0, 1.0))
-    cotangent = data.draw(cotangents(shape if scale is None else (), dtype))
-    with np.errstate(invalid="ignore"):
-        assert_agreement(fused, [x, target], [scale], cotangent)
-
-
-@pytest.mark.parametrize("function", [l1_loss, definition])
-@pytest.mark.parametrize("reduction", ["none", "sum", "mean"])
-@settings(max_examples=FEWER)
-@given(data=st.data())
-def test_differences(function, reduction, data):
-    shape = data.draw(shapes(2, 2).filter(math.prod))
-    x = data.draw(contiguous_tensors(shape, numbers(-3.0, -0.1, -1.0)))
-    target = data.draw(contiguous_tensors(shape, numbers(0.1, 3.0, 1.0)))
-    rest = reduction if function is l1_loss else scale_of(reduction, math.prod(shape))
-    gradcheck(function, [x, target, rest], order=2)
-    gradcheck(function, [target, x, rest], order=2)
+from minigrad.ops.l1_loss import definition, l1_loss
 
 
 @pytest.mark.parametrize("function", [l1_loss, definition])

@@ -1,44 +1,16 @@
-"""SELU: the kernel against the definition, both against differences, its fixed point."""
+"""SELU: what is lost near 0, the kink, the ends, its fixed point."""
 
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given
 
 import minigrad as torch
-from minigrad.ops.selu import LEFT, SCALE, definition, fused, selu
-from minigrad.testing import gradcheck
-from minigrad.testing.agreement import assert_agreement
-from minigrad.testing.strategies import contiguous_tensors, cotangents, numbers, shapes, tensors
+from minigrad.ops.selu import LEFT, SCALE, definition, selu
+from minigrad.testing.strategies import numbers
 
-FEWER = settings.default.max_examples // 3
-both_dtypes = pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 either = pytest.mark.parametrize("function", [selu, definition])
-AWAY_FROM_KINK = numbers(-3.0, -0.1) | numbers(0.1, 3.0)
-
-
-def values(dtype):
-    limits = np.finfo(dtype.numpy)
-    special = (0.0, -0.0, -104.0, -800.0, math.inf, -math.inf, math.nan, limits.tiny, limits.min)
-    return numbers(-10.0, 10.0, *map(float, special), of=dtype)
-
-
-@both_dtypes
-@given(data=st.data())
-def test_kernel_agrees_with_definition(dtype, data):
-    shape = data.draw(shapes())
-    x = data.draw(tensors(shape, dtype, values))
-    cotangent = data.draw(cotangents(shape, dtype))
-    assert_agreement(fused, [x], [], cotangent, lost={"out": LEFT})
-
-
-@either
-@settings(max_examples=FEWER)
-@given(data=st.data())
-def test_differences(function, data):
-    x = data.draw(contiguous_tensors(shapes(2, 2), AWAY_FROM_KINK))
-    gradcheck(function, x, order=2)
 
 
 @given(x=numbers(-120.0, 0.0, -1e-30, -1e-41, of=torch.float32))

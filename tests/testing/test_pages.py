@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import minigrad.testing
+from minigrad.fused import registry
 
 PAGES = Path(minigrad.testing.__file__).parent / "pages"
 BLOCK = re.compile(r"^```(\w+)(?: file=(\S+))?\n(.*?)^```", re.M | re.S)
@@ -29,7 +30,7 @@ def test_a_page_runs(page, tmp_path, monkeypatch, capsys):
         if file:
             (tmp_path / file).write_text(content)
     names = {"__name__": f"page_{page.stem}"}
-    compared = 0
+    compared, registered = 0, set(registry)
     for kind, file, content in blocks:
         if kind == "text":
             assert matches(content, capsys.readouterr().out), content
@@ -37,10 +38,16 @@ def test_a_page_runs(page, tmp_path, monkeypatch, capsys):
         elif not file:
             exec(compile(content, page.name, "exec"), names)
     assert compared >= 2
-    sys.modules.pop("mylayers", None)
+    for file in filter(None, (file for _, file, _ in blocks)):
+        sys.modules.pop(Path(file).stem, None)
+    for name in set(registry) - registered:
+        registry.pop(name)
 
 
 def test_there_are_pages():
-    assert {"check-a-torch-function", "check-your-own-layer"} <= {
-        p.stem for p in PAGES.glob("*.md")
+    expected = {
+        "check-a-torch-function",
+        "check-your-own-layer",
+        "test-your-own-operation",
     }
+    assert expected <= {path.stem for path in PAGES.glob("*.md")}
