@@ -2,12 +2,12 @@
 
 import math
 
-import mpmath
 import pytest
 from hypothesis import given, strategies as st
 
 pytest.importorskip("torch")
 
+import mpmath
 import numpy as np
 
 from compare.references.scalars import FUNCTIONS, exact_error
