@@ -117,7 +117,7 @@ class Kernel:
 
     def __call__(self, *operands: Any) -> None:
         """Run on these operands, at once."""
-        entry = self.last_entry  # mostly right; to look it up by dtype takes 0.08 of 0.5 µs
+        entry = self.last_entry  # mostly right; to look it up by dtype takes 0.03 of 0.5 µs
         status = machine.pack_and_call(entry, id(operands))
         if status:
             self.go_on(entry, status, operands)

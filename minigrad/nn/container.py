@@ -96,7 +96,7 @@ class Sequential(Numbered):
             module = attributes[name]
             if type(module).__call__ is not Module.__call__ or module._hooks or launch.installed:
                 input = module(input)
-            else:  # what its call would do, in 0.1 µs instead of 0.3
+            else:  # what its call would do, in 0.09 µs instead of 0.17
                 input = module.forward(input)
         return input
 
