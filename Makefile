@@ -3,6 +3,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TORCH := torch==2.13.0
+# Tests in as many processes as there are processors, up to four: more would compile the same
+# kernels at the same time.
+TESTS := --numprocesses auto --maxprocesses 4 --dist worksteal
 
 .PHONY: run test compare bench check lint package clean
 
@@ -10,7 +13,7 @@ run: .venv/demo
 	$(BIN)/minigrad demo
 
 test: .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 compare: .venv/compare
 	$(BIN)/python -m compare
@@ -33,18 +36,18 @@ package: .venv/package .venv/check
 	.venv/installed/bin/python -m pip install --quiet "$$(echo dist/*.whl)[demo,test]"
 	mkdir .venv/outside && tar -xzf dist/*.tar.gz --strip-components 1 -C .venv/outside
 	rm -r .venv/outside/minigrad .venv/outside/pytest_minigrad.py
-	cd .venv/outside && ../installed/bin/pytest --ignore=tests/bench --ignore=tests/compare tests
-	cd .venv/outside && ../installed/bin/pytest --pyargs minigrad
+	cd .venv/outside && ../installed/bin/pytest $(TESTS) --ignore=tests/bench --ignore=tests/compare tests
+	cd .venv/outside && ../installed/bin/pytest $(TESTS) --pyargs minigrad
 	cd .venv/outside && ../bin/mypy --strict --config-file= \
 		--python-executable ../installed/bin/python tests/typing/script.py
 
 # All of it, with PyTorch beside us; the second round of tests with the instructions that every
 # x86-64 has, the third with array bounds checked.
 check: lint package .venv/compare .venv/demo .venv/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 	$(BIN)/python -m pytest -m slow
-	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest
-	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest tests/ops tests/optim tests/nn
+	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest $(TESTS)
+	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest $(TESTS) tests/ops tests/optim tests/nn
 	$(BIN)/python -m compare
 	$(BIN)/python -m bench --quick
 	$(BIN)/python -m bench.operations --quick

@@ -248,7 +248,8 @@ from minigrad.launch import empty, launch
 
 @kernel(writes=("out",))
 def forward(x: Flat, out: Flat) -> None:
-    INSERTED
+    if out.size:
+        INSERTED
     for i in range(x.size):
         out[i] = -x[i]
 
@@ -291,4 +292,4 @@ def test_a_kernel_that_leaves_its_operand_is_found_in_a_process_of_its_own(
         check_operation(operation, only="bounds", examples=4)
     registry.pop(name)
     assert told in str(caught.value)
-    assert f"{name}(torch." in str(caught.value)
+    assert f"\n    {name}(" in str(caught.value)
