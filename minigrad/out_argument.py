@@ -55,16 +55,13 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         if out is None:
             return function(*arguments, **keywords)
         outs = list(_tensors(out, name))
-        if name in IN_ITS_DTYPE and keywords.get("dtype") is None:
+        if name in IN_ITS_DTYPE and isinstance(out, Tensor) and keywords.get("dtype") is None:
             keywords["dtype"] = out.dtype
         result = function(*arguments, **keywords)
         results = result if isinstance(result, tuple) else (result,)
         if isinstance(out, Tensor) == isinstance(result, tuple) or len(outs) != len(results):
-            raise TypeError(
-                f"{name}(): argument 'out' must be "
-                f"{f'tuple of {len(results)} Tensors' if len(results) > 1 else 'Tensor'}, "
-                f"not {type(out).__name__}{'' if isinstance(out, Tensor) else f' of {len(out)}'}"
-            )
+            wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
+            raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
         operands = [*_operands(arguments), *_operands(keywords.values())]
         for each, target in zip(results, outs, strict=True):
             _write(each, target, operands, name)
@@ -114,10 +111,9 @@ def _check_dtype(result: Tensor, out: Tensor, function: str) -> None:
     if result.dtype is out.dtype:
         return
     if function not in CONVERTED | JOINING:
-        raise RuntimeError(
-            f"Expected out tensor to have dtype {result.dtype.scalar_type.lower()}, but got "
-            f"{out.dtype.scalar_type.lower()} instead"
-        )
+        names = functions.inplace.NAMES_IN_C
+        wanted, found = names[result.array.dtype.char], names[out.array.dtype.char]
+        raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {found} instead")
     if CATEGORY[result.array.dtype.kind] > CATEGORY[out.array.dtype.kind]:
         raise (TypeError if function in JOINING else RuntimeError)(
             f"result type {result.dtype.scalar_type} can't be cast to the desired output type "

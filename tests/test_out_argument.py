@@ -142,6 +142,10 @@ def test_another_shape_is_warned_of_unless_there_are_no_elements(torch):
     x = torch.tensor([1.0, 2.0, 3.0])
     with pytest.warns(UserWarning, match=r"resized since it had shape \[2\].*output shape \[3\]"):
         given = torch.exp(x, out=torch.empty(2))
+    with pytest.warns(UserWarning) as warned:
+        torch.add(x, x, out=torch.empty(2))
+    if torch is minigrad:
+        assert warned[0].filename == __file__
     assert given.tolist() == x.exp().tolist()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
@@ -154,6 +158,7 @@ def test_what_cannot_be_written_to(torch):
         (lambda: torch.add(x, x, out="x"), TypeError, "argument 'out' must be Tensor, not str"),
         (lambda: torch.max(x, 0, out=x), TypeError, "max()"),
         (lambda: torch.sort(x, out=(x,)), TypeError, "tuple of 2"),
+        (lambda: torch.sum(x, 0, out=(x,)), TypeError, "must be Tensor, not tuple"),
         (lambda: torch.flip(x, (0,), out=x), TypeError, "unexpected keyword argument 'out'"),
         (lambda: x.add(x, out=x), TypeError, "unexpected keyword argument 'out'"),
         (lambda: torch.add(x, x, out=leaf), RuntimeError, "out=... arguments don't support auto"),
