@@ -50,6 +50,7 @@ from .kernels.threads import get_num_threads, set_num_threads
 from .layouts import contiguous_format, layout, memory_format, preserve_format, strided
 from .limits import finfo, iinfo
 from .numpy_names import add_numpys_names
+from .out_argument import taking_out
 from .print_options import set_printoptions
 from .random import (
     Generator,
@@ -139,7 +140,7 @@ __all__ += creation.__all__
 __all__ += in_place.__all__
 __all__ += of_elements.__all__
 __all__ += of_tensors.__all__
-add_numpys_names([*creation.__all__, *exports.__all__], globals(), __name__)
+add_numpys_names([*creation.__all__, *exports.__all__], globals(), __name__, taking_out)
 
 if TYPE_CHECKING:
     from . import testing

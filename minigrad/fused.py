@@ -9,9 +9,10 @@ An operation's file gives four things, and `Fused` joins them:
   gives any beside its result, which no gradient flows through;
 - `gradient(needs, grad, saved, attribute, ...)`: on arrays, allocates and launches; returns a
   gradient for each tensor, and may leave out those where `needs` has False;
-- which tensors are saved: operands by name, or `out`, the result. An operation that saves its
-  result cannot go through the definition, which needs the operand, so it also gives
-  `gradient_on_tensors(grad, out, attribute, ...)` in differentiable operations.
+- which tensors are saved: operands by name, or with the operand whose gradient alone looks at
+  them; or `out`, the result. An operation that saves its result cannot go through the definition,
+  which needs the operand, so it also gives `gradient_on_tensors(grad, out, attribute, ...)` in
+  differentiable operations.
 
 Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
 does. The result of an operation that `follows` operands lies in memory in the order of their
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -75,7 +76,7 @@ class Fused:
         compute: Callable[..., tuple[Any, ...]],
         gradient: Gradient,
         tensors: Sequence[str],
-        saves: Sequence[str],
+        saves: Sequence[str] | Mapping[str, str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
         together: bool = False,
@@ -103,8 +104,15 @@ class Fused:
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
         self.saved_positions = tuple(tensors.index(name) for name in saves if name != "out")
-        # Of a node's tensors, those that must not change; with a saved result, that one.
-        self.watched_positions = (0,) if self.saves_out else self.saved_positions
+        # Of a node's tensors, those that must not change; with a saved result, that one. And if
+        # only one gradient looks at it, whose that is.
+        self.watched_positions: list[tuple[int, int | None]] = [(0, None)]
+        if not self.saves_out:
+            only = [
+                tensors.index(saves[name]) if isinstance(saves, Mapping) else None
+                for name in saves
+            ]
+            self.watched_positions = [*zip(self.saved_positions, only, strict=True)]
         registry[self.name] = self
 
     def __repr__(self) -> str:
@@ -184,9 +192,9 @@ class FusedNode(Node):
         # Of the result an alias is kept: the result itself would make a cycle.
         self.tensors = tensors = (result.detach(),) if operation.saves_out else tensors
         self.watched: list[tuple[Tensor, int]] = []  # what must not change, and its version
-        for position in operation.watched_positions:
+        for position, only in operation.watched_positions:
             tensor = tensors[position]
-            if tensor is not None:
+            if tensor is not None and (only is None or needs[only]):
                 self.watched.append((tensor, tensor._version_cell[0]))
 
     def name(self) -> str:

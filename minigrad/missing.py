@@ -12,7 +12,8 @@ from collections.abc import Iterable
 COVERS = {
     "minigrad": "tensors of float32, float64, int64 and bool on the CPU, their gradients, and "
     "dense networks",
-    "minigrad.autograd": "backward, grad, Function, functional, hooks and anomaly detection",
+    "minigrad.autograd": "backward, grad, Function, functional, gradcheck, hooks and anomaly "
+    "detection",
     "minigrad.autograd.functional": "Jacobians, Hessians and their products with vectors",
     "minigrad.autograd.variable": "Variable, which old scripts call for a Tensor",
     "minigrad.backends": "what scripts set before they start",

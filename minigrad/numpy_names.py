@@ -12,6 +12,8 @@ from functools import cache, wraps
 from types import FunctionType
 from typing import Any
 
+Function = Callable[..., Any]
+
 NUMPYS = {
     "axis": "dim",
     "keepdims": "keepdim",
@@ -24,11 +26,21 @@ WITHOUT = frozenset(["norm", "split", "unique"])  # and of the methods, also:
 METHODS_WITHOUT = frozenset(["unflatten"])
 
 
-def add_numpys_names(names: Iterable[str], space: dict[str, Any], module: str) -> None:
-    """Let functions of a module take them; they say that they are that module's."""
+def add_numpys_names(
+    names: Iterable[str],
+    space: dict[str, Any],
+    module: str,
+    completed: Callable[[Function], Function] | None = None,
+) -> None:
+    """Let functions of a module take them; they say that they are that module's.
+
+    `completed` gives a function what else it should take.
+    """
     for name in names:
-        if isinstance(space[name], FunctionType) and name not in WITHOUT:
-            space[name] = taking_numpys_names(space[name])
+        function = space[name]
+        if isinstance(function, FunctionType):
+            whole = completed(function) if completed else function
+            space[name] = whole if name in WITHOUT else taking_numpys_names(function, whole)
             space[name].__module__ = module  # where pickle looks for it
 
 
@@ -37,17 +49,21 @@ def add_numpys_names_to_methods(kind: type) -> None:
     for name, method in list(vars(kind).items()):
         public = isinstance(method, FunctionType) and not name.startswith("_")
         if public and name not in WITHOUT | METHODS_WITHOUT:
-            setattr(kind, name, taking_numpys_names(method))
+            setattr(kind, name, taking_numpys_names(method, method))
 
 
 @cache  # so that functions of two names stay one
-def taking_numpys_names(function: FunctionType) -> Callable[..., Any]:
-    """The function itself, if no argument has a second name, else one that takes it as well."""
+def taking_numpys_names(function: FunctionType, whole: Function) -> Function:
+    """A function that takes them as well, or `whole` if no argument has a second name.
+
+    `whole` is the same function, but may take more; it is called where `function` refuses.
+    """
     code = function.__code__
     own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     taken = {numpys: name for numpys, name in NUMPYS.items() if name in own}
+    others = {*taken} if whole is function else {*taken, "out"}
     if not taken:
-        return function
+        return whole
 
     @wraps(function)
     def called(*arguments: Any, **keywords: Any) -> Any:
@@ -55,9 +71,9 @@ def taking_numpys_names(function: FunctionType) -> Callable[..., Any]:
             return function(*arguments, **keywords)
         except TypeError:
             # A call with a name that the function lacks did not begin; so it may be repeated.
-            if taken.keys().isdisjoint(keywords):
+            if others.isdisjoint(keywords):
                 raise
-        return function(*arguments, **_translated(keywords, taken))
+        return whole(*arguments, **_translated(keywords, taken))
 
     return called
 

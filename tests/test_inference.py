@@ -30,6 +30,10 @@ REFUSED = {
         lambda torch, made, x: made.requires_grad_(),
         "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed",
     ),
+    "made a parameter": (
+        lambda torch, made, x: torch.nn.Parameter(made),
+        "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed",
+    ),
     "asked for its version": (
         lambda torch, made, x: made._version,
         "Inference tensors do not track version counter",
@@ -69,3 +73,40 @@ def test_inside_all_can_be_done(torch):
         assert not x.view(2, 1).is_inference()
         x.detach().add_(1)
     assert (made.tolist(), x._version) == ([2.0, 3.0], 1)
+
+
+@pytest.fixture
+def layer(torch):
+    with torch.inference_mode():
+        return torch.nn.Linear(2, 2)
+
+
+def test_a_layer_made_inside_takes_numbers_and_no_results(torch, layer):
+    x = torch.ones(3, 2)
+    assert layer.weight.is_inference() and layer(x).requires_grad
+    assert not torch.nn.Parameter(layer.weight.detach(), requires_grad=False).requires_grad
+    for act in (
+        lambda: layer(x.requires_grad_()),
+        lambda: torch.nn.Sequential(layer, torch.nn.ReLU(), layer)(torch.ones(3, 2)),
+        lambda: torch.nn.BatchNorm1d(2)(layer.weight),
+    ):
+        with pytest.raises(RuntimeError, match="cannot be saved for backward"):
+            act()
+
+
+def test_a_layer_made_inside_cannot_be_trained(torch, layer):
+    for parameter in layer.parameters():
+        parameter.grad = torch.ones_like(parameter)
+    for kind in (torch.optim.SGD, torch.optim.Adam):
+        with pytest.raises(RuntimeError, match=CHANGED):
+            kind(layer.parameters(), lr=0.1).step()
+
+
+def test_a_frozen_networks_features_train_another(torch, layer):
+    with torch.inference_mode():
+        features = layer(torch.ones(3, 2))
+    head = torch.nn.Linear(2, 1)
+    with pytest.raises(RuntimeError, match=SAVED):
+        head(features)
+    head(features.clone()).sum().backward()
+    assert head.weight.grad is not None

@@ -40,7 +40,7 @@ MODULES = [
         (nn.init, "zeros", "Did you mean zeros_?"),
         (nn.utils, "rnn", "minigrad.nn.utils has no rnn; it covers"),
         (autograd, "profiler", "minigrad.autograd has no profiler; it covers backward"),
-        (autograd, "gradcheck", "use minigrad.testing.gradcheck"),
+        (minigrad, "gradcheck", "use minigrad.testing.gradcheck"),
         (autograd.functional, "jacobain", "Did you mean jacobian?"),
         (
             random,

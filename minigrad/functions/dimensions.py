@@ -6,6 +6,8 @@ import operator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
     from ..tensor import Tensor
 
@@ -25,7 +27,8 @@ ALL: Any = _Ungiven()
 
 def axis_of(x: Tensor, dim: Any, extra: int = 0) -> int:
     """A dimension as a position from the left."""
-    dim = _integer(dim, "int")
+    if type(dim) is not int:
+        dim = require_one(dim)
     ndim = max(x.array.ndim + extra, 1)
     if not -ndim <= dim < ndim:
         raise IndexError(
@@ -39,10 +42,10 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
     """Dimensions as positions from the left; None, or a sequence of none, means all."""
     if dim is None or dim is ALL or (isinstance(dim, (tuple, list)) and not dim):
         return tuple(range(x.array.ndim))
-    named = dim if isinstance(dim, (tuple, list)) else (_integer(dim, "tuple of ints"),)
+    named = dim if isinstance(dim, (tuple, list)) else (dim,)
     axes: list[int] = []
     for each in named:
-        axis = axis_of(x, each)
+        axis = axis_of(x, _integer(each, "argument 'dim'", "tuple of ints"))
         if axis in axes:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
         axes.append(axis)
@@ -69,10 +72,18 @@ def require_dim_for_keepdim(dim: object, keepdim: object, function: str) -> None
         raise TypeError(f"{function}(): argument 'keepdim' needs an argument 'dim', got none")
 
 
-def _integer(dim: Any, expected: str) -> int:
+def require_one(dim: Any, argument: str = "argument 'dim'") -> int:
+    """The dimension as an int: it may be a tensor of int64 without dimensions, and no array."""
+    is_array = isinstance(dim, np.ndarray) or getattr(dim, "ndim", 0) > 0
+    if is_array or (hasattr(dim, "item") and "int" not in str(dim.dtype)):
+        raise TypeError(f"{argument} must be int, not {type(dim).__name__}")
+    return _integer(dim, argument, "int")
+
+
+def _integer(dim: Any, argument: str, expected: str) -> int:
     if not isinstance(dim, bool):
         try:
             return operator.index(dim)
         except TypeError:
             pass
-    raise TypeError(f"argument 'dim' must be {expected}, not {type(dim).__name__}")
+    raise TypeError(f"{argument} must be {expected}, not {type(dim).__name__}")

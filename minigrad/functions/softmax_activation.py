@@ -7,6 +7,7 @@ import warnings
 from ..dtypes import dtype as DType
 from ..tensor import Tensor
 from . import arguments, softmax as softmax_along
+from .dimensions import require_one
 
 
 def softmax(
@@ -66,7 +67,7 @@ def log_softmax(
 def _chosen(function: str, input: Tensor, dim: int | None, stacklevel: int) -> int:
     """The dimension that the caller named, or else the one that PyTorch takes."""
     if dim is not None:
-        return arguments.require_int(dim, function, "dim", 1)
+        return require_one(dim, f"{function}(): argument 'dim' (position 1)")
     warnings.warn(
         f"Implicit dimension choice for {function} has been deprecated. Change the call to "
         "include dim=X as an argument.",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import operator
 from typing import TYPE_CHECKING, Any, overload
 
 from .. import devices, dtypes, functions, layouts
@@ -199,12 +198,7 @@ class Description:
 
 
 def _axis(x: Tensor, dim: Any, function: str) -> int:
-    try:
-        dim = operator.index(dim)
-    except TypeError:
-        raise TypeError(
-            f"{function}(): argument 'dim' (position 1) must be int, not {type(dim).__name__}"
-        ) from None
+    dim = functions.dimensions.require_one(dim, f"{function}(): argument 'dim' (position 1)")
     if x.array.ndim == 0:
         raise IndexError(f"Dimension specified as {dim} but tensor has no dimensions")
     return functions.dimensions.axis_of(x, dim)

@@ -1,62 +1,17 @@
-"""Modules, and the functions and initialisations that they use."""
+"""Modules, and the functions and initialisations that they use.
+
+A file for each theme; which modules there are stands in `modules`, as in PyTorch.
+"""
 
 from typing import TYPE_CHECKING, Any
 
 from .. import missing
 from . import functional, init, modules, utils
-from .activation import GELU, LogSoftmax, Sigmoid, SiLU, Softmax, Tanh
-from .batchnorm import BatchNorm1d
-from .classification_loss import BCELoss, BCEWithLogitsLoss, CrossEntropyLoss, NLLLoss
-from .container import ModuleList, Sequential
-from .dropout import Dropout
-from .flatten import Flatten, Unflatten
-from .linear import Identity, Linear
-from .loss import HuberLoss, L1Loss, MSELoss, SmoothL1Loss
-from .module import Module
-from .module_dict import ModuleDict
+from .modules import *  # noqa: F403
 from .parameter import Buffer, Parameter
-from .parameter_container import ParameterDict, ParameterList
-from .rectifier import ELU, SELU, LeakyReLU, ReLU, Softplus
 
-__all__ = [
-    "ELU",
-    "GELU",
-    "SELU",
-    "BCELoss",
-    "BCEWithLogitsLoss",
-    "BatchNorm1d",
-    "Buffer",
-    "CrossEntropyLoss",
-    "Dropout",
-    "Flatten",
-    "HuberLoss",
-    "Identity",
-    "L1Loss",
-    "LeakyReLU",
-    "Linear",
-    "LogSoftmax",
-    "MSELoss",
-    "Module",
-    "ModuleDict",
-    "ModuleList",
-    "NLLLoss",
-    "Parameter",
-    "ParameterDict",
-    "ParameterList",
-    "ReLU",
-    "Sequential",
-    "SiLU",
-    "Sigmoid",
-    "SmoothL1Loss",
-    "Softmax",
-    "Softplus",
-    "Tanh",
-    "Unflatten",
-    "functional",
-    "init",
-    "modules",
-    "utils",
-]
+__all__ = ["Buffer", "Parameter", "functional", "init", "modules", "utils"]
+__all__ += modules.__all__
 
 if not TYPE_CHECKING:
 

@@ -31,6 +31,7 @@ from ..functions.dropout import dropout
 from ..functions.linear import linear
 from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
 from ..functions.normalization import batch_norm
+from ..functions.one_hot import one_hot
 from ..functions.softmax_activation import log_softmax, softmax
 from ..numpy_names import add_numpys_names
 
@@ -51,6 +52,7 @@ __all__ = [
     "log_softmax",
     "mse_loss",
     "nll_loss",
+    "one_hot",
     "relu",
     "relu_",
     "selu",

@@ -11,6 +11,8 @@ from typing import Any
 
 from ..creation import empty
 from ..functions.arguments import require_method
+from ..grad_mode import mode
+from ..inference import is_inference
 from ..tensor import Tensor
 
 
@@ -42,6 +44,11 @@ class Parameter(Tensor):
         if requires_grad and not data.is_floating_point():
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require gradients"
+            )
+        if requires_grad and is_inference(data) and not mode.inference:
+            raise RuntimeError(
+                "Setting requires_grad=True on inference tensor outside InferenceMode is not "
+                "allowed."
             )
         super().__init__(data.array, requires_grad)
         self._version_cell = data._version_cell

@@ -93,7 +93,8 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array 
 
 
 OPERANDS = ["x", "weight", "bias"]
-fused = Fused("Addmm", definition, compute, gradient, OPERANDS, saves=["x", "weight"])
+SAVES = {"x": "weight", "weight": "x"}  # each for the gradient of the other
+fused = Fused("Addmm", definition, compute, gradient, OPERANDS, SAVES)
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 from hypothesis.extra import numpy as npst
 
 import minigrad
 
-from .agreement import check, operands
+from .agreement import Operand, check, operands
 from .dimensions import DIM, DIMS, both_ways, has_two_faults, options
 
 DTYPE = st.sampled_from([None, "float32", "float64", "int64", "bool"])
@@ -53,6 +53,8 @@ def test_gradients_of_gradients_are_pytorchs(name, x, dim):
 
 
 @given(x=operands(dtypes=[np.float64], shape=npst.array_shapes(max_dims=2, max_side=5)))
+@example(x=Operand(np.array([2.0, 0.0, 3.0, 5.0]), "contiguous", True))
+@example(x=Operand(np.array([[0.0, 3.0, 0.0], [2.0, -0.0, 5.0]]), "transposed", True))
 def test_products_beside_zeros(x):
     values = np.where(np.isfinite(x.values), x.values, 0.0)
     x = x._replace(values=values)

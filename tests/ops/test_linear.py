@@ -34,3 +34,19 @@ def test_without_features_the_result_is_the_bias(shape):
     out = linear(torch.ones(*shape), torch.ones(2, 0), bias)
     assert out.shape == (*shape[:-1], 2)
     assert (out.array == bias.array).all()
+
+
+def test_what_no_gradient_looks_at_may_change():
+    x, weight = torch.ones(2, 3), torch.ones(1, 3, requires_grad=True)
+    out = linear(x, weight)
+    with torch.no_grad():
+        weight.mul_(2)
+    out.sum().backward()
+    assert weight.grad.tolist() == [[2.0, 2.0, 2.0]]
+    x.requires_grad_()
+    for changed, other in ((x, weight), (weight, x)):
+        frozen = changed.detach()
+        out = linear(*((frozen, other) if changed is x else (other, frozen)))
+        frozen.add_(1)
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            out.sum().backward()

@@ -1,9 +1,11 @@
-"""Softplus: any numbers, betas of both signs, any threshold."""
+"""Softplus: any numbers, betas of both signs, any threshold; two sides differ by the number."""
 
 import math
 
 import numpy as np
 
+from ..closeness import assert_close
+from ..operations.case import Case
 from ..operations.sample import Draw, Sample
 
 
@@ -22,4 +24,22 @@ def sample(draw: Draw) -> Sample:
         [x, beta, threshold],
         lost=lambda grad: {"out": 1 / abs(beta), "x": grad * rounded},
         step=0.05,
+        relations=[the_two_sides_differ_by_the_number, beta_is_a_scale_of_the_numbers],
     )
+
+
+def the_two_sides_differ_by_the_number(case: Case) -> None:
+    """log(1 + exp(x)) - log(1 + exp(-x)) = x, where the threshold does not come in between."""
+    x = case.array("x")
+    right, left = case.out(threshold=math.inf), case.out(x=-x, threshold=math.inf)
+    assert_close(right - left, x, magnitude=np.maximum(np.abs(right), np.abs(left)))
+
+
+def beta_is_a_scale_of_the_numbers(case: Case) -> None:
+    """Twice beta bends at half the numbers, to the bit, unless the result is subnormal."""
+    beta, _ = case.attributes
+    twice, smallest = (
+        case.out(x=2 * case.array("x")),
+        np.finfo(case.dtype.numpy).smallest_subnormal,
+    )
+    assert_close(2 * case.out(beta=2 * beta), twice, ulp=0, atol=float(smallest))

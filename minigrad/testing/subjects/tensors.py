@@ -117,7 +117,8 @@ class TensorSubject:
             return self.library.tensor(float(array.flat[0]), dtype=self.library.float64).expand(
                 array.shape
             )
-        return self.library.from_numpy(array)
+        # Without elements it may be one that cannot be written to, of which there are warnings.
+        return self.library.from_numpy(array if array.size else array.copy())
 
     @contextmanager
     def restored(self) -> Iterator[None]:

@@ -24,6 +24,11 @@ CALLS = {
     "new_tensor": [lambda f, o: f(o.x, [1.0, 2.0])],
     "rand": [lambda f, o: f(4, 3) * o.x, lambda f, o: f(3, generator=o.generator)],
     "randn": [lambda f, o: f(4, 3) * o.x, lambda f, o: f(20, generator=o.generator)],
+    "normal": [
+        lambda f, o: f(0.5, 2.0, (4, 3)) * o.x,
+        lambda f, o: f(o.x, 2.0, generator=o.generator),
+        lambda f, o: f(0.0, o.chances),
+    ],
     "randint": [lambda f, o: f(2, 9, (4, 3)) * o.x],
     "randperm": [lambda f, o: o.x[f(4)], lambda f, o: f(9, generator=o.generator)],
     "rand_like": [lambda f, o: f(o.x), lambda f, o: f(o.batch, dtype=o.double)],

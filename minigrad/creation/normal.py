@@ -1,0 +1,66 @@
+"""Random numbers of normal distributions, each with a mean and a deviation of its own."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+
+import numpy as np
+
+from .. import dtypes, random
+from ..broadcast import broadcast_shape
+from ..launch import empty as empty_array, launch
+from ..tensor import Array, Tensor
+from .arguments import Options, sizes, wanted as checked
+
+
+def normal(
+    mean: Tensor | float,
+    std: Tensor | float = 1.0,
+    size: Any = None,
+    *,
+    generator: random.Generator | None = None,
+    **options: Unpack[Options],
+) -> Tensor:
+    """Numbers drawn from normal distributions, within 1 ulp of PyTorch's.
+
+    Parameters
+    ----------
+    mean, std : Tensor or float
+        Of each number, or of all; their shapes are broadcast. No gradient reaches them.
+    size : tuple of int
+        How many numbers; given if, and only if, neither `mean` nor `std` is a tensor. Then there
+        are the options of `zeros`, too.
+    generator : Generator, optional
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.normal(0, 1, (3,), generator=torch.Generator().manual_seed(0))
+    tensor([ 1.5410, -0.2934, -2.1788])
+    >>> torch.normal(torch.tensor([0.0, 100.0]), 0.0)
+    tensor([  0., 100.])
+    """
+    tensors = [each for each in (mean, std) if isinstance(each, Tensor)]
+    if bool(tensors) == (size is not None) or (tensors and options):
+        raise TypeError(
+            "normal(): argument 'size' must be tuple of ints if mean and std are numbers, and "
+            "there is neither size nor an option if one of them is a Tensor"
+        )
+    if not tensors:
+        wanted = checked("normal", options)
+        shape = sizes("normal", (), size, 3)
+        drawn = Tensor(empty_array(shape, (wanted.dtype or dtypes.get_default_dtype()).numpy))
+        return wanted.finished(drawn.normal_(mean, std, generator=generator).array)
+    shape = broadcast_shape(tensors[0].array.shape, tensors[-1].array.shape)
+    drawn = Tensor(empty_array(shape, tensors[0].array.dtype))
+    if isinstance(std, Tensor):
+        launch(_stretch, std.array, drawn.normal_(generator=generator).array)
+    else:
+        drawn.normal_(0.0, std, generator=generator)
+    return drawn.add_(mean.detach() if isinstance(mean, Tensor) else mean)
+
+
+def _stretch(std: Array, numbers: Array) -> None:
+    if (std < 0).any():
+        raise RuntimeError("normal expects all elements of std >= 0.0")
+    np.multiply(numbers, std, out=numbers, casting="same_kind")

@@ -1,0 +1,51 @@
+"""Classes as rows of zeros with a one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..launch import empty, launch
+from ..tensor import Array, Tensor
+from .arguments import require_int, require_tensor
+
+TOO_LARGE = "Class values must be smaller than num_classes."
+
+
+def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
+    """Give each class as a row of zeros, with a one at its place.
+
+    Parameters
+    ----------
+    input : Tensor
+        Classes, of int64 and any shape.
+    num_classes : int
+        The length of a row; by default as many as the largest class needs.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.nn.functional.one_hot(torch.tensor([0, 2]))
+    tensor([[1, 0, 0],
+            [0, 0, 1]])
+    """
+    require_tensor(input, "one_hot")
+    if input.array.dtype.kind != "i":
+        raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
+    length = require_int(num_classes, "one_hot", "num_classes", 2)
+    if length < 1 and not input.array.size:
+        raise RuntimeError("Can not infer total number of classes from empty tensor.")
+    if length == -1:
+        length = max(int(input.max().item()) + 1, 0)
+    elif length < 1:
+        raise RuntimeError(TOO_LARGE)
+    rows = empty((*input.array.shape, length), np.int64)
+    launch(_mark, input.array, rows)
+    return Tensor(rows)
+
+
+def _mark(classes: Array, rows: Array) -> None:
+    if (classes < 0).any():
+        raise RuntimeError("Class values must be non-negative.")
+    if (classes >= rows.shape[-1]).any():
+        raise RuntimeError(TOO_LARGE)
+    rows[...] = classes[..., None] == np.arange(rows.shape[-1])

@@ -1,0 +1,137 @@
+"""How are results written into tensors that are there: `torch.add(x, y, out=z)`?
+
+Functions take `out` where PyTorch's do, methods do not. No function knows of it: the result is
+computed as always and then copied. So results find their places, but no memory is saved on the
+way to them.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from functools import cache, wraps
+from types import FunctionType
+from typing import Any
+
+from . import arrays, functions, structure
+from .dtypes import CATEGORY
+from .grad_mode import mode
+from .inference import check_change
+from .launch import empty, launch, observer
+from .tensor import Tensor
+
+# Results of these may be of another dtype than `out`, if it is of no lesser kind.
+CONVERTED = frozenset(
+    "add sub mul div true_divide floor_divide remainder reciprocal pow square "
+    "exp expm1 log log1p log2 log10 sqrt rsqrt sin cos tanh sigmoid "
+    "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
+    "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "
+    "outer mean var std logsumexp".split()
+)
+JOINING = frozenset("cat stack hstack vstack".split())  # these, too
+# Of these they must be of its dtype.
+OF_ONE_DTYPE = frozenset(
+    "abs neg sign ceil floor round trunc clamp clamp_min clamp_max where bitwise_not "
+    "matmul mm bmm mv dot addmm all any amax amin argmax argmin max min median norm "
+    "softmax log_softmax sort msort topk gather take_along_dim index_select masked_select "
+    "nonzero scatter scatter_add diag tril triu".split()
+)
+# And these compute in its dtype, unless they are given one.
+IN_ITS_DTYPE = frozenset(
+    "sum prod cumsum zeros ones full eye arange linspace rand randn randint randperm".split()
+)
+TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
+
+
+@cache  # so that functions of two names stay one
+def taking_out(function: FunctionType) -> Callable[..., Any]:
+    """The function itself, or if PyTorch's takes `out`, one that does."""
+    name = function.__name__
+    if name not in TAKING_OUT:
+        return function
+
+    @wraps(function)
+    def called(*arguments: Any, out: Any = None, **keywords: Any) -> Any:
+        if out is None:
+            return function(*arguments, **keywords)
+        outs = list(_tensors(out, name))
+        if name in IN_ITS_DTYPE and isinstance(out, Tensor) and keywords.get("dtype") is None:
+            keywords["dtype"] = out.dtype
+        result = function(*arguments, **keywords)
+        results = result if isinstance(result, tuple) else (result,)
+        if isinstance(out, Tensor) == isinstance(result, tuple) or len(outs) != len(results):
+            wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
+            raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
+        operands = [*_operands(arguments), *_operands(keywords.values())]
+        for each, target in zip(results, outs, strict=True):
+            _write(each, target, operands, name)
+        return type(result)(*outs) if isinstance(result, tuple) else out
+
+    return called
+
+
+def _tensors(out: Any, function: str) -> Iterator[Tensor]:
+    """The tensors in `out`, which is one or several."""
+    for each in out if isinstance(out, (tuple, list)) else [out]:
+        if not isinstance(each, Tensor):
+            raise TypeError(
+                f"{function}(): argument 'out' must be Tensor, not {type(each).__name__}"
+            )
+        yield each
+
+
+def _operands(arguments: Any) -> Iterator[Tensor]:
+    for each in arguments:
+        if isinstance(each, Tensor):
+            yield each
+        elif isinstance(each, (tuple, list)):
+            yield from _operands(each)
+
+
+def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -> None:
+    """Give `out` the values of a result, and its shape."""
+    check_change(out)
+    wanted = mode.grad_enabled and out.requires_grad and result.dtype.is_floating_point
+    if result._requires_grad or wanted:
+        raise RuntimeError(
+            f"{function}(): functions with out=... arguments don't support automatic "
+            "differentiation, but one of the arguments requires grad."
+        )
+    _check_dtype(result, out, function)
+    if result.array.shape != out.array.shape:
+        _reshape(out, result.array.shape, function)
+    functions.rewriting.check_memory(out.array)
+    for each in operands:
+        functions.rewriting.check_overlap(out.array, each.array)
+    launch(arrays.assign, result.array, out.array)
+    out._bump_version()
+
+
+def _check_dtype(result: Tensor, out: Tensor, function: str) -> None:
+    if result.dtype is out.dtype:
+        return
+    if function not in CONVERTED | JOINING:
+        names = functions.inplace.NAMES_IN_C
+        wanted, found = names[result.array.dtype.char], names[out.array.dtype.char]
+        raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {found} instead")
+    if CATEGORY[result.array.dtype.kind] > CATEGORY[out.array.dtype.kind]:
+        raise (TypeError if function in JOINING else RuntimeError)(
+            f"result type {result.dtype.scalar_type} can't be cast to the desired output type "
+            f"{out.dtype.scalar_type}"
+        )
+
+
+def _reshape(out: Tensor, shape: tuple[int, ...], function: str) -> None:
+    """Give `out` memory of another shape."""
+    watching = observer()
+    if watching is not None:
+        watching.reading_value(f"{function}() with an `out` of another shape than its result")
+    if out.array.size:
+        warnings.warn(
+            "An output with one or more elements was resized since it had shape "
+            f"{list(out.shape)}, which does not match the required output shape {list(shape)}. "
+            "This behavior is deprecated: give an output of that shape, or one without elements.",
+            stacklevel=5,
+        )
+    structure.bump()
+    out.array = empty(shape, out.array.dtype)

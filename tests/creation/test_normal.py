@@ -1,0 +1,47 @@
+"""`normal`: the numbers that PyTorch draws, by means and deviations of numbers and tensors."""
+
+import numpy as np
+import pytest
+
+import minigrad
+
+CALLS = {
+    "numbers": lambda torch, **g: torch.normal(2, 3.0, (20,), **g),
+    "few, by name": lambda torch, **g: torch.normal(mean=0.0, std=1.0, size=(2, 3), **g),
+    "float64": lambda torch, **g: torch.normal(0, 1, (3,), dtype=torch.float64, **g),
+    "means": lambda torch, **g: torch.normal(torch.arange(20.0), 0.5, **g),
+    "means alone": lambda torch, **g: torch.normal(torch.arange(4.0), **g),
+    "deviations": lambda torch, **g: torch.normal(1.0, torch.arange(20.0), **g),
+    "both": lambda torch, **g: torch.normal(torch.zeros(2, 1), torch.arange(3.0), **g),
+    "both, of two dtypes": lambda torch, **g: torch.normal(
+        torch.zeros(3), torch.arange(3.0, dtype=torch.float64), **g
+    ),
+}
+REFUSED = {
+    "no size": lambda torch: torch.normal(0, 1),
+    "a size too much": lambda torch: torch.normal(torch.zeros(2), 1.0, (2,)),
+    "a number as size": lambda torch: torch.normal(0, 1, 2),
+    "negative": lambda torch: torch.normal(0, -1, (2,)),
+    "negative elements": lambda torch: torch.normal(0.0, torch.tensor([1.0, -1.0])),
+    "integers": lambda torch: torch.normal(torch.arange(3), 1.0),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_numbers_are_pytorchs(name):
+    torch = pytest.importorskip("torch")
+    mine, theirs = (
+        CALLS[name](library, generator=library.Generator().manual_seed(3))
+        for library in (minigrad, torch)
+    )
+    assert str(mine.dtype).partition(".")[2] == str(theirs.dtype).partition(".")[2]
+    np.testing.assert_allclose(mine.numpy(), theirs.numpy(), rtol=3e-7, atol=1e-7)
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused(torch, name):
+    with pytest.raises((TypeError, RuntimeError)) as caught:
+        REFUSED[name](torch)
+    if torch is not minigrad:
+        with pytest.raises(caught.type):
+            REFUSED[name](minigrad)

@@ -1,0 +1,203 @@
+"""Results are written into tensors that are there, by PyTorch's rules."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+import minigrad
+from minigrad import out_argument
+
+DTYPES = ("float32", "float64", "int64", "bool")
+TWO = {
+    "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide",
+    "remainder", "pow", "eq", "ne", "not_equal", "lt", "less", "le", "less_equal", "gt", "greater",
+    "ge", "greater_equal", "maximum", "minimum", "logical_and", "logical_or", "logical_xor",
+    "bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_left_shift", "bitwise_right_shift",
+    "matmul", "mm",
+}  # fmt: skip
+JOINED = {"cat", "concat", "concatenate", "stack", "hstack", "vstack"}
+OVER_A_DIMENSION = {
+    "sum", "prod", "cumsum", "mean", "var", "std", "logsumexp", "softmax", "log_softmax", "all",
+    "any", "amax", "amin", "argmax", "argmin", "max", "min", "median", "sort",
+}  # fmt: skip
+OTHERWISE = {
+    "where": lambda torch, x, **out: torch.where(x != 2, x, x, **out),
+    "clamp": lambda torch, x, **out: torch.clamp(x, 1, 2, **out),
+    "clip": lambda torch, x, **out: torch.clip(x, 1, 2, **out),
+    "clamp_min": lambda torch, x, **out: torch.clamp_min(x, 2, **out),
+    "clamp_max": lambda torch, x, **out: torch.clamp_max(x, 2, **out),
+    "norm": lambda torch, x, **out: torch.norm(x, 2, 1, **out),
+    "topk": lambda torch, x, **out: torch.topk(x, 1, **out),
+    "bmm": lambda torch, x, **out: torch.bmm(x[None], x[None], **out),
+    "mv": lambda torch, x, **out: torch.mv(x, x[0], **out),
+    "dot": lambda torch, x, **out: torch.dot(x[0], x[1], **out),
+    "outer": lambda torch, x, **out: torch.outer(x[0], x[1], **out),
+    "addmm": lambda torch, x, **out: torch.addmm(x, x, x, **out),
+    "index_select": lambda torch, x, **out: torch.index_select(x, 0, index(torch)[0], **out),
+    "gather": lambda torch, x, **out: torch.gather(x, 0, index(torch), **out),
+    "take_along_dim": lambda torch, x, **out: torch.take_along_dim(x, index(torch), 0, **out),
+    "scatter": lambda torch, x, **out: torch.scatter(x, 0, index(torch), x, **out),
+    "scatter_add": lambda torch, x, **out: torch.scatter_add(x, 0, index(torch), x, **out),
+    "masked_select": lambda torch, x, **out: torch.masked_select(x, x != 2, **out),
+}
+# PyTorch lets the gradient through these, or says something else of it.
+TAKEN_BY_PYTORCH = ("diag", "floor_divide", "softmax", "log_softmax", "cumsum")
+NEW = {
+    "zeros": (2, 3), "ones": (2, 3), "full": ((2, 3), 7), "eye": (2,), "arange": (4,),
+    "linspace": (0, 3, 4), "rand": (3,), "randn": (3,), "randint": (5, (3,)), "randperm": (5,),
+}  # fmt: skip
+OF_TENSORS = sorted(
+    name
+    for name in minigrad.__all__
+    if getattr(getattr(minigrad, name), "__name__", "")
+    in out_argument.TAKING_OUT - {*NEW, "bernoulli"}
+)
+
+
+def index(torch):
+    return torch.tensor([[1, 0], [0, 1]])
+
+
+def call(torch, name, x, **out):
+    if name in OTHERWISE:
+        return OTHERWISE[name](torch, x, **out)
+    if name in JOINED:
+        return getattr(torch, name)([x, x], **out)
+    if name in OVER_A_DIMENSION:
+        return getattr(torch, name)(x, dim=1, **out)
+    return getattr(torch, name)(*([x, x] if name in TWO else [x]), **out)
+
+
+def outcome(torch, name, dtype, into, requires_grad):
+    """What is in `out` afterwards, or which exception there was."""
+    numbers = [[0.5, 2.0], [3.0, 1.0]]
+    x = torch.tensor(numbers).to(getattr(torch, dtype)).requires_grad_(requires_grad)
+    out = torch.empty(0, dtype=getattr(torch, into))
+    outs = (out, torch.empty(0, dtype=torch.int64))
+    given = outs if name in ("max", "min", "median", "sort", "topk") else out
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            result = call(torch, name, x, out=given)
+        except Exception as error:
+            return type(error)
+    same = result is out or [*map(id, result)] == [*map(id, outs)]
+    return same, str(out.dtype).partition(".")[2], out._version, out.double().numpy()
+
+
+def works(torch, name, dtype):
+    try:
+        call(torch, name, torch.ones(2, 2).to(getattr(torch, dtype)))
+    except Exception:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("name", OF_TENSORS)
+def test_the_rules_are_pytorchs(name):
+    torch = pytest.importorskip("torch")
+    for dtype in (each for each in DTYPES if works(torch, name, each)):
+        for into in DTYPES:
+            differentiable = dtype.startswith("float") and name not in TAKEN_BY_PYTORCH
+            for requires_grad in (False, True) if differentiable else (False,):
+                given = name, dtype, into, requires_grad
+                mine, theirs = outcome(minigrad, *given), outcome(torch, *given)
+                if isinstance(theirs, type) or isinstance(mine, type):
+                    assert mine is theirs, given
+                else:
+                    assert mine[:3] == theirs[:3], given
+                    np.testing.assert_allclose(mine[3], theirs[3], rtol=1e-6, err_msg=str(given))
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("into", ["float32", "float64", "int64"])
+def test_new_numbers_have_the_dtype_of_what_they_are_written_to(torch, name, into):
+    if into == "int64" and name in ("rand", "randn"):
+        with pytest.raises(NotImplementedError):
+            torch.rand(3, out=torch.zeros(3, dtype=torch.int64))
+        return
+    out = torch.empty(0, dtype=getattr(torch, into))
+    torch.manual_seed(0)
+    given = getattr(torch, name)(*NEW[name], out=out)
+    torch.manual_seed(0)
+    expected = getattr(torch, name)(*NEW[name], dtype=getattr(torch, into))
+    assert given is out and out.dtype == expected.dtype and out.tolist() == expected.tolist()
+    other = torch.float64 if into == "float32" else torch.float32
+    with pytest.raises(RuntimeError, match="dtype"):
+        torch.zeros(2, dtype=other, out=out)
+
+
+def test_views_and_operands_can_be_written_to(torch):
+    table, x = torch.zeros(3, 2), torch.tensor([1.0, 2.0])
+    torch.mul(x, 2, out=table[1])
+    assert table.tolist() == [[0.0, 0.0], [2.0, 4.0], [0.0, 0.0]]
+    torch.add(x, x, out=x)
+    assert x.tolist() == [2.0, 4.0]
+    torch.mm(table[1:], table[1:], out=table[1:])
+    assert table.tolist() == [[0.0, 0.0], [4.0, 8.0], [0.0, 0.0]]
+
+
+def test_another_shape_is_warned_of_unless_there_are_no_elements(torch):
+    x = torch.tensor([1.0, 2.0, 3.0])
+    with pytest.warns(UserWarning, match=r"resized since it had shape \[2\].*output shape \[3\]"):
+        given = torch.exp(x, out=torch.empty(2))
+    with pytest.warns(UserWarning) as warned:
+        torch.add(x, x, out=torch.empty(2))
+    if torch is minigrad:
+        assert warned[0].filename == __file__
+    assert given.tolist() == x.exp().tolist()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert torch.cat([x, x], out=torch.empty(0)).shape == (6,)
+
+
+def test_what_cannot_be_written_to(torch):
+    x, leaf = torch.ones(3), torch.ones(3, requires_grad=True)
+    for wrong, error, text in (
+        (lambda: torch.add(x, x, out="x"), TypeError, "argument 'out' must be Tensor, not str"),
+        (lambda: torch.max(x, 0, out=x), TypeError, "max()"),
+        (lambda: torch.sort(x, out=(x,)), TypeError, "tuple of 2"),
+        (lambda: torch.sum(x, 0, out=(x,)), TypeError, "must be Tensor, not tuple"),
+        (lambda: torch.flip(x, (0,), out=x), TypeError, "unexpected keyword argument 'out'"),
+        (lambda: x.add(x, out=x), TypeError, "unexpected keyword argument 'out'"),
+        (lambda: torch.add(x, x, out=leaf), RuntimeError, "out=... arguments don't support auto"),
+        (lambda: torch.add(x, x, out=x[:1].expand(3)), RuntimeError, "single memory location"),
+        (lambda: torch.add(x[:2], 1, out=x[1:]), RuntimeError, "some elements of the input"),
+    ):  # fmt: skip
+        with pytest.raises(error) as caught:
+            wrong()
+        if torch is minigrad:
+            assert text in str(caught.value)
+    with torch.no_grad():
+        assert torch.add(x, x, out=leaf) is leaf and leaf.requires_grad
+    assert leaf.tolist() == [2.0, 2.0, 2.0]
+
+
+def test_gradients_notice_that_what_they_need_was_written_to(torch):
+    x = torch.ones(3, requires_grad=True)
+    factor = torch.ones(3)
+    y = (x * factor).sum()
+    torch.exp(factor, out=factor)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.backward()
+
+
+def test_a_compiled_step_writes_to_it_each_time():
+    buffer = minigrad.zeros(3)
+
+    def step(x):
+        minigrad.exp(x, out=buffer)
+        return buffer * 2
+
+    compiled = minigrad.compile(step)
+    for value in (0.0, 1.0, 2.0, 3.0):
+        x = minigrad.full((3,), value)
+        assert compiled(x).tolist() == (x.exp() * 2).tolist()
+        assert buffer.tolist() == x.exp().tolist()
+    assert buffer._version == 4
+
+
+def test_a_compiled_step_cannot_give_it_another_shape():
+    with pytest.raises(RuntimeError, match="`out` of another shape"):
+        minigrad.compile(lambda x: minigrad.exp(x, out=minigrad.empty(0)))(minigrad.ones(3))
