@@ -1,0 +1,175 @@
+"""How is fuzzing asked for on the command line, and with which exit status answered?
+
+0: all differences are known; 1: one is not, or a process ended; 2: it could not be done as asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import time
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import minigrad
+
+from . import cases, workers
+from .report import print_report
+from .state import State, read_state, write_state
+
+EXAMPLES = 1000
+WRITTEN_EVERY = 20.0  # seconds between two states that are written
+UNITS = {"s": 1, "m": 60, "h": 3600}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be said about fuzzing."""
+    group = parser.add_argument_group("fuzzing")
+    group.add_argument(
+        "--fuzz",
+        action="store_true",
+        help="compare, instead of operations, random programs, after each line of theirs",
+    )
+    group.add_argument(
+        "--examples",
+        type=positive,
+        metavar="N",
+        help=f"how many programs; {EXAMPLES}, or what there is time for",
+    )
+    group.add_argument(
+        "--budget", type=budget, metavar="TIME", help="how long to go on: 90s, 10m, 2h"
+    )
+    group.add_argument(
+        "--processes", type=positive, metavar="N", help="how many at once; one for each core"
+    )
+    group.add_argument(
+        "--state",
+        type=Path,
+        metavar="FILE",
+        help="go on from what this file says, and write what all runs together have met to it",
+    )
+
+
+def positive(text: str) -> int:
+    """A number of programs or of processes."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number of at least 1")
+    return int(text)
+
+
+def budget(text: str) -> float:
+    """A time in seconds, minutes or hours."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([smh])", text)
+    if found is None or float(found[1]) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a time like 90s, 10m or 2h")
+    return float(found[1]) * UNITS[found[2]]
+
+
+def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:
+    """Whether fuzzing was asked for."""
+    for name in ("examples", "budget", "processes", "state"):
+        if getattr(chosen, name) is not None and not chosen.fuzz:
+            parser.error(f"--{name}: is said of --fuzz, which was not asked for")
+    return bool(chosen.fuzz)
+
+
+def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> State:
+    """Refuse what cannot be done; give the state to go on from."""
+    for name in ("operation", "time", "exhaustive", "json", "html", "record", "trajectories"):
+        if getattr(chosen, name):
+            parser.error(f"--{name}: is not said of --fuzz; ask for one or the other")
+    if chosen.device != "cpu":
+        parser.error(f"--device: programs are compared on the cpu, not on {chosen.device}")
+    if find_spec("hypothesis") is None:
+        parser.error("--fuzz: hypothesis is not installed; pip install hypothesis")
+    path = chosen.state
+    if path is None:
+        return State()
+    if path.is_dir():
+        parser.error(f"--state: {path} is a folder")
+    if not path.absolute().parent.is_dir():
+        parser.error(f"--state: there is no folder {str(path.parent)!r}")
+    try:
+        return read_state(path) if path.exists() else State()
+    except (ValueError, OSError) as error:
+        parser.error(f"--state: {error}")
+
+
+def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
+    """Fuzz, print; return the exit status."""
+    state = check(parser, chosen)
+    console = Console(highlight=False)
+    programs = chosen.examples or (None if chosen.budget else EXAMPLES)
+    session = Session(state, chosen.state, programs, chosen.budget)
+    try:
+        session.run(chosen.processes or os.cpu_count() or 1)
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
+    title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}: random programs"
+    console.print(title, style="bold")
+    print_report(console, state, chosen.verbose)
+    for path in session.kept:
+        console.print(f"kept in {os.path.relpath(path)}", soft_wrap=True)
+    return 1 if state.found or state.crashes else 0
+
+
+class Session:
+    """One run: it goes on from a state, shows how far it is, and leaves a state."""
+
+    def __init__(
+        self,
+        state: State,
+        path: Path | None,
+        programs: int | None,
+        seconds: float | None,
+        folder: Path = cases.FOLDER,
+    ) -> None:
+        self.state, self.path, self.programs, self.seconds = state, path, programs, seconds
+        self.folder = folder
+        self.kept: list[Path] = []
+        self.known = len(state.found)
+        self.before = state.programs, state.seconds
+        self.started = self.written = time.monotonic()
+
+    def run(self, processes: int, runner: workers.Runner = workers.run_block) -> None:
+        """Run it; whatever ends it, the state is written."""
+        until = None if self.seconds is None else self.started + self.seconds
+        columns = (
+            TextColumn("programs"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.description}"),
+        )
+        try:
+            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+                task = progress.add_task("", total=self.programs)
+
+                def told() -> None:
+                    self.note()
+                    done = self.state.programs - self.before[0]
+                    text = f"{len(self.state.cells):,} kinds of use, {self.troubles()} unexplained"
+                    progress.update(task, completed=done, description=text)
+
+                workers.run(self.state, processes, self.programs, until, told, runner)
+        finally:
+            self.note(last=True)
+
+    def troubles(self) -> int:
+        return len(self.state.found) + len(self.state.crashes)
+
+    def note(self, last: bool = False) -> None:
+        """Keep what is new; write the state, if it is time."""
+        for found in self.state.found[self.known :]:
+            self.kept.append(cases.keep(found, self.folder))
+        self.known = len(self.state.found)
+        now = time.monotonic()
+        self.state.seconds = self.before[1] + now - self.started
+        if self.path is not None and (last or now - self.written > WRITTEN_EVERY):
+            write_state(self.path, self.state)
+            self.written = now

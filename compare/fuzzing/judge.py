@@ -1,0 +1,142 @@
+"""Where does a program first give in minigrad what it does not give in PyTorch?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+import minigrad
+
+from ..judging.judge import Array
+from .rounding import Yardstick, within_ulps
+from .running import UNKNOWN, Run, Seen, compiled
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs after a line.
+
+    Parameters
+    ----------
+    line : its number among the program's, from 0
+    source : the line
+    kind : an exception, a value, a gradient, names, or a fact as dtype or shape
+    path : which variable, or which gradient of one
+    mine, theirs : what it is in minigrad and in PyTorch
+    """
+
+    line: int
+    source: str
+    kind: str
+    path: str
+    mine: Any
+    theirs: Any
+
+    def __str__(self) -> str:
+        subject = self.path and f" of {self.path}"
+        return (
+            f"`{self.source}`: {self.kind}{subject} is {told(self.mine)}, "
+            f"in PyTorch {told(self.theirs)}"
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came out of a program.
+
+    Parameters
+    ----------
+    difference : the first one, if there is any
+    lines : how many were compared
+    by_rounding : whether rounding had to explain anything
+    """
+
+    difference: Difference | None
+    lines: int
+    by_rounding: bool = False
+
+
+def told(value: Any) -> str:
+    """A value in a sentence."""
+    if isinstance(value, Exception):
+        return f"{type(value).__name__} ({str(value).splitlines()[0] if str(value) else ''})"
+    if isinstance(value, np.ndarray):
+        return str(value.tolist())
+    return "none" if value is None else str(value)
+
+
+def judge(
+    lines: Sequence[str], watch: Callable[[int, dict[str, Any]], None] | None = None
+) -> Verdict:
+    """Run a program in both libraries, line by line, until something differs or both raise.
+
+    Parameters
+    ----------
+    watch : called before each line with its number and with minigrad's variables
+    """
+    ours, reference = Run(minigrad), Run(torch)
+    yardstick = Yardstick(lines)
+    judging = _Judging(yardstick)
+    for number, (source, code) in enumerate(zip(lines, compiled(lines), strict=True)):
+        if watch is not None:
+            watch(number, ours.names)
+        raised, wanted = ours.do(code), reference.do(code)
+        if type(raised).__name__ != type(wanted).__name__:
+            if not judging.rounded or not yardstick.ends_elsewhere(number):
+                found = Difference(number, source, "exception", "", raised, wanted)
+                return Verdict(found, number, judging.rounded)
+            return Verdict(None, number, True)
+        found = judging.compare(number, source, ours.seen(), reference.seen())
+        if found is not None or wanted is not None or judging.jumped:
+            return Verdict(found, number + 1, judging.rounded)
+    return Verdict(None, len(lines), judging.rounded)
+
+
+class _Judging:
+    """What both libraries hold after each line, compared."""
+
+    def __init__(self, yardstick: Yardstick) -> None:
+        self.yardstick = yardstick
+        self.rounded = False  # whether something was not within a few ulps
+        self.jumped = False  # whether a rounding decided which elements there are
+
+    def compare(
+        self, line: int, source: str, ours: dict[str, Seen], reference: dict[str, Seen]
+    ) -> Difference | None:
+        if ours.keys() != reference.keys():
+            only = sorted(ours.keys() ^ reference.keys())
+            path = only[0]
+            have = ["there" if path in each else None for each in (ours, reference)]
+            return Difference(line, source, kind_of(path, "value"), path, *have)
+        for path, theirs in reference.items():
+            mine = ours[path]
+            for name, fact in theirs.facts.items():
+                known = mine.facts.get(name)
+                if fact != known and UNKNOWN not in (fact, known):
+                    if name == "shape" and self.explained(line, path, mine.values, theirs.values):
+                        self.jumped = True
+                        return None
+                    return Difference(line, source, name, path, known, fact)
+            if not self.same(line, path, mine.values, theirs.values):
+                kind = kind_of(path, "value")
+                return Difference(line, source, kind, path, mine.values, theirs.values)
+        return None
+
+    def same(self, line: int, path: str, mine: Array, theirs: Array) -> bool:
+        if mine.shape == theirs.shape and within_ulps(mine, theirs):
+            return True
+        return self.explained(line, path, mine, theirs)
+
+    def explained(self, line: int, path: str, mine: Array, theirs: Array) -> bool:
+        self.rounded = True
+        if mine.shape != theirs.shape:
+            return self.yardstick.changes_shape(line, path)
+        return self.yardstick.explains(line, path, mine, theirs)
+
+
+def kind_of(path: str, otherwise: str) -> str:
+    return "gradient" if ".grad" in path else otherwise
