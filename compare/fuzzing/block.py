@@ -47,6 +47,7 @@ class Block:
     explained: Counter[str] = field(default_factory=Counter)
     again: Counter[Kind] = field(default_factory=Counter)  # differences of a kind that is known
     found: list[Found] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)  # seeds that could not be judged
 
 
 def run_block(
@@ -65,26 +66,34 @@ def run_block(
     for seed in seeds:
         begin(seed)
         block.programs += 1
-        program = program_of(seed)
-        if program is None:
-            continue
-        watch = Watch(program)
-        verdict = judge(lines_of(program), watch)
-        block.lines += verdict.lines
-        block.by_rounding += verdict.by_rounding
-        block.cells += watch.cells
-        if verdict.difference is None:
-            continue
-        reason = explanation_of(verdict.difference)
-        kind = kind_of(program, verdict.difference)
-        if reason is not None:
-            block.explained[reason] += 1
-        elif kind in kinds:
-            block.again[kind] += 1
-        else:
-            block.found.append(shortened(seed, program))
-            kinds |= {kind, block.found[-1].kind}
+        try:
+            add_program(block, seed, kinds)
+        except Exception as error:  # a fault of the judge must not end a run of hours
+            block.failed[seed] = f"raised {type(error).__name__}: {error}"
     return block
+
+
+def add_program(block: Block, seed: int, kinds: set[Kind]) -> None:
+    """Add what comes out of one program; its kind of difference to the kinds that are known."""
+    program = program_of(seed)
+    if program is None:
+        return
+    watch = Watch(program)
+    verdict = judge(lines_of(program), watch)
+    block.lines += verdict.lines
+    block.by_rounding += verdict.by_rounding
+    block.cells += watch.cells
+    if verdict.difference is None:
+        return
+    reason = explanation_of(verdict.difference)
+    kind = kind_of(program, verdict.difference)
+    if reason is not None:
+        block.explained[reason] += 1
+    elif kind in kinds:
+        block.again[kind] += 1
+    else:
+        block.found.append(shortened(seed, program))
+        kinds |= {kind, block.found[-1].kind}
 
 
 def kind_of(program: Program, difference: Difference) -> Kind:

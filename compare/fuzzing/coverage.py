@@ -11,7 +11,7 @@ import numpy as np
 from minigrad import Tensor
 from minigrad.testing import Program
 from minigrad.testing.strategies import OPERATIONS
-from minigrad.testing.strategies.operations.gradients import differentiable
+from minigrad.testing.strategies.operations.gradients import wants_gradient
 
 NONE = "none"
 DTYPES = ("float32", "float64", "int64", "bool", "mixed", NONE)
@@ -110,5 +110,4 @@ def mode_of(operands: list[Any], in_graph: bool) -> str:
             return "train" if each.training else "eval"
     if not in_graph:
         return "no_grad"
-    wanted = any(differentiable(each) or each.is_leaf and each.requires_grad for each in operands)
-    return "gradient" if wanted else "no gradient"
+    return "gradient" if any(map(wants_gradient, operands)) else "no gradient"

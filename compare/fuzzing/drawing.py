@@ -16,24 +16,37 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from minigrad.dtypes import ALL, float32, float64
 from minigrad.testing import Program
-from minigrad.testing.strategies import OPERATIONS, VALUES, programs
-from minigrad.testing.strategies.operations import gradients, layers, shape
+from minigrad.testing.strategies import (
+    OPERATIONS,
+    VALUES,
+    broadcastable_shapes,
+    programs,
+    shapes,
+)
+from minigrad.testing.strategies.shapes import Shape
 
 BYTES = 8192  # more than the longest program asks for
 PLAIN = ("few bits", "ties", "normal")
 LONGEST = 12
-# Chosen twice as often: what there is little of in a table of operations on elements.
-FAVOURED = (gradients, layers, shape)
+# Chosen more often than others: views, what differentiates, and what needs something before it.
+FAVOURED = {
+    4: "T mT transpose permute [key] expand narrow select diagonal unsqueeze squeeze view unbind",
+    6: "backward(retain) backward(create) grad grad(create) .grad retain_grad requires_grad_",
+    8: "nn.Linear nn.BatchNorm1d nn.Dropout nn.Sequential train weight",
+    20: "module(x) loss(x,y)",
+}
 DTYPES = st.sampled_from((float32, float32, float64, float64, *ALL[2:]))
 
 
 def _table() -> list[str]:
-    favoured = [
-        name
-        for name, each in OPERATIONS.items()
-        if each.fits.__module__ in {module.__name__ for module in FAVOURED}
-    ]
+    favoured = [name for times, names in FAVOURED.items() for name in names.split() * times]
     return [*OPERATIONS, *favoured]
+
+
+def _shapes(count: int) -> st.SearchStrategy[tuple[Shape, ...]]:
+    """Shapes that broadcast, or the same one for all: rows of several numbers, as layers take."""
+    same = shapes(3, 4, min_dims=2, min_side=2) | shapes(2, 4, min_dims=2, min_side=2)
+    return broadcastable_shapes(count, 3, 3) | same.map(lambda shape: (shape,) * count)
 
 
 @cache
@@ -43,7 +56,13 @@ def _strategy() -> st.SearchStrategy[Program]:
 
     def some(values: tuple[str, ...], **options: bool) -> st.SearchStrategy[Program]:
         return programs(
-            table, dtypes=DTYPES, values=values, max_instructions=LONGEST, backward=False, **options
+            table,
+            dtypes=DTYPES,
+            values=values,
+            shapes=_shapes,
+            max_instructions=LONGEST,
+            backward=False,
+            **options,
         )
 
     plain, special = some(PLAIN), some(tuple(VALUES))

@@ -96,7 +96,7 @@ def print_differences(console: Console, state: State) -> None:
     for reason, count in state.explained.most_common():
         console.print(item(f"{count} times, as SUPPORTED.md says: {reason}", console.width))
     for seed, text in state.crashes.items():
-        console.print(Text(f"A process {text} in the program of seed {seed}", style="bold red"))
+        console.print(Text(f"Seed {seed}: {text}", style="bold red"))
     for found in state.found[:SHOWN]:
         print_found(console, found)
     if len(state.found) > SHOWN:

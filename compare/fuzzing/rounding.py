@@ -29,6 +29,7 @@ from .running import Run, compiled
 ULPS = 4.0  # allowed without asking what explains it
 MULTIPLE = 16.0
 SAMPLES = 8  # runs whose last bits are moved
+RAISED = "raised"  # a path that no variable has
 EPS = {"float32": 2.0**-23, "float64": 2.0**-52}
 Course = list[dict[str, Array]]  # values by path, after each line
 Change = Callable[[int, Run], None]  # what is done to a program after a line
@@ -70,8 +71,8 @@ class Yardstick:
         self.lines = lines
         self._courses: tuple[Course, list[Course], list[Course]] | None = None
 
-    def explains(self, line: int, path: str, mine: Array, theirs: Array) -> bool:
-        """Whether rounding may have made such a difference after a line."""
+    def beyond(self, line: int, path: str, mine: Array, theirs: Array) -> Array:
+        """At which elements rounding cannot have made such a difference after a line."""
         nominal, moved, other = self.courses()
         reference = nominal[line][path]
         allowed = np.asarray(_ulps(theirs) + np.zeros(theirs.shape))
@@ -79,11 +80,11 @@ class Yardstick:
         for factor, course in [*((1.0, each) for each in moved), *((None, each) for each in other)]:
             values = course[line].get(path) if line < len(course) else None
             if values is None or values.shape != reference.shape:
-                return True  # what there is at all follows from a rounding
+                return np.zeros(theirs.shape, bool)  # what there is follows from a rounding
             spread, jumped = _spread(values, reference, factor)
             allowed = np.maximum(allowed, MULTIPLE * spread)
             jumps |= jumped
-        return bool(np.all(_close(mine, theirs, allowed) | jumps))
+        return np.asarray(~(_close(mine, theirs, allowed) | jumps))
 
     def changes_shape(self, line: int, path: str) -> bool:
         """Whether roundings decide how many elements there are after a line."""
@@ -94,17 +95,22 @@ class Yardstick:
     def ends_elsewhere(self, line: int) -> bool:
         """Whether roundings decide if a line raises."""
         nominal, moved, other = self.courses()
-        return len({line < len(each) for each in (nominal, *moved, *other)}) > 1
+        ends = [line >= len(each) or bool(each[line][RAISED]) for each in (nominal, *moved, *other)]
+        return len(set(ends)) > 1
 
     def courses(self) -> tuple[Course, list[Course], list[Course]]:
         """What PyTorch gives, and its variations in this precision and in others."""
         if self._courses is None:
-            drawn = Drawn()
-            nominal = run(self.lines, change=drawn.keep)
-            low, high = (run(in_precision(self.lines, each), each, drawn.give) for each in EPS)
-            moved = [run(self.lines, change=Moving(low, high, seed)) for seed in range(SAMPLES)]
-            self._courses = nominal, moved, [low, high]
+            with torch.random.fork_rng(devices=[]):  # it is asked for while a program runs
+                self._courses = self._run()
         return self._courses
+
+    def _run(self) -> tuple[Course, list[Course], list[Course]]:
+        drawn = Drawn()
+        nominal = run(self.lines, change=drawn.keep)
+        low, high = (run(in_precision(self.lines, each), each, drawn.give) for each in EPS)
+        moved = [run(self.lines, change=Moving(low, high, seed)) for seed in range(SAMPLES)]
+        return nominal, moved, [low, high]
 
 
 def _spread(values: Array, reference: Array, factor: float | None) -> tuple[Array, Array]:
@@ -134,16 +140,18 @@ def in_precision(lines: Sequence[str], name: str) -> list[str]:
 
 
 def run(lines: Sequence[str], default: str = "float32", change: Change | None = None) -> Course:
-    """What each line leaves in PyTorch, up to one that raises."""
+    """What each line leaves in PyTorch, up to one that raises, and whether it does."""
     found: Course = []
     with default_dtype(getattr(torch, default)):
         program = Run(torch)
         for number, code in enumerate(compiled(lines)):
-            if program.do(code) is not None:
-                break
+            raised = program.do(code) is not None
             if change is not None:
                 change(number, program)
-            found.append({path: each.values for path, each in program.seen().items()})
+            seen = {path: each.values for path, each in program.seen().items()}
+            found.append({**seen, RAISED: np.asarray(raised)})
+            if raised:
+                break
     return found
 
 
@@ -161,7 +169,7 @@ class Drawn:
     """Random numbers of a program, to be given to it in another precision, which has others."""
 
     def __init__(self) -> None:
-        torch.manual_seed(0)
+        torch.default_generator.manual_seed(0)
         self.states = [torch.get_rng_state()]  # at the start, and after each line
         self.known: dict[str, Array] = {}
         self.made: list[dict[str, Array]] = []  # by each line, at random

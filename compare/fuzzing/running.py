@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -12,6 +12,11 @@ import numpy as np
 
 from ..judging.judge import Array
 
+FACTS: dict[str, Callable[[Any], Any]] = {
+    "requires_grad": lambda tensor: tensor.requires_grad,
+    "is_leaf": lambda tensor: tensor.is_leaf,
+    "being a view": lambda tensor: tensor._base is not None,
+}
 UNKNOWN = "unknown"  # of what cannot be asked for: a view that is not to be used any more
 
 
@@ -33,8 +38,10 @@ class Run:
     """A program under way in one library."""
 
     def __init__(self, library: Any) -> None:
-        library.manual_seed(0)
+        library.default_generator.manual_seed(0)  # the library's own way sees to devices as well
         self.names: dict[str, Any] = {"torch": library}
+        self.module = library.nn.Module
+        self.given = {*self.names, "__builtins__"}
 
     def do(self, code: CodeType) -> Exception | None:
         """Execute a line; give what it raised."""
@@ -48,18 +55,22 @@ class Run:
 
     def seen(self) -> dict[str, Seen]:
         """What all variables hold, and gradients of theirs, by where they are found."""
-        found = {}
-        for name, value in self.names.items():
-            for path, each in _parts(name, value):
-                found[path] = _seen(each)
-        return found
+        return {path: _seen(value) for path, value in self._values()}
 
     def tensors(self) -> Iterator[tuple[str, Any]]:
         """The tensors among all that, by where they are found."""
+        for path, value in self._values():
+            if hasattr(value, "requires_grad"):
+                yield path, value
+
+    def modules(self) -> str:
+        """All modules, as they are printed."""
+        return " ".join(str(each) for each in self.names.values() if isinstance(each, self.module))
+
+    def _values(self) -> Iterator[tuple[str, Any]]:
         for name, value in self.names.items():
-            for path, each in _parts(name, value):
-                if hasattr(each, "requires_grad"):
-                    yield path, each
+            if name not in self.given:
+                yield from _parts(name, value)
 
 
 def compiled(lines: Sequence[str]) -> list[CodeType]:
@@ -95,17 +106,18 @@ def _has_gradient(tensor: Any) -> bool:
 def _seen(value: Any) -> Seen:
     if not hasattr(value, "requires_grad"):
         kind = "list" if isinstance(value, list) else type(value).__name__
-        return Seen(np.asarray(value if value is not None else []), {"type": kind})
-    values = np.array(value.detach().numpy())
+        numbers = np.asarray(value if value is not None else [])
+        return Seen(numbers, {"type": kind, "shape": numbers.shape})
+    values = np.array(value.data.numpy())  # a view that is not to be used has them, too
     strides = value.stride()
     facts = {
         "dtype": str(value.dtype).rpartition(".")[2],
         "shape": tuple(value.shape),
         "strides": tuple(strides) if _tells(value) else UNKNOWN,
     }
-    for name in ("requires_grad", "is_leaf"):
+    for name, fact in FACTS.items():
         try:
-            facts[name] = getattr(value, name)
+            facts[name] = fact(value)
         except RuntimeError:
             facts[name] = UNKNOWN
     return Seen(values, facts)

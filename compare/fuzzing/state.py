@@ -31,7 +31,7 @@ class State:
     open : seeds that were given out and not answered: an interrupted run leaves them
     seconds : how long all runs took
     grown_at : how many programs had run when a kind of use was met for the first time, the last
-    crashes : seeds at which a process ended, and what is known of it
+    crashes : seeds at which a process ended or the judge failed, and what is known of it
     """
 
     next_seed: int = 0
@@ -77,8 +77,9 @@ class State:
         self.by_rounding += block.by_rounding
         if block.cells.keys() - self.cells.keys():
             self.grown_at = self.programs
-        self.cells += block.cells
-        self.explained += block.explained
+        self.cells.update(block.cells)
+        self.explained.update(block.explained)
+        self.crashes |= block.failed
         known = {each.kind: each for each in self.found}
         for each in block.found:
             if each.kind in known:

@@ -128,7 +128,7 @@ def receive(worker: Worker, workers: list[Worker], state: State, runner: Runner)
         worker.process.join()
         if worker.seed.value < 0:
             why = cause(worker.process.exitcode)
-            raise RuntimeError(f"a process {why} before its first program") from None
+            raise RuntimeError(f"{why} before its first program") from None
         state.crashed(worker.seeds, worker.seed.value, cause(worker.process.exitcode))
         workers[workers.index(worker)] = Worker.start(runner)
         worker.stop()
@@ -140,5 +140,5 @@ def receive(worker: Worker, workers: list[Worker], state: State, runner: Runner)
 def cause(code: int | None) -> str:
     """Why a process ended."""
     if code is not None and code < 0:
-        return f"ended by {signal.Signals(-code).name}"
-    return f"ended with status {code}"
+        return f"the process was ended by {signal.Signals(-code).name}"
+    return f"the process ended with status {code}"

@@ -260,3 +260,13 @@ def test_the_graph_can_be_looked_at(torch):
     assert accumulate == (w * 2).grad_fn.next_functions[0][0]
     assert repr(accumulate).startswith("<AccumulateGrad object at 0x")
     assert (x * 2).grad_fn.next_functions[-1] in [(None, 0), (exp.next_functions[0][0], 0)]
+
+
+def test_gradients_that_are_added_can_be_differentiated_though_nothing_else_is_recorded(torch):
+    x = torch.tensor(2.0, requires_grad=True)
+    y = x**3
+    with torch.no_grad():
+        for _ in range(2):
+            y.backward(create_graph=True)
+    assert x.grad.requires_grad and not x.grad.is_leaf
+    assert torch.autograd.grad(x.grad, x)[0].item() == 24.0

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from hypothesis import assume, strategies as st
 from hypothesis.extra import numpy as npst
@@ -22,13 +22,18 @@ from ...tensor import Tensor
 from ..programs import Input, Instruction, Program, variable_name
 from .operations import OPERATIONS, Operation
 from .operations.gradients import WEIGHTS, differentiable
-from .shapes import broadcastable_shapes
+from .shapes import Shape, broadcastable_shapes
 from .tensors import Values, elements_of
 
 MOST_INPUTS, MOST_RESULTS = 8, 8  # numbers kept for inputs, and for what one step gives
 LARGEST, MOST_DIMS = 64, 4  # of an operand: what is larger is made and left alone
 BACKWARD = f"{{0}}.backward({WEIGHTS})"
 USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
+Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
+
+
+def _small(count: int) -> st.SearchStrategy[tuple[Shape, ...]]:
+    return broadcastable_shapes(count, 3, 3)
 
 
 @st.composite
@@ -41,6 +46,7 @@ def programs(
     min_instructions: int = 1,
     dtypes: st.SearchStrategy[dtype] = USUAL,
     values: Values = ("few bits", "ties"),
+    shapes: Shapes | None = None,
     requires_grad: bool = True,
     backward: bool = True,
     invalid: bool = False,
@@ -54,6 +60,7 @@ def programs(
     min_instructions : how many there are at least, if so many can be found
     dtypes : of the inputs
     values : of the inputs, as in `tensors`
+    shapes : of the inputs, a strategy of all given how many; None for small ones that broadcast
     requires_grad : whether some of the inputs want gradients
     backward : whether the last instruction may differentiate a result
     invalid : whether some instructions take operands that they may not fit
@@ -70,7 +77,8 @@ def programs(
     b = torch.mul(a, a)
     """
     table = _table(operations)
-    given = draw(_inputs(max_inputs, dtypes, values, requires_grad))
+    sizes = draw((shapes or _small)(draw(st.integers(1, max_inputs))))
+    given = draw(_inputs(sizes, dtypes, values, requires_grad))
     drawing = _Drawing(Program(given))
     lengths = range(min_instructions, max_instructions + 1)
     steps = draw(st.sampled_from([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
@@ -210,10 +218,14 @@ def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
 
 @st.composite
 def _inputs(
-    draw: Any, most: int, dtypes: st.SearchStrategy[dtype], values: Values, requires_grad: bool
+    draw: Any,
+    sizes: tuple[Shape, ...],
+    dtypes: st.SearchStrategy[dtype],
+    values: Values,
+    requires_grad: bool,
 ) -> tuple[Input, ...]:
     found: list[Input] = []
-    for shape in draw(broadcastable_shapes(draw(st.integers(1, most)), 3, 3)):
+    for shape in sizes:
         of = draw(dtypes)
         array = draw(npst.arrays(of.numpy, shape, elements=elements_of(draw, values, of)))
         wanted = requires_grad and of.is_floating_point and draw(st.booleans())

@@ -21,7 +21,7 @@ def differentiable(tensor: Tensor) -> bool:
         return False
 
 
-def _wanting(tensor: Tensor) -> bool:
+def wants_gradient(tensor: Tensor) -> bool:
     """Whether gradients by it can be asked for."""
     try:
         return tensor.requires_grad
@@ -30,15 +30,18 @@ def _wanting(tensor: Tensor) -> bool:
 
 
 def _by_another(result: Tensor, x: Tensor) -> bool:
-    return differentiable(result) and _wanting(x)
+    return differentiable(result) and wants_gradient(x)
 
 
 def _leaf(tensor: Tensor) -> bool:
-    return tensor.is_floating_point() and not differentiable(tensor) and tensor.is_leaf
+    try:
+        return tensor.is_floating_point() and tensor.is_leaf
+    except RuntimeError:  # a view that is not to be used
+        return False
 
 
 def _has_gradient(tensor: Tensor) -> bool:
-    return _wanting(tensor) and tensor.is_leaf and tensor.grad is not None
+    return _leaf(tensor) and tensor.grad is not None
 
 
 def _retained(*operands: Tensor) -> Strategies:

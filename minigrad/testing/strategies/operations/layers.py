@@ -93,7 +93,7 @@ register(
     ),
     Operation("nn.Sequential", ("torch.nn.Sequential({0}, {1})",), _layers, modules=2),
     Operation("module(x)", ("{0}({1})",), _takes, modules=1, random=True),
-    Operation("loss(x, y)", ("{0}({1}, {2})",), _compares, modules=1),
+    Operation("loss(x,y)", ("{0}({1}, {2})",), _compares, modules=1),
     Operation("train", ("{0}.train({mode})",), arguments=_mode, modules=1, gives=False),
     Operation("zero_grad", ("{0}.zero_grad()",), modules=1, gives=False),
     Operation("weight", ("{0}.weight",), _with_weights, modules=1),

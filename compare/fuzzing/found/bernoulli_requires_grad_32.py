@@ -1,8 +1,0 @@
-"""Found by seed 32. `b = torch.bernoulli(a.sigmoid())`: requires_grad of b is False, in PyTorch
-True
-"""
-
-import torch
-
-a = torch.tensor(0.0, dtype=torch.float64, requires_grad=True)
-b = torch.bernoulli(a.sigmoid())
