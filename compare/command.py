@@ -63,7 +63,7 @@ def make_parser() -> Parser:
         metavar="PROGRAM",
         type=program,
         help="print a program whose results differ, and what it gives here; compare nothing else. "
-        f"One of {', '.join(replay.names())}",
+        f"One of {', '.join(replay.names())}; or, of fuzzing, a seed or what it has kept",
     )
     add("--json", type=Path, metavar="FILE", help="write all rows to a file")
     add("--html", type=Path, metavar="FILE", help="write a page that a browser opens")
@@ -100,10 +100,11 @@ def operation(name: str) -> str:
 
 
 def program(name: str) -> str:
-    """A program whose results differ."""
-    if name not in replay.names():
+    """A program whose results differ, or one of fuzzing."""
+    if name not in replay.names() and not fuzzing.is_program(name):
         raise argparse.ArgumentTypeError(
-            f"unknown program {name!r}: expected one of {', '.join(replay.names())}"
+            f"unknown program {name!r}: expected one of {', '.join(replay.names())}, a seed of "
+            "fuzzing, or what it has kept in compare/fuzzing/found"
         )
     return name
 
@@ -122,6 +123,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fuzzing.run(parser, chosen)
     if trajectories.wanted(parser, chosen):
         return trajectories.run(parser, chosen)
+    if chosen.replay is not None and fuzzing.is_program(chosen.replay):
+        return fuzzing.replay(parser, chosen.replay)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     devices, not_run = devices_of(chosen.device)

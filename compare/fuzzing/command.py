@@ -8,22 +8,24 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import time
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import minigrad
 
-from . import cases, workers
-from .report import print_report
-from .state import State, read_state, write_state
+from . import cases
+from .drawing import lines_of, program_of
+from .explanations import explanation_of
+from .judge import judge
+from .report import print_replay, print_report
+from .session import Session
+from .state import State, read_state
 
 EXAMPLES = 1000
-WRITTEN_EVERY = 20.0  # seconds between two states that are written
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -108,6 +110,9 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     session = Session(state, chosen.state, programs, chosen.budget)
     try:
         session.run(chosen.processes or os.cpu_count() or 1)
+    except KeyboardInterrupt:
+        print(f"compare: {left_off(state, chosen.state)}", file=sys.stderr)
+        return 130
     except OSError as error:
         parser.error(f"{error.filename}: {error.strerror}")
     title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}: random programs"
@@ -118,58 +123,29 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     return 1 if state.found or state.crashes else 0
 
 
-class Session:
-    """One run: it goes on from a state, shows how far it is, and leaves a state."""
+def left_off(state: State, path: Path | None) -> str:
+    """What an interrupted run leaves."""
+    where = "nothing is kept, as no --state was given"
+    if path is not None:
+        where = f"--state {path} goes on from here"
+    return f"interrupted after {state.programs:,} programs in all; {where}"
 
-    def __init__(
-        self,
-        state: State,
-        path: Path | None,
-        programs: int | None,
-        seconds: float | None,
-        folder: Path = cases.FOLDER,
-    ) -> None:
-        self.state, self.path, self.programs, self.seconds = state, path, programs, seconds
-        self.folder = folder
-        self.kept: list[Path] = []
-        self.known = len(state.found)
-        self.before = state.programs, state.seconds
-        self.started = self.written = time.monotonic()
 
-    def run(self, processes: int, runner: workers.Runner = workers.run_block) -> None:
-        """Run it; whatever ends it, the state is written."""
-        until = None if self.seconds is None else self.started + self.seconds
-        columns = (
-            TextColumn("programs"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            TextColumn("{task.description}"),
-        )
-        try:
-            with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-                task = progress.add_task("", total=self.programs)
+def is_program(name: str) -> bool:
+    """Whether a name is a seed, or that of a difference that was kept."""
+    return name.isdecimal() or name in cases.names()
 
-                def told() -> None:
-                    self.note()
-                    done = self.state.programs - self.before[0]
-                    text = f"{len(self.state.cells):,} kinds of use, {self.troubles()} unexplained"
-                    progress.update(task, completed=done, description=text)
 
-                workers.run(self.state, processes, self.programs, until, told, runner)
-        finally:
-            self.note(last=True)
-
-    def troubles(self) -> int:
-        return len(self.state.found) + len(self.state.crashes)
-
-    def note(self, last: bool = False) -> None:
-        """Keep what is new; write the state, if it is time."""
-        for found in self.state.found[self.known :]:
-            self.kept.append(cases.keep(found, self.folder))
-        self.known = len(self.state.found)
-        now = time.monotonic()
-        self.state.seconds = self.before[1] + now - self.started
-        if self.path is not None and (last or now - self.written > WRITTEN_EVERY):
-            write_state(self.path, self.state)
-            self.written = now
+def replay(parser: argparse.ArgumentParser, name: str) -> int:
+    """Print a program and what differs in it; return the exit status."""
+    if name.isdecimal():
+        program = program_of(int(name))
+        if program is None:
+            parser.error(f"--replay: seed {name} stands for no program: it would be too long")
+        lines = lines_of(program)
+    else:
+        lines = cases.lines(name)
+    difference = judge(lines).difference
+    reason = None if difference is None else explanation_of(difference)
+    print_replay(Console(highlight=False), lines, difference, reason)
+    return 0 if difference is None or reason is not None else 1

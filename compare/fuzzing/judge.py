@@ -47,9 +47,7 @@ class Difference:
             mine, theirs = mine[first].item(), theirs[first].item()
             where = f" at {first}" if first else ""
         subject = self.path and f" of {self.path}{where}"
-        return (
-            f"`{self.source}`: {self.kind}{subject} is {told(mine)}, in PyTorch {told(theirs)}"
-        )
+        return f"`{self.source}`: {self.kind}{subject} is {told(mine)}, in PyTorch {told(theirs)}"
 
 
 @dataclass(frozen=True)

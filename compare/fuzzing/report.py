@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.console import Console
@@ -15,6 +15,7 @@ from minigrad.testing.strategies import OPERATIONS
 from ..report.terminal import item
 from .block import Found
 from .coverage import DTYPES, LAYOUTS, MODES, VALUES, Cell
+from .judge import Difference
 from .state import State
 
 SHOWN = 40  # differences that are printed whole
@@ -86,8 +87,8 @@ def growth(state: State) -> str:
     since = state.programs - state.grown_at
     once = sum(count == 1 for count in state.cells.values())
     return (
-        f"{len(state.cells):,} kinds of use were met (operation × dtype × layout × values × mode), "
-        f"{once:,} of them once; the last {since:,} programs met no new one"
+        f"{len(state.cells):,} kinds of use were met (operation × dtype × layout × values × mode),"
+        f" {once:,} of them once; the last {since:,} programs met no new one"
     )
 
 
@@ -110,6 +111,19 @@ def print_found(console: Console, found: Found) -> None:
     console.print(Text(heading, style="bold red"))
     console.print(Text(found.text), soft_wrap=True)
     console.print(Text("\n".join(["", "import torch", "", *found.lines, ""])), soft_wrap=True)
+
+
+def print_replay(
+    console: Console, lines: Sequence[str], difference: Difference | None, reason: str | None
+) -> None:
+    """A program, and what differs in it."""
+    console.print(Text("\n".join(["import torch", "", *lines, ""])), soft_wrap=True)
+    if difference is None:
+        console.print("no difference")
+        return
+    console.print(Text(str(difference)), soft_wrap=True)
+    said = "unexplained" if reason is None else f"as SUPPORTED.md says: {reason}"
+    console.print(Text(said, style="bold red" if reason is None else ""), soft_wrap=True)
 
 
 def summary(state: State) -> str:

@@ -3,21 +3,22 @@
 A chain of operations may make much of a last bit, or nothing, so no fixed tolerance holds. The
 yardstick is how far PyTorch is from PyTorch when roundings change:
 
-- the program in the other precision: in float32 if it is of float64. What that changes, times
-  the ratio of the precisions, is what the roundings of one precision do;
+- the program in float32 and in float64, on its inputs and on others close by. How far these two
+  are apart, times the ratio of the precisions, is what the roundings of one precision do;
 - the program in its own precision, with the last bit of every result, and of every gradient on
   its way, moved at random. Numbers that are the same in both precisions have no rounding: they
   are not moved, so that kinks and equal numbers stay what they are.
 
 A difference is more than rounding where it is above `MULTIPLE` yardsticks. What is no rounding
-by itself, as NaN, an order, a comparison, is explained only where a variation changes it, too.
+by itself, as NaN, an order, a comparison, is explained only where a last bit changes it, too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from types import CodeType
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ from .running import Run, compiled
 ULPS = 4.0  # allowed without asking what explains it
 MULTIPLE = 16.0
 SAMPLES = 8  # runs whose last bits are moved
+DISTANCE = 1e-3  # of inputs close by, relatively
+CLOSE_BY = 6  # inputs that both precisions are given besides the program's own
 RAISED = "raised"  # a path that no variable has
 EPS = {"float32": 2.0**-23, "float64": 2.0**-52}
 Course = list[dict[str, Array]]  # values by path, after each line
@@ -59,6 +62,26 @@ def _close(mine: Array, theirs: Array, allowed: Any) -> Array:
         return np.asarray(equal | (off <= allowed))
 
 
+@dataclass(frozen=True)
+class Courses:
+    """What PyTorch gives, and its variations.
+
+    Parameters
+    ----------
+    nominal : of the program as it is
+    moved : with other last bits
+    pairs : in float32 and in float64, on the same inputs, the program's own first
+    """
+
+    nominal: Course
+    moved: list[Course]
+    pairs: list[tuple[Course, Course]]
+
+    def all(self) -> list[Course]:
+        """Those of the program's own inputs."""
+        return [self.nominal, *self.moved, *self.pairs[0]]
+
+
 class Yardstick:
     """What rounding explains in one program, found when it is first asked for.
 
@@ -69,64 +92,61 @@ class Yardstick:
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
-        self._courses: tuple[Course, list[Course], list[Course]] | None = None
 
     def beyond(self, line: int, path: str, mine: Array, theirs: Array) -> Array:
         """At which elements rounding cannot have made such a difference after a line."""
-        nominal, moved, other = self.courses()
-        reference = nominal[line][path]
-        allowed = np.asarray(_ulps(theirs) + np.zeros(theirs.shape))
-        jumps = np.zeros(theirs.shape, bool)
-        for factor, course in [*((1.0, each) for each in moved), *((None, each) for each in other)]:
-            values = course[line].get(path) if line < len(course) else None
-            if values is None or values.shape != reference.shape:
-                return np.zeros(theirs.shape, bool)  # what there is follows from a rounding
-            spread, jumped = _spread(values, reference, factor)
-            allowed = np.maximum(allowed, MULTIPLE * spread)
-            jumps |= jumped
-        return np.asarray(~(_close(mine, theirs, allowed) | jumps))
+        if self.changes_shape(line, path):
+            return np.zeros(theirs.shape, bool)
+        reference = self.courses.nominal[line][path]
+        same = _close(mine, theirs, _ulps(theirs))
+        moved = [each[line][path] for each in self.courses.moved]
+        if reference.dtype.kind != "f":
+            return np.asarray(~same & np.all([each == reference for each in moved], axis=0))
+        spread = [_distance(each, reference) for each in moved]
+        for pair in self.courses.pairs:
+            low, high = (each[line].get(path) if line < len(each) else None for each in pair)
+            if low is not None and high is not None and low.shape == high.shape == theirs.shape:
+                spread.append(_distance(low, high) * EPS[theirs.dtype.name] / EPS["float32"])
+        jumps = np.any([_kind(each) != _kind(reference) for each in moved], axis=0)
+        allowed = MULTIPLE * np.max(spread, axis=0)
+        return np.asarray(~(same | _close(mine, theirs, allowed) | jumps))
 
     def changes_shape(self, line: int, path: str) -> bool:
         """Whether roundings decide how many elements there are after a line."""
-        nominal, moved, other = self.courses()
-        shapes = [each[line][path].shape for each in (nominal, *moved, *other) if line < len(each)]
-        return len(set(shapes)) > 1
+        found = [each[line].get(path) if line < len(each) else None for each in self.courses.all()]
+        return len({None if each is None else each.shape for each in found}) > 1
 
     def ends_elsewhere(self, line: int) -> bool:
         """Whether roundings decide if a line raises."""
-        nominal, moved, other = self.courses()
-        ends = [line >= len(each) or bool(each[line][RAISED]) for each in (nominal, *moved, *other)]
-        return len(set(ends)) > 1
+        courses = self.courses.all()
+        return len({line >= len(each) or bool(each[line][RAISED]) for each in courses}) > 1
 
-    def courses(self) -> tuple[Course, list[Course], list[Course]]:
-        """What PyTorch gives, and its variations in this precision and in others."""
-        if self._courses is None:
-            with torch.random.fork_rng(devices=[]):  # it is asked for while a program runs
-                self._courses = self._run()
-        return self._courses
+    @cached_property
+    def courses(self) -> Courses:
+        """Run them all. This may be asked for while the program runs, which must not see it."""
+        with torch.random.fork_rng(devices=[]):
+            drawn = Drawn()
+            nominal = run(self.lines, change=drawn.keep)
+            pairs = []
+            for seed in range(1 + CLOSE_BY):
+                close = CloseBy(self.lines, seed, drawn)
+                low, high = (run(in_precision(self.lines, each), each, close) for each in EPS)
+                pairs.append((low, high))
+            moves = [Moving(*pairs[0], seed) for seed in range(SAMPLES)]
+            return Courses(nominal, [run(self.lines, change=each) for each in moves], pairs)
 
-    def _run(self) -> tuple[Course, list[Course], list[Course]]:
-        drawn = Drawn()
-        nominal = run(self.lines, change=drawn.keep)
-        low, high = (run(in_precision(self.lines, each), each, drawn.give) for each in EPS)
-        moved = [run(self.lines, change=Moving(low, high, seed)) for seed in range(SAMPLES)]
-        return nominal, moved, [low, high]
 
-
-def _spread(values: Array, reference: Array, factor: float | None) -> tuple[Array, Array]:
-    """How far a variation is from what it varies, and where it is another kind of number."""
-    if reference.dtype.kind != "f" or values.dtype.kind != "f":
-        return np.zeros(reference.shape), np.asarray(values != reference)
-    if factor is None:
-        mine, other = (EPS[each.dtype.name] for each in (reference, values))
-        factor = min(1.0, mine / other)
-    with np.errstate(all="ignore"):
-        off = factor * np.abs(values.astype(np.float64) - reference.astype(np.float64))
+def _distance(values: Array, reference: Array) -> Array:
+    """How far finite numbers are apart; 0 where one of them is not finite."""
     finite = np.isfinite(values) & np.isfinite(reference)
-    same = (values == reference) | ((values != values) & (reference != reference))
-    # Beyond float32 there may be numbers of float64: that is its range and not a rounding.
-    jumped = ~finite & ~same & (values.dtype == reference.dtype)
-    return np.where(finite, off, 0.0), jumped
+    with np.errstate(all="ignore"):
+        off = np.abs(values.astype(np.float64) - reference.astype(np.float64))
+    return np.where(finite, off, 0.0)
+
+
+def _kind(values: Array) -> Array:
+    """0 for finite numbers, 1 and 2 for infinities, 3 for NaN."""
+    return np.select([np.isposinf(values), np.isneginf(values), np.isnan(values)], [1, 2, 3])
 
 
 def in_precision(lines: Sequence[str], name: str) -> list[str]:
@@ -203,6 +223,35 @@ def _repeats(tensor: torch.Tensor) -> bool:
     """Whether several elements are one in memory, so that nothing can be written."""
     sides = zip(tensor.stride(), tensor.shape, strict=True)
     return any(step == 0 and size > 1 for step, size in sides)
+
+
+class CloseBy:
+    """Gives a program inputs close to its own, and the random numbers that it has drawn.
+
+    Parameters
+    ----------
+    lines : of the program
+    seed : which inputs; 0 for its own
+    drawn : the random numbers
+    """
+
+    def __init__(self, lines: Sequence[str], seed: int, drawn: Drawn) -> None:
+        self.inputs = {
+            number: line.partition(" ")[0]
+            for number, line in enumerate(lines)
+            if seed and " = torch.tensor(" in line
+        }
+        self.seed, self.drawn = seed, drawn
+
+    def __call__(self, line: int, program: Run) -> None:
+        self.drawn.give(line, program)
+        tensor = program.names.get(self.inputs.get(line, ""))
+        if isinstance(tensor, torch.Tensor) and tensor.is_floating_point():
+            generator = np.random.default_rng((self.seed, line))
+            factors = 1 + DISTANCE * generator.uniform(-1, 1, tuple(tensor.shape))
+            # Both precisions get numbers that both have.
+            moved = (tensor.data.double() * torch.as_tensor(factors)).float()
+            tensor.data.copy_(moved)
 
 
 class Moving:

@@ -96,7 +96,9 @@ class State:
         self.open.remove(seeds)
         self.programs += 1
         self.crashes[seed] = text
-        self.open += [each for each in ((seeds[0], seed), (seed + 1, seeds[1])) if each[0] < each[1]]
+        self.open += [
+            each for each in ((seeds[0], seed), (seed + 1, seeds[1])) if each[0] < each[1]
+        ]
 
     def kinds(self) -> list[Kind]:
         """Of differences that are known."""

@@ -236,7 +236,11 @@ def _inputs(
 
 @st.composite
 def _step(
-    draw: Any, drawing: _Drawing, table: st.SearchStrategy[Operation], invalid: bool, must_stay: bool
+    draw: Any,
+    drawing: _Drawing,
+    table: st.SearchStrategy[Operation],
+    invalid: bool,
+    must_stay: bool,
 ) -> None:
     """Add an instruction, if the operation that is drawn fits anywhere."""
     drawing.begun += 1

@@ -68,9 +68,7 @@ register(
         _by_another,
         _retained,
     ),
-    Operation(
-        "grad(create)", (f"{GRAD}create_graph=True, allow_unused=True)[0]",), _by_another
-    ),
+    Operation("grad(create)", (f"{GRAD}create_graph=True, allow_unused=True)[0]",), _by_another),
     Operation(".grad", ("{0}.grad",), _has_gradient),
     Operation(".grad = None", ("{0}.grad = None",), _has_gradient, gives=False),
     Operation("requires_grad_", ("{0}.requires_grad_()",), _leaf, gives=False),

@@ -88,7 +88,9 @@ register(
     *(Operation(f"nn.{name}", (f"torch.nn.{name}",)) for name in ACTIVATIONS),
     Operation("nn.Dropout", ("torch.nn.Dropout({p})",), arguments=_probability),
     *(
-        Operation(f"nn.{name}", (f"torch.nn.{name}(reduction={{reduction}})",), arguments=_reduction)
+        Operation(
+            f"nn.{name}", (f"torch.nn.{name}(reduction={{reduction}})",), arguments=_reduction
+        )
         for name in LOSSES
     ),
     Operation("nn.Sequential", ("torch.nn.Sequential({0}, {1})",), _layers, modules=2),

@@ -93,7 +93,9 @@ def register(*operations: Operation) -> None:
         if operation.name in OPERATIONS:
             raise ValueError(f"register: there is an operation called {operation.name!r} already")
         if not operation.sources:
-            raise ValueError(f"register: operation {operation.name!r} must have a source, got none")
+            raise ValueError(
+                f"register: operation {operation.name!r} must have a source, got none"
+            )
         OPERATIONS[operation.name] = operation
 
 
