@@ -6,6 +6,8 @@ as narrowly as that can be tested: what it does not match counts as unexplained.
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -31,10 +33,14 @@ class Explanation:
 
 
 def about(difference: Difference, *names: str) -> bool:
-    """Whether the line calls one of these, or a module that does, and numbers differ."""
+    """Whether numbers differ, and the line may have called one of these.
+
+    A line that calls a module or differentiates may have called what stands in another one.
+    """
     if difference.kind not in ("value", "gradient"):
         return False
-    text = f"{difference.source} {difference.modules}".lower()
+    indirect = re.search(r"backward\(|autograd\.grad\(| = \w+\(", difference.source)
+    text = (difference.program if indirect else difference.source).lower()
     return any(f"{name}(" in text for name in names)
 
 
@@ -67,7 +73,78 @@ def of_a_gradient(difference: Difference) -> bool:
     return difference.kind in ("being a view", "strides") and of_it
 
 
+def two_mistakes(difference: Difference) -> bool:
+    """Both refuse, and what they say is not about the same."""
+    mine, theirs = difference.mine, difference.theirs
+    if not (isinstance(mine, Exception) and isinstance(theirs, Exception)):
+        return False
+    return difflib.SequenceMatcher(None, str(mine), str(theirs)).ratio() < 0.5
+
+
+def refused_only_there(names: str, message: str) -> Callable[[Difference], bool]:
+    """PyTorch says so of a line that has one of some names, and minigrad goes on."""
+
+    def explains(difference: Difference) -> bool:
+        called = re.search(names, difference.source) is not None
+        return called and difference.mine is None and message in str(difference.theirs)
+
+    return explains
+
+
+def whole_numbers_with_a_gradient(difference: Difference) -> bool:
+    """What a comparison or a logical function has written into a tensor of whole numbers."""
+    written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
+    return written and difference.kind in ("requires_grad", "is_leaf") and not (
+        difference.kind == "requires_grad" and difference.mine
+    )
+
+
+def norm_beyond(difference: Difference) -> bool:
+    """PyTorch's squares are infinite or 0."""
+    if not about(difference, "norm"):
+        return False
+    _, theirs = where_they_differ(difference)
+    return not np.any(np.isfinite(theirs) & (theirs != 0))
+
+
+def logits_of_infinity(difference: Difference) -> bool:
+    """NaN here, where PyTorch has an infinity."""
+    if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.isnan(mine).all() and np.isinf(theirs).all())
+
+
+def kept_where_nothing_follows(difference: Difference) -> bool:
+    """A gradient of what `autograd.grad` starts from, in PyTorch only."""
+    return (
+        "autograd.grad(" in difference.source
+        and difference.kind == "gradient"
+        and difference.mine is None
+    )
+
+
+def product_as_a_view(difference: Difference) -> bool:
+    product = re.search(r" @ |matmul\(", difference.source) is not None
+    return product and difference.kind == "being a view" and not difference.mine
+
+
+WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
 EXPLANATIONS = [
+    Explanation("two mistakes in one call", two_mistakes),
+    Explanation(
+        "a power with a tensor as exponent, changed in place",
+        refused_only_there(r"backward\(|autograd\.grad\(", "output 0 of Pow"),
+    ),
+    Explanation(
+        "in place, from the same memory by other strides of sizes of 1",
+        refused_only_there(r"_\(", "the input tensor and the written-to tensor refer to"),
+    ),
+    Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
+    Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
+    Explanation("`retain_grad` of what `autograd.grad` starts from", kept_where_nothing_follows),
+    Explanation("a product with a batch", product_as_a_view),
+    Explanation("norm, squares beyond float32 or below it", norm_beyond),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation("GELU and log_softmax close to 0", close_to_zero),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),

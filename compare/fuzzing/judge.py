@@ -28,7 +28,7 @@ class Difference:
     path : which variable, or which gradient of one
     mine, theirs : what it is in minigrad and in PyTorch
     beyond : of numbers, which of them differ by more than rounding
-    modules : what the program has of them, as they are printed
+    program : its lines up to this one, and its modules as they are printed
     """
 
     line: int
@@ -38,7 +38,7 @@ class Difference:
     mine: Any
     theirs: Any
     beyond: Array | None = None
-    modules: str = ""
+    program: str = ""
 
     def __str__(self) -> str:
         mine, theirs, where = self.mine, self.theirs, ""
@@ -96,7 +96,8 @@ def judge(
             return Verdict(None, number, True)
         found = judging.compare(number, source, ours.seen(), reference.seen())
         if found is not None:
-            found = replace(found, modules=reference.modules())
+            text = "\n".join([*lines[: number + 1], reference.modules()])
+            found = replace(found, program=text)
         if found is not None or wanted is not None or judging.jumped:
             return Verdict(found, number + 1, judging.rounded)
     return Verdict(None, len(lines), judging.rounded)

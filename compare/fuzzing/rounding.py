@@ -49,7 +49,7 @@ def _ulps(values: Array) -> Any:
     if values.dtype.kind != "f":
         return 0.0
     limits = np.finfo(values.dtype)
-    size = np.abs(values.astype(np.float64))
+    size = np.where(np.isfinite(values), np.abs(values.astype(np.float64)), 0.0)
     return ULPS * np.maximum(float(limits.eps) * size, float(limits.smallest_subnormal))
 
 
