@@ -60,7 +60,7 @@ def gelu_without_a_bound(difference: Difference) -> bool:
 
 def close_to_zero(difference: Difference) -> bool:
     """A small number, from a sum with 1: PyTorch's is off by the rounding of that sum."""
-    if not about(difference, "log_softmax", "logsoftmax", "cross_entropy", "gelu"):
+    if not about(difference, *ADD_ONE):
         return False
     mine, theirs = where_they_differ(difference)
     eps = EPS.get(difference.mine.dtype.name, 0.0)
@@ -81,12 +81,13 @@ def two_mistakes(difference: Difference) -> bool:
     return difflib.SequenceMatcher(None, str(mine), str(theirs)).ratio() < 0.5
 
 
-def refused_only_there(names: str, message: str) -> Callable[[Difference], bool]:
-    """PyTorch says so of a line that has one of some names, and minigrad goes on."""
+def refused_only_there(names: str, message: str, before: str = "") -> Callable[[Difference], bool]:
+    """PyTorch says so of a line, in a program, that have some names, and minigrad goes on."""
 
     def explains(difference: Difference) -> bool:
-        called = re.search(names, difference.source) is not None
-        return called and difference.mine is None and message in str(difference.theirs)
+        called = re.search(names, difference.source) and re.search(before, difference.program)
+        refused = difference.kind == "exception" and message in str(difference.theirs)
+        return bool(called and refused and difference.mine is None)
 
     return explains
 
@@ -94,9 +95,19 @@ def refused_only_there(names: str, message: str) -> Callable[[Difference], bool]
 def whole_numbers_with_a_gradient(difference: Difference) -> bool:
     """What a comparison or a logical function has written into a tensor of whole numbers."""
     written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
-    return written and difference.kind in ("requires_grad", "is_leaf") and not (
-        difference.kind == "requires_grad" and difference.mine
+    return (
+        written
+        and difference.kind in ("requires_grad", "is_leaf")
+        and not (difference.kind == "requires_grad" and difference.mine)
     )
+
+
+def elu_at_nan(difference: Difference) -> bool:
+    """NaN here only."""
+    if not about(difference, "elu"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.isnan(mine).all() and np.isfinite(theirs).all())
 
 
 def norm_beyond(difference: Difference) -> bool:
@@ -129,13 +140,22 @@ def product_as_a_view(difference: Difference) -> bool:
     return product and difference.kind == "being a view" and not difference.mine
 
 
+KEPT = r"pow|\*\*|gather|take_along_dim"
+ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
+ADD_ONE += ("bcewithlogitsloss",)
 WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(
-        "a power with a tensor as exponent, changed in place",
-        refused_only_there(r"backward\(|autograd\.grad\(", "output 0 of Pow"),
+        "a power with a tensor as exponent, and what was gathered from, changed in place",
+        refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
+    Explanation(
+        "a second backward through what keeps nothing here",
+        refused_only_there(r"backward\(|autograd\.grad\(", "the graph a second time"),
+    ),
+    Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
+    Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
     Explanation(
         "in place, from the same memory by other strides of sizes of 1",
         refused_only_there(r"_\(", "the input tensor and the written-to tensor refer to"),
@@ -146,7 +166,7 @@ EXPLANATIONS = [
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond float32 or below it", norm_beyond),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
-    Explanation("GELU and log_softmax close to 0", close_to_zero),
+    Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
 ]
 

@@ -1,4 +1,8 @@
-"""Where does a program first give in minigrad what it does not give in PyTorch?"""
+"""Where does a program first give in minigrad what it does not give in PyTorch?
+
+Where numbers differ by no more than roundings explain, PyTorch goes on with minigrad's: so each
+line is given the same numbers in both, and a comparison or an order comes out the same.
+"""
 
 from __future__ import annotations
 
@@ -91,13 +95,15 @@ def judge(
         raised, wanted = ours.do(code), reference.do(code)
         if type(raised).__name__ != type(wanted).__name__:
             if not judging.rounded or not yardstick.ends_elsewhere(number):
-                found = Difference(number, source, "exception", "", raised, wanted)
+                text = "\n".join(lines[: number + 1])
+                found = Difference(number, source, "exception", "", raised, wanted, program=text)
                 return Verdict(found, number, judging.rounded)
             return Verdict(None, number, True)
         found = judging.compare(number, source, ours.seen(), reference.seen())
         if found is not None:
             text = "\n".join([*lines[: number + 1], reference.modules()])
             found = replace(found, program=text)
+        reference.take(judging.handed_over())
         if found is not None or wanted is not None or judging.jumped:
             return Verdict(found, number + 1, judging.rounded)
     return Verdict(None, len(lines), judging.rounded)
@@ -110,6 +116,12 @@ class _Judging:
         self.yardstick = yardstick
         self.rounded = False  # whether something was not within a few ulps
         self.jumped = False  # whether a rounding decided which elements there are
+        self.unequal: dict[str, Array] = {}  # minigrad's numbers, where PyTorch's are others
+
+    def handed_over(self) -> dict[str, Array]:
+        """The numbers that PyTorch has to go on with after a line."""
+        found, self.unequal = self.unequal, {}
+        return found
 
     def compare(
         self, line: int, source: str, ours: dict[str, Seen], reference: dict[str, Seen]
@@ -136,10 +148,12 @@ class _Judging:
 
     def beyond(self, line: int, path: str, mine: Array, theirs: Array) -> Array | None:
         """Where numbers of one shape differ by more than rounding; None for nowhere, quickly."""
+        if mine.tobytes() == theirs.tobytes():
+            return None
+        self.unequal[path] = mine
         if within_ulps(mine, theirs):
             return None
         self.rounded = True
-        self.jumped |= mine.dtype.kind != "f"
         return self.yardstick.beyond(line, path, mine, theirs)
 
 

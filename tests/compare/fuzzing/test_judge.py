@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 pytest.importorskip("rich")
 
+import torch
+
+import minigrad
 from compare.fuzzing.block import run_block, shortened, unexplained
 from compare.fuzzing.drawing import lines_of, program_of
 from compare.fuzzing.judge import judge
-import minigrad
 from minigrad.testing import Input, Instruction, Program
 
 CHAINS = {
@@ -79,7 +81,7 @@ def test_roundings_explain_in_a_chain_what_they_do_not_alone(
         (lambda a: a * 1.00001, "value"),
         (lambda a: a / 0, "value"),
         (lambda a: a.no_such_name, "exception"),
-        (lambda a: a.numel(), "type"),
+        (lambda a: a.numel(), "dtype"),
     ],
 )
 def test_each_fact_is_compared(

@@ -12,8 +12,9 @@ from minigrad.testing.strategies import OPERATIONS, Operation, programs, registe
 
 # What others need: matrices, vectors, integers and masks of any shape.
 SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
-# And what modules, losses and gradients need.
-SUPPLIERS += ["nn.Linear", "nn.ReLU()", "nn.MSELoss", "requires_grad_", "backward(retain)"]
+# What modules and losses need, and what differentiates.
+OF_MODULES = ["nn.Linear", "nn.ReLU()", "nn.MSELoss", "exp"]
+OF_GRADIENTS = ["backward(retain)", "exp", "requires_grad_"]
 QUICK = settings(
     max_examples=500,
     database=None,
@@ -59,7 +60,12 @@ def test_an_operation_is_valid_as_it_is_drawn_and_gives_what_pytorch_gives(name)
     def is_used(program):
         return program.instructions[-1].operation == name and run(program, minigrad)[2] is None
 
-    drawn = programs([name] * 4 + SUPPLIERS, backward=False)
+    suppliers = SUPPLIERS
+    if OPERATIONS[name].modules:
+        suppliers = OF_MODULES
+    elif "grad" in name or "backward" in name:
+        suppliers = OF_GRADIENTS
+    drawn = programs([name] * 4 + suppliers, backward=False)
     assert_same_in_pytorch(find(drawn, is_used, settings=QUICK))
 
 

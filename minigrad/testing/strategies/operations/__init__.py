@@ -1,8 +1,8 @@
 """The operations that random programs consist of, by theme."""
 
 from . import (
-    creation,
     elements,
+    factories,
     gradients,
     in_place,
     layers,
@@ -17,8 +17,8 @@ from .operation import OPERATIONS, Operation, register
 __all__ = [
     "OPERATIONS",
     "Operation",
-    "creation",
     "elements",
+    "factories",
     "gradients",
     "in_place",
     "layers",
