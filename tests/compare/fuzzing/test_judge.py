@@ -120,28 +120,29 @@ def test_a_fault_in_a_gradient_is_found_and_shrinks(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(minigrad.nn.functional, "elu", lambda x: elu(x) + (x - x.detach()) * 1e-3)
     found = shortened(0, GRADIENT)
     assert found.kind == ("backward", "gradient")
-    assert found.lines[1:] == [
+    assert found.lines == [
+        "a = torch.tensor(0.0, requires_grad=True)",
         "b = torch.nn.functional.elu(a)",
-        "c = b.sum()",
-        "c.backward()",
-    ] or (len(found.lines) <= 4 and "elu" in found.lines[1])
+        "b.backward()",
+    ]
 
 
 def test_a_fault_in_an_operation_is_found_by_random_programs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """In float32 only, from 0.7 on: as a kernel may be wrong for one dtype, in one part."""
-    right = minigrad.Tensor.clamp
+    """In float32 only, and by a few roundings: as one kernel may be wrong."""
+    right = minigrad.Tensor.tanh
 
-    def wrong(self: minigrad.Tensor, *given: float) -> minigrad.Tensor:
-        found = right(self, *given)
+    def wrong(self: minigrad.Tensor) -> minigrad.Tensor:
+        found = right(self)
         return found * (1 + 1e-5) if found.dtype is minigrad.float32 else found
 
-    monkeypatch.setattr(minigrad.Tensor, "clamp", wrong)
-    seeds = [seed for seed in range(400) if ".clamp(" in str(program_of(seed))]
-    found = run_block(seeds[:12]).found
-    (first,) = [each for each in found if each.kind == ("clamp", "value")]
-    assert len(first.lines) == 2 and first.lines[1].startswith("b = a.clamp(")
+    monkeypatch.setattr(minigrad.Tensor, "tanh", wrong)
+    seeds = (seed for seed in range(5000) if ".tanh()" in str(program_of(seed)))
+    blocks = (run_block([seed]) for seed in seeds)
+    found = next(each.found[0] for each in blocks if each.found)
+    assert found.kind == ("tanh", "value")
+    assert len(found.lines) == 2 and found.lines[1] == "b = a.tanh()"
 
 
 def test_a_seed_is_a_program_whatever_was_drawn_before() -> None:
