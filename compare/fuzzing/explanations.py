@@ -118,6 +118,31 @@ def norm_beyond(difference: Difference) -> bool:
     return not np.any(np.isfinite(theirs) & (theirs != 0))
 
 
+def underflowing(difference: Difference) -> bool:
+    """A number below the smallest normal one or close by, where PyTorch has 0."""
+    if not about(difference, "sigmoid", "silu"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(
+        np.all(theirs == 0) and np.all(np.abs(mine) < 1000 * TINY[difference.mine.dtype.name])
+    )
+
+
+def prod_beyond(difference: Difference) -> bool:
+    """A gradient for which PyTorch has divided by what is 0 or infinite by then."""
+    if not about(difference, "prod") or "prod(" in difference.source:
+        return False
+    _, theirs = where_they_differ(difference)
+    return not np.any(np.isfinite(theirs) & (theirs != 0))
+
+
+def batch_norm_of_a_constant(difference: Difference) -> bool:
+    """0 here, and a rounding of the column in PyTorch."""
+    if not about(difference, "batch_norm", "batchnorm1d"):
+        return False
+    return not np.any(where_they_differ(difference)[0])
+
+
 def logits_of_infinity(difference: Difference) -> bool:
     """NaN here, where PyTorch has an infinity."""
     if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
@@ -140,6 +165,7 @@ def product_as_a_view(difference: Difference) -> bool:
     return product and difference.kind == "being a view" and not difference.mine
 
 
+TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 KEPT = r"pow|\*\*|gather|take_along_dim"
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
 ADD_ONE += ("bcewithlogitsloss",)
@@ -165,6 +191,9 @@ EXPLANATIONS = [
     Explanation("`retain_grad` of what `autograd.grad` starts from", kept_where_nothing_follows),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond float32 or below it", norm_beyond),
+    Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
+    Explanation("gradient of `prod` of float32", prod_beyond),
+    Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
