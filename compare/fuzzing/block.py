@@ -111,6 +111,12 @@ def unexplained(program: Program) -> Difference | None:
     return difference
 
 
+def still_differs(found: Found) -> bool:
+    """Whether a difference is still there, and nothing explains it."""
+    difference = judge(found.lines).difference
+    return difference is not None and explanation_of(difference) is None
+
+
 def shortened(seed: int, program: Program) -> Found:
     """The shortest program that shows some difference which nothing explains."""
     short = reduced(program, lambda each: unexplained(each) is not None)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from . import cases, workers
+from .block import still_differs
 from .state import State, write_state
 
 WRITTEN_EVERY = 20.0  # seconds between two states that are written
@@ -43,12 +44,14 @@ class Session:
         self.state, self.path, self.programs, self.seconds = state, path, programs, seconds
         self.folder = folder
         self.kept: list[Path] = []
-        self.known = len(state.found)
+        self.known = 0  # of those found, how many are kept as scripts
         self.before = state.programs, state.seconds
         self.started = self.written = time.monotonic()
 
     def run(self, processes: int, runner: workers.Runner = workers.run_block) -> None:
         """Run it; whatever ends it, the state is written."""
+        self.state.found = [each for each in self.state.found if still_differs(each)]
+        self.known = len(self.state.found)
         until = None if self.seconds is None else self.started + self.seconds
         try:
             with Progress(*COLUMNS, console=Console(stderr=True), transient=True) as progress:

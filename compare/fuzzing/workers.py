@@ -2,7 +2,7 @@
 
 Each process is given blocks of seeds and answers with their sum. Before each program it writes
 the seed where the first process can see it: should it end there, by a fault in native code, that
-program is named and another process goes on with what is left of the block.
+program is shown and another process goes on with what is left of the block.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from .block import Block, run_block
+from .drawing import lines_of, program_of
 from .state import State
 
 CONTEXT = multiprocessing.get_context("spawn")  # threads of native code do not survive a fork
@@ -129,12 +130,33 @@ def receive(worker: Worker, workers: list[Worker], state: State, runner: Runner)
         if worker.seed.value < 0:
             why = cause(worker.process.exitcode)
             raise RuntimeError(f"{why} before its first program") from None
-        state.crashed(worker.seeds, worker.seed.value, cause(worker.process.exitcode))
+        seed = worker.seed.value
+        text = "\n".join([cause(worker.process.exitcode), *lines_elsewhere(seed)])
+        state.crashed(worker.seeds, seed, text)
         workers[workers.index(worker)] = Worker.start(runner)
         worker.stop()
     else:
         state.answered(worker.seeds, block)
         worker.seeds = None
+
+
+def lines_elsewhere(seed: int) -> list[str]:
+    """A program, drawn in a process of its own: that may end as well, and then there is none."""
+    ours, theirs = CONTEXT.Pipe()
+    process = CONTEXT.Process(target=send_lines, args=(theirs, seed), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        return list(ours.recv())
+    except EOFError:
+        return ["(the process ends while the program is drawn)"]
+    finally:
+        process.join()
+
+
+def send_lines(pipe: Connection, seed: int) -> None:
+    program = program_of(seed)
+    pipe.send([] if program is None else lines_of(program))
 
 
 def cause(code: int | None) -> str:

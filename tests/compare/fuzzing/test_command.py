@@ -13,8 +13,9 @@ pytest.importorskip("rich")
 from compare import command
 from compare.fuzzing import cases, command as fuzzing, session, workers
 from compare.fuzzing.block import Block, Found, run_block
+from compare.fuzzing.drawing import lines_of, program_of
 from compare.fuzzing.session import Session
-from compare.fuzzing.state import State, read_state
+from compare.fuzzing.state import State, read_state, write_state
 
 
 @pytest.fixture
@@ -75,6 +76,18 @@ def test_a_difference_gives_1_is_shown_and_kept_as_a_script(
     exec((tmp_path / "found" / "exp_value_3.py").read_text(encoding="utf-8"), {})
 
 
+def test_a_difference_that_is_mended_is_not_told_of_by_the_next_run(
+    here: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "state.json"
+    state = State()
+    state.answered(state.take([], 1), one_difference())
+    write_state(path, state)
+    assert command.main(["--fuzz", "--examples", "1", "--state", str(path)]) == 0
+    assert read_state(path).found == [] and read_state(path).programs == 2
+    assert "0 unexplained" in capsys.readouterr().out
+
+
 def test_an_interrupted_run_says_so_and_leaves_a_state_to_go_on_from(
     here: None,
     tmp_path: Path,
@@ -100,7 +113,7 @@ def test_an_interrupted_run_says_so_and_leaves_a_state_to_go_on_from(
     assert {each.name for each in tmp_path.iterdir()} == {"state.json", "found"}
 
 
-def test_a_program_that_ends_its_process_is_named_and_the_others_are_run(
+def test_a_program_that_ends_its_process_is_shown_and_the_others_are_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The module is written here, so that another process can import it."""
@@ -110,7 +123,8 @@ def test_a_program_that_ends_its_process_is_named_and_the_others_are_run(
 
     state = State()
     workers.run(state, 1, 6, None, lambda: None, crash)
-    assert state.crashes == {3: "the process was ended by SIGSEGV"}
+    lines = lines_of(program_of(3))
+    assert state.crashes == {3: "\n".join(["the process was ended by SIGSEGV", *lines])}
     assert (state.programs, state.next_seed, state.open) == (6, 6, [])
 
 
