@@ -102,6 +102,13 @@ def whole_numbers_with_a_gradient(difference: Difference) -> bool:
     )
 
 
+def scores_kept_here(difference: Difference) -> bool:
+    """Scores are kept here, and in PyTorch the logarithms of their probabilities."""
+    if difference.kind != "exception" or "cross_entropy(" not in difference.program:
+        return False
+    return difference.theirs is None and "modified by an inplace" in str(difference.mine)
+
+
 def elu_at_nan(difference: Difference) -> bool:
     """NaN here only."""
     if not about(difference, "elu"):
@@ -176,6 +183,7 @@ EXPLANATIONS = [
         "a power with a tensor as exponent, and what was gathered from, changed in place",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
+    Explanation("cross entropy of scores that were changed in place", scores_kept_here),
     Explanation(
         "a second backward through what keeps nothing here",
         refused_only_there(r"backward\(|autograd\.grad\(", "the graph a second time"),
