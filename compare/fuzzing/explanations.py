@@ -37,7 +37,7 @@ def about(difference: Difference, *names: str) -> bool:
 
     A line that calls a module or differentiates may have called what stands in another one.
     """
-    if difference.kind not in ("value", "gradient"):
+    if difference.beyond is None:
         return False
     indirect = re.search(r"backward\(|autograd\.grad\(| = \w+\(", difference.source)
     text = (difference.program if indirect else difference.source).lower()
@@ -109,6 +109,15 @@ def scores_kept_here(difference: Difference) -> bool:
     return difference.theirs is None and "modified by an inplace" in str(difference.mine)
 
 
+def sums_beyond(difference: Difference) -> bool:
+    """PyTorch has left the range of the dtype on the way, minigrad elsewhere or not at all."""
+    if not (
+        about(difference, *SUMS) or (difference.kind == "value" and " @ " in difference.source)
+    ):
+        return False
+    return not np.isfinite(where_they_differ(difference)[1]).any()
+
+
 def elu_at_nan(difference: Difference) -> bool:
     """NaN here only."""
     if not about(difference, "elu"):
@@ -173,6 +182,7 @@ def product_as_a_view(difference: Difference) -> bool:
 
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
+SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
 KEPT = r"pow|\*\*|gather|take_along_dim"
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
 ADD_ONE += ("bcewithlogitsloss",)
@@ -183,6 +193,7 @@ EXPLANATIONS = [
         "a power with a tensor as exponent, and what was gathered from, changed in place",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
+    Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
     Explanation("cross entropy of scores that were changed in place", scores_kept_here),
     Explanation(
         "a second backward through what keeps nothing here",
