@@ -6,7 +6,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 TORCH = "2.13"
-OTHERS = ("rich", "jinja2", "mpmath")
+OTHERS = ("rich", "jinja2", "mpmath", "hypothesis")
 
 
 def obstacle() -> str | None:

@@ -17,6 +17,7 @@ from rich.console import Console
 from .comparison import RANDOM, compare, names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
+from .fuzzing import command as fuzzing
 from .report import records
 from .report.content import Report, as_json
 from .report.files import write_json, write_text
@@ -62,7 +63,7 @@ def make_parser() -> Parser:
         metavar="PROGRAM",
         type=program,
         help="print a program whose results differ, and what it gives here; compare nothing else. "
-        f"One of {', '.join(replay.names())}",
+        f"One of {', '.join(replay.names())}; or, of fuzzing, a seed or what it has kept",
     )
     add("--json", type=Path, metavar="FILE", help="write all rows to a file")
     add("--html", type=Path, metavar="FILE", help="write a page that a browser opens")
@@ -73,6 +74,7 @@ def make_parser() -> Parser:
     )
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
     trajectories.add_arguments(parser)
+    fuzzing.add_arguments(parser)
     return parser
 
 
@@ -98,10 +100,11 @@ def operation(name: str) -> str:
 
 
 def program(name: str) -> str:
-    """A program whose results differ."""
-    if name not in replay.names():
+    """A program whose results differ, or one of fuzzing."""
+    if name not in replay.names() and not fuzzing.is_program(name):
         raise argparse.ArgumentTypeError(
-            f"unknown program {name!r}: expected one of {', '.join(replay.names())}"
+            f"unknown program {name!r}: expected one of {', '.join(replay.names())}, a seed of "
+            "fuzzing, or what it has kept in compare/fuzzing/found"
         )
     return name
 
@@ -116,8 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
         if path is not None and path.is_dir():
             parser.error(f"--{option}: {path} is a folder")
+    if fuzzing.wanted(parser, chosen):
+        return fuzzing.run(parser, chosen)
     if trajectories.wanted(parser, chosen):
         return trajectories.run(parser, chosen)
+    if chosen.replay is not None and fuzzing.is_program(chosen.replay):
+        return fuzzing.replay(parser, chosen.replay)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     devices, not_run = devices_of(chosen.device)

@@ -140,7 +140,8 @@ class Fused:
             if tensor._requires_grad:
                 edge: Edge = tensor._node
                 if edge is None:
-                    edge = tensor if tensor._base is None else edge_to(tensor)
+                    plain = tensor._base is None or not mode.grad_enabled
+                    edge = tensor if plain else edge_to(tensor)
                 edges[position] = edge
                 needs[position] = True
         out, saved, *statistics = self.compute(*given)

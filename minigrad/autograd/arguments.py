@@ -67,7 +67,7 @@ def initial_gradients(roots: Sequence[Tensor], given: Given) -> list[Tensor]:
 
 
 def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
-    if not root.requires_grad:
+    if not root.requires_grad or _is_only_a_view(root):
         raise RuntimeError(
             f"element {position} of tensors does not require grad and does not have a grad_fn"
         )
@@ -81,6 +81,13 @@ def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
             f"output[{position}] has a shape of {root.shape}."
         )
     return start.to(root.dtype)
+
+
+def _is_only_a_view(root: Tensor) -> bool:
+    """Whether it wants gradients as its base does, and was made where no graph was."""
+    if root._base is None or root._node is not None:
+        return False
+    return root._with_history()._node is None and not root._base[3]
 
 
 def check_switches(

@@ -78,7 +78,11 @@ def backward(
     arrived = _walk(roots, starts, keep, create_graph, targets)
     if targets is not None:
         arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
-    accumulate(arrived, create_graph)  # type: ignore[arg-type]
+    previous = switch_gradients(create_graph)
+    try:
+        accumulate(arrived, create_graph)  # type: ignore[arg-type]
+    finally:
+        switch_gradients(previous)
 
 
 def grad(

@@ -112,7 +112,7 @@ def linspace(start: Any, end: Any, steps: Any, **options: Unpack[Options]) -> Te
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     dtype = wanted.dtype or dtypes.get_default_dtype()
-    if dtype is dtypes.bool:
+    if dtype is dtypes.bool and steps > 1:
         raise NotImplementedError("\"linspace_cpu\" not implemented for 'Bool'")
     out = empty_array((int(steps),), dtype.numpy)
     first, last = filling(first, dtype, "start"), filling(last, dtype, "end")

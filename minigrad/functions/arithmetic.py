@@ -95,8 +95,9 @@ def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
         raise RuntimeError(
             "For integral input tensors, argument alpha must not be a floating point number."
         )
-    factor = bool(alpha) if kind == "b" else alpha
-    return arithmetic.multiply(x, as_tensor_of(factor, x.dtype))
+    if kind == "b":
+        return arithmetic.multiply(x, as_tensor_of(bool(alpha), x.dtype))
+    return arithmetic.scale(x, factor=as_tensor_of(alpha, x.dtype).array.item())
 
 
 def mul(input: Operand, other: Operand) -> Tensor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import empty, launch, observer
+from ..launch import launch, observer
+from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from . import arguments
 from .promotion import promoted
@@ -94,7 +95,8 @@ def _close(
     for name, given in (("rtol", rtol), ("atol", atol)):
         if not given >= 0:
             raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given:g}")
-    out = empty(broadcast_shape(input.array.shape, other.array.shape), np.bool_)
+    shape = broadcast_shape(input.array.shape, other.array.shape)
+    out = empty_in_order(shape, np.bool_, input.array, other.array)
     launch(_is_close, input.array, other.array, rtol, atol, bool(equal_nan), out)
     return out
 

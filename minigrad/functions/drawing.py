@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import arrays, random
 from ..launch import launch
+from ..layouts import contiguous_format
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
@@ -70,14 +71,16 @@ def random_(
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
 
 
-def bernoulli_(target: Tensor, p: Any, generator: Any) -> Tensor:
+def bernoulli_(
+    target: Tensor, p: Any, generator: Any, named: str = "BernoulliBackward1"
+) -> Tensor:
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
     check(target)
     if isinstance(p, Tensor):
         expect_floating(p.array, "bernoulli_tensor_cpu_p_")
         chances = expand(p.detach(), target.array.shape).array
         launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
-        return replaced(target, "BernoulliBackward1")
+        return replaced(target, named)
     p = number(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
@@ -99,8 +102,11 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
         )
     if p is None:
         expect_floating(input.array, "bernoulli_tensor_cpu_p_")
+        # A gradient finds its way to the probabilities, as zeros.
+        drawn = input.clone(memory_format=contiguous_format)
+        return bernoulli_(drawn, input, generator, "BernoulliBackward0")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
-    return bernoulli_(drawn, input if p is None else real(p, "bernoulli", "p", 2), generator)
+    return bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

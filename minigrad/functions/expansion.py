@@ -69,7 +69,7 @@ def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
 
 
 def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Tensors expanded to the one shape that they broadcast to.
+    """Tensors expanded to the one shape that they broadcast to; those that have it as they are.
 
     Examples
     --------
@@ -88,7 +88,9 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
                 f"{type(each).__name__}"
             )
         shape = broadcast_shape(shape, each.array.shape)
-    return tuple(views.expand(each, shape=shape) for each in tensors)
+    return tuple(
+        each if each.array.shape == shape else views.expand(each, shape=shape) for each in tensors
+    )
 
 
 def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:

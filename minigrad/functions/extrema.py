@@ -184,12 +184,18 @@ def _position(
                 f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
             )
         found = Tensor(find(input.detach().reshape(-1).array, 0))
-        return found.reshape((1,) * input.array.ndim if keepdim else ())
+        return _of_its_own(found.reshape((1,) * input.array.ndim if keepdim else ()))
     axis = axis_with_elements(input, dim, function)
     if input.array.ndim == 0:
-        return Tensor(find(input.detach().reshape(1).array, 0)).squeeze(0)
+        return _of_its_own(Tensor(find(input.detach().reshape(1).array, 0)).squeeze(0))
     found = Tensor(find(input.array, axis))
-    return found if keepdim else found.squeeze(axis)
+    return found if keepdim else _of_its_own(found.squeeze(axis))
+
+
+def _of_its_own(view: Tensor) -> Tensor:
+    """A view of what nobody has: no view to those who see it."""
+    view._base = None
+    return view
 
 
 def axis_with_elements(input: Tensor, dim: Any, function: str) -> int:

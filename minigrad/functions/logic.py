@@ -65,7 +65,9 @@ def logical_not(input: Tensor) -> Tensor:
 def _logical(function: Callable[..., Any], input: Tensor, other: Tensor, name: str) -> Tensor:
     arguments.require_tensor(input, name)
     arguments.require_tensor(other, name, "other", 2)
-    return Tensor(elementwise(function, input.array, other.array, dtype=np.bool_))
+    # In one dtype: what is 0 in it counts as 0.
+    a, b = promoted(input.detach(), other.detach(), name)
+    return Tensor(elementwise(function, a.array, b.array, dtype=np.bool_))
 
 
 def _told(function: Callable[..., Any], input: Tensor, name: str) -> Tensor:

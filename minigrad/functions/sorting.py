@@ -26,7 +26,9 @@ def _require_bools(function: str, **given: object) -> None:
 
 def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
     if not x.array.ndim:
-        return views.reshape(_order(views.reshape(x, shape=(1,)), 0, descending), shape=())
+        number = views.reshape(_order(views.reshape(x, shape=(1,)), 0, descending), shape=())
+        number._base = None  # nobody has what it is a view of
+        return number
     return Tensor(sorting.order(x.array, axis, bool(descending)))
 
 

@@ -37,7 +37,10 @@ def on_rows(
     _check_dtypes(x, weight, bias)
     *rest, features = x.array.shape
     out = linear(x.reshape(math.prod(rest), features), weight, bias)
-    return out.reshape(*rest, weight.array.shape[0])
+    result = out.reshape(*rest, weight.array.shape[0])
+    if bias is None:
+        result._base = None  # PyTorch shows a view of the sum with the bias, not of a product
+    return result
 
 
 def _check_sizes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..tensor import Array, Tensor
+from .. import arrays
+from ..tensor import Array, Number, Tensor
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
@@ -57,6 +58,18 @@ class Multiply(Primitive):
         return grad * a
 
 
+class Scale(Primitive):
+    """x · factor, a number, of which the graph keeps nothing that could be freed."""
+
+    backward_name = "Mul"
+
+    def compute(self, x: Array, factor: Number) -> Array:
+        return elementwise(_multiply, x, arrays.full((), x.dtype, factor))
+
+    def gradient_x(self, grad: Tensor, factor: Number) -> Tensor:
+        return scale(grad, factor=factor)
+
+
 class Divide(Primitive):
     """a / b"""
 
@@ -97,4 +110,5 @@ class Reciprocal(Primitive):
 
 
 add, subtract, multiply, divide = Add(), Subtract(), Multiply(), Divide()
+scale = Scale()
 negative, reciprocal = Negative(), Reciprocal()

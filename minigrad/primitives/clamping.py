@@ -73,7 +73,8 @@ def _where(condition: Callable[..., Any], grad: Tensor, *operands: Tensor) -> Te
 
 
 def _between(x: Array, low: Array, high: Array, out: Array) -> None:
-    np.minimum(np.maximum(x, low), high, out=out)
+    larger(x, low, out)
+    smaller(out, high, out)
 
 
 def _is_between(x: Array, low: Array, high: Array, out: Array) -> None:

@@ -12,7 +12,17 @@ from .constants import zero
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
-larger, smaller = quietly(np.maximum), quietly(np.minimum)
+_maximum, _minimum = quietly(np.maximum), quietly(np.minimum)
+
+
+def larger(a: Array, b: Array, out: Array) -> None:
+    """The larger of two, the first of equal ones, which 0 and -0 are: NumPy gives the second."""
+    _maximum(b, a, out)
+
+
+def smaller(a: Array, b: Array, out: Array) -> None:
+    """The smaller of two, the first of equal ones."""
+    _minimum(b, a, out)
 
 
 class Where(Primitive):

@@ -260,3 +260,34 @@ def test_the_graph_can_be_looked_at(torch):
     assert accumulate == (w * 2).grad_fn.next_functions[0][0]
     assert repr(accumulate).startswith("<AccumulateGrad object at 0x")
     assert (x * 2).grad_fn.next_functions[-1] in [(None, 0), (exp.next_functions[0][0], 0)]
+
+
+def test_gradients_that_are_added_can_be_differentiated_though_nothing_else_is_recorded(torch):
+    x = torch.tensor(2.0, requires_grad=True)
+    y = x**3
+    with torch.no_grad():
+        for _ in range(2):
+            y.backward(create_graph=True)
+    assert x.grad.requires_grad and not x.grad.is_leaf
+    assert torch.autograd.grad(x.grad, x)[0].item() == 24.0
+
+
+def test_a_view_that_was_made_without_a_graph_is_no_place_to_start_from(torch):
+    x = torch.ones(3, requires_grad=True)
+    with torch.no_grad():
+        view = x[1:]
+    assert view.requires_grad and view.grad_fn is None
+    for start in (view.backward, lambda grad: torch.autograd.grad(view, x, grad)):
+        with pytest.raises(RuntimeError, match="element 0 of tensors does not require grad"):
+            start(torch.ones(2))
+
+
+def test_a_view_that_must_not_be_differentiated_may_be_read_without_a_graph(torch):
+    x = torch.ones(2, 2, requires_grad=True) * 1
+    with torch.no_grad():
+        view = x[1:]
+    x.neg_()
+    with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
+        torch.nn.functional.elu(view)
+    with torch.no_grad():
+        assert torch.nn.functional.linear(view, view).tolist() == [[2.0]]

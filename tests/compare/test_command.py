@@ -111,6 +111,10 @@ def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
         ({"rich": "15.0"}, "torch is not installed"),
         ({"torch": "2.13.0+cpu"}, "rich is not installed"),
         ({"torch": "2.13.0+cpu", "rich": "15.0", "mpmath": "1.3"}, "jinja2 is not installed"),
+        (
+            {"torch": "2.13.0+cpu", "rich": "15.0", "jinja2": "3.1", "mpmath": "1.3"},
+            "hypothesis is not installed",
+        ),
         ({"torch": "2.12.1", "rich": "15.0"}, "PyTorch 2.12.1 is installed"),
         ({"torch": "2.130.0", "rich": "15.0"}, "PyTorch 2.130.0 is installed"),
     ],

@@ -167,3 +167,12 @@ def test_a_change_of_an_operand_of_another_dtype_is_noticed(torch, name):
         other.add_(1)
         with pytest.raises(RuntimeError, match="has been modified by an inplace operation"):
             result.sum().backward()
+
+
+def test_a_graph_with_a_factor_of_what_is_added_may_be_walked_twice(torch):
+    """There is nothing in it that could be freed."""
+    x = torch.tensor([1.0, 2.0], requires_grad=True)
+    y = torch.sub(x, x, alpha=3.0).sum()
+    for _ in range(2):
+        y.backward()
+    assert x.grad.tolist() == [-4.0, -4.0]

@@ -35,3 +35,15 @@ def test_at_a_bound_the_gradient_is_1(torch):
     x = torch.tensor([-1.0, 0.0, 0.5, 1.0, 2.0], requires_grad=True)
     torch.clamp(x, 0, 1).sum().backward()
     assert x.grad.tolist() == [0.0, 1.0, 1.0, 1.0, 0.0]
+
+
+def test_a_zero_at_a_bound_keeps_its_sign(torch):
+    x = torch.tensor([-0.0, 0.0])  # in long ones PyTorch's vector code may take the other sign
+    for bounded in (
+        x.clamp(min=0.0),
+        x.clamp(max=0.0),
+        x.clamp(-0.0, 0.0),
+        torch.maximum(x, -x),
+        torch.minimum(x, -x),
+    ):
+        assert (1 / bounded).tolist() == (1 / x).tolist()

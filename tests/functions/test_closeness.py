@@ -21,3 +21,8 @@ def test_truth_about_values_is_not_told_inside_a_compiled_step():
     for told in (minigrad.where, lambda x: x.equal(x), lambda x: x.allclose(x)):
         with pytest.raises(RuntimeError, match="in a compiled step"):
             minigrad.compile(told)(minigrad.ones(2))
+
+
+def test_what_is_close_lies_in_memory_as_what_is_compared(torch):
+    x, y = torch.zeros(3, 2).t(), torch.zeros(2, 3)
+    assert torch.isclose(x, y).stride() == (1, 2) and torch.isclose(y, x).stride() == (3, 1)

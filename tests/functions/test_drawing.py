@@ -49,3 +49,11 @@ def test_one_bound_is_the_upper_one_unless_the_other_is_none(torch):
 def test_other_names_and_too_many_bounds_are_refused(torch, wrong):
     with pytest.raises(TypeError):
         wrong(torch.empty(3))
+
+
+def test_probabilities_get_a_gradient_of_zeros(torch):
+    p = torch.full((3, 2), 0.5, requires_grad=True)
+    drawn = torch.bernoulli(p.t())
+    assert drawn.requires_grad and drawn.is_contiguous()
+    drawn.backward(torch.full_like(drawn, 3.0))
+    assert p.grad.tolist() == [[0.0, 0.0]] * 3

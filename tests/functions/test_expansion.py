@@ -95,3 +95,10 @@ def test_places(counts):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(2, 3))
+
+
+def test_a_tensor_that_has_the_shape_is_broadcast_to_itself(torch):
+    x, y = torch.ones(2, 3, requires_grad=True), torch.ones(3)
+    same, wider = torch.broadcast_tensors(x, y)
+    assert same.is_leaf and same.data_ptr() == x.data_ptr()
+    assert wider.shape == (2, 3) and wider._base is not None

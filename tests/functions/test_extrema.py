@@ -61,3 +61,11 @@ def test_positions_are_no_views(torch):
         positions.zero_()
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             values.sum().backward()
+
+
+@pytest.mark.parametrize("name", ["argmax", "argmin"])
+@pytest.mark.parametrize("given", [(), (0,), (0, True)])
+@pytest.mark.parametrize("shape", [(), (2,), (2, 3)])
+def test_positions_are_no_view_of_anything(torch, name, given, shape):
+    positions = getattr(torch.zeros(shape), name)(*given)
+    assert positions._base is None and positions.detach_() is positions

@@ -74,3 +74,9 @@ def test_a_sparse_gradient_is_only_missed_where_there_is_one(failure):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(2, 3), torch.tensor([[0]]))
+
+
+def test_what_is_selected_of_a_number_is_no_view(torch):
+    for x in (torch.tensor(2.0), torch.tensor(2.0, requires_grad=True) * 1):
+        found = torch.index_select(x, 0, torch.tensor([0]))
+        assert found._base is None and found.shape == ()

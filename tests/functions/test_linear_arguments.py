@@ -58,3 +58,11 @@ def test_whole_numbers_are_multiplied_and_truth_values_are_not(torch, failure):
     assert failure(linear, x.bool(), weight.bool()) == (
         "NotImplementedError: \"addmm_impl_cpu_\" not implemented for 'Bool'"
     )
+
+
+@pytest.mark.parametrize("shape", [(3,), (2, 2, 3)])
+def test_a_product_without_a_bias_is_no_view(torch, shape):
+    x, weight = torch.ones(shape), torch.ones(2, 3, requires_grad=True)
+    product = torch.nn.functional.linear(x, weight)
+    assert product._base is None and product.detach_() is product
+    assert torch.nn.functional.linear(x, weight, torch.ones(2))._base is not None

@@ -102,3 +102,11 @@ def test_what_logic_in_place_refuses(torch, change):
         kept.sum().backward()
     with pytest.raises(RuntimeError, match=r"shape \[\] doesn't match the broadcast shape"):
         torch.tensor(1.0).logical_and_(torch.ones(2))
+
+
+def test_a_number_is_zero_if_it_is_in_the_dtype_of_both(torch):
+    """A float64 without dimensions becomes a float32 beside others."""
+    tiny = torch.tensor(1e-60, dtype=torch.float64)
+    assert torch.logical_and(torch.ones(2), tiny).tolist() == [False, False]
+    assert torch.logical_or(torch.zeros(2), tiny).tolist() == [False, False]
+    assert torch.logical_xor(torch.ones(2).double(), tiny).tolist() == [False, False]

@@ -100,3 +100,8 @@ def test_gradients_go_where_the_values_were():
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(3))
+
+
+def test_the_order_of_a_number_is_no_view(torch):
+    assert torch.tensor(2.0).sort().indices._base is None
+    assert torch.tensor(2.0).argsort()._base is None

@@ -9,27 +9,31 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeAlias
 
 from hypothesis import assume, strategies as st
 from hypothesis.extra import numpy as npst
 
 from ... import dtypes as all_of_them
 from ...dtypes import dtype, float32, float64
+from ...nn import Module
 from ...tensor import Tensor
 from ..programs import Input, Instruction, Program, variable_name
 from .operations import OPERATIONS, Operation
-from .shapes import broadcastable_shapes
+from .operations.gradients import WEIGHTS, differentiable
+from .shapes import Shape, broadcastable_shapes
 from .tensors import Values, elements_of
 
 MOST_INPUTS, MOST_RESULTS = 8, 8  # numbers kept for inputs, and for what one step gives
 LARGEST, MOST_DIMS = 64, 4  # of an operand: what is larger is made and left alone
-# Weights that differ: with the same for all, a sum's gradient would hide what is wrong in places.
-BACKWARD = (
-    "{0}.backward(torch.linspace(0.5, 2.0, {0}.numel(), dtype={0}.dtype).reshape({0}.shape))"
-)
+BACKWARD = f"{{0}}.backward({WEIGHTS})"
 USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
+Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
+
+
+def _small(count: int) -> st.SearchStrategy[tuple[Shape, ...]]:
+    return broadcastable_shapes(count, 3, 3)
 
 
 @st.composite
@@ -42,6 +46,7 @@ def programs(
     min_instructions: int = 1,
     dtypes: st.SearchStrategy[dtype] = USUAL,
     values: Values = ("few bits", "ties"),
+    shapes: Shapes | None = None,
     requires_grad: bool = True,
     backward: bool = True,
     invalid: bool = False,
@@ -55,6 +60,7 @@ def programs(
     min_instructions : how many there are at least, if so many can be found
     dtypes : of the inputs
     values : of the inputs, as in `tensors`
+    shapes : of the inputs, a strategy of all given how many; None for small ones that broadcast
     requires_grad : whether some of the inputs want gradients
     backward : whether the last instruction may differentiate a result
     invalid : whether some instructions take operands that they may not fit
@@ -71,7 +77,8 @@ def programs(
     b = torch.mul(a, a)
     """
     table = _table(operations)
-    given = draw(_inputs(max_inputs, dtypes, values, requires_grad))
+    sizes = draw((shapes or _small)(draw(st.integers(1, max_inputs))))
+    given = draw(_inputs(sizes, dtypes, values, requires_grad))
     drawing = _Drawing(Program(given))
     lengths = range(min_instructions, max_instructions + 1)
     steps = draw(st.sampled_from([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
@@ -83,9 +90,9 @@ def programs(
     return Program(given, tuple(drawing.instructions)).tidied()
 
 
-def _table(operations: Iterable[str | Operation] | None) -> list[Operation]:
+def _table(operations: Iterable[str | Operation] | None) -> st.SearchStrategy[Operation]:
     if operations is None:
-        return list(OPERATIONS.values())
+        return st.sampled_from(list(OPERATIONS.values()))
     found = []
     for each in operations:
         if isinstance(each, str) and each not in OPERATIONS:
@@ -93,7 +100,7 @@ def _table(operations: Iterable[str | Operation] | None) -> list[Operation]:
         found.append(OPERATIONS[each] if isinstance(each, str) else each)
     if not found:
         raise ValueError("programs: operations is empty; expected names or operations")
-    return found
+    return st.sampled_from(found)
 
 
 class _Drawing:
@@ -126,17 +133,22 @@ class _Drawing:
             if isinstance(value, Tensor) and value.numel() <= LARGEST and value.ndim <= MOST_DIMS
         }
 
+    def candidates(self, operation: Operation) -> list[tuple[str, ...]]:
+        """The names of all operands that are modules and tensors where it takes them."""
+        modules = [name for name, value in self.variables.items() if isinstance(value, Module)]
+        tensors = list(self.operands())
+        pools = [modules] * operation.modules + [tensors] * (operation.arity - operation.modules)
+        return list(itertools.product(*pools))
+
     def fitting(self, operation: Operation, in_graph: bool) -> list[tuple[str, ...]]:
         """The names of all operands that are valid together."""
-        known = self.operands()
-        firsts = [
-            name
-            for name, value in known.items()
-            if not operation.writes or _may_be_changed(value, in_graph)
+        known = self.variables
+        return [
+            each
+            for each in self.candidates(operation)
+            if not (operation.writes and not _may_be_changed(known[each[0]], in_graph))
+            and operation.fits(*(known[name] for name in each))
         ]
-        others = list(itertools.product(known, repeat=operation.arity - 1))
-        tuples = [(first, *rest) for first in firsts for rest in others]
-        return [each for each in tuples if operation.fits(*(known[name] for name in each))]
 
     def chosen(self, draw: Any, tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """One of several: the next one at or after a place that is drawn among all numbers.
@@ -153,6 +165,12 @@ class _Drawing:
         for name in names:
             code = code * sides + self.numbers[name]
         return code
+
+    def set_seed(self) -> None:
+        """What is random follows from a seed, which has to be set once before."""
+        if not any(each.operation == "manual_seed" for each in self.instructions):
+            seed = OPERATIONS["manual_seed"]
+            self.add(Instruction(seed.name, seed.sources[0], (), {"seed": 0}), gives=False)
 
     def add(self, instruction: Instruction, gives: bool) -> None:
         """Run an instruction, name what it gives, and take it into the program."""
@@ -200,10 +218,14 @@ def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
 
 @st.composite
 def _inputs(
-    draw: Any, most: int, dtypes: st.SearchStrategy[dtype], values: Values, requires_grad: bool
+    draw: Any,
+    sizes: tuple[Shape, ...],
+    dtypes: st.SearchStrategy[dtype],
+    values: Values,
+    requires_grad: bool,
 ) -> tuple[Input, ...]:
     found: list[Input] = []
-    for shape in draw(broadcastable_shapes(draw(st.integers(1, most)), 3, 3)):
+    for shape in sizes:
         of = draw(dtypes)
         array = draw(npst.arrays(of.numpy, shape, elements=elements_of(draw, values, of)))
         wanted = requires_grad and of.is_floating_point and draw(st.booleans())
@@ -214,39 +236,38 @@ def _inputs(
 
 @st.composite
 def _step(
-    draw: Any, drawing: _Drawing, table: list[Operation], invalid: bool, must_stay: bool
+    draw: Any,
+    drawing: _Drawing,
+    table: st.SearchStrategy[Operation],
+    invalid: bool,
+    must_stay: bool,
 ) -> None:
     """Add an instruction, if the operation that is drawn fits anywhere."""
     drawing.begun += 1
-    operation = draw(st.sampled_from(table))
+    operation = draw(table)
     in_graph = draw(st.sampled_from((True, True, True, True, True, False)))
     tuples = drawing.fitting(operation, in_graph)
     if not tuples:
         return
     operands = drawing.chosen(draw, tuples)
-    known = drawing.operands()
+    known = drawing.variables
     strategies = operation.arguments(*(known[name] for name in operands))
     arguments = {name: draw(strategy) for name, strategy in strategies.items()}
     if invalid and draw(st.sampled_from((False, False, False, True))):
         # Arguments that are valid for some tensors, on others.
-        operands = drawing.chosen(draw, list(itertools.product(known, repeat=len(operands))))
+        operands = drawing.chosen(draw, drawing.candidates(operation))
     source = draw(st.sampled_from(operation.sources))
     # Asked for at the end: an example without this instruction consists of the same choices.
     if draw(st.sampled_from((False, True, True, True, True, True, True, True))) or must_stay:
         instruction = Instruction(operation.name, source, operands, arguments, in_graph=in_graph)
-        drawing.add(instruction, gives=not operation.writes)
+        if operation.random:
+            drawing.set_seed()
+        drawing.add(instruction, gives=operation.gives and not operation.writes)
 
 
 @st.composite
 def _backward(draw: Any, drawing: _Drawing) -> None:
     """Perhaps differentiate one of the results."""
-    wanted = [(name,) for name, each in drawing.operands().items() if _differentiable(each)]
+    wanted = [(name,) for name, each in drawing.operands().items() if differentiable(each)]
     if wanted and draw(st.booleans()):
         drawing.add(Instruction("backward", BACKWARD, drawing.chosen(draw, wanted)), gives=False)
-
-
-def _differentiable(tensor: Tensor) -> bool:
-    try:
-        return tensor.requires_grad and not tensor.is_leaf
-    except RuntimeError:  # a view that is not to be used
-        return False

@@ -1,15 +1,30 @@
 """The operations that random programs consist of, by theme."""
 
-from . import elements, in_place, networks, picking, reductions, shape
+from . import (
+    elements,
+    factories,
+    gradients,
+    in_place,
+    layers,
+    networks,
+    picking,
+    randomness,
+    reductions,
+    shape,
+)
 from .operation import OPERATIONS, Operation, register
 
 __all__ = [
     "OPERATIONS",
     "Operation",
     "elements",
+    "factories",
+    "gradients",
     "in_place",
+    "layers",
     "networks",
     "picking",
+    "randomness",
     "reductions",
     "register",
     "shape",

@@ -24,7 +24,7 @@ def no_arguments(*operands: Tensor) -> Mapping[str, st.SearchStrategy[Any]]:
     return {}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object for each name: compared by what it is
 class Operation:
     """A public name as programs may use it: how it is written, on what, with which arguments.
 
@@ -38,6 +38,9 @@ class Operation:
     writes : whether it changes its first operand in place
     jumps : whether a result may jump where an operand changes by a rounding: comparisons,
         rounding, order
+    modules : how many of the operands are modules, the first ones; the others are tensors
+    gives : whether there is a result to be named, if it changes nothing in place
+    random : whether it draws from the generator, so that programs set a seed before
 
     Examples
     --------
@@ -53,6 +56,9 @@ class Operation:
     arguments: Arguments = no_arguments
     writes: bool = False
     jumps: bool = False
+    modules: int = 0
+    gives: bool = True
+    random: bool = False
 
     @property
     def arity(self) -> int:
@@ -65,7 +71,8 @@ class Operation:
         found = []
         for source in self.sources:
             found += re.findall(r"\btorch\.[a-z][\w.]*(?=\()", source)
-            found += [f"Tensor.{name}" for name in re.findall(r"\{0\}\.(\w+)", source)]
+            if self.modules == 0:
+                found += [f"Tensor.{name}" for name in re.findall(r"\{0\}\.(\w+)", source)]
         return tuple(dict.fromkeys(name for name in found if name != "torch.tensor"))
 
 
@@ -85,10 +92,9 @@ def register(*operations: Operation) -> None:
     for operation in operations:
         if operation.name in OPERATIONS:
             raise ValueError(f"register: there is an operation called {operation.name!r} already")
-        if not operation.sources or not operation.arity:
+        if not operation.sources:
             raise ValueError(
-                f"register: operation {operation.name!r} must have a source with an operand, "
-                f"{{0}}; got {operation.sources!r}"
+                f"register: operation {operation.name!r} must have a source, got none"
             )
         OPERATIONS[operation.name] = operation
 

@@ -1,0 +1,227 @@
+"""Which differences are known, and told of where minigrad says how it differs from PyTorch?
+
+Each explanation has a row in SUPPORTED.md. It is of one operation, and of what the row says of it
+as narrowly as that can be tested: what it does not match counts as unexplained.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..judging.judge import Array
+from .judge import Difference
+from .rounding import EPS
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why PyTorch differs.
+
+    Parameters
+    ----------
+    row : how the row of SUPPORTED.md begins
+    explains : whether it is about a difference
+    """
+
+    row: str
+    explains: Callable[[Difference], bool]
+
+
+def about(difference: Difference, *names: str) -> bool:
+    """Whether numbers differ, and the line may have called one of these.
+
+    A line that calls a module or differentiates may have called what stands in another one.
+    """
+    if difference.beyond is None:
+        return False
+    indirect = re.search(r"backward\(|autograd\.grad\(| = \w+\(", difference.source)
+    text = (difference.program if indirect else difference.source).lower()
+    return any(f"{name}(" in text for name in names)
+
+
+def where_they_differ(difference: Difference) -> tuple[Array, Array]:
+    """The elements that rounding does not explain, in minigrad and in PyTorch."""
+    mine, theirs, beyond = difference.mine, difference.theirs, difference.beyond
+    return mine[beyond].astype(float), theirs[beyond].astype(float)
+
+
+def gelu_without_a_bound(difference: Difference) -> bool:
+    """A value where PyTorch has NaN or an infinity."""
+    if not about(difference, "gelu"):
+        return False
+    _, theirs = where_they_differ(difference)
+    return not np.isfinite(theirs).any()
+
+
+def close_to_zero(difference: Difference) -> bool:
+    """A small number, from a sum with 1: PyTorch's is off by the rounding of that sum."""
+    if not about(difference, *ADD_ONE):
+        return False
+    mine, theirs = where_they_differ(difference)
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return bool(np.all(np.abs(mine - theirs) < 8 * eps))
+
+
+def of_a_gradient(difference: Difference) -> bool:
+    """How a gradient lies in memory, and whether it shares that."""
+    of_it = "autograd.grad(" in difference.source or ".grad" in difference.path
+    return difference.kind in ("being a view", "strides") and of_it
+
+
+def two_mistakes(difference: Difference) -> bool:
+    """Both refuse, and what they say is not about the same."""
+    mine, theirs = difference.mine, difference.theirs
+    if not (isinstance(mine, Exception) and isinstance(theirs, Exception)):
+        return False
+    return difflib.SequenceMatcher(None, str(mine), str(theirs)).ratio() < 0.5
+
+
+def refused_only_there(names: str, message: str, before: str = "") -> Callable[[Difference], bool]:
+    """PyTorch says so of a line, in a program, that have some names, and minigrad goes on."""
+
+    def explains(difference: Difference) -> bool:
+        called = re.search(names, difference.source) and re.search(before, difference.program)
+        refused = difference.kind == "exception" and message in str(difference.theirs)
+        return bool(called and refused and difference.mine is None)
+
+    return explains
+
+
+def whole_numbers_with_a_gradient(difference: Difference) -> bool:
+    """What a comparison or a logical function has written into a tensor of whole numbers."""
+    written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
+    return (
+        written
+        and difference.kind in ("requires_grad", "is_leaf")
+        and not (difference.kind == "requires_grad" and difference.mine)
+    )
+
+
+def scores_kept_here(difference: Difference) -> bool:
+    """Scores are kept here, and in PyTorch the logarithms of their probabilities."""
+    if difference.kind != "exception" or "cross_entropy(" not in difference.program:
+        return False
+    return difference.theirs is None and "modified by an inplace" in str(difference.mine)
+
+
+def sums_beyond(difference: Difference) -> bool:
+    """PyTorch has left the range of the dtype on the way, minigrad elsewhere or not at all."""
+    if not (
+        about(difference, *SUMS) or (difference.kind == "value" and " @ " in difference.source)
+    ):
+        return False
+    return not np.isfinite(where_they_differ(difference)[1]).any()
+
+
+def elu_at_nan(difference: Difference) -> bool:
+    """NaN here only."""
+    if not about(difference, "elu"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.isnan(mine).all() and np.isfinite(theirs).all())
+
+
+def norm_beyond(difference: Difference) -> bool:
+    """PyTorch's squares are infinite or 0."""
+    if not about(difference, "norm"):
+        return False
+    _, theirs = where_they_differ(difference)
+    return not np.any(np.isfinite(theirs) & (theirs != 0))
+
+
+def underflowing(difference: Difference) -> bool:
+    """A number below the smallest normal one or close by, where PyTorch has 0."""
+    if not about(difference, "sigmoid", "silu"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(
+        np.all(theirs == 0) and np.all(np.abs(mine) < 1000 * TINY[difference.mine.dtype.name])
+    )
+
+
+def prod_beyond(difference: Difference) -> bool:
+    """A gradient for which PyTorch has divided by what is 0 or infinite by then."""
+    if not about(difference, "prod") or "prod(" in difference.source:
+        return False
+    _, theirs = where_they_differ(difference)
+    return not np.any(np.isfinite(theirs) & (theirs != 0))
+
+
+def batch_norm_of_a_constant(difference: Difference) -> bool:
+    """0 here, and a rounding of the column in PyTorch."""
+    if not about(difference, "batch_norm", "batchnorm1d"):
+        return False
+    return not np.any(where_they_differ(difference)[0])
+
+
+def logits_of_infinity(difference: Difference) -> bool:
+    """NaN here, where PyTorch has an infinity."""
+    if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.isnan(mine).all() and np.isinf(theirs).all())
+
+
+def kept_where_nothing_follows(difference: Difference) -> bool:
+    """A gradient of what `autograd.grad` starts from, in PyTorch only."""
+    return (
+        "autograd.grad(" in difference.source
+        and difference.kind == "gradient"
+        and difference.mine is None
+    )
+
+
+def product_as_a_view(difference: Difference) -> bool:
+    product = re.search(r" @ |matmul\(", difference.source) is not None
+    return product and difference.kind == "being a view" and not difference.mine
+
+
+TINY = {name: float(np.finfo(name).tiny) for name in EPS}
+SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
+KEPT = r"pow|\*\*|gather|take_along_dim"
+ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
+ADD_ONE += ("bcewithlogitsloss",)
+WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
+EXPLANATIONS = [
+    Explanation("two mistakes in one call", two_mistakes),
+    Explanation(
+        "a power with a tensor as exponent, and what was gathered from, changed in place",
+        refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
+    ),
+    Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
+    Explanation("cross entropy of scores that were changed in place", scores_kept_here),
+    Explanation(
+        "a second backward through what keeps nothing here",
+        refused_only_there(r"backward\(|autograd\.grad\(", "the graph a second time"),
+    ),
+    Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
+    Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
+    Explanation(
+        "in place, from the same memory by other strides of sizes of 1",
+        refused_only_there(r"_\(", "the input tensor and the written-to tensor refer to"),
+    ),
+    Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
+    Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
+    Explanation("`retain_grad` of what `autograd.grad` starts from", kept_where_nothing_follows),
+    Explanation("a product with a batch", product_as_a_view),
+    Explanation("norm, squares beyond float32 or below it", norm_beyond),
+    Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
+    Explanation("gradient of `prod` of float32", prod_beyond),
+    Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
+    Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
+    Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
+    Explanation("memory of what `autograd.grad` gives", of_a_gradient),
+]
+
+
+def explanation_of(difference: Difference) -> str | None:
+    """The row that tells of a difference, if one does."""
+    for each in EXPLANATIONS:
+        if each.explains(difference):
+            return each.row
+    return None

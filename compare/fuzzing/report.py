@@ -1,0 +1,149 @@
+"""What does fuzzing look like on a terminal?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from minigrad.testing.strategies import OPERATIONS
+
+from ..report.terminal import item
+from .block import Found
+from .coverage import DTYPES, LAYOUTS, MODES, VALUES, Cell
+from .judge import Difference
+from .state import State
+
+SHOWN = 40  # differences that are printed whole
+
+
+def print_report(console: Console, state: State, verbose: bool) -> None:
+    """The coverage, what was found, and the sum of it."""
+    console.print(coverage_table(state.cells))
+    if verbose:
+        console.print(operations_table(state.cells))
+    console.print()
+    for line in (never(state.cells), growth(state)):
+        console.print(Text(line), soft_wrap=True)
+    print_differences(console, state)
+    console.print(Text(summary(state)), soft_wrap=True)
+
+
+def coverage_table(cells: Counter[Cell]) -> Table:
+    """For each dtype, layout, kind of values and mode: how often, and with how many operations."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("coverage")
+    table.add_column("")
+    table.add_column("uses", justify="right")
+    table.add_column(f"operations of {len(OPERATIONS)}", justify="right")
+    for field, kinds in axes():
+        for number, kind in enumerate(kinds):
+            uses = {cell: count for cell, count in cells.items() if getattr(cell, field) == kind}
+            names = {cell.operation for cell in uses}
+            title = field if number == 0 else ""
+            table.add_row(title, kind, f"{sum(uses.values()):,}", str(len(names)))
+    return table
+
+
+def axes() -> list[tuple[str, tuple[str, ...]]]:
+    """What uses are told apart by, besides the operation."""
+    return [("dtype", DTYPES), ("layout", LAYOUTS), ("values", VALUES), ("mode", MODES)]
+
+
+def operations_table(cells: Counter[Cell]) -> Table:
+    """How often each operation was used on each dtype."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("operation")
+    for dtype in DTYPES:
+        table.add_column(dtype, justify="right")
+    counts: Counter[tuple[str, str]] = Counter()
+    for cell, count in cells.items():
+        counts[cell.operation, cell.dtype] += count
+    for name in OPERATIONS:
+        table.add_row(Text(name), *(str(counts[name, dtype] or "") for dtype in DTYPES))
+    return table
+
+
+def never(cells: Counter[Cell]) -> str:
+    """What was never used at all."""
+    used = {cell.operation for cell in cells}
+    missing = [name for name in OPERATIONS if name not in used]
+    for field, kinds in axes():
+        met = {getattr(cell, field) for cell in cells}
+        missing += [f"{field} {kind}" for kind in kinds if kind not in met]
+    return f"Never met: {listed(missing)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(names) or "nothing"
+
+
+def growth(state: State) -> str:
+    """How many kinds of use there are, and when the last new one came."""
+    since = state.programs - state.grown_at
+    once = sum(count == 1 for count in state.cells.values())
+    return (
+        f"{len(state.cells):,} kinds of use were met (operation × dtype × layout × values × mode),"
+        f" {once:,} of them once; the last {since:,} programs met no new one"
+    )
+
+
+def print_differences(console: Console, state: State) -> None:
+    """What nothing explains, with scripts; what is known, in a line each."""
+    for reason, count in state.explained.most_common():
+        console.print(item(f"{count} times, as SUPPORTED.md says: {reason}", console.width))
+    for seed, text in state.crashes.items():
+        console.print(Text(f"Seed {seed}: {text}", style="bold red"))
+    for found in state.found[:SHOWN]:
+        print_found(console, found)
+    if len(state.found) > SHOWN:
+        console.print(f"... and {len(state.found) - SHOWN} more")
+
+
+def print_found(console: Console, found: Found) -> None:
+    """A difference and the script that shows it."""
+    console.print()
+    heading = f"Unexplained, by {found.count} programs; seed {found.seed}"
+    console.print(Text(heading, style="bold red"))
+    console.print(Text(found.text), soft_wrap=True)
+    console.print(Text("\n".join(["", "import torch", "", *found.lines, ""])), soft_wrap=True)
+
+
+def print_replay(
+    console: Console, lines: Sequence[str], difference: Difference | None, reason: str | None
+) -> None:
+    """A program, and what differs in it."""
+    console.print(Text("\n".join(["import torch", "", *lines, ""])), soft_wrap=True)
+    if difference is None:
+        console.print("no difference")
+        return
+    console.print(Text(str(difference)), soft_wrap=True)
+    said = "unexplained" if reason is None else f"as SUPPORTED.md says: {reason}"
+    console.print(Text(said, style="bold red" if reason is None else ""), soft_wrap=True)
+
+
+def summary(state: State) -> str:
+    """What ran, how long, and what came of it."""
+    rate = state.programs / state.seconds if state.seconds else 0.0
+    unexplained = sum(each.count for each in state.found) + len(state.crashes)
+    return (
+        f"{state.programs:,} programs of {state.lines:,} lines in {duration(state.seconds)}, "
+        f"{rate:.0f} a second; {state.by_rounding:,} needed roundings to explain them; "
+        f"{sum(state.explained.values()):,} differ as is known, {unexplained:,} unexplained"
+    )
+
+
+def duration(seconds: float) -> str:
+    """
+    >>> duration(75.2), duration(7300)
+    ('1 min 15 s', '2 h 1 min')
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.0f} s"

@@ -1,0 +1,151 @@
+"""What counts as a difference, and what do roundings explain?"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytest.importorskip("torch")
+pytest.importorskip("rich")
+
+import torch
+
+import minigrad
+from compare.fuzzing.block import run_block, shortened, unexplained
+from compare.fuzzing.drawing import lines_of, program_of
+from compare.fuzzing.judge import judge
+from minigrad.testing import Input, Instruction, Program
+
+CHAINS = {
+    "a sum that cancels": [
+        "a = torch.tensor([1.0, 1e8, 3.14159, -1e8, 0.1], requires_grad=True)",
+        "b = a.exp().log1p().sum() * 1e-3 + a.sum()",
+        "c = (b - b.floor()) / 1e-7",
+    ],
+    "gradients that cancel": [
+        "a = torch.tensor([0.1, 0.2, 0.7], dtype=torch.float64, requires_grad=True)",
+        "b = a.softmax(0)",
+        "b.backward(torch.ones(3, dtype=torch.float64))",
+    ],
+    "random numbers": [
+        "torch.manual_seed(3)",
+        "a = torch.randn((40,))",
+        "m = torch.nn.Dropout(0.5)",
+        "b = m(a)",
+        "torch.manual_seed(3)",
+        "m.train(False)",
+        "c = m(a).bernoulli(0.5)",
+    ],
+    "both refuse": ["a = torch.ones(2)", "b = a.view(3)", "c = a.no_such_name"],
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_what_is_the_same_but_for_roundings_is_no_difference(name: str) -> None:
+    assert judge(CHAINS[name]).difference is None
+
+
+def off(name: str, by: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = getattr(minigrad, name)
+    monkeypatch.setattr(minigrad, name, lambda *given: right(*given) * (1 + by))
+
+
+def test_an_error_far_below_any_usual_tolerance_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["a = torch.tensor([0.3, 0.7], dtype=torch.float64)", "b = torch.tanh(a)"]
+    assert judge(lines).difference is None
+    off("tanh", 1e-13, monkeypatch)
+    found = judge(lines).difference
+    assert found is not None and (found.line, found.kind, found.path) == (1, "value", "b")
+
+
+def test_roundings_explain_in_a_chain_what_they_do_not_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A difference of two numbers that are nearly equal has few digits."""
+    off("tanh", 2e-7, monkeypatch)
+    lines = ["a = torch.tensor([0.3])", "b = torch.tanh(a)", "c = b - b.double().float() * 0.9999"]
+    assert judge(lines).difference is None
+    off("tanh", 2e-5, monkeypatch)
+    assert judge(lines).difference is not None
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (lambda a: a.double(), "dtype"),
+        (lambda a: a[None] * 1, "shape"),
+        (lambda a: a.t() * 1, "strides"),
+        (lambda a: a.detach() * 1, "requires_grad"),
+        (lambda a: a.detach().requires_grad_(), "is_leaf"),
+        (lambda a: a.view(2, 2), "being a view"),
+        (lambda a: a * 1.00001, "value"),
+        (lambda a: a / 0, "value"),
+        (lambda a: a.no_such_name, "exception"),
+        (lambda a: a.numel(), "dtype"),
+    ],
+)
+def test_each_fact_is_compared(
+    fault: Callable[[Any], Any], kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A function that only minigrad has wrong."""
+    monkeypatch.setattr(minigrad, "fault", fault, raising=False)
+    monkeypatch.setattr(torch, "fault", lambda a: a * 1, raising=False)
+    lines = [
+        "a = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)",
+        "b = torch.fault(a)",
+    ]
+    found = judge(lines).difference
+    assert found is not None and (found.line, found.kind) == (1, kind)
+
+
+GRADIENT = Program(
+    (
+        Input("a", (2, 2), minigrad.float32, [[0.5, -1.0], [2.0, 3.0]], True),
+        Input("b", (2,), minigrad.float64, [1.0, 2.0]),
+    ),
+    (
+        Instruction("exp", "{0}.exp()", ("b",), results=("c",)),
+        Instruction("elu", "torch.nn.functional.elu({0})", ("a",), results=("d",)),
+        Instruction("mul", "{0} * {1}", ("d", "a"), results=("e",)),
+        Instruction("sum", "{0}.sum()", ("e",), results=("f",)),
+        Instruction("backward", "{0}.backward()", ("f",)),
+        Instruction("sin", "{0}.sin()", ("c",), results=("g",)),
+    ),
+)
+
+
+def test_a_fault_in_a_gradient_is_found_and_shrinks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unexplained(GRADIENT) is None
+    elu = minigrad.nn.functional.elu
+    monkeypatch.setattr(minigrad.nn.functional, "elu", lambda x: elu(x) + (x - x.detach()) * 1e-3)
+    found = shortened(0, GRADIENT)
+    assert found.kind == ("backward", "gradient")
+    assert found.lines == [
+        "a = torch.tensor(0.0, requires_grad=True)",
+        "b = torch.nn.functional.elu(a)",
+        "b.backward()",
+    ]
+
+
+def test_a_fault_in_an_operation_is_found_by_random_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In float32 only, and by a few roundings: as one kernel may be wrong."""
+    right = minigrad.Tensor.tanh
+
+    def wrong(self: minigrad.Tensor) -> minigrad.Tensor:
+        found = right(self)
+        return found * (1 + 1e-5) if found.dtype is minigrad.float32 else found
+
+    monkeypatch.setattr(minigrad.Tensor, "tanh", wrong)
+    seeds = (seed for seed in range(5000) if ".tanh()" in str(program_of(seed)))
+    blocks = (run_block([seed]) for seed in seeds)
+    found = next(each.found[0] for each in blocks if each.found)
+    assert found.kind == ("tanh", "value")
+    assert len(found.lines) == 2 and found.lines[1] == "b = a.tanh()"
+
+
+def test_a_seed_is_a_program_whatever_was_drawn_before() -> None:
+    first = [lines_of(program_of(seed)) for seed in (3, 4, 5)]
+    assert [lines_of(program_of(seed)) for seed in (5, 4, 3)] == first[::-1]
+    assert first[0] != first[1]
