@@ -31,7 +31,7 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 PACKAGE = __name__.rpartition(".")[0]
-BUILDING_BLOCKS = tuple(f"{PACKAGE}.{name}" for name in ("elementary", "lanes", "native"))
+BUILDING_BLOCKS = tuple(f"{PACKAGE}.{name}" for name in ("elementary", "lanes", "native", "tiles"))
 
 _announced = False
 

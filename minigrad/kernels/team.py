@@ -27,7 +27,7 @@ from .native import call_kernel, load, store
 LINE = 64
 THREADS, FUNCTION, PROCESSOR = 0, 8, 16
 PRODUCTS = 24  # what does a part of a matrix product: its address; 0 if nobody has asked yet
-UNDIVIDED = -1  # there: they are left whole to BLAS
+UNDIVIDED = 32  # whether products are left whole, as BLAS has threads of its own
 IN_USE, PARTS_OPEN, PARTS_DONE = LINE, 2 * LINE, 3 * LINE
 WORKERS = 4 * LINE  # each has two lines: whether it sleeps, and the semaphore that it sleeps on
 WORKER = 2 * LINE

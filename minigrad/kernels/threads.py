@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from llvmlite import binding
 
-from . import blas, machine, team
+from . import blas, large_products, machine, team
 from .kernel_cache import load_compiled
 from .parts import call_in_parts
 
@@ -89,7 +89,7 @@ def set_num_threads(num_threads: int) -> None:
     _words[team.THREADS // 8] = min(num_threads, team.MOST_THREADS)
     if _workers:
         _start_workers()
-    if _words[team.PRODUCTS // 8] == team.UNDIVIDED:
+    if _words[team.UNDIVIDED // 8]:
         tell_blas = _blas()
         if tell_blas is not None:
             tell_blas(num_threads)
@@ -123,21 +123,20 @@ def _blas() -> Callable[[int], Any] | None:
 def let_products_be_divided() -> None:
     """Have BLAS work with one thread, and the team start; called before the first large product.
 
-    Where BLAS cannot be told, or there can be no team, products are left whole to it.
+    Where BLAS cannot be told, or there can be no team, products are left whole.
     """
     with _starting:
         tell_blas = _blas()
-        if tell_blas is None or not _have_semaphores():
-            _words[team.PRODUCTS // 8] = team.UNDIVIDED
-            if tell_blas is not None:
-                tell_blas(get_num_threads())
-            return
-        tell_blas(1)
+        is_divided = tell_blas is not None and _have_semaphores()
+        if tell_blas is not None:
+            tell_blas(1 if is_divided else get_num_threads())
         address = _multiply_part()
         for itemsize in (4, 8):  # with these Numba finds BLAS, for which it needs Python's lock
             words = blas.smallest_product(itemsize)
             call(address, words.ctypes.data)
-        _start_workers()
+        if is_divided:
+            _start_workers()
+        _words[team.UNDIVIDED // 8] = not is_divided
         _words[team.PRODUCTS // 8] = address
 
 
@@ -159,7 +158,9 @@ def _call_in_parts() -> int:
 
 @cache
 def _multiply_part() -> int:
-    compiled = _compiled(blas.multiply_part, "product", 'cfunc("int64(int64)", cache=True)')
+    compiled = _compiled(
+        large_products.multiply_part, "product", 'cfunc("int64(int64)", cache=True)'
+    )
     _kept.append(compiled)
     return int(compiled.address)
 
@@ -236,7 +237,7 @@ def _after_fork() -> None:
     _starting = threading.Lock()  # another thread may have held it
     _workers.clear()
     _have_semaphores.cache_clear()
-    kept = [team.THREADS // 8, team.PRODUCTS // 8]
+    kept = [team.THREADS // 8, team.PRODUCTS // 8, team.UNDIVIDED // 8]
     values = _words[kept]
     _words[:] = 0
     _words[kept] = values

@@ -1,15 +1,16 @@
 """Linear: x · weightᵀ + bias, the affine map of a layer.
 
-Small products are taken in registers (`kernels/products.py`), large ones in BLAS, which orders
-its sums as it likes. Which of the two depends on the shapes alone.
+Small products are taken in registers (`kernels/products.py`), large ones in blocks or in BLAS
+(`kernels/large_products.py`), which orders its sums as it likes. Which of the three depends on the
+shapes and the processor alone.
 """
 
 from __future__ import annotations
 
 from ..fused import Fused
-from ..kernels.blas import product
 from ..kernels.kernel import Array, Matrix, Vector, kernel
 from ..kernels.lanes import SCRATCH, scratch
+from ..kernels.large_products import is_in_blocks, product
 from ..kernels.products import column_sums, multiply
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
@@ -34,7 +35,8 @@ def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
 def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
     N, K = x.shape
     M = weight.shape[0]
-    if weight.size > SCRATCH:
+    in_blocks = is_in_blocks(N, M, K, True, x.itemsize)
+    if weight.size > (SMALL_WEIGHT if in_blocks else SCRATCH):
         return product(x, False, weight, True, bias, out)
     transposed = scratch(weight)[: weight.size]
     for k in range(K):

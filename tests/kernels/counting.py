@@ -17,8 +17,8 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 from minigrad.kernels import lanes
-from minigrad.kernels.blas import product
 from minigrad.kernels.lanes import LANES, SCRATCH
+from minigrad.kernels.large_products import product
 from minigrad.kernels.roofline import VECTORS
 
 LIBRARY = 20  # what a function of the C library counts

@@ -9,8 +9,8 @@ from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
 from minigrad.kernels import team, threads
-from minigrad.kernels.blas import EIGHT, FOUR, GRAIN, TWO, extent_of_parts, product
 from minigrad.kernels.kernel import Matrix, Scalar, Vector, kernel
+from minigrad.kernels.large_products import EIGHT, FOUR, GRAIN, TWO, extent_of_parts, product
 
 
 @kernel(writes=("out",))
@@ -89,16 +89,24 @@ def test_who_finds_the_team_at_work_multiplies_alone():
     assert np.array_equal(operands[-1], expected)
 
 
-@given(sides=st.tuples(*[st.integers(1, 3000)] * 3))
-def test_parts_are_few_and_cover_the_longer_side(sides):
+@given(
+    sides=st.tuples(*[st.integers(1, 3000)] * 3),
+    in_blocks=st.booleans(),
+    threads=st.integers(1, 64),
+)
+def test_parts_are_few_and_cover_the_longer_side(sides, in_blocks, threads):
     rows, columns, terms = sides
-    extent = extent_of_parts(rows, columns, terms)
+    extent = extent_of_parts(rows, columns, terms, in_blocks, threads)
     parts = -(-max(rows, columns) // extent)
     assert extent % GRAIN == 0
-    assert parts <= 8
     work = rows * columns * terms
     assert parts == 1 or work >= TWO
-    assert parts <= 4 or work >= EIGHT
+    if in_blocks:
+        assert parts <= 2 * threads
+    else:
+        assert parts <= 8
+        assert parts <= 4 or work >= EIGHT
+        assert extent == extent_of_parts(rows, columns, terms, False, 1)
 
 
 SCRIPT = """
