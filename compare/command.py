@@ -17,6 +17,7 @@ from rich.console import Console
 from .comparison import RANDOM, compare, names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
+from .planting import command as planting
 from .report import records
 from .report.content import Report, as_json
 from .report.files import write_json, write_text
@@ -73,6 +74,7 @@ def make_parser() -> Parser:
     )
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
     trajectories.add_arguments(parser)
+    planting.add_arguments(parser)
     return parser
 
 
@@ -116,10 +118,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
         if path is not None and path.is_dir():
             parser.error(f"--{option}: {path} is a folder")
-    if trajectories.wanted(parser, chosen):
+    if not chosen.mutate and trajectories.wanted(parser, chosen):
         return trajectories.run(parser, chosen)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
+    if planting.wanted(parser, chosen):
+        return planting.run(parser, chosen)
     devices, not_run = devices_of(chosen.device)
     console = Console(highlight=False)
     if chosen.replay is not None:

@@ -29,11 +29,12 @@ TRACKED = ("running_mean", "running_var")
 
 
 def compare_modes(device: str) -> Iterator[Row]:
-    """Rows for batch normalisation, dropout, and dictionaries of state."""
+    """Rows for batch normalisation, dropout, dictionaries of state, gradients of two batches."""
     for dtype in DTYPES:
         yield from compare_batch_norm(dtype, device)
         yield from compare_dropout(dtype, device)
         yield from compare_state(dtype)
+        yield from compare_accumulation(dtype, device)
 
 
 def compare_batch_norm(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
@@ -122,3 +123,23 @@ def compare_state(dtype: np.dtype[Any]) -> Iterator[Row]:
     for name, value in theirs.items():
         found = ours.get(name, np.empty(0, value.dtype))
         yield same_bits(("modes", "state_dict after load_state_dict", dtype.name, name), found, value)
+
+
+def compare_accumulation(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
+    """Gradients of two batches, one after the other, are those of both together."""
+    x, g = normal(120, 2, 6, 4, dtype=dtype), normal(121, 2, 6, 3, dtype=dtype)
+    drawn = {"weight": normal(122, 3, 4, dtype=dtype), "bias": normal(123, 3, dtype=dtype)}
+    found = []
+    for side in (Side(minigrad), Side(torch, device)):
+        layer = side.library.nn.Linear(4, 3, dtype=getattr(side.library, dtype.name))
+        layer = layer.to(side.device)
+        layer.load_state_dict({name: side.tensor(each) for name, each in drawn.items()})
+        for batch, cotangent in zip(x, g, strict=True):
+            layer(side.tensor(batch)).backward(side.tensor(cotangent))
+        found.append({name: side.array(getattr(layer, name).grad) for name in drawn})
+    operands = {"x": x.reshape(12, 4), **drawn}
+    exact = {name: each.astype(np.longdouble) for name, each in operands.items()}
+    together = layers.linear(exact, {}, g.reshape(12, 3).astype(np.longdouble), dtype)
+    for name in drawn:
+        names = ("modes", "Linear, two batches", dtype.name, f"grad_{name}")
+        yield judged(names, found[0][name], found[1][name], together[f"grad_{name}"])

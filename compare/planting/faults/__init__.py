@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ..fault import Fault
-from . import activations, layers, losses, modules, narrow, optimisers, random, second_order
+from . import (
+    activations,
+    layers,
+    losses,
+    modules,
+    narrow,
+    optimisers,
+    random,
+    recording,
+    second_order,
+)
 
 FAULTS: dict[str, list[Fault]] = {
     "activations": activations.FAULTS,
@@ -14,4 +24,5 @@ FAULTS: dict[str, list[Fault]] = {
     "modules": modules.FAULTS,
     "optimisers and schedulers": optimisers.FAULTS,
     "random numbers and data": random.FAULTS,
+    "whole trainings": recording.FAULTS,
 }

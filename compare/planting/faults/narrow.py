@@ -46,4 +46,7 @@ FAULTS = [
     Fault("backward: two gradients that arrive are not added", "autograd.graph:_walk",
           "(known[0] + gradient, True)", "(gradient, True)",
           ("batch_norm", "gelu")),  # fmt: skip
+    Fault("backward: what a parameter has already is not added to", "autograd.accumulate:_add",
+          "arrays.add_into(known.array, gradient.array)",
+          "known.array[...] = gradient.array", ("modes",)),  # fmt: skip
 ]
