@@ -30,8 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--mutate",
         action="store_true",
-        help="plant faults in minigrad, one at a time, and say which of them the comparison finds; "
-        "with --operation those that it should see",
+        help="plant faults in minigrad, one at a time, and say which of them the comparison "
+        "finds; with --operation those that it should see",
     )
 
 

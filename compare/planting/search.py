@@ -10,7 +10,6 @@ from ..comparison import compare
 from ..report.terminal import describe
 from ..row import FAIL, PASS, Row, failure
 from ..trajectories import outcome
-from ..trajectories.scripts import SCRIPTS
 from .fault import Fault
 from .planted import planted
 
@@ -97,5 +96,3 @@ def row_of(script: str, found: outcome.Outcome) -> Row:
             note = f"{how}: {place.tensor} after step {place.step}"
             break
     return failure(TRAINING.strip(), note, case=script)
-
-

@@ -49,9 +49,7 @@ def compare_batch_norm(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
             yield replace(judged(names, ours[key], theirs[key], quantity), device=device)
 
 
-def normalised(
-    side: Side, batches: Sequence[Array], settings: dict[str, Any]
-) -> dict[str, Array]:
+def normalised(side: Side, batches: Sequence[Array], settings: dict[str, Any]) -> dict[str, Array]:
     """Several batches in training, then one twice in evaluation."""
     library = side.library
     kind = getattr(library, batches[0].dtype.name)
@@ -122,7 +120,9 @@ def compare_state(dtype: np.dtype[Any]) -> Iterator[Row]:
     ours, theirs = states
     for name, value in theirs.items():
         found = ours.get(name, np.empty(0, value.dtype))
-        yield same_bits(("modes", "state_dict after load_state_dict", dtype.name, name), found, value)
+        yield same_bits(
+            ("modes", "state_dict after load_state_dict", dtype.name, name), found, value
+        )
 
 
 def compare_accumulation(dtype: np.dtype[Any], device: str) -> Iterator[Row]:

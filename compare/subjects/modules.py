@@ -39,7 +39,10 @@ LOSSES: dict[str, tuple[str, Make]] = {
     "L1Loss": ("l1_loss", lambda nn, operands, of: nn.L1Loss(**of)),
     "SmoothL1Loss": ("smooth_l1_loss", lambda nn, operands, of: nn.SmoothL1Loss(**of)),
     "HuberLoss": ("huber_loss", lambda nn, operands, of: nn.HuberLoss(**of)),
-    "BCELoss": ("binary_cross_entropy", lambda nn, operands, of: nn.BCELoss(weight(operands), **of)),
+    "BCELoss": (
+        "binary_cross_entropy",
+        lambda nn, operands, of: nn.BCELoss(weight(operands), **of),
+    ),
     "BCEWithLogitsLoss": (
         "binary_cross_entropy_with_logits",
         lambda nn, operands, of: nn.BCEWithLogitsLoss(

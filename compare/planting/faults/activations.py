@@ -10,10 +10,18 @@ FAULTS = [
     Fault("elu: the slope at 0 is 1", "ops.elu:backward", "x[i] > 0", "x[i] >= 0"),
     Fault("elu: -0 becomes +0", "ops.elu:forward", "x[i] if x[i] >= 0", "abs(x[i]) if x[i] >= 0"),
     Fault("relu: a slope of 1 at 0", "ops.relu:backward", "out[i] <= 0", "out[i] < 0"),
-    Fault("relu: NaN becomes 0", "ops.relu:forward", "0 if x[i] < 0 else x[i]", "x[i] if x[i] > 0 else 0"),
+    Fault(
+        "relu: NaN becomes 0",
+        "ops.relu:forward",
+        "0 if x[i] < 0 else x[i]",
+        "x[i] if x[i] > 0 else 0",
+    ),
     Fault("relu: the gradient of what is below 0", "ops.relu:backward", "<= 0", "> 0"),
     Fault(
-        "leaky_relu: a slope of 1 at 0", "ops.leaky_relu:backward", "x[i] > 0 else", "x[i] >= 0 else"
+        "leaky_relu: a slope of 1 at 0",
+        "ops.leaky_relu:backward",
+        "x[i] > 0 else",
+        "x[i] >= 0 else",
     ),
     Fault(
         "leaky_relu: the slope is always 0.01",
@@ -33,7 +41,9 @@ FAULTS = [
         "gelu: tanh where none is asked for", "ops.gelu:compute", 'approximate == "tanh"', "True"
     ),
     Fault("softplus: not divided by beta", "ops.softplus:forward", " / beta", ""),
-    Fault("softplus: beta left out of the gradient", "ops.softplus:backward", "x[i] * beta", "x[i]"),
+    Fault(
+        "softplus: beta left out of the gradient", "ops.softplus:backward", "x[i] * beta", "x[i]"
+    ),
     Fault("softplus: the threshold is 20", "ops.softplus:forward", "number(threshold)", "20"),
     Fault(
         "softmax: the gradient of the diagonal alone",
@@ -41,8 +51,16 @@ FAULTS = [
         "(grad[b, k, a] - mean) * out[b, k, a]",
         "grad[b, k, a] * (1 - out[b, k, a]) * out[b, k, a]",
     ),
-    Fault("softmax: along the other dimension", "ops.softmax:softmax", "fused(x, axis)",
-          "fused(x, (axis + 1) % max(x.ndim, 1))"),  # fmt: skip
-    Fault("log_softmax: the cotangent is not summed", "ops.log_softmax:backward", "y) * total",
-          "y) * grad[b, k, a]"),  # fmt: skip
+    Fault(
+        "softmax: along the other dimension",
+        "ops.softmax:softmax",
+        "fused(x, axis)",
+        "fused(x, (axis + 1) % max(x.ndim, 1))",
+    ),
+    Fault(
+        "log_softmax: the cotangent is not summed",
+        "ops.log_softmax:backward",
+        "y) * total",
+        "y) * grad[b, k, a]",
+    ),
 ]
