@@ -74,6 +74,10 @@ def is_float(value: Any) -> bool:
     return isinstance(value, np.ndarray) and value.dtype.kind == "f"
 
 
+class RefusedError(Exception):
+    """The function raises an error at a point."""
+
+
 class Evaluation:
     """A function at a point, all in one dtype; `library` is minigrad or torch.
 
@@ -88,49 +92,63 @@ class Evaluation:
         self._roundings = roundings
 
     def results(self, function: Function, order: int) -> Results:
-        """All of it by name, up to gradients of an order."""
-        grad = self.library.autograd.grad
-        arguments = [self._argument(k) for k in range(len(self.point.arguments))]
-        wanted = {k: arguments[k] for k in self.point.wanted}
-        outputs = listed(function(*arguments), self.library)
+        """All of it by name, up to gradients of an order.
+
+        First gradients are taken without a graph of their own, as a training takes them: an
+        operation may compute those that can be differentiated in another way.
+        """
+        outputs, seeds, first, _ = self._once(function, min(order, 1))
         found = {name: array_of(each) for name, each in outputs.items()}
-        followed = {name: each for name, each in outputs.items() if each.is_floating_point()}
-        seeds = {name: self._random(tuple(each.shape)) for name, each in followed.items()}
-        used = [name for name, each in followed.items() if each.requires_grad]
-        if order < 1 or not wanted:
+        if order < 1 or not self.point.wanted:
             return found
-        targets, leaves = list(wanted), list(wanted.values())
-        first = self._zeros(leaves)
-        if used:
-            for name in used:
-                seeds[name].requires_grad_(order > 1)
-            first = grad(
-                [outputs[name] for name in used],
-                leaves,
-                [seeds[name] for name in used],
-                create_graph=order > 1,
-                allow_unused=True,
-                materialize_grads=True,
-            )
-        for k, each in zip(targets, first, strict=True):
+        for k, each in zip(self.point.wanted, first, strict=True):
             found[f"gradient by input {k}"] = array_of(each)
-        directions = [self._random(tuple(each.shape)) for each in leaves]
         if order < 2:
             return found
-        starts = [seeds[name] for name in used]
-        bent = [k for k, each in enumerate(first) if each.requires_grad]
-        second = self._zeros([*leaves, *starts])
-        if bent:
-            second = grad(
-                [first[k] for k in bent],
-                [*leaves, *starts],
-                [directions[k] for k in bent],
-                allow_unused=True,
-                materialize_grads=True,
-            )
-        names = [f"second gradient by input {k}" for k in targets]
-        names += [f"second gradient by the cotangent of {name}" for name in used]
+        _, seeds, first, leaves = self._once(function, 2)
+        directions = [self._random(tuple(each.shape)) for each in leaves]
+        second = self._grad(first, [*leaves, *seeds.values()], directions)
+        names = [f"second gradient by input {k}" for k in self.point.wanted]
+        names += [f"second gradient by the cotangent of {name}" for name in seeds]
         return {**found, **{name: array_of(e) for name, e in zip(names, second, strict=True)}}
+
+    def _once(self, function: Function, order: int) -> tuple[Any, ...]:
+        """The outputs, the cotangents of those that have a gradient, the gradients, the leaves."""
+        self._numbers = np.random.default_rng(self.point.seed)
+        arguments = [self._argument(k) for k in range(len(self.point.arguments))]
+        leaves = [arguments[k] for k in self.point.wanted]
+        try:
+            outputs = listed(function(*arguments), self.library)
+        except Exception as error:
+            raise RefusedError(f"{type(error).__name__}: {error}") from error
+        seeds = {}
+        for name, each in outputs.items():
+            if each.is_floating_point():
+                seed = self._random(tuple(each.shape))
+                if each.requires_grad:
+                    seeds[name] = seed.requires_grad_(order > 1)
+        starts = [outputs[name] for name in seeds]
+        first = leaves
+        if order:
+            first = self._grad(starts, leaves, list(seeds.values()), create_graph=order > 1)
+        return outputs, seeds, first, leaves
+
+    def _grad(
+        self, of: Sequence[Any], by: Sequence[Any], starts: Sequence[Any], **options: Any
+    ) -> Sequence[Any]:
+        """Gradients of what has some, zeros by what they do not follow."""
+        followed = [k for k, each in enumerate(of) if each.requires_grad]
+        if not followed or not by:
+            return [self.library.zeros_like(each) for each in by]
+        found: Sequence[Any] = self.library.autograd.grad(
+            [of[k] for k in followed],
+            list(by),
+            [starts[k] for k in followed],
+            allow_unused=True,
+            materialize_grads=True,
+            **options,
+        )
+        return found
 
     def _argument(self, position: int) -> Any:
         value = self.point.arguments[position]
@@ -155,9 +173,6 @@ class Evaluation:
             array = array * self._roundings.factors(array.shape)
         return np.array(array, self.dtype)
 
-    def _zeros(self, like: Sequence[Any]) -> list[Any]:
-        return [self.library.zeros_like(each) for each in like]
-
 
 def listed(result: Any, library: Any) -> dict[str, Any]:
     """The outputs by name."""
@@ -173,7 +188,7 @@ def listed(result: Any, library: Any) -> dict[str, Any]:
 
 def array_of(tensor: Any) -> Array:
     """The numbers, in memory of their own."""
-    return np.array(tensor.detach().cpu().numpy())
+    return np.array(tensor.detach().cpu().numpy(force=True))  # a zero may have no memory
 
 
 def by_hand(function: Function, gradient: Function | None, point: Point, dtype: str) -> Results:
