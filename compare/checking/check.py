@@ -188,8 +188,6 @@ class _Subject:
     def compared(self, point: Point, dtype: str, drawn: tuple[Any, ...]) -> list[Agreement]:
         """How all results agree in one dtype."""
         try:
-            points = [point.nearby(number) for number in range(POINTS)]
-            pairs = [[self.right(near, each) for each in DTYPES] for near in points]
             theirs, truth = (self.right(point, each) for each in (dtype, "float64"))
             others = [self.right(point, "float64", Roundings(number)) for number in range(RUNS)]
         except RefusedError:
@@ -201,7 +199,15 @@ class _Subject:
             note = f"the function raises {named}{error}"
             failed = Agreement("output", dtype, False, note=note)
             raise CheckError(failed, drawn, lambda: self.script(drawn)) from error
-        return list(agreements(ours, theirs, truth, others, errors_nearby(pairs), dtype))
+        return list(agreements(ours, theirs, truth, others, self.nearby(point), dtype))
+
+    def nearby(self, point: Point) -> Results:
+        """How far off the reference is in float32 around there, if it takes that."""
+        points = [point.nearby(number) for number in range(POINTS)]
+        try:
+            return errors_nearby([[self.right(near, each) for each in DTYPES] for near in points])
+        except RefusedError:
+            return {}
 
     def right(self, point: Point, dtype: str, roundings: Roundings | None = None) -> Results:
         """What the reference gives."""

@@ -95,14 +95,17 @@ class Evaluation:
         """All of it by name, up to gradients of an order.
 
         First gradients are taken without a graph of their own, as a training takes them: an
-        operation may compute those that can be differentiated in another way.
+        operation may compute those that can be differentiated in another way. They are taken once
+        more along a single number, repeated without memory for each, as of a sum they are.
         """
         outputs, seeds, first, _ = self._once(function, min(order, 1))
         found = {name: array_of(each) for name, each in outputs.items()}
         if order < 1 or not self.point.wanted:
             return found
-        for k, each in zip(self.point.wanted, first, strict=True):
+        *_, of_sum, _ = self._once(function, 1, one_number=True)
+        for k, each, other in zip(self.point.wanted, first, of_sum, strict=True):
             found[f"gradient by input {k}"] = array_of(each)
+            found[f"gradient of a sum by input {k}"] = array_of(other)
         if order < 2:
             return found
         _, seeds, first, leaves = self._once(function, 2)
@@ -112,7 +115,7 @@ class Evaluation:
         names += [f"second gradient by the cotangent of {name}" for name in seeds]
         return {**found, **{name: array_of(e) for name, e in zip(names, second, strict=True)}}
 
-    def _once(self, function: Function, order: int) -> tuple[Any, ...]:
+    def _once(self, function: Function, order: int, one_number: bool = False) -> tuple[Any, ...]:
         """The outputs, the cotangents of those that have a gradient, the gradients, the leaves."""
         self._numbers = np.random.default_rng(self.point.seed)
         arguments = [self._argument(k) for k in range(len(self.point.arguments))]
@@ -124,7 +127,8 @@ class Evaluation:
         seeds = {}
         for name, each in outputs.items():
             if each.is_floating_point():
-                seed = self._random(tuple(each.shape))
+                shape = tuple(each.shape)
+                seed = self._random(()).expand(shape) if one_number else self._random(shape)
                 if each.requires_grad:
                     seeds[name] = seed.requires_grad_(order > 1)
         starts = [outputs[name] for name in seeds]
@@ -192,8 +196,7 @@ def array_of(tensor: Any) -> Array:
 
 
 def by_hand(function: Function, gradient: Function | None, point: Point, dtype: str) -> Results:
-    """What a NumPy function gives, and the gradient that comes with it."""
-    numbers = np.random.default_rng(point.seed)
+    """What a NumPy function gives, and the gradients that come with it."""
     arrays = [np.array(each) if is_float(each) else each for each in point.arguments]
     result = function(*arrays)
     several = isinstance(result, list | tuple)
@@ -202,20 +205,22 @@ def by_hand(function: Function, gradient: Function | None, point: Point, dtype: 
     found = dict(zip(names, outputs, strict=True))
     if gradient is None or not point.wanted:
         return found
-    seeds = [
-        np.asarray(numbers.standard_normal(each.shape)).astype(np.float32).astype(dtype)
-        for each in outputs
-        if each.dtype.kind == "f"
-    ]
-    grads = gradient(tuple(seeds) if several else seeds[0], *arrays)
-    grads = list(grads) if isinstance(grads, list | tuple) else [grads]
-    if len(grads) == len(arrays):
-        grads = [grads[k] for k in point.wanted]
-    if len(grads) != len(point.wanted):
-        raise TypeError(
-            f"check: gradient must give one for each of {len(point.wanted)} inputs, "
-            f"got {len(grads)}"
-        )
-    for k, each in zip(point.wanted, grads, strict=True):
-        found[f"gradient by input {k}"] = np.array(each)
+    for of, one_number in (("gradient", False), ("gradient of a sum", True)):
+        numbers = np.random.default_rng(point.seed)
+        seeds = []
+        for each in outputs:
+            shape = () if one_number else each.shape
+            drawn = np.asarray(numbers.standard_normal(shape), np.float32).astype(dtype)
+            seeds.append(np.broadcast_to(drawn, each.shape))
+        grads = gradient(tuple(seeds) if several else seeds[0], *arrays)
+        grads = list(grads) if isinstance(grads, list | tuple) else [grads]
+        if len(grads) == len(arrays):
+            grads = [grads[k] for k in point.wanted]
+        if len(grads) != len(point.wanted):
+            raise TypeError(
+                f"check: gradient must give one for each of {len(point.wanted)} inputs, "
+                f"got {len(grads)}"
+            )
+        for k, each in zip(point.wanted, grads, strict=True):
+            found[f"{of} by input {k}"] = np.array(each)
     return found

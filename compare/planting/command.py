@@ -16,6 +16,7 @@ from rich.console import Console
 import minigrad
 
 from ..report.files import write_json
+from . import corpus
 from .fault import Fault
 from .faults import FAULTS
 from .report import print_report, score_of
@@ -53,12 +54,15 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     if not faults:
         named = ", ".join(chosen.operation)
         parser.error(f"--operation: no fault is planted for {named} to see")
-    findings = []
+    findings: list[Finding] = []
     search = Search()
     with Console(stderr=True).status("planting") as status:
         for theme, fault in faults:
             status.update(f"planting: {fault.name}")
             findings.append(search.look_for(theme, fault))
+        for each in corpus.findings(chosen.operation):
+            status.update(f"planting: {each.fault.name}")
+            findings.append(each)
     versions = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
     print_report(Console(highlight=False), findings, f"Planted faults: {versions}")
     if chosen.json is not None:

@@ -65,6 +65,7 @@ def test_a_fault_that_is_missed_gives_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(planting, "FAULTS", {"theme": [FAULT, NONE]})
+    monkeypatch.setattr(planting.corpus, "findings", lambda operations: [])
     assert command.main(["--mutate"]) == 1
     printed = capsys.readouterr().out
     assert f"missed: {NONE.name}, minigrad/ops/relu.py" in printed
