@@ -9,9 +9,10 @@ pytest.importorskip("torch")
 pytest.importorskip("rich")
 
 from compare import __main__ as entry, command
-from compare.planting import command as planting
+from compare.planting import command as planting, corpus
 from compare.planting.fault import Fault
 from compare.planting.search import Search
+from minigrad.testing.corpus import signs
 
 FAULT = Fault("relu: a slope of 1 at 0", "ops.relu:backward", "out[i] <= 0", "out[i] < 0")
 NONE = Fault("relu: the same in other words", "ops.relu:backward", "out[i] <= 0", "0 >= out[i]")
@@ -103,3 +104,11 @@ def test_an_interrupted_search_leaves_no_file(
     assert entry.main() == 130
     assert capsys.readouterr().err.endswith("compare: interrupted\n")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_kits_wrong_gradients_are_found_and_its_right_ones_pass() -> None:
+    found = list(corpus.findings(["exp", "relu"]))
+    assert len(found) > 5
+    assert [each.fault.name for each in found if not each.found] == []
+    (case, *_), twin = signs.CASES, corpus.on_pytorch(signs)
+    assert corpus.difference(case.forward, twin.CASES[0].forward, case.inputs()) is None
