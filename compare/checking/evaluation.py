@@ -128,7 +128,7 @@ class Evaluation:
         for name, each in outputs.items():
             if each.is_floating_point():
                 shape = tuple(each.shape)
-                seed = self._random(()).expand(shape) if one_number else self._random(shape)
+                seed = self._repeated(shape) if one_number else self._random(shape)
                 if each.requires_grad:
                     seeds[name] = seed.requires_grad_(order > 1)
         starts = [outputs[name] for name in seeds]
@@ -171,6 +171,13 @@ class Evaluation:
         """Normal numbers that float32 has, the same for each evaluation of a point."""
         numbers = np.asarray(self._numbers.standard_normal(shape)).astype(np.float32)
         return self.library.from_numpy(self._moved(numbers))
+
+    def _repeated(self, shape: tuple[int, ...]) -> Any:
+        """A normal number for all elements, each of them a little off by itself if they are."""
+        number = self._random(()).expand(shape)
+        if self._roundings is None:
+            return number
+        return number * self.library.from_numpy(self._roundings.factors(shape))
 
     def _moved(self, array: Array) -> Array:
         if self._roundings is not None:
