@@ -18,6 +18,7 @@ from .comparison import RANDOM, compare, names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
 from .fuzzing import command as fuzzing
+from .planting import command as planting
 from .report import records
 from .report.content import Report, as_json
 from .report.files import write_json, write_text
@@ -75,6 +76,7 @@ def make_parser() -> Parser:
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
     trajectories.add_arguments(parser)
     fuzzing.add_arguments(parser)
+    planting.add_arguments(parser)
     return parser
 
 
@@ -121,12 +123,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: {path} is a folder")
     if fuzzing.wanted(parser, chosen):
         return fuzzing.run(parser, chosen)
-    if trajectories.wanted(parser, chosen):
+    if not chosen.mutate and trajectories.wanted(parser, chosen):
         return trajectories.run(parser, chosen)
     if chosen.replay is not None and fuzzing.is_program(chosen.replay):
         return fuzzing.replay(parser, chosen.replay)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
+    if planting.wanted(parser, chosen):
+        return planting.run(parser, chosen)
     devices, not_run = devices_of(chosen.device)
     console = Console(highlight=False)
     if chosen.replay is not None:

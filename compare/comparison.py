@@ -8,8 +8,21 @@ from minigrad.fused import registry
 
 from .devices import CPU
 from .references.scalars import FUNCTIONS
-from .row import Row
-from .subjects import initialisation, networks, optimisers, scalars, shuffling
+from .row import Row, failure
+from .subjects import (
+    clipping,
+    drawing,
+    groups,
+    initialisation,
+    modes,
+    modules,
+    networks,
+    optimisers,
+    sampling,
+    scalars,
+    schedulers,
+    shuffling,
+)
 from .subjects.operations import compare_operation
 from .subjects.second_order import compare_second_order
 
@@ -23,20 +36,32 @@ OPTIMISERS: dict[str, Rows] = {
     "adagrad": optimisers.compare_adagrad,
 }
 
+# What stands around operations and optimisers.
+AROUND: dict[str, Rows] = {
+    "groups": groups.compare_groups,
+    "modules": modules.compare_modules,
+    "modes": modes.compare_modes,
+    "schedulers": schedulers.compare_schedulers,
+    "clip_grad_norm_": clipping.compare_clip_grad_norm_,
+}
+
 # What must have PyTorch's random numbers. On the CPU only: the generator is that of PyTorch's CPU.
 RANDOM: dict[str, Rows] = {
     "kaiming_uniform_": initialisation.compare_kaiming_uniform_,
     "linear_init": initialisation.compare_linear,
+    "random_numbers": drawing.compare_drawing,
+    "samplers": sampling.compare_samplers,
     "data_loader": shuffling.compare_data_loader,
 }
 
+PER_DEVICE = {**OPTIMISERS, **AROUND}
 NETWORK = "network"
 SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, NETWORK, *SCALARS, *OPTIMISERS, *RANDOM]
+    return [*registry, NETWORK, *SCALARS, *OPTIMISERS, *AROUND, *RANDOM]
 
 
 def compare(
@@ -54,12 +79,12 @@ def compare(
     exhaustive : whether functions of one number meet every float32 there is
     """
     for name in chosen:
-        if name in OPTIMISERS:
+        if name in PER_DEVICE:
             for device in devices:
-                yield from OPTIMISERS[name](device)
+                yield from with_failure(name, PER_DEVICE[name](device), device)
         elif name in RANDOM:
             if CPU in devices:
-                yield from RANDOM[name](CPU)
+                yield from with_failure(name, RANDOM[name](CPU))
         elif name == NETWORK:
             yield from networks.compare_network(devices)
         elif name in SCALARS:
@@ -67,3 +92,11 @@ def compare(
         else:
             yield from compare_operation(name, devices, timed)
             yield from compare_second_order(name, devices)
+
+
+def with_failure(name: str, rows: Iterator[Row], device: str = CPU) -> Iterator[Row]:
+    """The rows, and one that fails if making them does."""
+    try:
+        yield from rows
+    except Exception as error:  # whatever goes wrong is what has to be reported
+        yield failure(name, f"{type(error).__name__}: {error}", device=device)

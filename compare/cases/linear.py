@@ -1,8 +1,9 @@
-"""Linear: with and without bias, products small enough for loops and large enough for BLAS."""
+"""Linear: with and without bias, frozen parameters, products by loops and by BLAS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,10 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     for shape, features in SIZES:
         for with_bias in (True, False):
             yield make(dtype, shape, features, with_bias, contiguous)
+    for frozen in (("x",), ("weight",), ("bias",), ("x", "weight"), ("weight", "bias")):
+        case = make(dtype, (32, 9), 16, True, contiguous)
+        name = f"{case.name}, no gradient of {' and '.join(frozen)}"
+        yield replace(case, name=name, constants=frozenset(frozen))
     for layout in (transposed, strided):
         for shape, features in ((32, 9), 16), ((4, 6, 7), 5), ((130, 64), 48):
             yield make(dtype, shape, features, True, layout)

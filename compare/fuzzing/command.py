@@ -25,6 +25,7 @@ from .session import Session
 from .state import State, read_state
 
 EXAMPLES = 1000
+OTHERS = ("operation", "time", "exhaustive", "json", "html", "record", "trajectories", "mutate")
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -81,7 +82,7 @@ def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:
 
 def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> State:
     """Refuse what cannot be done; give the state to go on from."""
-    for name in ("operation", "time", "exhaustive", "json", "html", "record", "trajectories"):
+    for name in OTHERS:
         if getattr(chosen, name):
             parser.error(f"--{name}: is not said of --fuzz; ask for one or the other")
     if chosen.device != "cpu":

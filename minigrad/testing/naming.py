@@ -57,6 +57,7 @@ def named(function: Callable[..., Any], fallback: str) -> Named:
 
 def _of_a_library(function: Any, name: str) -> Named | None:
     """The name that PyTorch or minigrad, or NumPy, publishes a function by."""
+    name = name.rpartition(".")[2]  # PyTorch's come from a class that nobody writes
     for library in ("minigrad", "torch", "numpy"):
         module = sys.modules.get(library)
         for path in ("", ".nn.functional"):

@@ -1,0 +1,1 @@
+"""Other people's operations, held against PyTorch: `compare.check`."""

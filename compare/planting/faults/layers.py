@@ -1,0 +1,130 @@
+"""Faults in linear layers, batch normalisation and dropout: biases, sums, statistics."""
+
+from __future__ import annotations
+
+from ..fault import Fault
+
+STATISTICS = ("batch_norm",)
+
+FAULTS = [
+    Fault(
+        "linear: the bias is ignored",
+        "ops.linear:compute",
+        "empty((0,), x.dtype) if bias is None else bias",
+        "empty((0,), x.dtype)",
+    ),
+    Fault(
+        "linear: the bias's gradient is not summed over the batch",
+        "ops.linear:backward_weight",
+        "column_sums(grad, grad_bias)",
+        "grad_bias[:] = grad[0, : grad_bias.size]",
+    ),
+    Fault(
+        "linear: the weight's gradient is that of half the batch",
+        "ops.linear:backward_weight",
+        "M, N, x",
+        "M, (N + 1) // 2, x",
+    ),
+    Fault(
+        "linear: the weight is not transposed",
+        "ops.linear:forward",
+        "weight[m, k]",
+        "weight.reshape(K, M)[k, m]",
+    ),
+    Fault(
+        "linear: x's gradient by BLAS is negated",
+        "ops.linear:backward_x",
+        "    return product(",
+        "    grad[:] = -grad\n        return product(",
+    ),
+    Fault("batch_norm: eps left out", "ops.batch_norm:forward", "var[c] + eps", "var[c]"),
+    Fault(
+        "batch_norm: eps outside the root",
+        "ops.batch_norm:forward",
+        "np.sqrt(var[c] + eps)",
+        "(np.sqrt(var[c]) + eps)",
+    ),
+    Fault(
+        "batch_norm: the variance is the unbiased one",
+        "ops.batch_norm:forward",
+        "mean_and_variance(x, mean, var, invstd)\n",
+        "mean_and_variance(x, mean, var, invstd)\n"
+        "    var *= x.shape[0] / max(x.shape[0] - 1, 1)\n",
+    ),
+    Fault(
+        "batch_norm: the mean is held constant in the gradient",
+        "ops.batch_norm:backward",
+        " - total - normal",
+        " - normal",
+    ),
+    Fault(
+        "batch_norm: the variance is held constant in the gradient",
+        "ops.batch_norm:backward",
+        " - normal * product",
+        "",
+    ),
+    Fault(
+        "batch_norm: the weight left out of x's gradient",
+        "ops.batch_norm:backward",
+        "scaled_lanes(centred * factor, weight, c)",
+        "centred * factor",
+    ),
+    Fault(
+        "batch_norm: gradients of weight and bias are swapped",
+        "ops.batch_norm:backward",
+        "= sum_product, sum_grad",
+        "= sum_grad, sum_product",
+    ),
+    Fault(
+        "batch_norm: the running variance is the biased one",
+        "running_statistics:average",
+        " * count / (count - 1)",
+        "",
+        STATISTICS,
+    ),
+    Fault(
+        "batch_norm: momentum is the old statistics' weight",
+        "running_statistics:average",
+        "factor = momentum",
+        "factor = 1 - momentum",
+        STATISTICS,
+    ),
+    Fault(
+        "batch_norm: the running mean stands still",
+        "running_statistics:average",
+        "running_mean[c] = (1 - factor) * running_mean[c] + factor * mean[c]",
+        "pass",
+        STATISTICS,
+    ),
+    Fault(
+        "batch_norm_inference: eps left out",
+        "ops.batch_norm_inference:forward",
+        "var[c] + eps",
+        "var[c]",
+    ),
+    Fault(
+        "batch_norm_inference: the weight's gradient is left to itself",
+        "ops.batch_norm_inference:backward",
+        "grad_weight[:] = sums[1]",
+        "grad_weight[:] = sums[0]",
+    ),
+    Fault(
+        "dropout: what is left is not made larger",
+        "ops.dropout:forward",
+        "(mask[i] / keep)",
+        "mask[i]",
+    ),
+    Fault(
+        "dropout: keeps with the probability to drop",
+        "functions.dropout:_dropped",
+        "keep, generator=None",
+        "1.0 - keep, generator=None",
+        ("dropout",),
+    ),
+    Fault(
+        "dropout: another mask in the gradient",
+        "ops.dropout:gradient",
+        "launch(forward, grad, mask,",
+        "launch(forward, grad, mask.reshape(-1)[::-1].reshape(mask.shape).copy(),",
+    ),
+]

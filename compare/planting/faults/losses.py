@@ -1,0 +1,131 @@
+"""Faults in losses: reductions, weights, targets, clamps."""
+
+from __future__ import annotations
+
+from ..fault import Fault
+
+FAULTS = [
+    Fault("mse_loss: the factor 2", "ops.mse_loss:backward", "2 * (", "("),
+    Fault(
+        "mse_loss: the mean's gradient is the sum's",
+        "ops.mse_loss:gradient",
+        "saved, scale or 0.0",
+        "saved, 1.0 if scale else 0.0",
+    ),
+    Fault(
+        "losses: the mean is a sum",
+        "losses.reduction:scale_of",
+        "1.0 / count",
+        "1.0",
+        ("mse_loss",),
+    ),
+    Fault(
+        "losses: the target's gradient has the sign of x's",
+        "losses.pairs:gradients_of_both",
+        "one, other, *settings",
+        "*saved, *settings",
+        ("mse_loss", "l1_loss"),
+    ),
+    Fault(
+        "l1_loss: a slope of -1 where both are equal",
+        "ops.l1_loss:backward",
+        "-1.0 if x[i] < target[i] else 0.0",
+        "-1.0",
+    ),
+    Fault(
+        "huber_loss: the pieces do not meet",
+        "ops.huber_loss:forward",
+        "distance - 0.5 * delta",
+        "distance - delta",
+    ),
+    Fault(
+        "huber_loss: delta is 1 in the gradient",
+        "ops.huber_loss:backward",
+        "delta if difference > delta",
+        "1.0 if difference > 1.0",
+    ),
+    Fault(
+        "smooth_l1_loss: not divided by beta",
+        "ops.smooth_l1_loss:forward",
+        "distance / beta",
+        "distance",
+    ),
+    Fault(
+        "smooth_l1_loss: beta's kink at twice beta",
+        "ops.smooth_l1_loss:backward",
+        "difference >= beta",
+        "difference >= 2 * beta",
+    ),
+    Fault(
+        "nll_loss: the mean divides by the count, not by weights",
+        "ops.nll_loss:forward",
+        "add_compensated(weights, left, factor)",
+        "add_compensated(weights, left, 1.0)",
+    ),
+    Fault(
+        "nll_loss: the weight left out of the gradient",
+        "ops.nll_loss:backward",
+        "-scaled(slope, weight, t)",
+        "-slope",
+    ),
+    Fault(
+        "nll_loss: an ignored row has a gradient",
+        "ops.nll_loss:backward",
+        "if t != ignored and 0 <= t",
+        "if 0 <= t",
+    ),
+    Fault(
+        "cross_entropy: the target's own score is not taken off",
+        "ops.cross_entropy:backward",
+        "hard if c == t else 0.0",
+        "0.0",
+    ),
+    Fault(
+        "cross_entropy: smoothing takes nothing off the target",
+        "ops.cross_entropy:forward",
+        "loss = (1 - smoothing) *",
+        "loss =",
+    ),
+    Fault(
+        "cross_entropy: smoothing is not spread over the classes",
+        "ops.cross_entropy:backward",
+        "smoothing / x.shape[1], 0.0",
+        "smoothing, 0.0",
+    ),
+    Fault(
+        "cross_entropy of probabilities: their sum is taken as 1",
+        "ops.cross_entropy_of_probabilities:backward",
+        "* sum - wanted",
+        "- wanted",
+    ),
+    Fault(
+        "binary_cross_entropy: no clamp of logarithms",
+        "ops.binary_cross_entropy:forward",
+        "max(log(probability, p[first + k]), -100.0)",
+        "log(probability, p[first + k])",
+    ),
+    Fault(
+        "binary_cross_entropy: the clamp is too wide",
+        "ops.binary_cross_entropy:backward",
+        "CLAMPED)",
+        "1e-6)",
+    ),
+    Fault(
+        "binary_cross_entropy: the weight left out of the gradient",
+        "ops.binary_cross_entropy:backward",
+        "weight[i] if weight.size else 1",
+        "1",
+    ),
+    Fault(
+        "binary_cross_entropy_with_logits: pos_weight left out of the gradient",
+        "ops.binary_cross_entropy_with_logits:backward",
+        "scaled(np.float64(target[i]), pos_weight, i)",
+        "np.float64(target[i])",
+    ),
+    Fault(
+        "binary_cross_entropy_with_logits: overflows where logits are large",
+        "ops.binary_cross_entropy_with_logits:forward",
+        "wide.log_of_1_plus_exp(-abs(logit), x[i])",
+        "(np.log(1 + np.exp(logit)) - max(logit, 0.0))",
+    ),
+]

@@ -1,0 +1,54 @@
+"""Are random numbers PyTorch's, whatever is drawn, and is the stream as far on afterwards?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from typing import Any
+
+import numpy as np
+import torch
+
+import minigrad
+
+from ..judging.bits import same_bits
+from ..judging.judge import Array
+from ..row import Row
+from ..sides import Side
+
+SEEDS = (0, 2**40 + 7)
+SIZES = (1, 2, 15, 16, 17, 100, 20011)
+NORMALS = (1, 7)  # the larger ones are PyTorch's but for what log and cos round
+DRAWS: dict[str, Callable[[Any, int], Any]] = {
+    "rand": lambda library, n: library.rand(n),
+    "rand of float64": lambda library, n: library.rand(n, dtype=library.float64),
+    "uniform_(-3, 4.3)": lambda library, n: library.empty(n).uniform_(-3, 4.3),
+    "randint(-2, 1000)": lambda library, n: library.randint(-2, 1000, (n,)).double(),
+    "randint(0, 2**40)": lambda library, n: library.randint(0, 2**40, (n,)).double(),
+    "random_": lambda library, n: library.empty(n, dtype=library.float64).random_(),
+    "randperm": lambda library, n: library.randperm(n).double(),
+    "bernoulli_(0.3)": lambda library, n: library.empty(n, dtype=library.float64).bernoulli_(0.3),
+    "transposed uniform_": lambda library, n: library.empty(n, 3).t().uniform_(),
+}
+
+
+def compare_drawing(device: str) -> Iterator[Row]:
+    """Rows for what is drawn twice in a row, and for a number drawn afterwards."""
+    draws = {**DRAWS, "randn of float64": normal}
+    for seed, (name, draw) in product(SEEDS, draws.items()):
+        for size in NORMALS if draw is normal else SIZES:
+            ours, theirs = (drawn(Side(each), draw, size, seed) for each in (minigrad, torch))
+            names = ("random_numbers", f"seed {seed}, {name}, {size}", ours.dtype.name, "drawn")
+            yield same_bits(names, ours, theirs)
+
+
+def normal(library: Any, n: int) -> Any:
+    return library.randn(n, dtype=library.float64)
+
+
+def drawn(side: Side, draw: Callable[[Any, int], Any], size: int, seed: int) -> Array:
+    library = side.library
+    library.manual_seed(seed)
+    first, second = (side.array(draw(library, size)).reshape(-1) for _ in range(2))
+    after = side.array(library.rand(1)).astype(first.dtype)
+    return np.concatenate([first, second, after])
