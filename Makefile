@@ -7,7 +7,7 @@ TORCH := torch==2.13.0
 # kernels at the same time.
 TESTS := --numprocesses auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test compare bench check lint package clean
+.PHONY: run test compare bench check lint package mutants clean
 
 run: .venv/demo
 	$(BIN)/minigrad demo
@@ -52,6 +52,18 @@ check: lint package .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m bench --quick
 	$(BIN)/python -m bench.operations --quick
 
+# So many changes of minigrad, chosen at random and made one at a time in a clone of what is
+# committed: which of them do the tests let live? Half a minute each, or two.
+MUTANTS ?= 300
+mutants: export PATH := $(CURDIR)/.venv/bin:$(PATH)
+mutants: .venv/mutation
+	rm -rf .venv/mutated && git clone --quiet . .venv/mutated
+	cd .venv/mutated && cosmic-ray init tests/mutation/cosmic-ray.toml ../mutants.sqlite
+	cd .venv/mutated && cr-filter-operators ../mutants.sqlite tests/mutation/cosmic-ray.toml
+	cd .venv/mutated && python tests/mutation/sampling.py ../mutants.sqlite $(MUTANTS)
+	cd .venv/mutated && cosmic-ray exec tests/mutation/cosmic-ray.toml ../mutants.sqlite
+	cd .venv/mutated && cr-report ../mutants.sqlite --surviving-only --show-diff
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
@@ -60,10 +72,11 @@ check: lint package .venv/compare .venv/demo .venv/test
 .venv/test: EXTRAS := demo,test
 .venv/check: EXTRAS := check
 .venv/package: EXTRAS := package
+.venv/mutation: EXTRAS := demo,test,mutation
 .venv/compare: EXTRAS := compare
 .venv/bench: EXTRAS := bench
 .venv/compare .venv/bench: OTHERS := $(TORCH)
-.venv/demo .venv/test .venv/check .venv/package .venv/compare .venv/bench: \
+.venv/demo .venv/test .venv/check .venv/package .venv/mutation .venv/compare .venv/bench: \
 		.venv/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[$(EXTRAS)]' $(OTHERS)
 	@touch $@
