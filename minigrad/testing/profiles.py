@@ -8,9 +8,10 @@ NAMES = ("dev", "ci", "intense")
 
 
 def register() -> None:
-    """Give Hypothesis the profiles `dev`, `ci`, which repeats the same examples, and `intense`.
+    """Give Hypothesis the profiles `dev`, `ci` and `intense`: 12 examples, 30, and 2,000.
 
-    None has a deadline, as a kernel is compiled when it is first met.
+    Those of `dev` and `intense` are others each time, `ci` repeats its own. None has a deadline,
+    as a kernel is compiled when it is first met.
 
     Examples
     --------
@@ -24,11 +25,9 @@ def register() -> None:
 
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     # Not from what is loaded: on a server that is Hypothesis's own profile for servers.
-    plain = settings(
-        settings.get_profile("default"), deadline=None, max_examples=30, suppress_health_check=slow
-    )
-    settings.register_profile("dev", plain)
-    settings.register_profile("ci", plain, derandomize=True)
+    plain = settings(settings.get_profile("default"), deadline=None, suppress_health_check=slow)
+    settings.register_profile("dev", plain, max_examples=12)
+    settings.register_profile("ci", plain, max_examples=30, derandomize=True)
     settings.register_profile("intense", plain, max_examples=2000)
 
 

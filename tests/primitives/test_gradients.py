@@ -17,7 +17,7 @@ from minigrad.testing.strategies import contiguous_tensors
 from . import cases
 from .cases.operands import POSITIVE
 
-FEWER = settings.default.max_examples // 6
+FEWER = settings.default.max_examples // 3
 THEMES = [each.name for each in pkgutil.iter_modules(cases.__path__) if each.name != "operands"]
 CASES = {
     name: case

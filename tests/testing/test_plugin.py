@@ -74,7 +74,7 @@ def test_profiles_and_slow_tests_are_for_projects_that_ask_and_a_users_own_profi
         )[1]
 
     usual, of_others = said(), said("")
-    assert "examples 30 False" in usual and "1 skipped" in usual
+    assert "examples 12 False" in usual and "1 skipped" in usual
     assert "examples 30 True" in said(CI="1")
     assert "examples 2000 False" in said(CI="1", HYPOTHESIS_PROFILE="intense")
     assert "must be one of dev, ci, intense, got 'never'" in said(HYPOTHESIS_PROFILE="never")

@@ -53,5 +53,5 @@ SECOND = Duty(
     "gradients of gradients are what differences say",
     partial(check, order=2),
     AWAY,
-    share=1 / 6,
+    share=1 / 3,
 )

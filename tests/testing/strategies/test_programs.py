@@ -21,7 +21,7 @@ QUICK = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-SHRINKING = settings(max_examples=3000, database=None, suppress_health_check=list(HealthCheck))
+SHRINKING = settings(max_examples=1000, database=None, suppress_health_check=list(HealthCheck))
 
 
 def run(program, library):
