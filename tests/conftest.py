@@ -52,3 +52,18 @@ def failure() -> Callable[..., str]:
         return in_our_words(f"{type(caught.value).__name__}: {caught.value}")
 
     return failure
+
+
+@pytest.fixture
+def refusal(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Give the one line with which a command refuses its arguments, for exit status 2."""
+
+    def refusal(main: Callable[[list[str]], int], arguments: list[str]) -> str:
+        with pytest.raises(SystemExit) as stopped:
+            main(arguments)
+        assert stopped.value.code == 2
+        message = capsys.readouterr().err
+        assert message.count("\n") == 1
+        return message
+
+    return refusal
