@@ -25,7 +25,6 @@ from .report.files import write_json, write_text
 from .report.machine import describe_run
 from .report.page import page
 from .report.terminal import print_replay, print_report
-from .row import FAIL
 from .trajectories import command as trajectories
 
 
@@ -123,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: {path} is a folder")
     if fuzzing.wanted(parser, chosen):
         return fuzzing.run(parser, chosen)
-    if not chosen.mutate and trajectories.wanted(parser, chosen):
+    if not chosen.mutate and trajectories.wanted(parser, chosen) and chosen.html is None:
         return trajectories.run(parser, chosen)
     if chosen.replay is not None and fuzzing.is_program(chosen.replay):
         return fuzzing.replay(parser, chosen.replay)
@@ -137,12 +136,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_replay(console, replay.replay(devices, [chosen.replay])[0])
         return 0
     report = make_report(chosen, devices, not_run)
+    if chosen.trajectories:  # a page has them beside the rows
+        report.sections.insert(0, trajectories.section_of(parser, chosen))
     print_report(console, report, chosen.verbose)
     try:
         write(report, chosen)
     except OSError as error:
         parser.error(f"{error.filename}: {error.strerror}")
-    return 1 if any(row.verdict == FAIL for row in report.rows) else 0
+    return 1 if report.fails else 0
 
 
 def devices_of(name: str) -> tuple[list[str], list[str]]:

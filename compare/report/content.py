@@ -20,12 +20,14 @@ class Section:
     text : for the terminal
     body : for the page: HTML, which may have SVG drawings in it and loads nothing
     data : for JSON
+    fails : whether something in it does
     """
 
     title: str
     text: str
     body: str
     data: Any
+    fails: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Report:
     differences: list[Difference] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)  # what was asked for, and why it is missing
+
+    @property
+    def fails(self) -> bool:
+        """Whether a row does, or a section."""
+        parts = [row.verdict == FAIL for row in self.rows]
+        return any(parts) or any(each.fails for each in self.sections)
 
 
 def as_json(report: Report, brief: bool = False) -> dict[str, Any]:

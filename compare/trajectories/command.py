@@ -16,6 +16,7 @@ from rich.console import Console
 
 import minigrad
 
+from ..report.content import Section
 from ..report.files import write_json
 from ..row import FAIL
 from .outcome import Found, compare
@@ -30,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--trajectories",
         action="store_true",
-        help="compare, instead of operations, every tensor of whole trainings at each step",
+        help="compare, instead of operations, every tensor of whole trainings at each step; with "
+        "--html both",
     )
     group.add_argument(
         "--steps", type=positive, metavar="N", help=f"how many each script trains; {STEPS}"
@@ -48,10 +50,12 @@ def positive(text: str) -> int:
 
 
 def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:
-    """Whether trajectories were asked for."""
+    """Whether trajectories were asked for; if they cannot be compared as asked, it says so."""
     for name in ("steps", "picture"):
         if getattr(chosen, name) is not None and not chosen.trajectories:
             parser.error(f"--{name}: is said of --trajectories, which was not asked for")
+    if chosen.trajectories:
+        check(parser, chosen)
     return bool(chosen.trajectories)
 
 
@@ -74,11 +78,9 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
 
 def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     """Compare, print, write, draw; return the exit status."""
-    check(parser, chosen)
     found = list(compare(chosen.steps or STEPS))
     outcomes = [each.outcome for each in found]
-    title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
-    print_report(Console(highlight=False), outcomes, f"Trajectories: {title}")
+    print_report(Console(highlight=False), outcomes, f"Trajectories: {title()}")
     if chosen.json is not None:
         content = {
             "minigrad": minigrad.__version__,
@@ -91,16 +93,30 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
             write_json(chosen.json, content)
         except OSError as error:
             parser.error(f"--json: {chosen.json}: {error.strerror}")
-    if chosen.picture is not None:
-        try:
-            draw_picture(chosen.picture, found, title)
-        except OSError as error:
-            parser.error(f"--picture: {chosen.picture}: {error.strerror}")
+    draw(parser, chosen.picture, found)
     return 1 if any(each.verdict == FAIL for each in outcomes) else 0
 
 
-def draw_picture(path: Path, found: list[Found], title: str) -> None:
-    """Draw; matplotlib need not be there if nothing is drawn."""
+def section_of(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> Section:
+    """Compare, draw; give what a page has of it."""
+    from .section import section
+
+    found = list(compare(chosen.steps or STEPS))
+    draw(parser, chosen.picture, found)
+    return section(found)
+
+
+def title() -> str:
+    return f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
+
+
+def draw(parser: argparse.ArgumentParser, path: Path | None, found: list[Found]) -> None:
+    """Draw, if that was asked for; matplotlib need not be there if not."""
+    if path is None:
+        return
     from .picture import write_picture
 
-    write_picture(path, found, title)
+    try:
+        write_picture(path, found, title())
+    except OSError as error:
+        parser.error(f"--picture: {path}: {error.strerror}")

@@ -8,20 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from ..judging.judge import Array
 from ..report.files import write_whole
-from .course import MULTIPLE, Course, Place
+from .course import MULTIPLE
+from .lines import Lines, lines_of, stretch
 from .outcome import Found
 from .report import first
 
 COLUMNS = 3
-POINTS = 100  # about so many in a line
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,8 @@ def draw_script(panel: Axes, found: Found) -> None:
     if parting is not None:
         title += f"\n{parting.tensor}, parted at step {parting.step}"
         panel.axvline(parting.step, color="black", linewidth=1.2, linestyle=":")
-    shown = shown_tensors(found.drift, parting)
     for course, style in ((found.single, SINGLE), (found.drift, DRIFT)):
-        draw_course(panel, course, shown, style)
+        draw_course(panel, lines_of(course, parting), style)
     panel.set_yscale("log")
     panel.set_title(title, loc="left", fontsize=10)
     panel.grid(axis="y", color="#dddddd", linewidth=0.6)
@@ -87,45 +84,14 @@ def draw_script(panel: Axes, found: Found) -> None:
     panel.spines[["top", "right"]].set_visible(False)
 
 
-def shown_tensors(course: Course, parting: Place | None) -> list[int]:
-    """The tensor that parted, if a step computes it; otherwise all weights.
-
-    Biases before BatchNorm have gradients of 0 but for rounding, which Adam makes whole steps of:
-    they would hide everything else.
-    """
-    if parting is not None and np.isfinite(parting.ratio):
-        return [course.tensors.index(parting.tensor)]
-    return [
-        row
-        for row, name in enumerate(course.tensors)
-        if name.endswith(".weight") and " of " not in name
-    ]
-
-
-def draw_course(panel: Axes, course: Course, rows: list[int], style: Style) -> None:
+def draw_course(panel: Axes, lines: Lines, style: Style) -> None:
     """A line for minigrad, a band for PyTorch's variations, and what would be too much."""
-    deviation = course.deviation[rows].max(axis=0)  # (steps,)
-    variations = course.varied[:, rows].max(axis=1)  # (variations, steps)
-    yardstick = course.yardstick[rows].max(axis=0)
-    steps = np.arange(1, len(deviation) + 1)[:: stretch(len(deviation))]
-    line, limit = (largest(each) for each in (deviation, yardstick))
-    nearest = np.min([largest(each) for each in variations], axis=0)
-    # A logarithmic axis has no place for what is equal to the bit, or infinitely far.
-    nearest = np.maximum(nearest, limit / 1e3)
-    line = np.where((line > 0) & np.isfinite(line), line, np.nan)
-    panel.fill_between(steps, nearest, limit, color=style.band, linewidth=0, step="post")
-    panel.step(steps, MULTIPLE * limit, style.limit, where="post", color=style.line, linewidth=1)
-    panel.step(steps, line, where="post", color=style.line, linewidth=style.width)
-
-
-def stretch(steps: int) -> int:
-    """How many steps are one point: a thousand points would be one blot."""
-    return max(1, steps // POINTS)
-
-
-def largest(values: Array) -> Array:
-    """The largest value of each stretch of steps."""
-    return np.maximum.reduceat(values, np.arange(0, len(values), stretch(len(values))))
+    steps, width = lines.steps, style.width
+    panel.fill_between(
+        steps, lines.nearest, lines.furthest, color=style.band, linewidth=0, step="post"
+    )
+    panel.step(steps, lines.limit, style.limit, where="post", color=style.line, linewidth=1)
+    panel.step(steps, lines.deviation, where="post", color=style.line, linewidth=width)
 
 
 def explain(panel: Axes) -> None:

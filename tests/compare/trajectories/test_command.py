@@ -55,6 +55,23 @@ def test_a_script_that_parts_gives_1_and_is_in_the_file(
     assert row["parting"] == {"step": 7, "tensor": "fc1.weight", "ratio": "inf"}
 
 
+@pytest.mark.parametrize(("found", "status"), [([], 0), ([Found(PARTED)], 1)])
+def test_a_page_has_the_rows_and_the_trajectories_beside_them(
+    found: list[Found], status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("jinja2")
+    monkeypatch.setattr(trajectories, "compare", lambda steps: found)
+    monkeypatch.setattr(command, "names", lambda: ["relu"])
+    monkeypatch.setattr(command.replay, "replay", lambda devices: [])
+    path, rows = tmp_path / "page.html", tmp_path / "rows.json"
+    asked = ["--trajectories", "--html", str(path), "--json", str(rows)]
+    assert command.main(asked) == status
+    text, content = path.read_text(encoding="utf-8"), json.loads(rows.read_text(encoding="utf-8"))
+    assert "<h2>Trajectories</h2>" in text and "relu" in text
+    assert ("Adam: training parts at step 7" in text) is bool(found)
+    assert content["rows"] and content["sections"][0]["title"] == "Trajectories"
+
+
 def test_an_interrupted_picture_leaves_the_old_one(
     two_scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
