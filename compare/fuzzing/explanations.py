@@ -51,11 +51,13 @@ def where_they_differ(difference: Difference) -> tuple[Array, Array]:
 
 
 def gelu_without_a_bound(difference: Difference) -> bool:
-    """A value where PyTorch has NaN or an infinity."""
+    """A value where PyTorch has NaN or an infinity; numbers beside it may be close to 0."""
     if not about(difference, "gelu"):
         return False
-    _, theirs = where_they_differ(difference)
-    return not np.isfinite(theirs).any()
+    mine, theirs = where_they_differ(difference)
+    known = np.isfinite(theirs)
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return bool(np.all(np.abs(mine - theirs)[known] < 8 * eps) and not known.all())
 
 
 def close_to_zero(difference: Difference) -> bool:
@@ -102,11 +104,33 @@ def whole_numbers_with_a_gradient(difference: Difference) -> bool:
     )
 
 
-def scores_kept_here(difference: Difference) -> bool:
-    """Scores are kept here, and in PyTorch the logarithms of their probabilities."""
-    if difference.kind != "exception" or "cross_entropy(" not in difference.program:
+def kept_by_a_loss(difference: Difference) -> bool:
+    """Its tensors are kept here, and in PyTorch at times what was computed of them."""
+    if difference.kind != "exception" or not re.search(LOSSES, difference.program):
         return False
     return difference.theirs is None and "modified by an inplace" in str(difference.mine)
+
+
+def summed_in_a_wider_dtype(difference: Difference) -> bool:
+    """A float64 gradient with the roundings of float32 in PyTorch."""
+    in_place = re.search(r"\w_\(", difference.program) is not None
+    if not in_place or difference.kind != "gradient" or difference.beyond is None:
+        return False
+    if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * np.abs(theirs)))
+
+
+def read_while_written(difference: Difference) -> bool:
+    """An operand that is a view of what is changed, of another shape."""
+    called = re.search(r"(\w+)\.\w+_\((\w+)", difference.source)
+    if called is None or difference.beyond is None:
+        return False
+    target, operand = called.groups()
+    return (
+        re.search(rf"\b{operand}\b.* = .*({VIEWS}).*\b{target}\b", difference.program) is not None
+    )
 
 
 def sums_beyond(difference: Difference) -> bool:
@@ -159,6 +183,21 @@ def batch_norm_of_a_constant(difference: Difference) -> bool:
     return not np.any(where_they_differ(difference)[0])
 
 
+def infinite_quotient(difference: Difference) -> bool:
+    """NaN in PyTorch, a number here."""
+    if not about(difference, "remainder", "fmod") and "%" not in difference.source:
+        return False
+    mine, theirs = where_they_differ(difference)
+    return bool(np.isfinite(mine).all() and np.isnan(theirs).all())
+
+
+def target_at_its_end(difference: Difference) -> bool:
+    """What PyTorch's infinite slope by the target makes of a gradient."""
+    if not about(difference, "binary_cross_entropy", "bceloss"):
+        return False
+    return not np.isfinite(where_they_differ(difference)[1]).any()
+
+
 def logits_of_infinity(difference: Difference) -> bool:
     """NaN here, where PyTorch has an infinity."""
     if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
@@ -184,6 +223,8 @@ def product_as_a_view(difference: Difference) -> bool:
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
 KEPT = r"pow|\*\*|gather|take_along_dim"
+LOSSES = r"loss\(|Loss\(|cross_entropy\("
+VIEWS = "select|narrow|unbind|split|chunk|diagonal|transpose|expand|view|slice"
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
 ADD_ONE += ("bcewithlogitsloss",)
 WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
@@ -194,7 +235,9 @@ EXPLANATIONS = [
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
     Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
-    Explanation("cross entropy of scores that were changed in place", scores_kept_here),
+    Explanation("losses of tensors that were changed in place", kept_by_a_loss),
+    Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
+    Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation(
         "a second backward through what keeps nothing here",
         refused_only_there(r"backward\(|autograd\.grad\(", "the graph a second time"),
@@ -209,9 +252,11 @@ EXPLANATIONS = [
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("`retain_grad` of what `autograd.grad` starts from", kept_where_nothing_follows),
     Explanation("a product with a batch", product_as_a_view),
-    Explanation("norm, squares beyond float32 or below it", norm_beyond),
+    Explanation("norm, squares beyond the dtype or below it", norm_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
     Explanation("gradient of `prod` of float32", prod_beyond),
+    Explanation("`remainder` by a number so small", infinite_quotient),
+    Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),

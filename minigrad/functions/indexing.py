@@ -116,7 +116,9 @@ def _copy(target: Tensor, value: Tensor | Number) -> None:
 
 
 def _same_elements(target: Tensor, value: Tensor) -> bool:
-    """Whether a value is the very view that it is to be written to."""
+    """Whether a value is the very view that it is to be written to, with the same history."""
+    if value._requires_grad and value._node is None:  # a leaf: gradients begin here
+        return False
     if target._base is None or value._base is None or target._base[0] is not value._base[0]:
         return False
     return coincide(target.array, value.array)

@@ -72,7 +72,8 @@ def argsort(
     """
     require_tensor(input, "argsort")
     _require_bools("argsort", descending=descending, stable=stable)
-    return _order(input, axis_of(input, dim), descending)
+    # As PyTorch does: it asks a view whether its values still have a history.
+    return sort(input, dim, descending, stable=stable).indices
 
 
 def msort(input: Tensor) -> Tensor:

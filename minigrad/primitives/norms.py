@@ -82,9 +82,15 @@ def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
         return np.asarray(magnitudes.min(axis=axes))
     if p == 0:
         return np.asarray((magnitudes != 0).sum(axis=axes))
-    if p == 2:
-        return np.asarray(np.sqrt(np.square(magnitudes).sum(axis=axes)))
-    return np.asarray(np.power(np.power(magnitudes, p).sum(axis=axes), 1 / p))
+    # Powers of very large and small numbers leave float64: so they are made numbers around 1, by
+    # powers of two, which rounds nothing.
+    largest = magnitudes.max(axis=axes, keepdims=True, initial=0)
+    exponent = np.where((largest > 0) & np.isfinite(largest), np.frexp(largest)[1], 0)
+    scaled = np.ldexp(magnitudes, -exponent)
+    total = np.square(scaled) if p == 2 else np.power(scaled, p)
+    total = total.sum(axis=axes, keepdims=True)
+    root = np.sqrt(total) if p == 2 else np.power(total, 1 / p)
+    return np.asarray(np.ldexp(root, exponent))
 
 
 norm = Norm()

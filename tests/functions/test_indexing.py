@@ -223,3 +223,11 @@ def test_bytes_of_numpy_are_a_mask(torch):
 def test_bytes_of_numpy_give_a_warning():
     with pytest.warns(UserWarning, match="indexing with dtype minigrad.uint8 is now deprecated"):
         minigrad.arange(2)[np.array([0, 1], np.uint8)]
+
+
+def test_a_view_that_is_a_leaf_takes_what_it_is_assigned_to_into_the_graph(torch):
+    base = torch.zeros(2, 3)
+    row = base.unbind()[0]
+    row.requires_grad_()
+    base[0] = row
+    assert base.requires_grad and not base.is_leaf

@@ -87,3 +87,13 @@ def test_comparisons_with_a_view_that_may_not_be_used_change_nothing(torch):
     with pytest.raises(RuntimeError, match="view was created in no_grad mode and its base"):
         y.ge_(view)
     assert y.tolist() == [0.0, 0.0]
+
+
+def test_a_view_that_may_not_be_used_has_no_order(torch):
+    leaf = torch.ones(2, requires_grad=True)
+    y = leaf * 2
+    with torch.no_grad():
+        view = y[:]
+    y.mul_(3)
+    with pytest.raises(RuntimeError, match="view was created in no_grad mode and its base"):
+        torch.argsort(view)

@@ -3,6 +3,8 @@
 import pytest
 from hypothesis import assume, given, strategies as st
 
+import minigrad as torch
+
 from .agreement import check, operands
 from .dimensions import DIMS, has_two_faults
 
@@ -21,6 +23,16 @@ def test_norms(x, p, dim, keepdim):
     assume(x.values.size or all(-reach <= each < reach for each in named))
     check(lambda torch, x: torch.norm(x, p, dim, keepdim), x)
     check(lambda torch, x: x.norm(p=p, dim=dim, keepdim=keepdim), x)
+
+
+@given(
+    numbers=st.lists(st.floats(-10, 10, width=16), min_size=1, max_size=4),
+    p=st.sampled_from([0.5, 1, 2, 3]),
+    exponent=st.integers(-990, 990),
+)
+def test_a_norm_is_right_where_powers_of_its_numbers_leave_float64(numbers, p, exponent):
+    x = torch.tensor(numbers, dtype=torch.float64)
+    assert (x * 2.0**exponent).norm(p).item() == x.norm(p).item() * 2.0**exponent
 
 
 def test_how_many_are_not_0_passes_no_gradient_on(torch):
