@@ -123,13 +123,27 @@ def summed_in_a_wider_dtype(difference: Difference) -> bool:
 
 
 def read_while_written(difference: Difference) -> bool:
-    """An operand that is a view of what is changed, of another shape."""
+    """What is changed shares memory with the operand, in which elements lie in other places."""
     called = re.search(r"(\w+)\.\w+_\((\w+)", difference.source)
     if called is None or difference.beyond is None:
         return False
-    target, operand = called.groups()
-    return (
-        re.search(rf"\b{operand}\b.* = .*({VIEWS}).*\b{target}\b", difference.program) is not None
+    sources = [source_of(each, difference.program) for each in called.groups()]
+    return sources[0] == sources[1]
+
+
+def source_of(name: str, program: str) -> str:
+    """The tensor of which the named one is a view, or that one itself."""
+    found = re.findall(rf"^\s*(?:.*: )?[\w, ]*\b{name}\b[\w, ]* = (.*)", program, re.MULTILINE)
+    if not found or not re.search(VIEWS, found[-1]):
+        return name
+    given = re.search(r"\((\w+)|^(\w+)\.(?!\w+\.)", found[-1].removeprefix("torch."))
+    return name if given is None else source_of(given[1] or given[2], program)
+
+
+def order_in_memory(difference: Difference) -> bool:
+    """Strides of one of two functions."""
+    return difference.kind == "strides" and bool(
+        re.search(r"index_select\(|huber_loss\(|HuberLoss", difference.program)
     )
 
 
@@ -223,8 +237,11 @@ def product_as_a_view(difference: Difference) -> bool:
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
 KEPT = r"pow|\*\*|gather|take_along_dim"
+RESHAPED = r"transpose_\(|\bt_\(|squeeze_\("
 LOSSES = r"loss\(|Loss\(|cross_entropy\("
-VIEWS = "select|narrow|unbind|split|chunk|diagonal|transpose|expand|view|slice"
+VIEWS = (
+    r"select|narrow|unbind|split|chunk|diagonal|transpose|expand|view|slice|squeeze|\.m?T\b|\bt\("
+)
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
 ADD_ONE += ("bcewithlogitsloss",)
 WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
@@ -261,6 +278,11 @@ EXPLANATIONS = [
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
+    Explanation("order in memory of what `index_select` gives", order_in_memory),
+    Explanation(
+        "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
+        refused_only_there(r"backward\(|autograd\.grad\(", "expected shape compatible", RESHAPED),
+    ),
 ]
 
 

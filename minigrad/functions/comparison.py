@@ -19,6 +19,9 @@ from .promotion import as_filling, as_operand, promoted
 def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) -> Tensor:
     """One of NumPy's comparisons, elementwise: a tensor of bool."""
     arguments.require_tensor(input, name)
+    if isinstance(other, Tensor) and other.array.dtype != input.array.dtype:
+        # To convert them is no use that gradients flow through.
+        input, other = input.detach(), other.detach()
     x, y = promoted(input, other, name)
     return Tensor(elementwise(function, x.array, y.array, dtype=np.bool_))
 

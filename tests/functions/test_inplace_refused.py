@@ -97,3 +97,12 @@ def test_a_view_that_may_not_be_used_has_no_order(torch):
     y.mul_(3)
     with pytest.raises(RuntimeError, match="view was created in no_grad mode and its base"):
         torch.argsort(view)
+
+
+def test_a_view_that_may_not_be_used_is_compared_all_the_same(torch):
+    base, wide = torch.zeros(2), torch.ones(2, dtype=torch.float64, requires_grad=True)
+    with torch.no_grad():
+        view = base[:]
+    base.mul_(wide)
+    assert (view == base.detach()).tolist() == [True, True]
+    assert (view < wide).tolist() == [True, True]
