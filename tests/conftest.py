@@ -8,13 +8,27 @@ Profiles, the marker `slow` and the seeds in reports are those of the plugin `py
 
 import re
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 # Scripts: some are for PyTorch, which need not be installed.
-collect_ignore_glob = ["reference/record_*.py", "training/script.py", "typing/script.py"]
+collect_ignore_glob = [
+    "mutation/*.py",
+    "reference/record_*.py",
+    "training/script.py",
+    "typing/script.py",
+]
+
+# A test that takes the fixture `torch` is run with each of these.
+LIBRARIES = ["minigrad", "torch"] if find_spec("torch") else ["minigrad"]
+
+
+def pytest_report_header() -> str:
+    return f"statements about PyTorch are held against {' and '.join(LIBRARIES)}"
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +41,9 @@ def in_our_words(text: str) -> str:
     return re.sub(r"\btorch\b", "minigrad", text.replace("torch.nn.modules.", "torch.nn."))
 
 
-@pytest.fixture(params=["minigrad", "torch"])
+@pytest.fixture(params=LIBRARIES)
 def torch(request: pytest.FixtureRequest) -> ModuleType:
-    return pytest.importorskip(request.param)
+    return import_module(request.param)
 
 
 @pytest.fixture(scope="session")

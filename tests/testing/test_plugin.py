@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import minigrad
 
 ROOT = Path(minigrad.__file__).parent.parent
@@ -65,6 +67,7 @@ settings.load_profile("mine")
 """
 
 
+@pytest.mark.slow
 def test_profiles_and_slow_tests_are_for_projects_that_ask_and_a_users_own_profile_counts(
     tmp_path,
 ):

@@ -118,6 +118,7 @@ def test_the_shortest_program_is_one_line_on_a_number():
     assert script == "import torch\n\na = torch.tensor(0.0)\nb = torch.exp(a)"
 
 
+@pytest.mark.slow
 def test_what_has_nothing_to_do_with_a_failure_is_left_out():
     def a_copy_is_changed(program):
         copies = set()
