@@ -280,6 +280,9 @@ EXPLANATIONS = [
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation("order in memory of what `index_select` gives", order_in_memory),
     Explanation(
+        "`isfinite` of a view", refused_only_there(r"isfinite\(", "A view was created in no_grad")
+    ),
+    Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
         refused_only_there(r"backward\(|autograd\.grad\(", "expected shape compatible", RESHAPED),
     ),

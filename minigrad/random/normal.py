@@ -27,7 +27,8 @@ def fill_normal(stream: Stream, array: Array, mean: float, std: float) -> None:
     mean, std = number(mean, "normal_", "mean", 1), number(std, "normal_", "std", 2)
     if not std >= 0.0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
-    expect_floating(array, "normal_kernel_cpu")
+    if array.size:
+        expect_floating(array, "normal_kernel_cpu")
     with np.errstate(over="ignore", invalid="ignore"):
         if array.size < BLOCK_OF_NORMALS or not array.flags.c_contiguous:
             fill(array, lambda n: fused_multiply_add(_standard_pairs(stream, n), std, mean))

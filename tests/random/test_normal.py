@@ -56,3 +56,9 @@ def test_mean_and_deviation_are_those_asked_for(shape: tuple[int, ...], layout: 
     if plain.size == 10000:
         assert abs(plain.mean()) < 0.04
         assert abs(plain.std() - 1) < 0.03
+
+
+def test_where_there_is_nothing_to_fill_no_dtype_is_refused(torch):
+    assert torch.zeros(0, dtype=torch.int64).normal_().tolist() == []
+    with pytest.raises(NotImplementedError, match="normal_kernel_cpu"):
+        torch.zeros(1, dtype=torch.int64).normal_()
