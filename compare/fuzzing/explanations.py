@@ -236,7 +236,7 @@ def product_as_a_view(difference: Difference) -> bool:
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
-KEPT = r"pow|\*\*|gather|take_along_dim"
+KEPT = r"pow|\*\*|gather|take_along_dim|max\(|min\("
 RESHAPED = r"transpose_\(|\bt_\(|squeeze_\("
 LOSSES = r"loss\(|Loss\(|cross_entropy\("
 VIEWS = (
@@ -248,7 +248,7 @@ WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logi
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(
-        "a power with a tensor as exponent, and what was gathered from, changed in place",
+        "a power with a tensor as exponent, what was gathered from, the result of max",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
     Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
