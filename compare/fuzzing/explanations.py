@@ -1,21 +1,40 @@
 """Which differences are known, and told of where minigrad says how it differs from PyTorch?
 
-Each explanation has a row in SUPPORTED.md. It is of one operation, and of what the row says of it
-as narrowly as that can be tested: what it does not match counts as unexplained.
+Each explanation has a row in SUPPORTED.md; what it does not match counts as unexplained.
 """
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from ..judging.judge import Array
 from .judge import Difference
-from .rounding import EPS
+from .reasons import (
+    KEPT,
+    RESHAPED,
+    about,
+    batch_norm_of_a_constant,
+    close_to_zero,
+    elu_at_nan,
+    gelu_without_a_bound,
+    infinite_quotient,
+    kept_by_a_loss,
+    kept_where_nothing_follows,
+    logits_of_infinity,
+    norm_beyond,
+    of_a_gradient,
+    order_in_memory,
+    prod_beyond,
+    product_as_a_view,
+    read_while_written,
+    refused_only_there,
+    summed_in_a_wider_dtype,
+    sums_beyond,
+    target_at_its_end,
+    two_mistakes,
+    underflowing,
+    whole_numbers_with_a_gradient,
+)
 
 
 @dataclass(frozen=True)
@@ -32,219 +51,6 @@ class Explanation:
     explains: Callable[[Difference], bool]
 
 
-def about(difference: Difference, *names: str) -> bool:
-    """Whether numbers differ, and the line may have called one of these.
-
-    A line that calls a module or differentiates may have called what stands in another one.
-    """
-    if difference.beyond is None:
-        return False
-    indirect = re.search(r"backward\(|autograd\.grad\(| = \w+\(", difference.source)
-    text = (difference.program if indirect else difference.source).lower()
-    return any(f"{name}(" in text for name in names)
-
-
-def where_they_differ(difference: Difference) -> tuple[Array, Array]:
-    """The elements that rounding does not explain, in minigrad and in PyTorch."""
-    mine, theirs, beyond = difference.mine, difference.theirs, difference.beyond
-    return mine[beyond].astype(float), theirs[beyond].astype(float)
-
-
-def gelu_without_a_bound(difference: Difference) -> bool:
-    """A value where PyTorch has NaN or an infinity; numbers beside it may be close to 0."""
-    if not about(difference, "gelu"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    known = np.isfinite(theirs)
-    eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return bool(np.all(np.abs(mine - theirs)[known] < 8 * eps) and not known.all())
-
-
-def close_to_zero(difference: Difference) -> bool:
-    """A small number, from a sum with 1: PyTorch's is off by the rounding of that sum."""
-    if not about(difference, *ADD_ONE):
-        return False
-    mine, theirs = where_they_differ(difference)
-    eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return bool(np.all(np.abs(mine - theirs) < 8 * eps))
-
-
-def of_a_gradient(difference: Difference) -> bool:
-    """How a gradient lies in memory, and whether it shares that."""
-    of_it = "autograd.grad(" in difference.source or ".grad" in difference.path
-    return difference.kind in ("being a view", "strides") and of_it
-
-
-def two_mistakes(difference: Difference) -> bool:
-    """Both refuse, and what they say is not about the same."""
-    mine, theirs = difference.mine, difference.theirs
-    if not (isinstance(mine, Exception) and isinstance(theirs, Exception)):
-        return False
-    return difflib.SequenceMatcher(None, str(mine), str(theirs)).ratio() < 0.5
-
-
-def refused_only_there(names: str, message: str, before: str = "") -> Callable[[Difference], bool]:
-    """PyTorch says so of a line, in a program, that have some names, and minigrad goes on."""
-
-    def explains(difference: Difference) -> bool:
-        called = re.search(names, difference.source) and re.search(before, difference.program)
-        refused = difference.kind == "exception" and message in str(difference.theirs)
-        return bool(called and refused and difference.mine is None)
-
-    return explains
-
-
-def whole_numbers_with_a_gradient(difference: Difference) -> bool:
-    """What a comparison or a logical function has written into a tensor of whole numbers."""
-    written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
-    return (
-        written
-        and difference.kind in ("requires_grad", "is_leaf")
-        and not (difference.kind == "requires_grad" and difference.mine)
-    )
-
-
-def kept_by_a_loss(difference: Difference) -> bool:
-    """Its tensors are kept here, and in PyTorch at times what was computed of them."""
-    if difference.kind != "exception" or not re.search(LOSSES, difference.program):
-        return False
-    return difference.theirs is None and "modified by an inplace" in str(difference.mine)
-
-
-def summed_in_a_wider_dtype(difference: Difference) -> bool:
-    """A float64 gradient with the roundings of float32 in PyTorch."""
-    in_place = re.search(r"\w_\(", difference.program) is not None
-    if not in_place or difference.kind != "gradient" or difference.beyond is None:
-        return False
-    if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * np.abs(theirs)))
-
-
-def read_while_written(difference: Difference) -> bool:
-    """What is changed shares memory with the operand, in which elements lie in other places."""
-    called = re.search(r"(\w+)\.\w+_\((\w+)", difference.source)
-    if called is None or difference.beyond is None:
-        return False
-    sources = [source_of(each, difference.program) for each in called.groups()]
-    return sources[0] == sources[1]
-
-
-def source_of(name: str, program: str) -> str:
-    """The tensor of which the named one is a view, or that one itself."""
-    found = re.findall(rf"^\s*(?:.*: )?[\w, ]*\b{name}\b[\w, ]* = (.*)", program, re.MULTILINE)
-    if not found or not re.search(VIEWS, found[-1]):
-        return name
-    given = re.search(r"\((\w+)|^(\w+)\.(?!\w+\.)", found[-1].removeprefix("torch."))
-    return name if given is None else source_of(given[1] or given[2], program)
-
-
-def order_in_memory(difference: Difference) -> bool:
-    """Strides of one of two functions."""
-    return difference.kind == "strides" and bool(
-        re.search(r"index_select\(|huber_loss\(|HuberLoss", difference.program)
-    )
-
-
-def sums_beyond(difference: Difference) -> bool:
-    """PyTorch has left the range of the dtype on the way, minigrad elsewhere or not at all."""
-    if not (
-        about(difference, *SUMS) or (difference.kind == "value" and " @ " in difference.source)
-    ):
-        return False
-    return not np.isfinite(where_they_differ(difference)[1]).any()
-
-
-def elu_at_nan(difference: Difference) -> bool:
-    """NaN here only."""
-    if not about(difference, "elu"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isnan(mine).all() and np.isfinite(theirs).all())
-
-
-def norm_beyond(difference: Difference) -> bool:
-    """PyTorch's squares are infinite or 0."""
-    if not about(difference, "norm"):
-        return False
-    _, theirs = where_they_differ(difference)
-    return not np.any(np.isfinite(theirs) & (theirs != 0))
-
-
-def underflowing(difference: Difference) -> bool:
-    """A number below the smallest normal one or close by, where PyTorch has 0."""
-    if not about(difference, "sigmoid", "silu"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(
-        np.all(theirs == 0) and np.all(np.abs(mine) < 1000 * TINY[difference.mine.dtype.name])
-    )
-
-
-def prod_beyond(difference: Difference) -> bool:
-    """A gradient for which PyTorch has divided by what is 0 or infinite by then."""
-    if not about(difference, "prod") or "prod(" in difference.source:
-        return False
-    _, theirs = where_they_differ(difference)
-    return not np.any(np.isfinite(theirs) & (theirs != 0))
-
-
-def batch_norm_of_a_constant(difference: Difference) -> bool:
-    """0 here, and a rounding of the column in PyTorch."""
-    if not about(difference, "batch_norm", "batchnorm1d"):
-        return False
-    return not np.any(where_they_differ(difference)[0])
-
-
-def infinite_quotient(difference: Difference) -> bool:
-    """NaN in PyTorch, a number here."""
-    if not about(difference, "remainder", "fmod") and "%" not in difference.source:
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isfinite(mine).all() and np.isnan(theirs).all())
-
-
-def target_at_its_end(difference: Difference) -> bool:
-    """What PyTorch's infinite slope by the target makes of a gradient."""
-    if not about(difference, "binary_cross_entropy", "bceloss"):
-        return False
-    return not np.isfinite(where_they_differ(difference)[1]).any()
-
-
-def logits_of_infinity(difference: Difference) -> bool:
-    """NaN here, where PyTorch has an infinity."""
-    if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isnan(mine).all() and np.isinf(theirs).all())
-
-
-def kept_where_nothing_follows(difference: Difference) -> bool:
-    """A gradient of what `autograd.grad` starts from, in PyTorch only."""
-    return (
-        "autograd.grad(" in difference.source
-        and difference.kind == "gradient"
-        and difference.mine is None
-    )
-
-
-def product_as_a_view(difference: Difference) -> bool:
-    product = re.search(r" @ |matmul\(", difference.source) is not None
-    return product and difference.kind == "being a view" and not difference.mine
-
-
-TINY = {name: float(np.finfo(name).tiny) for name in EPS}
-SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
-KEPT = r"pow|\*\*|gather|take_along_dim|max\(|min\("
-RESHAPED = r"transpose_\(|\bt_\(|squeeze_\("
-LOSSES = r"loss\(|Loss\(|cross_entropy\("
-VIEWS = (
-    r"select|narrow|unbind|split|chunk|diagonal|transpose|expand|view|slice|squeeze|\.m?T\b|\bt\("
-)
-ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "cross_entropy", "cross_entropy_with_logits")
-ADD_ONE += ("bcewithlogitsloss",)
-WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(

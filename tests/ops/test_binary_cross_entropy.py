@@ -65,3 +65,8 @@ def test_a_weight_broadcasts():
     p, target = torch.full((2, 3), 0.25), torch.zeros(2, 3)
     losses = binary_cross_entropy(p, target, torch.tensor([1.0, 2.0, 0.0]), "none").array
     np.testing.assert_allclose(losses / losses[0, 0], [[1.0, 2.0, 0.0]] * 2, rtol=1e-6)
+
+
+def test_probabilities_and_targets_of_different_sizes_are_refused():
+    with pytest.raises(ValueError, match=r"target size \(minigrad.Size\(\[3\]\)\)"):
+        binary_cross_entropy(torch.ones(2), torch.ones(3))
