@@ -46,7 +46,6 @@ FIRST = Duty(
     "gradients are what differences say, also at kinks",
     partial(check, order=1),
     SMOOTH,
-    share=1 / 3,
 )
 SECOND = Duty(
     "second_differences",
