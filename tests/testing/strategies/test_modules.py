@@ -1,11 +1,13 @@
 """Networks and batches: they go together, in both libraries, and shrink to one layer."""
 
 import pytest
-from hypothesis import find, given, strategies as st
+from hypothesis import find, given, settings, strategies as st
 
 import minigrad
 from minigrad.testing import assert_close
 from minigrad.testing.strategies import LOSSES, Network, batches, modules
+
+FINDING = settings(max_examples=500, database=None)
 
 
 def losses_and_gradients(library, network, batch):
@@ -55,10 +57,13 @@ def test_a_batch_of_a_shape_is_what_the_loss_takes(loss, data):
 
 
 def test_networks_and_batches_shrink_to_one_layer_and_zeros():
-    assert str(find(modules(), lambda network: True)) == "nn.Linear(1, 1)"
-    deep = find(modules(), lambda network: sum("Linear" in each for each in network.layers) > 1)
+    def is_deep(network):
+        return sum("Linear" in each for each in network.layers) > 1
+
+    assert str(find(modules(), lambda network: True, settings=FINDING)) == "nn.Linear(1, 1)"
+    deep = find(modules(), is_deep, settings=FINDING)
     assert str(deep) == "nn.Sequential(nn.Linear(1, 1), nn.Linear(1, 1))"
-    batch = find(batches(deep), lambda batch: True)
+    batch = find(batches(deep), lambda batch: True, settings=FINDING)
     assert (batch.loss, batch.input.tolist(), batch.target.tolist()) == (
         "nn.MSELoss()",
         [[0.0]],
