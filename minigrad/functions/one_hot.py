@@ -8,6 +8,7 @@ from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .arguments import require_int, require_tensor
 
+NEGATIVE = "Class values must be non-negative."
 TOO_LARGE = "Class values must be smaller than num_classes."
 
 
@@ -37,7 +38,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
     if length == -1:
         length = max(int(input.max().item()) + 1, 0)
     elif length < 1:
-        raise RuntimeError(TOO_LARGE)
+        raise RuntimeError(NEGATIVE if input.min().item() < 0 else TOO_LARGE)
     rows = empty((*input.array.shape, length), np.int64)
     launch(_mark, input.array, rows)
     return Tensor(rows)
@@ -45,7 +46,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
 
 def _mark(classes: Array, rows: Array) -> None:
     if (classes < 0).any():
-        raise RuntimeError("Class values must be non-negative.")
+        raise RuntimeError(NEGATIVE)
     if (classes >= rows.shape[-1]).any():
         raise RuntimeError(TOO_LARGE)
     rows[...] = classes[..., None] == np.arange(rows.shape[-1])
