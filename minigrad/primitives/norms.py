@@ -83,9 +83,10 @@ def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
     if p == 0:
         return np.asarray((magnitudes != 0).sum(axis=axes))
     # Powers of very large and small numbers leave float64: so they are made numbers around 1, by
-    # powers of two, which rounds nothing.
+    # powers of two, which rounds nothing. For negative p the small ones count, and stay.
     largest = magnitudes.max(axis=axes, keepdims=True, initial=0)
-    exponent = np.where((largest > 0) & np.isfinite(largest), np.frexp(largest)[1], 0)
+    scales = (p > 0) & (largest > 0) & np.isfinite(largest)
+    exponent = np.where(scales, np.frexp(largest)[1], 0)
     scaled = np.ldexp(magnitudes, -exponent)
     total = np.square(scaled) if p == 2 else np.power(scaled, p)
     total = total.sum(axis=axes, keepdims=True)

@@ -35,6 +35,11 @@ def test_a_norm_is_right_where_powers_of_its_numbers_leave_float64(numbers, p, e
     assert (x * 2.0**exponent).norm(p).item() == x.norm(p).item() * 2.0**exponent
 
 
+def test_of_a_negative_p_the_smallest_number_decides_however_large_another_is():
+    x = torch.tensor([1e-300, 1e300], dtype=torch.float64)
+    assert x.norm(-1).item() == pytest.approx(1e-300, rel=1e-15, abs=0)
+
+
 def test_how_many_are_not_0_passes_no_gradient_on(torch):
     x = torch.ones(3, 2, requires_grad=True)
     y = x * 2
