@@ -114,8 +114,11 @@ def names_of(program):
 
 
 def test_the_shortest_program_is_one_line_on_a_number():
-    script = shrunk(lambda program: len(program.instructions) > 0)
-    assert script == "import torch\n\na = torch.tensor(0.0)\nb = torch.exp(a)"
+    floats = st.just(minigrad.float32)
+    script = shrunk(lambda program: len(program.instructions) > 0, dtypes=floats)
+    # Which operation it is depends on how many choices each takes to draw.
+    assert script.startswith("import torch\n\na = torch.tensor(0.0)\nb = torch.")
+    assert len(script.splitlines()) == 4
 
 
 @pytest.mark.slow
