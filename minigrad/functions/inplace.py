@@ -194,7 +194,8 @@ def _overwritten(target: Tensor, source: Tensor, named: str) -> Tensor:
 
 def _in_form_of(target: Tensor, source: Tensor) -> Tensor:
     converted = source if source.dtype is target.dtype else convert(source, target.dtype)
-    return expand(converted, target.array.shape)
+    same = converted.array.shape == target.array.shape
+    return converted if same else expand(converted, target.array.shape)
 
 
 def _changed_to(target: Tensor, values: Tensor, named: str) -> Tensor:

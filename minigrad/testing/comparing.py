@@ -106,13 +106,15 @@ def _derivatives(
     magnitude = max(float(np.abs(each[towards != 0]).max(initial=0)) for each, towards in pairs)
 
     def value(distance: Any) -> Array:
-        with subject.at([start + distance * towards for start, towards in pairs]):
-            return _flat(subject.values())
+        subject.move([start + distance * towards for start, towards in pairs])
+        return _flat(subject.values())
 
-    found = derivative_range(value, settings.step, magnitude)
+    with subject.moving():
+        found = derivative_range(value, settings.step, magnitude)
     if findings.method != "differences" and subject.takes_complex:
         try:
-            exact = narrowed(found, complex_derivative(value))
+            with subject.moving():
+                exact = narrowed(found, complex_derivative(value))
             findings.method = findings.method or "complex"
             return exact
         except NotAnalyticError as error:

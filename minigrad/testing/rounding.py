@@ -80,5 +80,6 @@ def _moved_products(
         signs = generator.choice([-1.0, 1.0], array.shape)
         return np.asarray(array.astype(np.float64) * (1 + EPS * signs))
 
-    with subject.widened(), subject.at([moved(each) for each in point]):
+    with subject.widened(), subject.moving():
+        subject.move([moved(each) for each in point])
         return subject.products([moved(each) for each in cotangent.arrays])

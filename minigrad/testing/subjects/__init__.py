@@ -28,8 +28,12 @@ class Subject(Protocol):
         """What the outputs are called, those that have a derivative."""
         ...
 
-    def at(self, point: Sequence[Array]) -> AbstractContextManager[object]:
-        """While it lasts, the inputs are there."""
+    def moving(self) -> AbstractContextManager[object]:
+        """While it lasts, the inputs may be moved; afterwards they are where they were."""
+        ...
+
+    def move(self, point: Sequence[Array]) -> None:
+        """Have the inputs there."""
         ...
 
     def values(self) -> list[Array]:

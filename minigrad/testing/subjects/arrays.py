@@ -51,15 +51,17 @@ class ArraySubject:
         return [f"output {place}" for place, _ in self._placed(self.func(*self.arguments))]
 
     @contextmanager
-    def at(self, point: Sequence[Array]) -> Iterator[None]:
+    def moving(self) -> Iterator[None]:
         kept = self.arguments
-        self.arguments = list(kept)
-        for place, array in zip(self.places, point, strict=True):
-            self.arguments[place] = array[()] if array.ndim == 0 else array.copy()
         try:
             yield
         finally:
             self.arguments = kept
+
+    def move(self, point: Sequence[Array]) -> None:
+        self.arguments = list(self.arguments)
+        for place, array in zip(self.places, point, strict=True):
+            self.arguments[place] = array[()] if array.ndim == 0 else array.copy()
 
     def values(self) -> list[Array]:
         return [each.copy() for _, each in self._placed(self.func(*self.arguments))]

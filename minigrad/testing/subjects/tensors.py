@@ -65,25 +65,27 @@ class TensorSubject:
         return [(k, each) for k, each in tensors if each.is_floating_point()]
 
     @contextmanager
-    def at(self, point: Sequence[Array]) -> Iterator[None]:
+    def moving(self) -> Iterator[None]:
         starts, memory = self.point(), [target.data for target in self.targets]
         try:
-            self._move(point)
             yield
         finally:
             for target, data in zip(self.targets, memory, strict=True):
                 target.data = data
-            self._move(starts)
+            self.move(starts)
 
     def values(self) -> list[Array]:
         return [array_of(each).copy() for each in self.outputs(False)]
 
-    def _move(self, point: Sequence[Array]) -> None:
+    def move(self, point: Sequence[Array]) -> None:
         for target, array in zip(self.targets, point, strict=True):
-            present, moved = array_of(target), self.library.from_numpy(np.array(array, order="C"))
+            present = array_of(target)
+            if present.dtype == array.dtype and present.tobytes() == array.tobytes():
+                continue
+            moved = self.library.from_numpy(np.array(array, order="C"))
             if has_memory_for_each(present) and present.flags.writeable:
                 target.data.copy_(moved)
-            elif not np.array_equal(present, array, equal_nan=True):
+            else:
                 target.data = moved
 
     def products(self, cotangents: Sequence[Array]) -> list[Array]:
