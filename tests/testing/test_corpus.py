@@ -28,6 +28,7 @@ def test_a_miss_is_named():
     assert "    missed: relu: a slope" in lines and lines[-1].endswith(" 7 of 8   87.5 %")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case", [case for _, case in WRONG], ids=[f"{theme}-{case.name}" for theme, case in WRONG]
 )
@@ -37,6 +38,7 @@ def test_random_directions_alone_find_it_as_well(case):
     assert case.check_correct()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "case", [case for _, case in RIGHT], ids=[f"{theme}-{case.name}" for theme, case in RIGHT]
 )
@@ -81,7 +83,7 @@ def test_ties_are_kept_by_moving_all_at_once(seed):
     assert not case._replace(options={"seed": seed}).check()
 
 
-@pytest.mark.parametrize("seed", [1, 4, 5])
+@pytest.mark.parametrize("seed", [1, 4])
 def test_where_rounding_shows_no_seed_makes_it_a_fault(seed):
     cases = [case for _, case in RIGHT if "batch_norm" in case.name]
     assert len(cases) >= 5

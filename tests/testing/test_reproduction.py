@@ -43,6 +43,10 @@ def script_of(error):
     return "\n".join(lines)
 
 
+def said(error):
+    return str(error).partition("  to repeat it:")[0]
+
+
 def leaf(array):
     return torch.Tensor(np.asarray(array, np.float64), requires_grad=True)
 
@@ -60,13 +64,19 @@ def leaf(array):
     ],
     ids=["a function", "a Function", "a lambda", "many", "float32", "NumPy", "a number"],
 )
-def test_the_script_repeats_the_failure(function, inputs, options, tmp_path):
+def test_the_script_repeats_the_failure(function, inputs, options):
     error = failure(function, inputs, **options)
+    with pytest.raises(GradientError) as again:
+        exec(script_of(error), {})
+    assert said(again.value) == said(error)
+
+
+def test_it_does_so_in_a_new_process():
+    error = failure(Wrong.apply, leaf(3.0))
     script = script_of(error)
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=".")
     assert ran.returncode == 1
-    first = str(error).partition("  to repeat it:")[0]
-    assert f"GradientError: {first}" in ran.stderr.replace("minigrad.testing.failure.", "")
+    assert f"GradientError: {said(error)}" in ran.stderr.replace("minigrad.testing.failure.", "")
 
 
 @pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {"unaligned"}))
