@@ -201,6 +201,7 @@ def test_a_program_that_draws_random_numbers_sets_a_seed_before():
     assert_close({name: second[name] for name in tensors}, tensors, ulp=0, equal_nan=True)
 
 
+@held_against_pytorch
 def test_modules_are_put_together_trained_and_told_their_mode():
     chosen = ["nn.Linear", "nn.BatchNorm1d", "nn.Sequential", "module(x)", "train"]
 
