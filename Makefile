@@ -7,6 +7,9 @@ TORCH := torch==2.13.0
 # kernels at the same time.
 TESTS := --numprocesses auto --maxprocesses 4 --dist worksteal
 
+# Bytecode is kept whatever the environment says: a process takes a second longer to start without.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test compare bench check lint package mutants clean
 
 run: .venv/demo
