@@ -87,7 +87,8 @@ def set_num_threads(num_threads: int) -> None:
     if num_threads < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
     _words[team.THREADS // 8] = min(num_threads, team.MOST_THREADS)
-    if _workers:
+    has_divided = _workers or _words[team.PRODUCTS // 8]
+    if has_divided and _have_semaphores():
         _start_workers()
     if _words[team.UNDIVIDED // 8]:
         tell_blas = _blas()

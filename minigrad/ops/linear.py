@@ -10,7 +10,7 @@ from __future__ import annotations
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, Vector, kernel
 from ..kernels.lanes import SCRATCH, scratch
-from ..kernels.large_products import is_in_blocks, product
+from ..kernels.large_products import gradient_products, is_in_blocks, product
 from ..kernels.products import column_sums, multiply
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
@@ -48,30 +48,29 @@ def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
     return 0
 
 
-@kernel(writes=("grad_x",), flops=lambda grad, weight: 2 * grad.size * weight.shape[1])
-def backward_x(grad: Matrix, weight: Matrix, grad_x: Matrix) -> int:
-    N, M = grad.shape
-    nothing = grad.reshape(-1)[:0]
-    if N * weight.size > SMALL:
-        return product(grad, False, weight, False, nothing, grad_x)
-    multiply(grad, M, 1, N, M, weight, weight.shape[1], nothing, grad_x)
-    return 0
-
-
 @kernel(
-    writes=("grad_weight", "grad_bias"),
-    flops=lambda grad, x: 2 * grad.size * x.shape[1] + grad.size,
+    writes=("grad_x", "grad_weight", "grad_bias"),
+    flops=lambda grad, x, weight, grad_x, grad_weight, grad_bias: (
+        2 * grad.size * x.shape[1] * ((grad_x.size > 0) + (grad_weight.size > 0))
+        + grad.size * (grad_bias.size > 0)
+    ),
 )
-def backward_weight(grad: Matrix, x: Matrix, grad_weight: Matrix, grad_bias: Vector) -> int:
-    N, M = grad.shape
-    nothing = grad.reshape(-1)[:0]
-    if N * grad_weight.size > SMALL:
-        status = product(grad, True, x, False, nothing, grad_weight)
+def backward(
+    grad: Matrix, x: Matrix, weight: Matrix, grad_x: Matrix, grad_weight: Matrix, grad_bias: Vector
+) -> int:
+    """The gradients that are wanted; the others are empty."""
+    (N, M), K = grad.shape, x.shape[1]
+    if N * weight.size > SMALL:
+        status = gradient_products(grad, x, weight, grad_x, grad_weight)
         if status:
             return status
     else:
-        multiply(grad, 1, M, M, N, x, x.shape[1], nothing, grad_weight)
-    column_sums(grad, grad_bias)  # empty if there is none
+        nothing = grad.reshape(-1)[:0]
+        if grad_x.size:
+            multiply(grad, M, 1, N, M, weight, K, nothing, grad_x)
+        if grad_weight.size:
+            multiply(grad, 1, M, M, N, x, K, nothing, grad_weight)
+    column_sums(grad, grad_bias)
     return 0
 
 
@@ -83,15 +82,13 @@ def compute(x: Array, weight: Array, bias: Array | None) -> tuple[Array, tuple[A
 
 def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array | None, ...]:
     x, weight = saved
-    grad_x = grad_weight = grad_bias = None
-    if needs[0]:
-        grad_x = empty(x.shape, x.dtype)
-        launch(backward_x, grad, weight, grad_x)
-    if needs[1] or needs[2]:
-        grad_weight = empty(weight.shape, x.dtype)
-        grad_bias = empty(weight.shape[:1] if needs[2] else (0,), x.dtype)
-        launch(backward_weight, grad, x, grad_weight, grad_bias)
-    return grad_x, grad_weight if needs[1] else None, grad_bias if needs[2] else None
+    M, K = weight.shape
+    grad_x = empty(x.shape if needs[0] else (0, K), x.dtype)
+    grad_weight = empty((M if needs[1] else 0, K), x.dtype)
+    grad_bias = empty((M if needs[2] else 0,), x.dtype)
+    launch(backward, grad, x, weight, grad_x, grad_weight, grad_bias)
+    found = grad_x, grad_weight, grad_bias
+    return tuple(each if need else None for each, need in zip(found, needs, strict=True))
 
 
 OPERANDS = ["x", "weight", "bias"]

@@ -10,7 +10,15 @@ from hypothesis import given, settings, strategies as st
 import minigrad as torch
 from minigrad.kernels import team, threads
 from minigrad.kernels.kernel import Matrix, Scalar, Vector, kernel
-from minigrad.kernels.large_products import EIGHT, FOUR, GRAIN, TWO, extent_of_parts, product
+from minigrad.kernels.large_products import (
+    EIGHT,
+    FOUR,
+    GRAIN,
+    TWO,
+    extent_of_parts,
+    gradient_products,
+    product,
+)
 
 
 @kernel(writes=("out",))
@@ -74,6 +82,37 @@ def test_no_bit_depends_on_the_number_of_threads(dtype, sides, turned, with_bias
         found.add(operands[-1].tobytes())
     check(*operands)
     assert len(found) == 1
+
+
+@kernel(writes=("grad_x", "grad_w"))
+def multiply_gradients(
+    grad: Matrix, x: Matrix, weight: Matrix, grad_x: Matrix, grad_w: Matrix
+) -> int:
+    return gradient_products(grad, x, weight, grad_x, grad_w)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@settings(max_examples=settings.default.max_examples // 3)
+@given(sides=st.sampled_from([(9, 8, 7), (128, 64, 64), (90, 91, TWO // 90**2 + 1), (0, 3, 4)]))
+def test_two_products_at_once_are_what_each_is_alone(dtype, sides):
+    N, M, K = sides
+    draw = np.random.default_rng(N)
+    shapes = (N, M), (N, K), (M, K)
+    grad, x, weight = (draw.uniform(-1, 1, shape).astype(dtype) for shape in shapes)
+    nothing = np.empty((0, K), dtype)
+
+    def found(count, of_x=True, of_weight=True):
+        torch.set_num_threads(count)
+        grad_x = np.full_like(x, np.nan) if of_x else nothing
+        grad_w = np.full_like(weight, np.nan) if of_weight else nothing
+        multiply_gradients(grad, x, weight, grad_x, grad_w)
+        return grad_x.tobytes(), grad_w.tobytes()
+
+    alone = found(1, of_weight=False)[0], found(1, of_x=False)[1]
+    assert found(1) == found(2) == found(3) == alone
+    grad_x, grad_w = (np.frombuffer(each, dtype) for each in alone)
+    check(grad, 0.0, weight, 0.0, np.empty(0, dtype), grad_x.reshape(N, K))
+    check(grad, 1.0, x, 0.0, np.empty(0, dtype), grad_w.reshape(M, K))
 
 
 def test_who_finds_the_team_at_work_multiplies_alone():

@@ -84,6 +84,25 @@ def test_a_forked_process_starts_workers_of_its_own():
     assert large_relu()
 
 
+def in_a_child_that_has_multiplied(answers):
+    minigrad.set_num_threads(1)
+    x = minigrad.ones(200, 200)
+    total = minigrad.nn.functional.linear(x, x).sum().item()
+    minigrad.set_num_threads(3)
+    answers.put((total, len(workers())))
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork")
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_who_asks_for_more_threads_after_the_first_product_gets_them():
+    context = multiprocessing.get_context("fork")
+    answers = context.Queue()
+    child = context.Process(target=in_a_child_that_has_multiplied, args=(answers,))
+    child.start()
+    assert answers.get(timeout=60) == (200.0**3, 2)
+    child.join(timeout=60)
+
+
 SCRIPT = """
 import sys
 sys.path[:0] = {path!r}

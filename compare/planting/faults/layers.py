@@ -15,13 +15,13 @@ FAULTS = [
     ),
     Fault(
         "linear: the bias's gradient is not summed over the batch",
-        "ops.linear:backward_weight",
+        "ops.linear:backward",
         "column_sums(grad, grad_bias)",
         "grad_bias[:] = grad[0, : grad_bias.size]",
     ),
     Fault(
         "linear: the weight's gradient is that of half the batch",
-        "ops.linear:backward_weight",
+        "ops.linear:backward",
         "M, N, x",
         "M, (N + 1) // 2, x",
     ),
@@ -33,9 +33,9 @@ FAULTS = [
     ),
     Fault(
         "linear: x's gradient by BLAS is negated",
-        "ops.linear:backward_x",
-        "    return product(",
-        "    grad[:] = -grad\n        return product(",
+        "ops.linear:backward",
+        "        if status:\n",
+        "        grad_x[:] = -grad_x\n        if status:\n",
     ),
     Fault("batch_norm: eps left out", "ops.batch_norm:forward", "var[c] + eps", "var[c]"),
     Fault(

@@ -85,8 +85,8 @@ FAULTS = [
     Fault(
         "linear: no gradient of the bias where the weight is frozen",
         "ops.linear:gradient",
-        "if needs[1] or needs[2]:",
-        "if needs[1]:",
+        "M if needs[2] else",
+        "M if needs[1] and needs[2] else",
     ),
     Fault(
         "backward: two gradients that arrive are not added",
