@@ -16,7 +16,8 @@ import torch
 import minigrad
 
 from ..judging.judge import Array
-from .rounding import Yardstick, within_ulps
+from .cancelling import size_of_terms
+from .rounding import Yardstick, within_ulps, within_ulps_of
 from .running import UNKNOWN, Run, Seen, compiled
 
 
@@ -88,7 +89,7 @@ def judge(
     """
     ours, reference = Run(minigrad), Run(torch)
     yardstick = Yardstick(lines)
-    judging = _Judging(yardstick)
+    judging = _Judging(yardstick, reference)
     for number, (source, code) in enumerate(zip(lines, compiled(lines), strict=True)):
         if watch is not None:
             watch(number, ours.names)
@@ -112,8 +113,8 @@ def judge(
 class _Judging:
     """What both libraries hold after each line, compared."""
 
-    def __init__(self, yardstick: Yardstick) -> None:
-        self.yardstick = yardstick
+    def __init__(self, yardstick: Yardstick, reference: Run) -> None:
+        self.yardstick, self.reference = yardstick, reference
         self.rounded = False  # whether something was not within a few ulps
         self.jumped = False  # whether a rounding decided which elements there are
         self.unequal: dict[str, Array] = {}  # minigrad's numbers, where PyTorch's are others
@@ -140,13 +141,15 @@ class _Judging:
                         self.rounded = self.jumped = True
                         return None
                     return Difference(line, source, name, path, known, fact)
-            beyond = self.beyond(line, path, mine.values, theirs.values)
+            beyond = self.beyond(line, source, path, mine.values, theirs.values)
             if beyond is not None and beyond.any():
                 kind = kind_of(path, "value")
                 return Difference(line, source, kind, path, mine.values, theirs.values, beyond)
         return None
 
-    def beyond(self, line: int, path: str, mine: Array, theirs: Array) -> Array | None:
+    def beyond(
+        self, line: int, source: str, path: str, mine: Array, theirs: Array
+    ) -> Array | None:
         """Where numbers of one shape differ by more than rounding; None for nowhere, quickly."""
         if mine.tobytes() == theirs.tobytes():
             return None
@@ -154,7 +157,12 @@ class _Judging:
         if within_ulps(mine, theirs):
             return None
         self.rounded = True
-        return self.yardstick.beyond(line, path, mine, theirs)
+        beyond = self.yardstick.beyond(line, path, mine, theirs)
+        if beyond.any():
+            terms = size_of_terms(source, self.reference.names, path)
+            if terms is not None:
+                beyond &= ~within_ulps_of(mine, theirs, terms)
+        return beyond
 
 
 def kind_of(path: str, otherwise: str) -> str:

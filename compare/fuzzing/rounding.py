@@ -40,14 +40,19 @@ Change = Callable[[int, Run], None]  # what is done to a program after a line
 
 def within_ulps(mine: Array, theirs: Array) -> bool:
     """Whether two arrays of one dtype and shape are equal but for a few roundings of each."""
-    return bool(np.all(_close(mine, theirs, _ulps(theirs))))
+    return bool(np.all(within_ulps_of(mine, theirs, theirs)))
 
 
-def _ulps(values: Array) -> Any:
-    if values.dtype.kind != "f":
+def within_ulps_of(mine: Array, theirs: Array, sizes: Array) -> Array:
+    """Where they are equal but for a few roundings of numbers of these sizes."""
+    return _close(mine, theirs, _ulps(theirs.dtype, sizes))
+
+
+def _ulps(dtype: Any, sizes: Array) -> Any:
+    if dtype.kind != "f":
         return 0.0
-    limits = np.finfo(values.dtype)
-    size = np.where(np.isfinite(values), np.abs(values.astype(np.float64)), 0.0)
+    limits = np.finfo(dtype)
+    size = np.where(np.isfinite(sizes), np.abs(sizes.astype(np.float64)), 0.0)
     return ULPS * np.maximum(float(limits.eps) * size, float(limits.smallest_subnormal))
 
 
@@ -96,7 +101,7 @@ class Yardstick:
         if self.changes_shape(line, path):
             return np.zeros(theirs.shape, bool)
         reference = self.courses.nominal[line][path]
-        same = _close(mine, theirs, _ulps(theirs))
+        same = within_ulps_of(mine, theirs, theirs)
         moved = [each[line][path] for each in self.courses.moved]
         if reference.dtype.kind != "f":
             return np.asarray(~same & np.all([each == reference for each in moved], axis=0))

@@ -69,6 +69,20 @@ def test_roundings_explain_in_a_chain_what_they_do_not_alone(
     assert judge(lines).difference is not None
 
 
+def test_where_terms_cancel_what_is_left_is_their_rounding(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """3·a − a·3, of a number that float32 does not have: no operand that is moved shows it."""
+    a = "a = torch.tensor([[-3.0, -5.3], [{}, 3.0]], dtype=torch.float64)"
+    lines = [a.format("-6.011326694273398e-259"), "b = a.mm(a)"]
+    right = minigrad.Tensor.mm
+    for error, is_rounding in ((1e-274, True), (1e-272, False)):
+        shift = minigrad.tensor([[0.0, 0.0], [error, 0.0]], dtype=minigrad.float64)
+        wrong = lambda a, b, shift=shift: right(a, b) * 1.0 + shift  # noqa: E731
+        monkeypatch.setattr(minigrad.Tensor, "mm", wrong)
+        assert (judge(lines).difference is None) == is_rounding
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [

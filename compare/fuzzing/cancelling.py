@@ -1,0 +1,47 @@
+"""How large were the terms of a sum of which little is left?
+
+Where terms cancel, what is left is their rounding, whatever the operands: in 3·a − a·3 by an
+instruction that multiplies and adds with one rounding, that of one product. No moved operand shows
+it, and float32 only if it has numbers so small.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..judging.judge import Array
+
+# Functions that add up products of their operands, or the operands.
+SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
+WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, 'nll_loss'))})\(| @ ")
+
+
+def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | None:
+    """What the terms in a line add up to if none has a sign.
+
+    Parameters
+    ----------
+    source : a line that was executed and has changed nothing in place
+    names : the variables of PyTorch after it
+    path : which of them it gave
+
+    Returns
+    -------
+    array or None, where the line is none that adds up terms
+    """
+    if not source.startswith(f"{path} = ") or not WITH_TERMS.search(source):
+        return None
+    known = {name: _without_signs(value) for name, value in names.items()}
+    with np.errstate(all="ignore"):
+        exec(source, known)
+    return np.abs(known[path].detach().numpy().astype(np.float64))
+
+
+def _without_signs(value: Any) -> Any:
+    is_float = isinstance(value, torch.Tensor) and value.is_floating_point()
+    return value.detach().abs() if is_float else value
