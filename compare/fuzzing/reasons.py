@@ -111,7 +111,8 @@ def kept_by_a_loss(difference: Difference) -> bool:
 def summed_in_a_wider_dtype(difference: Difference) -> bool:
     """A float64 gradient with the roundings of float32 in PyTorch."""
     in_place = re.search(r"\w_\(", difference.program) is not None
-    if not in_place or difference.kind != "gradient" or difference.beyond is None:
+    is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
+    if not in_place or not is_gradient or difference.beyond is None:
         return False
     if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
         return False
