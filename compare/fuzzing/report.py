@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -27,7 +28,7 @@ def print_report(console: Console, state: State, verbose: bool) -> None:
     if verbose:
         console.print(operations_table(state.cells))
     console.print()
-    for line in (never(state.cells), growth(state)):
+    for line in (never(state.cells), growth(state), what_is_left(state.cells)):
         console.print(Text(line), soft_wrap=True)
     print_differences(console, state)
     console.print(Text(summary(state)), soft_wrap=True)
@@ -90,6 +91,23 @@ def growth(state: State) -> str:
         f"{len(state.cells):,} kinds of use were met (operation × dtype × layout × values × mode),"
         f" {once:,} of them once; the last {since:,} programs met no new one"
     )
+
+
+def what_is_left(cells: Counter[Cell]) -> str:
+    """How likely it is that the next use is of a kind that was never met."""
+    told = [f"of a new kind with a probability of {chance_of_a_new_one(cells)}"]
+    for field, _ in axes():
+        alone: Counter[tuple[str, str]] = Counter()
+        for cell, count in cells.items():
+            alone[cell.operation, getattr(cell, field)] += count
+        told.append(f"by {field} alone {chance_of_a_new_one(alone)}")
+    return f"The next use of an operation is {', '.join(told)}"
+
+
+def chance_of_a_new_one(counts: Counter[Any]) -> str:
+    """The share of uses that are the only ones of their kind (Good, 1953, after Turing)."""
+    once = sum(count == 1 for count in counts.values())
+    return f"{100 * once / max(counts.total(), 1):.2g} %"
 
 
 def print_differences(console: Console, state: State) -> None:
