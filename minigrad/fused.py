@@ -15,9 +15,10 @@ An operation's file gives four things, and `Fused` joins them:
   differentiable operations.
 
 Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
-does. The result of an operation that `follows` operands lies in memory in the order of their
-dimensions. `sample` says what tests may give an operation, see `minigrad.testing`; for those in
-`ops` that stands in `testing/samples`.
+does. Where it comes by the operands in another order than theirs, `turns` says so to hooks. The
+result of an operation that `follows` operands lies in memory in the order of their dimensions.
+`sample` says what tests may give an operation, see `minigrad.testing`; for those in `ops` that
+stands in `testing/samples`.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -80,6 +81,7 @@ class Fused:
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
         together: bool = False,
+        turns: Sequence[str] = (),
         named: Callable[..., str] | None = None,
         sample: Callable[..., Any] | None = None,
     ) -> None:
@@ -100,6 +102,7 @@ class Fused:
         self.gradient_on_tensors = gradient_on_tensors
         self.followed = tuple(tensors.index(name) for name in follows)
         self.gradients_together = together
+        self.turns = [tensors.index(name) for name in turns or tensors]
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -245,6 +248,9 @@ class FusedNode(Node):
             next(gradients) if each is not None and each._requires_grad else None
             for each in aliases
         ]
+
+    def in_turn(self) -> Sequence[Edge]:
+        return [self.edges[position] for position in self.operation.turns]
 
     def release(self) -> None:
         self.saved = None

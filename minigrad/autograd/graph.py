@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from operator import attrgetter
 from typing import Any
 
 from .. import launch
@@ -26,6 +25,7 @@ from . import arguments
 from .accumulate import accumulate
 from .arguments import Inputs, Outputs
 from .node import Edge, Gradients, Node, edge_to
+from .reach import completed_by, leading_to
 
 __all__ = ["Node", "backward", "grad"]
 
@@ -75,7 +75,7 @@ def backward(
     if create_graph:
         arguments.warn_of_cycle()
     keep = create_graph if retain_graph is None else retain_graph
-    arrived = _walk(roots, starts, keep, create_graph, targets)
+    arrived = _walk(roots, starts, keep, create_graph, targets, accumulating=True)
     if targets is not None:
         arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
     previous = switch_gradients(create_graph)
@@ -152,19 +152,23 @@ def _walk(
     retain_graph: bool,
     create_graph: bool,
     targets: Sequence[Edge] | None = None,
+    accumulating: bool = False,
 ) -> dict[Edge, tuple[Tensor, bool]]:
     """Walk from the roots; return what arrived at leaves or targets, and whether it is fresh.
 
-    With targets, only nodes that lead to one of them are visited.
+    With targets, only nodes that lead to one of them are visited. A leaf's hooks are called as
+    soon as its gradient is complete; if accumulating, it is added to `.grad` then, not returned.
     """
     wanted: set[Edge] = {target for target in targets or () if target is not None}
-    useful = None if targets is None else wanted | _leading_to(wanted, roots)
+    useful = None if targets is None else leading_to(wanted, roots)
     arrived: dict[Edge, tuple[Any, bool]] = {}
     results: dict[Edge, tuple[Tensor, bool]] = {}
     heap: list[tuple[int, Node]] = []
+    completed: dict[Node, list[Tensor]] | None = None  # looked up at the first leaf with hooks
     watching = launch.observer()
 
     def arrive(edges: Sequence[Edge], gradients: Gradients, fresh: bool) -> None:
+        nonlocal completed
         for position, edge in enumerate(edges):  # which is quicker than zip
             gradient = gradients[position]
             if edge is None or gradient is None or (useful is not None and edge not in useful):
@@ -175,6 +179,15 @@ def _walk(
                 arrived[edge] = (known[0] + gradient, True)
             elif isinstance(edge, Node):
                 heappush(heap, (-edge.sequence, edge))
+            elif edge._hooks is not None and completed is None:
+                completed = completed_by(roots, useful)
+
+    def complete(leaves: Sequence[Any]) -> None:
+        for leaf in leaves:
+            if leaf in arrived and leaf._hooks is not None:
+                results[leaf] = (leaf._hooks.arrived(arrived.pop(leaf)[0]), False)
+                if accumulating:
+                    accumulate({leaf: results.pop(leaf)}, create_graph)
 
     line = None if watching is None else watching.hold_line()
     previous = switch_gradients(create_graph)
@@ -200,10 +213,10 @@ def _walk(
             if not retain_graph:
                 node.release()
                 node.walked = True
-        for leaf in arrived:
-            hooks = leaf._hooks  # type: ignore[union-attr]
-            if hooks is not None:
-                arrived[leaf] = (hooks.arrived(arrived[leaf][0]), False)
+            if completed is not None:
+                complete(completed.pop(node, ()))
+        if completed is not None:
+            complete([*arrived])
         results.update(arrived)
     finally:
         switch_gradients(previous)
@@ -225,23 +238,3 @@ def _watched(node: Node, gradient: Any, watching: launch.Observer | None) -> Gra
     else:
         passed = node.backward(gradient) if watching is None else watching.passed(node, gradient)
     return passed if hooks is None else hooks.through_after(tuple(passed), given)
-
-
-def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
-    """The nodes between the roots and the wanted edges.
-
-    Nothing older than the oldest wanted node can lead to it, so the search stops there.
-    """
-    oldest = min((each.sequence if isinstance(each, Node) else 0 for each in wanted), default=0)
-    seen: set[Node] = set()
-    waiting = [edge_to(root) for root in roots]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Node) and node not in seen and node.sequence > oldest:
-            seen.add(node)
-            waiting += node.edges
-    useful: set[Edge] = set(wanted)
-    for node in sorted(seen, key=attrgetter("sequence")):
-        if not useful.isdisjoint(node.edges):
-            useful.add(node)
-    return useful
