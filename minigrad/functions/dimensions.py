@@ -44,8 +44,9 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
         return tuple(range(x.array.ndim))
     named = dim if isinstance(dim, (tuple, list)) else (dim,)
     axes: list[int] = []
-    for each in named:
-        axis = axis_of(x, _integer(each, "argument 'dim'", "tuple of ints"))
+    for place, each in enumerate(named):
+        dim = int(each) if place and isinstance(each, bool) else each  # as PyTorch takes them
+        axis = axis_of(x, _integer(dim, "argument 'dim'", "tuple of ints"))
         if axis in axes:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
         axes.append(axis)

@@ -41,7 +41,8 @@ def roll(
             [4, 3]])
     """
     require_tensor(input, "roll")
-    moves, places = _listed(shifts, "shifts"), _listed(dims, "dims")
+    moves = _listed(shifts, "shifts")
+    places = () if dims is None else _listed(dims, "dims")
     if not moves:
         raise RuntimeError("`shifts` required")
     if not places and len(moves) == 1:
@@ -58,9 +59,7 @@ def roll(
     return rearranging.roll(input, shifts=moves, axes=axes)
 
 
-def _listed(given: int | Sequence[int] | None, name: str) -> Shape:
-    if given is None:
-        return ()
+def _listed(given: int | Sequence[int], name: str) -> Shape:
     return integers(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
 
 
@@ -139,4 +138,4 @@ def _triangle(x: Tensor, diagonal: int, function: str) -> int:
     require_tensor(x, function)
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
-    return integer(diagonal, "diagonal", function)
+    return integer(diagonal, "diagonal", function, size=True)

@@ -148,9 +148,9 @@ def require_dtype(dtype: object) -> None:
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
 
 
-def unfilled(*size: int, device: object, dtype: dtypes.dtype | None) -> Tensor:
+def unfilled(*size: Any, device: object, dtype: dtypes.dtype | None) -> Tensor:
     """Make a tensor for values that are filled in later."""
     devices.require_cpu(device, "empty")
     dtype = dtypes.get_default_dtype() if dtype is None else dtype
     require_dtype(dtype)
-    return creation.empty(size, dtype=dtype)
+    return creation.empty(*size or ((),), dtype=dtype)
