@@ -140,7 +140,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     by_slices = axis == 1 or (input.array.ndim > 1 and not input.array.size)
     launch(_require_bounds if by_slices else _require_range, places, input.array.shape[axis])
     key = (*[slice(None)] * axis, places)
-    return picking.pick(input, watched=[index], named="IndexSelectBackward0", key=key)
+    return picking.index_select(input, watched=[index], key=key)
 
 
 def _require_range(index: Array, size: int) -> None:
