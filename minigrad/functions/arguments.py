@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 
+from ..grad_mode import mode
 from ..tensor import Number, Tensor
 from .filling import plain
 
@@ -48,6 +49,15 @@ def require_floating(value: Tensor, kernel: str) -> None:
     """Raise unless the elements are floating point, naming PyTorch's kernel that lacks them."""
     if value.array.dtype.kind != "f":
         raise NotImplementedError(f'"{kernel}" not implemented for {value.dtype.scalar_type!r}')
+
+
+def require_history(value: Tensor) -> None:
+    """Raise if a view may have none since its base was changed.
+
+    For functions that have no gradient, but take a magnitude in PyTorch, which has one.
+    """
+    if mode.grad_enabled:
+        value._with_history()
 
 
 def number(

@@ -95,6 +95,8 @@ def _close(
     for name, given in (("rtol", rtol), ("atol", atol)):
         if not given >= 0:
             raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given:g}")
+    for each in (input, other) if function == "isclose" else ():
+        arguments.require_history(each)
     shape = broadcast_shape(input.array.shape, other.array.shape)
     out = empty_in_order(shape, np.bool_, input.array, other.array)
     launch(_is_close, input.array, other.array, rtol, atol, bool(equal_nan), out)

@@ -53,7 +53,7 @@ def convert(x: Tensor, dtype: dtypes.dtype, contiguous: bool = False) -> Tensor:
     """The same values in another dtype; whole numbers and bools have no history."""
     if not isinstance(dtype, dtypes.dtype):
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
-    if not dtype.is_floating_point and x._requires_grad:
+    if not dtype.is_floating_point and (x._requires_grad or x._base is not None):
         x = x.detach()
     return copies.convert(x, dtype=dtype, keep_order=not contiguous)
 
