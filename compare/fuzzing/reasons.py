@@ -137,13 +137,6 @@ def source_of(name: str, program: str) -> str:
     return name if given is None else source_of(given[1] or given[2], program)
 
 
-def order_in_memory(difference: Difference) -> bool:
-    """Strides of one of two functions."""
-    return difference.kind == "strides" and bool(
-        re.search(r"index_select\(|huber_loss\(|HuberLoss", difference.program)
-    )
-
-
 def sums_beyond(difference: Difference) -> bool:
     """PyTorch has left the range of the dtype on the way, minigrad elsewhere or not at all."""
     if not (
