@@ -53,7 +53,7 @@ class Explanation:
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(
-        "a power with a tensor as exponent, what was gathered from, the result of max",
+        "the result of a power with a tensor as exponent, changed in place",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
     Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),

@@ -18,7 +18,7 @@ from .rounding import EPS
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
-KEPT = r"pow|\*\*|gather|take_along_dim|max\(|min\("
+KEPT = r"pow|\*\*"
 RESHAPED = r"transpose_\(|\bt_\(|squeeze_\("
 LOSSES = r"loss\(|Loss\(|cross_entropy\("
 VIEWS = (

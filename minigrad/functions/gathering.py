@@ -56,7 +56,8 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
     check_index(input, index, axis, "gather", "input")
-    return gathering.gather(input, watched=[index], axis=axis, index=index.array)
+    # Its gradient needs no value of the input; PyTorch refuses one that was changed all the same.
+    return gathering.gather(input, watched=[index, input], axis=axis, index=index.array)
 
 
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:

@@ -31,7 +31,9 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     shape = broadcast_shape(mask.array.shape, input.array.shape)
     whole = views.expand(input, shape=shape) if shape != input.array.shape else input
     key = (np.broadcast_to(mask.array, shape),)
-    return picking.pick(whole, watched=[mask], named="MaskedSelectBackward0", key=key)
+    # Its gradient needs no value of the input; PyTorch refuses one that was changed all the same.
+    watched = [mask, input]
+    return picking.pick(whole, watched=watched, named="MaskedSelectBackward0", key=key)
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
