@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from operator import index
 from typing import Any
 
 from .. import launch
@@ -74,7 +75,7 @@ def backward(
     starts = arguments.initial_gradients(roots, grad_tensors)
     if create_graph:
         arguments.warn_of_cycle()
-    keep = create_graph if retain_graph is None else retain_graph
+    keep = create_graph if retain_graph is None else bool(index(retain_graph))
     arrived = _walk(roots, starts, keep, create_graph, targets, accumulating=True)
     if targets is not None:
         arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
@@ -109,7 +110,8 @@ def grad(
         Whether the gradient of an input that the outputs do not depend on is None, instead of an
         error; by default what `materialize_grads` says.
     is_grads_batched : bool
-        Has to be False.
+        Whether the first dimension of `grad_outputs` counts gradients of the outputs; results
+        have it too.
     materialize_grads : bool
         Whether it is zeros instead.
 
@@ -128,14 +130,19 @@ def grad(
         given = (grad_outputs, retain_graph, create_graph, only_inputs, allow_unused)
         found = grad(outputs, [*inputs.values()], *given, is_grads_batched, materialize_grads)
         return dict(zip(inputs, found, strict=True))  # type: ignore[return-value]
-    arguments.check_switches(only_inputs, allow_unused, is_grads_batched, materialize_grads)
+    arguments.check_switches(only_inputs, allow_unused, materialize_grads)
+    if is_grads_batched:
+        from .batched import gradients_of_batch  # here: it takes functions, which have gradients
+
+        switches = (retain_graph, create_graph, allow_unused, materialize_grads)
+        return gradients_of_batch(grad, outputs, inputs, grad_outputs, *switches)
     roots, operands = arguments.listed_outputs(outputs), arguments.listed_inputs(inputs)
     if not operands:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     if not all(operand.requires_grad for operand in operands):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
-    keep = create_graph if retain_graph is None else retain_graph
+    keep = create_graph if retain_graph is None else bool(index(retain_graph))
     targets = [edge_to(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]

@@ -76,7 +76,7 @@ def to(
         dtype = first
     elif first is None or isinstance(first, (str, int, devices.device)):
         device = first if given else device
-        dtype = rest.pop(0) if rest and not isinstance(rest[0], bool) else dtype
+        dtype = rest.pop(0) if rest else dtype
     else:
         raise TypeError(
             "to() takes a dtype, a device or a Tensor as its first argument, "

@@ -53,6 +53,13 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
     return tuple(axes) if x.array.ndim else ()
 
 
+def require_dims(dim: Any) -> None:
+    """Raise unless these can be dimensions, of whatever tensor."""
+    if dim is not None and dim is not ALL:
+        for each in dim if isinstance(dim, (tuple, list)) else (dim,):
+            _integer(each, "argument 'dim'", "tuple of ints")
+
+
 def require_bool(value: object, function: str, name: str) -> None:
     """Raise unless `value` is a bool."""
     if not isinstance(value, bool):

@@ -140,6 +140,9 @@ def unique(
     (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
     """
     require_tensor(input, "unique")
+    _require_bools(
+        "unique", sorted=sorted, return_inverse=return_inverse, return_counts=return_counts
+    )
     watching = observer()
     if watching is not None:
         watching.reading_value("unique")

@@ -157,7 +157,7 @@ class Description:
         return (self._memory("storage_offset()") - start) // self.array.itemsize
 
     def data_ptr(self: Tensor) -> int:
-        """The address of the first element.
+        """The address of the first element; 0 if there is none.
 
         Examples
         --------
@@ -166,7 +166,7 @@ class Description:
         >>> x.view(-1).data_ptr() == x.data_ptr(), x[1].data_ptr() - x.data_ptr()
         (True, 12)
         """
-        return self._memory("data_ptr()")
+        return self._memory("data_ptr()") if self.array.size else 0
 
     def _memory(self: Tensor, how: str) -> int:
         """The address of the first element, which is another one when a step is replayed."""

@@ -108,15 +108,17 @@ class Values:
         return bool(self._read("bool()").item())
 
     def __float__(self: Tensor) -> float:
+        value = self._scalar()
         functions.creation.cautions.of_gradient_lost(self)
-        return float(self._scalar())
+        return float(value)
 
     def __int__(self: Tensor) -> int:
         return int(self._scalar())
 
     def __complex__(self: Tensor) -> complex:
+        value = self._scalar()
         functions.creation.cautions.of_gradient_lost(self)
-        return complex(self._scalar())
+        return complex(value)
 
     def _scalar(self: Tensor) -> Any:
         if self.array.size != 1:
