@@ -23,10 +23,10 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     False
     """
     require_tensor(input, "clone")
-    return copies.clone(input, keep_order=not _asks_for_order(memory_format, "clone"))
+    return copies.clone(input, keep_order=not asks_for_order(memory_format, "clone"))
 
 
-def _asks_for_order(memory_format: Any, function: str) -> bool:
+def asks_for_order(memory_format: Any, function: str) -> bool:
     """Whether a format asks for a contiguous copy, not one that lies as what is copied."""
     if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
         raise TypeError(
@@ -69,6 +69,10 @@ def to(
 ) -> Tensor:
     """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
     first = given[0] if given else None
+    if dtype is not None and (isinstance(first, (Tensor, dtypes.dtype, type)) or len(given) > 1):
+        raise TypeError(f"to() takes one dtype, got {given} and dtype={dtype}")
+    if device is not None and given:
+        raise TypeError(f"to() takes a device first or by name, got {given} and device={device}")
     rest = list(given[1:])
     if isinstance(first, Tensor):
         dtype = first.dtype
@@ -87,7 +91,7 @@ def to(
     devices.require_cpu(device, "to")
     copy = rest[1] if len(rest) == 2 else copy
     wanted = x.dtype if dtype is None else dtypes.as_dtype(dtype, "to")
-    in_order = _asks_for_order(memory_format, "to")
+    in_order = asks_for_order(memory_format, "to")
     if wanted is not x.dtype:
         return convert(x, wanted, in_order)
     return copies.clone(x, keep_order=not in_order) if copy else x

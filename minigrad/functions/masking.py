@@ -11,6 +11,7 @@ from ..launch import launch, observer
 from ..primitives import picking, selection, views
 from ..tensor import Array, Number, Tensor
 from .arguments import require_tensor
+from .dimensions import require_bool
 from .filling import filling
 from .promotion import as_tensor_of
 
@@ -98,6 +99,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
     tensor([7, 8])
     """
     require_tensor(input, "nonzero")
+    require_bool(as_tuple, "nonzero", "as_tuple")
     _reading("nonzero")
     if as_tuple:
         found = np.nonzero(np.atleast_1d(input.array))

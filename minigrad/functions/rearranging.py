@@ -79,7 +79,12 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
     axes = axis_of(input, dim1), axis_of(input, dim2)
     if axes[0] == axes[1]:
         raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    return views.diagonal(input, offset=integer(offset, "offset", "diagonal"), axes=axes)
+    return _diagonal(input, integer(offset, "offset", "diagonal"), axes)
+
+
+def _diagonal(x: Tensor, offset: int, axes: tuple[int, int]) -> Tensor:
+    beyond = max(x.array.shape)  # from there on there are no elements, and NumPy does not count on
+    return views.diagonal(x, offset=min(max(offset, -beyond), beyond), axes=axes)
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -101,7 +106,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
         return views.embed_diagonal(input, shape=(size, size), offset=offset, axes=(0, 1))
     if ndim != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
-    return clone(views.diagonal(input, offset=offset, axes=(0, 1)))
+    return clone(_diagonal(input, offset, (0, 1)))
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:

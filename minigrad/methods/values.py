@@ -64,6 +64,7 @@ class Values:
         >>> x
         tensor([5., 0.])
         """
+        functions.dimensions.require_bool(force, "numpy", "force")
         if self.requires_grad and not force:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. "
