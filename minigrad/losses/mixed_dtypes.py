@@ -15,7 +15,8 @@ class HuberLossOfTwoDtypes(Primitive):
     backward_name = "HuberLoss"
 
     def compute(self, x: Array, target: Array, losses: Array) -> Array:
-        out = empty_in_order(losses.shape, x.dtype, x)
+        followed = (x,) if losses.ndim else ()
+        out = empty_in_order(losses.shape, x.dtype, *followed)
         launch(assign, losses, out)
         return out
 
