@@ -79,4 +79,6 @@ def number(
 
 def real(value: object, function: str, name: str, position: int) -> float:
     """The same as a float, for arguments that are one whatever the tensors' dtype."""
+    if type(value) is int:  # of any size
+        return float(value)
     return float(number(value, function, name, position, "float"))
