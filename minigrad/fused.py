@@ -15,9 +15,10 @@ An operation's file gives four things, and `Fused` joins them:
   differentiable operations.
 
 Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
-does. The result of an operation that `follows` operands lies in memory in the order of their
-dimensions. `sample` says what tests may give an operation, see `minigrad.testing`; for those in
-`ops` that stands in `testing/samples`.
+does. Where it comes by the operands in another order than theirs, `turns` says so to hooks; where
+its node has another name `without` an operand, that is given. The result of an operation that
+`follows` operands lies in memory in the order of their dimensions. `sample` says what tests may
+give an operation, see `minigrad.testing`; for those in `ops` that stands in `testing/samples`.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -28,6 +29,7 @@ import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Any
 
 from . import autograd, structure
@@ -80,6 +82,8 @@ class Fused:
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
         together: bool = False,
+        turns: Sequence[str] = (),
+        without: Mapping[str, str] = MappingProxyType({}),
         named: Callable[..., str] | None = None,
         sample: Callable[..., Any] | None = None,
     ) -> None:
@@ -100,6 +104,8 @@ class Fused:
         self.gradient_on_tensors = gradient_on_tensors
         self.followed = tuple(tensors.index(name) for name in follows)
         self.gradients_together = together
+        self.without = [(tensors.index(name), made) for name, made in without.items()]
+        self.turns = [tensors.index(name) for name in turns or tensors]
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -125,10 +131,11 @@ class Fused:
         tensors = operands[: self.tensor_count]
         given: list[Any] = [*operands]  # what `compute` takes: arrays in the place of tensors
         edges: list[Edge] = [None] * self.tensor_count
-        needs = [False] * self.tensor_count  # which tensors want a gradient
+        needs: list[bool | None] = [False] * self.tensor_count  # a gradient; None: there is none
         copied = False
         for position, tensor in enumerate(tensors):
             if tensor is None:
+                needs[position] = None
                 continue
             if tensor._base is not None and mode.grad_enabled:
                 renew(tensor)
@@ -179,7 +186,7 @@ class FusedNode(Node):
         self,
         operation: Fused,
         edges: list[Edge],
-        needs: list[bool],
+        needs: list[bool | None],
         tensors: tuple[Tensor | None, ...],
         attributes: tuple[Any, ...],
         saved: list[Array | None],
@@ -200,7 +207,10 @@ class FusedNode(Node):
 
     def name(self) -> str:
         named = self.operation.named
-        return named(*self.attributes) if named else f"{self.operation.backward_name}Backward0"
+        if named:
+            return named(*self.attributes)
+        missing = [name for place, name in self.operation.without if self.needs[place] is None]
+        return f"{(missing or [self.operation.backward_name])[0]}Backward0"
 
     def backward(self, grad: Tensor) -> Sequence[Tensor | None]:
         saved = self.saved
@@ -245,6 +255,9 @@ class FusedNode(Node):
             next(gradients) if each is not None and each._requires_grad else None
             for each in aliases
         ]
+
+    def in_turn(self) -> Sequence[Edge]:
+        return [self.edges[position] for position in self.operation.turns]
 
     def release(self) -> None:
         self.saved = None

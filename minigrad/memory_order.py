@@ -24,7 +24,7 @@ def empty_in_order(shape: Shape, dtype: Any, *operands: Array) -> Array:
             break
     else:
         return empty(shape, dtype)
-    return empty_by_steps(shape, dtype, [_strides(each, shape) for each in operands])
+    return empty_by_steps(shape, dtype, [steps_of(each, shape) for each in operands])
 
 
 def empty_by_steps(shape: Shape, dtype: Any, strides: Sequence[Shape]) -> Array:
@@ -75,7 +75,7 @@ def _compare(a: int, b: int, shape: Shape, strides: Sequence[Shape]) -> int:
     return 0
 
 
-def _strides(operand: Array, shape: Shape) -> Shape:
+def steps_of(operand: Array, shape: Shape) -> Shape:
     """How far each dimension of the shape moves in an operand; 0 where that is broadcast."""
     missing = len(shape) - operand.ndim
     own = zip(operand.strides, operand.shape, shape[missing:], strict=True)

@@ -34,11 +34,12 @@ OF_ONE_DTYPE = frozenset(
     "abs neg sign ceil floor round trunc clamp clamp_min clamp_max where bitwise_not "
     "matmul mm bmm mv dot addmm all any amax amin argmax argmin max min median norm "
     "softmax log_softmax sort msort topk gather take_along_dim index_select masked_select "
-    "nonzero scatter scatter_add diag tril triu".split()
+    "nonzero scatter scatter_add diag tril triu gelu linear softplus".split()
 )
 # And these compute in its dtype, unless they are given one.
 IN_ITS_DTYPE = frozenset(
-    "sum prod cumsum zeros ones full eye arange linspace rand randn randint randperm".split()
+    "sum prod cumsum empty zeros ones full eye arange linspace "
+    "rand randn randint randperm normal".split()
 )
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
 

@@ -32,6 +32,9 @@ CALLS = [
     lambda torch, x, y: x[True],
     lambda torch, x, y: x[..., torch.tensor([[0, 0], [0, 0]])],
     lambda torch, x, y: x[None, :, None][torch.tensor([0, 0, 0]), :, torch.tensor([0])],
+    lambda torch, x, y: x[None, torch.tensor([0, 0])],
+    lambda torch, x, y: x.index_select(-1, torch.tensor([0, 0])),
+    lambda torch, x, y: x.unique(dim=-1),
     lambda torch, x, y: torch.relu(x),
     lambda torch, x, y: torch.sigmoid(x),
     lambda torch, x, y: torch.nn.functional.elu(x),
@@ -43,6 +46,7 @@ CALLS = [
     lambda torch, x, y: torch.nn.functional.mse_loss(x, y, reduction="none"),
     lambda torch, x, y: torch.nn.functional.l1_loss(x, y, reduction="none"),
     lambda torch, x, y: torch.nn.functional.huber_loss(x, y, reduction="none"),
+    lambda torch, x, y: torch.nn.functional.huber_loss(x, y.double(), reduction="none"),
     lambda torch, x, y: torch.nn.functional.smooth_l1_loss(x, y, reduction="none"),
     lambda torch, x, y: torch.nn.functional.binary_cross_entropy(
         x / 1000, torch.maximum(y, x) / 1000, weight=y, reduction="none"

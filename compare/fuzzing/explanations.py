@@ -23,7 +23,6 @@ from .reasons import (
     logits_of_infinity,
     norm_beyond,
     of_a_gradient,
-    order_in_memory,
     prod_beyond,
     product_as_a_view,
     read_while_written,
@@ -54,7 +53,7 @@ class Explanation:
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(
-        "a power with a tensor as exponent, what was gathered from, the result of max",
+        "the result of a power with a tensor as exponent, changed in place",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
     Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
@@ -84,10 +83,6 @@ EXPLANATIONS = [
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
-    Explanation("order in memory of what `index_select` gives", order_in_memory),
-    Explanation(
-        "`isfinite` of a view", refused_only_there(r"isfinite\(", "A view was created in no_grad")
-    ),
     Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
         refused_only_there(r"backward\(|autograd\.grad\(", "expected shape compatible", RESHAPED),

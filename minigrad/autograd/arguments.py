@@ -53,7 +53,8 @@ def initial_gradients(roots: Sequence[Tensor], given: Given) -> list[Tensor]:
     if given is None and len(roots) == 1:
         return [_initial_gradient(0, roots[0], None)]
     starts_given = [given] if given is None or isinstance(given, Tensor) else list(given)
-    starts_given = starts_given * len(roots) if given is None else starts_given
+    # As in PyTorch, which takes more of them than there are outputs, whatever they are.
+    starts_given = (starts_given * len(roots) if given is None else starts_given)[: len(roots)]
     for start in starts_given:
         if start is not None and not isinstance(start, Tensor):
             kind = type(start).__name__
@@ -90,9 +91,7 @@ def _is_only_a_view(root: Tensor) -> bool:
     return root._with_history()._node is None and not root._base[3]
 
 
-def check_switches(
-    only_inputs: bool, allow_unused: bool | None, is_grads_batched: bool, materialize_grads: bool
-) -> None:
+def check_switches(only_inputs: bool, allow_unused: bool | None, materialize_grads: bool) -> None:
     """Raise, or warn, for what `grad` is asked to do and does not."""
     if not only_inputs:
         warnings.warn(
@@ -101,11 +100,6 @@ def check_switches(
             "minigrad.autograd.backward.",
             FutureWarning,
             stacklevel=3,
-        )
-    if is_grads_batched:
-        raise NotImplementedError(
-            "minigrad takes one gradient at a time: call grad() for each of a batch, with "
-            "retain_graph=True, or use autograd.functional.jacobian"
         )
     if materialize_grads and allow_unused is False:
         raise ValueError(

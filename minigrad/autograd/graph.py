@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from operator import attrgetter
+from operator import index
 from typing import Any
 
 from .. import launch
@@ -26,6 +26,7 @@ from . import arguments
 from .accumulate import accumulate
 from .arguments import Inputs, Outputs
 from .node import Edge, Gradients, Node, edge_to
+from .reach import completed_by, leading_to
 
 __all__ = ["Node", "backward", "grad"]
 
@@ -74,8 +75,8 @@ def backward(
     starts = arguments.initial_gradients(roots, grad_tensors)
     if create_graph:
         arguments.warn_of_cycle()
-    keep = create_graph if retain_graph is None else retain_graph
-    arrived = _walk(roots, starts, keep, create_graph, targets)
+    keep = create_graph if retain_graph is None else bool(index(retain_graph))
+    arrived = _walk(roots, starts, keep, create_graph, targets, accumulating=True)
     if targets is not None:
         arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
     previous = switch_gradients(create_graph)
@@ -109,7 +110,8 @@ def grad(
         Whether the gradient of an input that the outputs do not depend on is None, instead of an
         error; by default what `materialize_grads` says.
     is_grads_batched : bool
-        Has to be False.
+        Whether the first dimension of `grad_outputs` counts gradients of the outputs; results
+        have it too.
     materialize_grads : bool
         Whether it is zeros instead.
 
@@ -128,14 +130,19 @@ def grad(
         given = (grad_outputs, retain_graph, create_graph, only_inputs, allow_unused)
         found = grad(outputs, [*inputs.values()], *given, is_grads_batched, materialize_grads)
         return dict(zip(inputs, found, strict=True))  # type: ignore[return-value]
-    arguments.check_switches(only_inputs, allow_unused, is_grads_batched, materialize_grads)
+    arguments.check_switches(only_inputs, allow_unused, materialize_grads)
+    if is_grads_batched:
+        from .batched import gradients_of_batch  # here: it takes functions, which have gradients
+
+        switches = (retain_graph, create_graph, allow_unused, materialize_grads)
+        return gradients_of_batch(grad, outputs, inputs, grad_outputs, *switches)
     roots, operands = arguments.listed_outputs(outputs), arguments.listed_inputs(inputs)
     if not operands:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
     if not all(operand.requires_grad for operand in operands):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
-    keep = create_graph if retain_graph is None else retain_graph
+    keep = create_graph if retain_graph is None else bool(index(retain_graph))
     targets = [edge_to(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]
@@ -152,19 +159,23 @@ def _walk(
     retain_graph: bool,
     create_graph: bool,
     targets: Sequence[Edge] | None = None,
+    accumulating: bool = False,
 ) -> dict[Edge, tuple[Tensor, bool]]:
     """Walk from the roots; return what arrived at leaves or targets, and whether it is fresh.
 
-    With targets, only nodes that lead to one of them are visited.
+    With targets, only nodes that lead to one of them are visited. A leaf's hooks are called as
+    soon as its gradient is complete; if accumulating, it is added to `.grad` then, not returned.
     """
     wanted: set[Edge] = {target for target in targets or () if target is not None}
-    useful = None if targets is None else wanted | _leading_to(wanted, roots)
+    useful = None if targets is None else leading_to(wanted, roots)
     arrived: dict[Edge, tuple[Any, bool]] = {}
     results: dict[Edge, tuple[Tensor, bool]] = {}
     heap: list[tuple[int, Node]] = []
+    completed: dict[Node, list[Tensor]] | None = None  # looked up at the first leaf with hooks
     watching = launch.observer()
 
     def arrive(edges: Sequence[Edge], gradients: Gradients, fresh: bool) -> None:
+        nonlocal completed
         for position, edge in enumerate(edges):  # which is quicker than zip
             gradient = gradients[position]
             if edge is None or gradient is None or (useful is not None and edge not in useful):
@@ -175,6 +186,15 @@ def _walk(
                 arrived[edge] = (known[0] + gradient, True)
             elif isinstance(edge, Node):
                 heappush(heap, (-edge.sequence, edge))
+            elif edge._hooks is not None and completed is None:
+                completed = completed_by(roots, useful)
+
+    def complete(leaves: Sequence[Any]) -> None:
+        for leaf in leaves:
+            if leaf in arrived and leaf._hooks is not None:
+                results[leaf] = (leaf._hooks.arrived(arrived.pop(leaf)[0]), False)
+                if accumulating:
+                    accumulate({leaf: results.pop(leaf)}, create_graph)
 
     line = None if watching is None else watching.hold_line()
     previous = switch_gradients(create_graph)
@@ -200,10 +220,10 @@ def _walk(
             if not retain_graph:
                 node.release()
                 node.walked = True
-        for leaf in arrived:
-            hooks = leaf._hooks  # type: ignore[union-attr]
-            if hooks is not None:
-                arrived[leaf] = (hooks.arrived(arrived[leaf][0]), False)
+            if completed is not None:
+                complete(completed.pop(node, ()))
+        if completed is not None:
+            complete([*arrived])
         results.update(arrived)
     finally:
         switch_gradients(previous)
@@ -225,23 +245,3 @@ def _watched(node: Node, gradient: Any, watching: launch.Observer | None) -> Gra
     else:
         passed = node.backward(gradient) if watching is None else watching.passed(node, gradient)
     return passed if hooks is None else hooks.through_after(tuple(passed), given)
-
-
-def _leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
-    """The nodes between the roots and the wanted edges.
-
-    Nothing older than the oldest wanted node can lead to it, so the search stops there.
-    """
-    oldest = min((each.sequence if isinstance(each, Node) else 0 for each in wanted), default=0)
-    seen: set[Node] = set()
-    waiting = [edge_to(root) for root in roots]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Node) and node not in seen and node.sequence > oldest:
-            seen.add(node)
-            waiting += node.edges
-    useful: set[Edge] = set(wanted)
-    for node in sorted(seen, key=attrgetter("sequence")):
-        if not useful.isdisjoint(node.edges):
-            useful.add(node)
-    return useful

@@ -49,6 +49,10 @@ class Node:
     def release(self) -> None:
         """Forget saved tensors: this graph will not be walked again."""
 
+    def in_turn(self) -> Sequence[Edge]:
+        """The edges, in the order in which hooks of leaves at their ends are called."""
+        return self.edges
+
     def several(self, grad: Any) -> tuple[Tensor | None, ...]:
         """What arrived, for hooks: a gradient for each result."""
         return (grad,)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypedDict
 import numpy as np
 
 from .. import devices, dtypes
-from ..functions.sizes import NOT_GIVEN, is_size
+from ..functions.sizes import NOT_GIVEN, wrong_size
 from ..layouts import layout, memory_format, preserve_format
 from ..tensor import Tensor
 
@@ -91,17 +91,17 @@ def sizes(function: str, given: tuple[Any, ...], size: Any, position: int = 1) -
                 f"{function}() takes 1 positional argument but {len(given)} were given"
             )
         found = tuple(given[0])
-        for place, each in enumerate(found):
-            if not is_size(each):
-                raise TypeError(
-                    f"{where} must be tuple of ints, but found element of type "
-                    f"{type(each).__name__} at pos {place}"
-                )
+        wrong = wrong_size(found)
+        if wrong is not None:
+            raise TypeError(
+                f"{where} must be tuple of ints, but found element of type "
+                f"{type(found[wrong]).__name__} at pos {wrong}"
+            )
     else:
         found = given
-        for each in found:
-            if not is_size(each):
-                raise TypeError(f"{where} must be tuple of ints, not {type(each).__name__}")
+        wrong = wrong_size(found)
+        if wrong is not None:
+            raise TypeError(f"{where} must be tuple of ints, not {type(found[wrong]).__name__}")
     return checked_sizes(tuple(int(each) for each in found))
 
 

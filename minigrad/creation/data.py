@@ -166,23 +166,25 @@ def _array_of_sequence(data: Any, dtype: dtypes.dtype | None) -> Array:
     found: set[dtypes.dtype] = set()
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
-    plain = _plain(data, found, in_front=True)
+    plain = _plain(data, found, dtype, in_front=True)
     try:
         values = np.array(plain)
     except ValueError:
         raise _ragged(plain) from None
+    promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
+    if promoted is dtypes.int64 and dtype in (None, dtypes.int64):
+        _require_int64(values)
     if dtype is not None:
         return _converted(values, dtype)
-    promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
-    if promoted is dtypes.int64:
-        _require_int64(values)
     with np.errstate(over="ignore"):
         return values.astype(promoted.numpy)
 
 
-def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
+def _plain(data: Any, found: set[dtypes.dtype], dtype: dtypes.dtype | None, in_front: bool) -> Any:
     """The data without tensors; `found` collects the dtypes of the numbers in it."""
     if isinstance(data, Tensor):
+        if dtype is not None and not dtype.is_floating_point:
+            data.__index__()  # an error for what is no whole number
         if data.array.size != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
         cautions.of_gradient_lost(data, depth=6)
@@ -198,7 +200,7 @@ def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
         found.add(dtypes.of_python_number(data))
         return data
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
-        raise _not_a_number(data, in_front)
+        raise _not_a_number(data, dtype, in_front)
     kinds = set(map(type, data))
     cautions.of_arrays_in_list(kinds, depth=5)
     if kinds <= {bool, int, float}:  # without a Python call for each number
@@ -206,11 +208,11 @@ def _plain(data: Any, found: set[dtypes.dtype], in_front: bool) -> Any:
         return data
     plain = []
     for place, each in enumerate(data):
-        plain.append(_plain(each, found, in_front and place == 0))
+        plain.append(_plain(each, found, dtype, in_front and place == 0))
     return plain
 
 
-def _not_a_number(data: Any, in_front: bool) -> Exception:
+def _not_a_number(data: Any, dtype: dtypes.dtype | None, in_front: bool) -> Exception:
     name = type(data).__name__
     if isinstance(data, complex):
         return TypeError("minigrad has no complex numbers; it has float32, float64, int64, bool")
@@ -218,7 +220,11 @@ def _not_a_number(data: Any, in_front: bool) -> Exception:
         return ValueError(f"too many dimensions '{name}'")
     if isinstance(data, (str, bytes)):
         return TypeError(f"new(): invalid data type '{name}'")
-    return RuntimeError(f"Could not infer dtype of {name}")
+    if dtype is None:
+        return RuntimeError(f"Could not infer dtype of {name}")
+    if dtype.is_floating_point:
+        return TypeError(f"must be real number, not {name}")
+    return TypeError(f"'{name}' object cannot be interpreted as an integer")
 
 
 def _ragged(data: Any) -> Exception:

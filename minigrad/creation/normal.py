@@ -9,6 +9,7 @@ import numpy as np
 from .. import dtypes, random
 from ..broadcast import broadcast_shape
 from ..launch import empty as empty_array, launch
+from ..primitives.copies import overwrite
 from ..tensor import Array, Tensor
 from .arguments import Options, sizes, wanted as checked
 
@@ -26,7 +27,7 @@ def normal(
     Parameters
     ----------
     mean, std : Tensor or float
-        Of each number, or of all; their shapes are broadcast. No gradient reaches them.
+        Of each number, or of all; their shapes are broadcast. Their gradients are 0.
     size : tuple of int
         How many numbers; given if, and only if, neither `mean` nor `std` is a tensor. Then there
         are the options of `zeros`, too.
@@ -57,7 +58,12 @@ def normal(
         launch(_stretch, std.array, drawn.normal_(generator=generator).array)
     else:
         drawn.normal_(0.0, std, generator=generator)
-    return drawn.add_(mean.detach() if isinstance(mean, Tensor) else mean)
+    drawn.add_(mean.detach() if isinstance(mean, Tensor) else mean)
+    named = f"NormalBackward{3 if len(tensors) > 1 else 1 if tensors[0] is mean else 2}"
+    for each in tensors:
+        if each.requires_grad:
+            drawn = overwrite(each.expand(shape), drawn, named=named)
+    return drawn
 
 
 def _stretch(std: Array, numbers: Array) -> None:

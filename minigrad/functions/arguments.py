@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import operator
 
+from ..grad_mode import mode
 from ..tensor import Number, Tensor
 from .filling import plain
 
@@ -50,6 +51,15 @@ def require_floating(value: Tensor, kernel: str) -> None:
         raise NotImplementedError(f'"{kernel}" not implemented for {value.dtype.scalar_type!r}')
 
 
+def require_history(value: Tensor) -> None:
+    """Raise if a view may have none since its base was changed.
+
+    For functions that have no gradient, but take a magnitude in PyTorch, which has one.
+    """
+    if mode.grad_enabled:
+        value._with_history()
+
+
 def number(
     value: object, function: str, name: str, position: int, expected: str = "Number"
 ) -> Number:
@@ -69,4 +79,6 @@ def number(
 
 def real(value: object, function: str, name: str, position: int) -> float:
     """The same as a float, for arguments that are one whatever the tensors' dtype."""
+    if type(value) is int:  # of any size
+        return float(value)
     return float(number(value, function, name, position, "float"))

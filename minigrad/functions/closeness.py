@@ -9,6 +9,7 @@ from ..launch import launch, observer
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from . import arguments
+from .dimensions import require_bool
 from .promotion import promoted
 
 
@@ -92,12 +93,15 @@ def _close(
         raise RuntimeError(f"{input.dtype.scalar_type} did not match {other.dtype.scalar_type}")
     rtol = arguments.real(rtol, function, "rtol", 3)
     atol = arguments.real(atol, function, "atol", 4)
+    require_bool(equal_nan, function, "equal_nan")
     for name, given in (("rtol", rtol), ("atol", atol)):
         if not given >= 0:
             raise RuntimeError(f"{name} must be greater than or equal to zero, but got {given:g}")
+    for each in (input, other) if function == "isclose" else ():
+        arguments.require_history(each)
     shape = broadcast_shape(input.array.shape, other.array.shape)
     out = empty_in_order(shape, np.bool_, input.array, other.array)
-    launch(_is_close, input.array, other.array, rtol, atol, bool(equal_nan), out)
+    launch(_is_close, input.array, other.array, rtol, atol, equal_nan, out)
     return out
 
 

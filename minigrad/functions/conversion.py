@@ -23,10 +23,10 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     False
     """
     require_tensor(input, "clone")
-    return copies.clone(input, keep_order=not _asks_for_order(memory_format, "clone"))
+    return copies.clone(input, keep_order=not asks_for_order(memory_format, "clone"))
 
 
-def _asks_for_order(memory_format: Any, function: str) -> bool:
+def asks_for_order(memory_format: Any, function: str) -> bool:
     """Whether a format asks for a contiguous copy, not one that lies as what is copied."""
     if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
         raise TypeError(
@@ -53,7 +53,7 @@ def convert(x: Tensor, dtype: dtypes.dtype, contiguous: bool = False) -> Tensor:
     """The same values in another dtype; whole numbers and bools have no history."""
     if not isinstance(dtype, dtypes.dtype):
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
-    if not dtype.is_floating_point and x._requires_grad:
+    if not dtype.is_floating_point and (x._requires_grad or x._base is not None):
         x = x.detach()
     return copies.convert(x, dtype=dtype, keep_order=not contiguous)
 
@@ -69,6 +69,10 @@ def to(
 ) -> Tensor:
     """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
     first = given[0] if given else None
+    if dtype is not None and (isinstance(first, (Tensor, dtypes.dtype, type)) or len(given) > 1):
+        raise TypeError(f"to() takes one dtype, got {given} and dtype={dtype}")
+    if device is not None and given:
+        raise TypeError(f"to() takes a device first or by name, got {given} and device={device}")
     rest = list(given[1:])
     if isinstance(first, Tensor):
         dtype = first.dtype
@@ -76,7 +80,7 @@ def to(
         dtype = first
     elif first is None or isinstance(first, (str, int, devices.device)):
         device = first if given else device
-        dtype = rest.pop(0) if rest and not isinstance(rest[0], bool) else dtype
+        dtype = rest.pop(0) if rest else dtype
     else:
         raise TypeError(
             "to() takes a dtype, a device or a Tensor as its first argument, "
@@ -87,7 +91,7 @@ def to(
     devices.require_cpu(device, "to")
     copy = rest[1] if len(rest) == 2 else copy
     wanted = x.dtype if dtype is None else dtypes.as_dtype(dtype, "to")
-    in_order = _asks_for_order(memory_format, "to")
+    in_order = asks_for_order(memory_format, "to")
     if wanted is not x.dtype:
         return convert(x, wanted, in_order)
     return copies.clone(x, keep_order=not in_order) if copy else x

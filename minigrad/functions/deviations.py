@@ -10,7 +10,7 @@ from ..primitives.axes import count
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
-from .dimensions import ALL, axes_of, require_keepdim
+from .dimensions import ALL, axes_of, require_dims, require_keepdim
 
 
 def var(
@@ -88,6 +88,7 @@ def _deviation(
         raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim', got none")
     less = _correction(unbiased, correction, function)
     if input.array.dtype.kind != "f":
+        require_dims(dim)
         raise RuntimeError("std and var only support floating point and complex dtypes")
     axes = axes_of(input, dim)
     elements = count(input.array.shape, axes)

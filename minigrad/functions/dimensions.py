@@ -44,12 +44,20 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
         return tuple(range(x.array.ndim))
     named = dim if isinstance(dim, (tuple, list)) else (dim,)
     axes: list[int] = []
-    for each in named:
-        axis = axis_of(x, _integer(each, "argument 'dim'", "tuple of ints"))
+    for place, each in enumerate(named):
+        dim = int(each) if place and isinstance(each, bool) else each  # as PyTorch takes them
+        axis = axis_of(x, _integer(dim, "argument 'dim'", "tuple of ints"))
         if axis in axes:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
         axes.append(axis)
     return tuple(axes) if x.array.ndim else ()
+
+
+def require_dims(dim: Any) -> None:
+    """Raise unless these can be dimensions, of whatever tensor."""
+    if dim is not None and dim is not ALL:
+        for each in dim if isinstance(dim, (tuple, list)) else (dim,):
+            _integer(each, "argument 'dim'", "tuple of ints")
 
 
 def require_bool(value: object, function: str, name: str) -> None:

@@ -7,6 +7,7 @@ from ..creation import empty_like, zeros
 from ..tensor import Tensor
 from . import arguments, inplace
 from .arithmetic import multiply
+from .dimensions import require_bool
 from .drawing import bernoulli_
 from .rewriting import check
 
@@ -42,6 +43,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     arguments.require_tensor(input, "dropout")
     p = arguments.real(p, "dropout", "p", 2)
+    require_bool(training, "dropout", "train")
     if p != p:
         raise RuntimeError("dropout probability has to be between 0 and 1, but got nan")
     if p == 0 or not training or input.array.size == 0:

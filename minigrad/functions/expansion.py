@@ -14,7 +14,7 @@ from .arguments import require_tensor
 from .dimensions import axis_of
 from .gathering import index_select
 from .shape import reshape, unsqueeze
-from .sizes import integer, integers
+from .sizes import NOT_GIVEN, integer, integers
 
 Shape = tuple[int, ...]
 
@@ -104,6 +104,11 @@ def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:
     """
     found: Shape = ()
     for position, given in enumerate(shapes):
+        if not isinstance(given, (int, tuple, list)):
+            raise RuntimeError(
+                "Input shapes should be of type ints, a tuple of ints, or a list of ints, got "
+                f"{given}"
+            )
         shape = (given,) if isinstance(given, int) else tuple(given)
         for size in shape:
             if size < 0:
@@ -168,7 +173,7 @@ def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
 
 def repeat_interleave(
     input: Tensor,
-    repeats: int | Tensor | None = None,
+    repeats: int | Tensor = NOT_GIVEN,
     dim: int | None = None,
     *,
     output_size: int | None = None,
@@ -192,14 +197,14 @@ def repeat_interleave(
     require_tensor(input, "repeat_interleave")
     if output_size is not None:
         output_size = integer(output_size, "output_size", "repeat_interleave")
-    if repeats is None:
+    if repeats is NOT_GIVEN:
         return _places(input, output_size)
     if dim is None:
         input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0
     axis = axis_of(input, dim)
     if isinstance(repeats, Tensor):
         return _interleaved(input, repeats, axis, output_size)
-    count = integer(repeats, "repeats", "repeat_interleave")
+    count = integer(repeats, "repeats", "repeat_interleave", size=True)
     if count < 0:
         raise RuntimeError("Repeats must be non-negative")
     shape = list(input.array.shape)

@@ -56,7 +56,8 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
     check_index(input, index, axis, "gather", "input")
-    return gathering.gather(input, watched=[index], axis=axis, index=index.array)
+    # Its gradient needs no value of the input; PyTorch refuses one that was changed all the same.
+    return gathering.gather(input, watched=[index, input], axis=axis, index=index.array)
 
 
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
@@ -140,7 +141,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     by_slices = axis == 1 or (input.array.ndim > 1 and not input.array.size)
     launch(_require_bounds if by_slices else _require_range, places, input.array.shape[axis])
     key = (*[slice(None)] * axis, places)
-    return picking.pick(input, watched=[index], named="IndexSelectBackward0", key=key)
+    return picking.index_select(input, watched=[index], key=key)
 
 
 def _require_range(index: Array, size: int) -> None:

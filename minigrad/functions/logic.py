@@ -108,6 +108,8 @@ def isfinite(input: Tensor) -> Tensor:
     >>> torch.isfinite(torch.tensor([1.0, -torch.inf, torch.nan]))
     tensor([ True, False, False])
     """
+    arguments.require_tensor(input, "isfinite")
+    arguments.require_history(input)
     return _told(np.isfinite, input, "isfinite")
 
 

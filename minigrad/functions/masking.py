@@ -11,6 +11,7 @@ from ..launch import launch, observer
 from ..primitives import picking, selection, views
 from ..tensor import Array, Number, Tensor
 from .arguments import require_tensor
+from .dimensions import require_bool
 from .filling import filling
 from .promotion import as_tensor_of
 
@@ -31,7 +32,9 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     shape = broadcast_shape(mask.array.shape, input.array.shape)
     whole = views.expand(input, shape=shape) if shape != input.array.shape else input
     key = (np.broadcast_to(mask.array, shape),)
-    return picking.pick(whole, watched=[mask], named="MaskedSelectBackward0", key=key)
+    # Its gradient needs no value of the input; PyTorch refuses one that was changed all the same.
+    watched = [mask, input]
+    return picking.pick(whole, watched=watched, named="MaskedSelectBackward0", key=key)
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
@@ -96,6 +99,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
     tensor([7, 8])
     """
     require_tensor(input, "nonzero")
+    require_bool(as_tuple, "nonzero", "as_tuple")
     _reading("nonzero")
     if as_tuple:
         found = np.nonzero(np.atleast_1d(input.array))

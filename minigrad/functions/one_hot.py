@@ -6,7 +6,8 @@ import numpy as np
 
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
-from .arguments import require_int, require_tensor
+from .arguments import require_tensor
+from .sizes import integer
 
 NEGATIVE = "Class values must be non-negative."
 TOO_LARGE = "Class values must be smaller than num_classes."
@@ -32,7 +33,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
     require_tensor(input, "one_hot")
     if input.array.dtype.kind != "i":
         raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
-    length = require_int(num_classes, "one_hot", "num_classes", 2)
+    length = integer(num_classes, "num_classes", "one_hot")
     if length < 1 and not input.array.size:
         raise RuntimeError("Can not infer total number of classes from empty tensor.")
     if length == -1:

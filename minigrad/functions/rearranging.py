@@ -41,7 +41,8 @@ def roll(
             [4, 3]])
     """
     require_tensor(input, "roll")
-    moves, places = _listed(shifts, "shifts"), _listed(dims, "dims")
+    moves = _listed(shifts, "shifts")
+    places = () if dims is None else _listed(dims, "dims")
     if not moves:
         raise RuntimeError("`shifts` required")
     if not places and len(moves) == 1:
@@ -58,9 +59,7 @@ def roll(
     return rearranging.roll(input, shifts=moves, axes=axes)
 
 
-def _listed(given: int | Sequence[int] | None, name: str) -> Shape:
-    if given is None:
-        return ()
+def _listed(given: int | Sequence[int], name: str) -> Shape:
     return integers(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
 
 
@@ -80,7 +79,12 @@ def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Te
     axes = axis_of(input, dim1), axis_of(input, dim2)
     if axes[0] == axes[1]:
         raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    return views.diagonal(input, offset=integer(offset, "offset", "diagonal"), axes=axes)
+    return _diagonal(input, integer(offset, "offset", "diagonal"), axes)
+
+
+def _diagonal(x: Tensor, offset: int, axes: tuple[int, int]) -> Tensor:
+    beyond = max(x.array.shape)  # from there on there are no elements, and NumPy does not count on
+    return views.diagonal(x, offset=min(max(offset, -beyond), beyond), axes=axes)
 
 
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -102,7 +106,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
         return views.embed_diagonal(input, shape=(size, size), offset=offset, axes=(0, 1))
     if ndim != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
-    return clone(views.diagonal(input, offset=offset, axes=(0, 1)))
+    return clone(_diagonal(input, offset, (0, 1)))
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -139,4 +143,4 @@ def _triangle(x: Tensor, diagonal: int, function: str) -> int:
     require_tensor(x, function)
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
-    return integer(diagonal, "diagonal", function)
+    return integer(diagonal, "diagonal", function, size=True)

@@ -13,7 +13,15 @@ from ..primitives.axes import reduced
 from ..saved import watch
 from ..tensor import Array, Tensor
 from . import arguments
-from .dimensions import ALL, Dims, axes_of, axis_of, require_dim_for_keepdim, require_keepdim
+from .dimensions import (
+    ALL,
+    Dims,
+    axes_of,
+    axis_of,
+    require_dim_for_keepdim,
+    require_dims,
+    require_keepdim,
+)
 from .promotion import as_tensor_of, in_dtype
 
 
@@ -70,6 +78,7 @@ def mean(
     require_dim_for_keepdim(dim, keepdim, "mean")
     wanted = input.dtype if dtype is None else dtypes.as_dtype(dtype, "mean")
     if not wanted.is_floating_point:
+        require_dims(dim)
         raise RuntimeError(
             f"mean(): could not infer output dtype. {'Input' if dtype is None else 'Optional'} "
             f"dtype must be either a floating point or complex dtype. Got: {wanted.scalar_type}"

@@ -7,10 +7,10 @@ from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
 from .conversion import clone
-from .sizes import integer
+from .sizes import NOT_GIVEN, integer
 
 
-def round(input: Tensor, *, decimals: int | None = None) -> Tensor:
+def round(input: Tensor, *, decimals: int = NOT_GIVEN) -> Tensor:
     """Round to whole numbers or decimals, halves to the even neighbour.
 
     Parameters
@@ -28,7 +28,7 @@ def round(input: Tensor, *, decimals: int | None = None) -> Tensor:
     >>> torch.round(torch.tensor([1.2345]), decimals=2)
     tensor([1.2300])
     """
-    if decimals is None:
+    if decimals is NOT_GIVEN:
         return _rounded(rounding.rint, input, "round")
     arguments.require_tensor(input, "round")
     if input.array.dtype.kind != "f":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,10 +32,20 @@ def is_integer(value: Any) -> bool:
 
 
 def is_size(value: Any) -> bool:
-    """Whether a value can be a size or a place: also an array of one integer can."""
+    """Whether a value can be a size or a place: also an array or tensor of one integer can."""
     if isinstance(value, np.ndarray):
         return value.ndim == 0 and value.dtype.kind in "iu"
+    if isinstance(value, tensor.Tensor):
+        return value.array.size == 1 and value.array.dtype.kind == "i"
     return is_integer(value)
+
+
+def wrong_size(values: Sequence[Any]) -> int | None:
+    """Where the first is that can be no size. A bool can, but for the first, as in PyTorch."""
+    for place, each in enumerate(values):
+        if type(each) is not int and not is_size(each) and not (place and isinstance(each, bool)):
+            return place
+    return None
 
 
 def integers(values: Any, name: str, function: str) -> Shape:
@@ -43,12 +54,12 @@ def integers(values: Any, name: str, function: str) -> Shape:
         raise TypeError(
             f"{_argument(name, function)} must be tuple of ints, not {type(values).__name__}"
         )
-    for place, each in enumerate(values):
-        if type(each) is not int and not is_size(each):
-            raise TypeError(
-                f"{_argument(name, function)} must be tuple of ints, but found element of type "
-                f"{type(each).__name__} at pos {place}"
-            )
+    wrong = wrong_size(values)
+    if wrong is not None:
+        raise TypeError(
+            f"{_argument(name, function)} must be tuple of ints, but found element of type "
+            f"{type(values[wrong]).__name__} at pos {wrong}"
+        )
     return tuple(map(int, values))
 
 

@@ -15,6 +15,7 @@ from .arguments import require_tensor
 from .dimensions import axis_of, require_bool
 from .gathering import index_select
 from .sizes import integer
+from .transposing import movedim
 
 Shape = tuple[int, ...]
 
@@ -139,6 +140,9 @@ def unique(
     (tensor([1, 3]), tensor([1, 0, 1]), tensor([1, 2]))
     """
     require_tensor(input, "unique")
+    _require_bools(
+        "unique", sorted=sorted, return_inverse=return_inverse, return_counts=return_counts
+    )
     watching = observer()
     if watching is not None:
         watching.reading_value("unique")
@@ -147,12 +151,13 @@ def unique(
         input.array, return_index=True, return_inverse=True, return_counts=True, axis=axis,
         equal_nan=False,
     )  # fmt: skip
-    flat, along = (
-        (views.reshape(input.contiguous(), shape=(-1,)), 0) if axis is None else (input, axis)
-    )
-    name = "_unique2" if axis is None else "unique_dim"
+    if axis is None:
+        name, parts = "_unique2", views.reshape(input.contiguous(), shape=(-1,))
+    else:
+        name, parts = "unique_dim", movedim(input, axis, 0)
+    distinct = index_select(parts, 0, Tensor(first.astype(np.int64)))
     values = without_derivative(
-        index_select(flat, along, Tensor(first.astype(np.int64))),
+        distinct if axis is None else movedim(distinct, 0, axis),
         named="Unique2Backward0" if axis is None else "UniqueDimBackward0",
         kind=NotImplementedError,
         message=f"the derivative for '{name}' is not implemented.",

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
-import numpy as np
-
 from ..primitives import picking
 from ..tensor import Tensor
 from .arguments import require_tensor
@@ -31,6 +29,8 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     tensor([3, 4])
     """
     require_tensor(input, "narrow")
+    if isinstance(start, Tensor) and not is_integer(start):
+        raise RuntimeError("start must be an 0-dim integral Tensor.")
     first, count = (
         integer(start, "start", "narrow", size=True),
         integer(length, "length", "narrow", size=True),
@@ -103,11 +103,12 @@ def split(
     (tensor([0, 1]), tensor([2, 3]), tensor([4]))
     """
     require_tensor(tensor, "split", "tensor")
-    numpys = isinstance(split_size_or_sections, np.integer)  # refused, unlike elsewhere
-    if numpys or not is_integer(split_size_or_sections):
-        sizes = integers(split_size_or_sections, "split_sizes", "split_with_sizes")
+    size: Any = split_size_or_sections
+    if isinstance(size, Tensor) and size.array.size == 1:
+        size = int(size)  # of any dtype, unlike elsewhere; and NumPy's integers are refused
+    if not isinstance(size, int) or isinstance(size, bool):
+        sizes = integers(size, "split_sizes", "split_with_sizes")
         return _split_with_sizes(tensor, sizes, dim)
-    size = integer(split_size_or_sections, "split_size", "split")
     if not tensor.array.ndim:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     if size < 0:
@@ -194,14 +195,14 @@ def tensor_split(
     place = given[1] if len(given) > 1 else 0 if dim is NOT_GIVEN else dim
     place = integer(place, "dim", "tensor_split")
     if sections is not NOT_GIVEN:
-        return _between(input, integer(sections, "sections", "tensor_split"), place)
+        return _between(input, integer(sections, "sections", "tensor_split", size=True), place)
     if indices is not NOT_GIVEN:
         return _between(input, integers(indices, "indices", "tensor_split"), place)
     if tensor_indices_or_sections is not NOT_GIVEN:
         require_tensor(stated[0], "tensor_split", "tensor_indices_or_sections", 2)
     if isinstance(stated[0], (Tensor, tuple, list)):
         return _between(input, stated[0], place)
-    return _between(input, integer(stated[0], "sections", "tensor_split"), place)
+    return _between(input, integer(stated[0], "sections", "tensor_split", size=True), place)
 
 
 def _between(x: Tensor, given: Any, dim: int) -> tuple[Tensor, ...]:

@@ -18,6 +18,7 @@ from ..fused import Fused
 from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
 from ..matrices.channels import as_rows
+from ..primitives import views
 from ..tensor import Tensor
 from .reduction import MEAN, NONE
 
@@ -120,12 +121,12 @@ def rows_of(x: Tensor) -> Tensor:
     return x.reshape(1, x.array.size) if x.array.ndim == 1 else as_rows(x)
 
 
-def like_targets(losses: Tensor, x: Tensor) -> Tensor:
+def like_targets(losses: Tensor, x: Tensor, named: str) -> Tensor:
     """Losses of rows in the shape of the scores without their classes; a single one as it is."""
     shape = x.array.shape
     if losses.array.ndim == 0 or len(shape) == 2:
         return losses
-    return losses.reshape((*shape[:1], *shape[2:]) if len(shape) > 1 else ())
+    return views.reshape_own(losses, (*shape[:1], *shape[2:]) if len(shape) > 1 else (), named)
 
 
 def on_rows(
@@ -139,7 +140,8 @@ def on_rows(
         weight = weight.reshape(weight.array.size)
     if target.array.ndim != 1:
         target = target.reshape(target.array.size)
-    return like_targets(call(rows_of(x), target, weight, *settings), x)
+    named = {1: "NllLossBackward0", 4: "NllLoss2DBackward0"}.get(x.array.ndim, "ViewBackward0")
+    return like_targets(call(rows_of(x), target, weight, *settings), x, named)
 
 
 def marked(x: Tensor, target: Tensor, ignored: float) -> Tensor:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..arrays import assign
-from ..launch import empty, launch
+from ..launch import launch
+from ..memory_order import empty_in_order
 from ..primitives.primitive import Primitive
 from ..tensor import Array, Tensor
 
@@ -14,7 +15,8 @@ class HuberLossOfTwoDtypes(Primitive):
     backward_name = "HuberLoss"
 
     def compute(self, x: Array, target: Array, losses: Array) -> Array:
-        out = empty(losses.shape, x.dtype)
+        followed = (x,) if losses.ndim else ()
+        out = empty_in_order(losses.shape, x.dtype, *followed)
         launch(assign, losses, out)
         return out
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from ..primitives import views
 from ..tensor import Tensor
 
 
@@ -37,10 +38,11 @@ def on_rows(
     _check_dtypes(x, weight, bias)
     *rest, features = x.array.shape
     out = linear(x.reshape(math.prod(rest), features), weight, bias)
-    result = out.reshape(*rest, weight.array.shape[0])
-    if bias is None:
-        result._base = None  # PyTorch shows a view of the sum with the bias, not of a product
-    return result
+    shape = (*rest, weight.array.shape[0])
+    if bias is not None:
+        return out.reshape(shape)
+    # In PyTorch this is a view of the sum with the bias, and not of a product.
+    return views.reshape_own(out, shape, "UnsafeViewBackward0" if rest else "SqueezeBackward4")
 
 
 def _check_sizes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:

@@ -21,7 +21,7 @@ class Conversion:
         return functions.conversion.clone(self, memory_format=memory_format)
 
     def contiguous(
-        self: Tensor, memory_format: layouts.memory_format = layouts.contiguous_format
+        self: Tensor, *, memory_format: layouts.memory_format = layouts.contiguous_format
     ) -> Tensor:
         """Itself if its elements lie in order without gaps, else a copy in which they do.
 
@@ -33,6 +33,8 @@ class Conversion:
         >>> x.stride(), y.stride(), y.contiguous() is y
         ((1, 3), (2, 1), True)
         """
+        if memory_format is not layouts.contiguous_format:
+            functions.conversion.asks_for_order(memory_format, "contiguous")
         if self.array.flags.c_contiguous:
             return self
         return functions.conversion.clone(self, memory_format=layouts.contiguous_format)
@@ -57,7 +59,8 @@ class Conversion:
         >>> x.to("cpu") is x, x.to("cpu", copy=True) is x
         (True, False)
         """
-        if len(given) == 1 and given[0] is dtypes.from_numpy(self.array.dtype) and not copy:
+        unchanged = len(given) == 1 and given[0] is dtypes.from_numpy(self.array.dtype)
+        if unchanged and dtype is None and not copy and memory_format is None:
             return self
         return functions.conversion.to(
             self, given, dtype, device, copy, non_blocking, memory_format
@@ -74,6 +77,7 @@ class Conversion:
         >>> torch.zeros(2).type("minigrad.LongTensor")
         tensor([0, 0])
         """
+        functions.dimensions.require_bool(non_blocking, "type", "non_blocking")
         if dtype is None:
             return f"minigrad.{self.dtype.scalar_type}Tensor"
         return functions.conversion.type_of(self, dtype)

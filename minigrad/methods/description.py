@@ -117,6 +117,7 @@ class Description:
         >>> x.is_contiguous(), x.t().is_contiguous(), x[1].is_contiguous()
         (True, False, True)
         """
+        functions.conversion.asks_for_order(memory_format, "is_contiguous")
         return self.array.flags.c_contiguous
 
     @overload
@@ -157,7 +158,7 @@ class Description:
         return (self._memory("storage_offset()") - start) // self.array.itemsize
 
     def data_ptr(self: Tensor) -> int:
-        """The address of the first element.
+        """The address of the first element; 0 if there is none.
 
         Examples
         --------
@@ -166,7 +167,7 @@ class Description:
         >>> x.view(-1).data_ptr() == x.data_ptr(), x[1].data_ptr() - x.data_ptr()
         (True, 12)
         """
-        return self._memory("data_ptr()")
+        return self._memory("data_ptr()") if self.array.size else 0
 
     def _memory(self: Tensor, how: str) -> int:
         """The address of the first element, which is another one when a step is replayed."""

@@ -56,6 +56,7 @@ class Inplace:
         tensor([[1., 2.],
                 [1., 2.]])
         """
+        functions.dimensions.require_bool(non_blocking, "copy_", "non_blocking")
         return functions.inplace.copy_(self, other)
 
     def fill_(self: Tensor, value: Number | Tensor) -> Tensor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 
 if TYPE_CHECKING:
     from ..tensor import Operand, Tensor
@@ -99,7 +100,7 @@ class InplacePointwise:
         """`sign`, in place."""
         return functions.inplace.changed(self, functions.rounding.sign)
 
-    def round_(self: Tensor, *, decimals: int | None = None) -> Tensor:
+    def round_(self: Tensor, *, decimals: int = NOT_GIVEN) -> Tensor:
         """`round`, in place."""
         return functions.inplace.changed(self, functions.rounding.round, decimals=decimals)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 
 if TYPE_CHECKING:
     from ..tensor import Operand, Tensor
@@ -74,7 +75,7 @@ class Pointwise:
         """See `minigrad.relu`."""
         return functions.pointwise.relu(self)
 
-    def round(self: Tensor, *, decimals: int | None = None) -> Tensor:
+    def round(self: Tensor, *, decimals: int = NOT_GIVEN) -> Tensor:
         """See `minigrad.round`."""
         return functions.rounding.round(self, decimals=decimals)
 

@@ -41,6 +41,8 @@ class Shaping:
         """
         if dtype is None and len(given) == 1 and isinstance(given[0], (dtypes.dtype, type)):
             dtype = given[0]
+        elif dtype is not None and (given or size is not None):
+            raise TypeError(f"view() takes a size or a dtype, got both, dtype={dtype}")
         if dtype is not None:
             return functions.reinterpreting.reinterpreted(self, dtypes.as_dtype(dtype, "view"))
         return functions.shape.view(self, listed(given, size, "size", "view"))
@@ -224,6 +226,8 @@ class Shaping:
 
 def _squeezed(given: tuple[Any, ...], dim: Any) -> Any:
     """Which dimensions to squeeze: several may come one by one."""
+    if given and dim is not ALL:
+        raise TypeError(f"squeeze() got multiple values for argument 'dim': {given} and {dim}")
     if len(given) > 1:
         return listed(given, None, "dim", "squeeze")
     return given[0] if given else dim

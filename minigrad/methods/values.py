@@ -64,6 +64,7 @@ class Values:
         >>> x
         tensor([5., 0.])
         """
+        functions.dimensions.require_bool(force, "numpy", "force")
         if self.requires_grad and not force:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. "
@@ -108,15 +109,17 @@ class Values:
         return bool(self._read("bool()").item())
 
     def __float__(self: Tensor) -> float:
+        value = self._scalar()
         functions.creation.cautions.of_gradient_lost(self)
-        return float(self._scalar())
+        return float(value)
 
     def __int__(self: Tensor) -> int:
         return int(self._scalar())
 
     def __complex__(self: Tensor) -> complex:
+        value = self._scalar()
         functions.creation.cautions.of_gradient_lost(self)
-        return complex(self._scalar())
+        return complex(value)
 
     def _scalar(self: Tensor) -> Any:
         if self.array.size != 1:

@@ -20,8 +20,8 @@ class Conversion(Tree):
 
     def to(
         self,
-        target: dtypes.dtype | Tensor | devices.device | str | None = None,
-        dtype: dtypes.dtype | None = None,
+        target: dtypes.dtype | type | Tensor | devices.device | str | None = None,
+        dtype: dtypes.dtype | type | None = None,
         non_blocking: bool = False,
         *,
         device: devices.device | str | None = None,
@@ -51,14 +51,14 @@ class Conversion(Tree):
         """
         if tensor is not None:
             target = tensor
-        if isinstance(target, dtypes.dtype):
-            dtype = target
-        elif isinstance(target, Tensor):
-            dtype = target.dtype
+        if isinstance(target, (dtypes.dtype, type, Tensor)):
+            if not (dtype is None or isinstance(dtype, bool)):  # else that is `non_blocking`
+                raise TypeError(f"to() takes one dtype, got {target} and {dtype}")
+            dtype = target.dtype if isinstance(target, Tensor) else dtypes.as_dtype(target, "to")
         elif target is not None:
             device = target
         devices.require_cpu(device, "to")
-        return self if dtype is None else self._convert_floating(dtype)
+        return self if dtype is None else self._convert_floating(dtypes.as_dtype(dtype, "to"))
 
     def float(self) -> Self:
         """Convert all floating-point parameters and buffers to float32, in place."""
@@ -148,9 +148,9 @@ def require_dtype(dtype: object) -> None:
         raise TypeError(f"dtype must be a minigrad.dtype such as minigrad.float32, got {dtype!r}")
 
 
-def unfilled(*size: int, device: object, dtype: dtypes.dtype | None) -> Tensor:
+def unfilled(*size: Any, device: object, dtype: dtypes.dtype | None) -> Tensor:
     """Make a tensor for values that are filled in later."""
     devices.require_cpu(device, "empty")
     dtype = dtypes.get_default_dtype() if dtype is None else dtype
     require_dtype(dtype)
-    return creation.empty(size, dtype=dtype)
+    return creation.empty(*size or ((),), dtype=dtype)

@@ -34,6 +34,7 @@ from ..functions.normalization import batch_norm
 from ..functions.one_hot import one_hot
 from ..functions.softmax_activation import log_softmax, softmax
 from ..numpy_names import add_numpys_names
+from ..out_argument import taking_out
 
 __all__ = [
     "batch_norm",
@@ -65,7 +66,10 @@ __all__ = [
     "tanh",
 ]
 add_numpys_names(
-    ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"], globals(), __name__
+    ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"],
+    globals(),
+    __name__,
+    taking_out,
 )
 
 if not TYPE_CHECKING:

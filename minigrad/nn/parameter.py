@@ -11,6 +11,7 @@ from typing import Any
 
 from ..creation import empty
 from ..functions.arguments import require_method
+from ..functions.dimensions import require_bool
 from ..grad_mode import mode
 from ..inference import is_inference
 from ..tensor import Tensor
@@ -41,6 +42,7 @@ class Parameter(Tensor):
         if data is None:
             data = empty(0)
         require_method(data, "detach")
+        require_bool(requires_grad, "Parameter", "requires_grad")
         if requires_grad and not data.is_floating_point():
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require gradients"
@@ -69,8 +71,8 @@ class Buffer(Tensor):
 
     Parameters
     ----------
-    data : Tensor
-        The initial values. The buffer shares their memory.
+    data : Tensor, optional
+        The initial values. The buffer shares their memory. Left out, it is empty.
     persistent : bool
         Whether `Module.state_dict` contains it.
 
@@ -86,7 +88,8 @@ class Buffer(Tensor):
 
     __slots__ = ("persistent",)
 
-    def __init__(self, data: Tensor, *, persistent: bool = True) -> None:
+    def __init__(self, data: Tensor | None = None, *, persistent: bool = True) -> None:
+        data = empty(0) if data is None else data
         require_method(data, "detach")
         super().__init__(data.array)
         self._version_cell = data._version_cell

@@ -117,7 +117,7 @@ class Tree(Members):
         ReLU()
         """
         found: Any = self
-        for name in target.split(".") if target else ():
+        for name in target.split(".") if target != "" else ():
             found = _attribute(found, name)
             if not isinstance(found, Tree):
                 raise AttributeError(f"`{name}` is not an nn.Module")

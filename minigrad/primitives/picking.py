@@ -8,7 +8,7 @@ import numpy as np
 
 from .. import arrays, strides
 from ..launch import empty, launch, observer
-from ..memory_order import empty_by_steps
+from ..memory_order import empty_by_steps, steps_of
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive
@@ -44,7 +44,7 @@ class Pick(Primitive):
             picked = x[key]
         except IndexError as error:
             raise _in_pytorchs_words(error) from None
-        out = _empty_for(picked, x, key)
+        out = self.memory_for(picked, x, key)
         if observer() is None:
             out[...] = picked
         else:  # a replay has to pick anew
@@ -53,6 +53,19 @@ class Pick(Primitive):
 
     def gradient_x(self, grad: Tensor, key: Any, source_shape: Shape) -> Tensor:
         return embed(grad, key=key, shape=source_shape)
+
+    def memory_for(self, picked: Array, x: Array, key: Any) -> Array:
+        """An array for what is picked, in the order of the dimensions that are not picked from."""
+        return _in_order(picked, x, key)
+
+
+class IndexSelect(Pick):
+    """Elements at places along one dimension, whatever the order that they had: a copy."""
+
+    backward_name = "IndexSelect"
+
+    def memory_for(self, picked: Array, x: Array, key: Any) -> Array:
+        return empty(picked.shape, x.dtype)
 
 
 class Embed(Primitive):
@@ -86,8 +99,7 @@ class Put(Primitive):
         return pick(grad, key=key)
 
 
-def _empty_for(picked: Array, x: Array, key: Any) -> Array:
-    """An array for what is picked, in the order of the dimensions that are not picked from."""
+def _in_order(picked: Array, x: Array, key: Any) -> Array:
     if x.flags.c_contiguous:
         return empty(picked.shape, x.dtype)
     kept, places, axis = [], [], 0
@@ -101,9 +113,11 @@ def _empty_for(picked: Array, x: Array, key: Any) -> Array:
     kept += x.strides[axis:]
     side_by_side = places[-1] - places[0] == len(places) - 1
     first = places[0] if side_by_side else 0
-    block = (0,) * (picked.ndim - len(kept))
-    steps = (*kept[:first], *block, *kept[first:])
-    return empty_by_steps(picked.shape, x.dtype, [steps])
+    end = first + picked.ndim - len(kept)
+    steps = (*kept[:first], *(0,) * (end - first), *kept[first:])
+    # PyTorch asks the index next, whose own steps go over dimensions of one element as well.
+    index = np.empty((1,) * first + picked.shape[first:end] + (1,) * (picked.ndim - end))
+    return empty_by_steps(picked.shape, x.dtype, [steps, steps_of(index, picked.shape)])
 
 
 def has_arrays(key: tuple[Any, ...]) -> bool:
@@ -140,4 +154,4 @@ def _in_pytorchs_words(error: IndexError) -> IndexError:
     return IndexError(str(error).replace("for axis", "for dimension"))
 
 
-slice_, pick, embed, put = Slice(), Pick(), Embed(), Put()
+slice_, pick, index_select, embed, put = Slice(), Pick(), IndexSelect(), Embed(), Put()

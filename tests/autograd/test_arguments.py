@@ -144,10 +144,19 @@ def test_every_error_has_its_own_text(torch, x, wrong, failure):
     assert said.replace("grad_dtype 'F", "dtype 'F").startswith(text)
 
 
-def test_a_batch_of_gradients_is_refused():
-    x = minigrad.ones(2, requires_grad=True)
-    with pytest.raises(NotImplementedError, match="takes one gradient at a time: call grad"):
-        minigrad.autograd.grad(x * 2, x, minigrad.ones(3, 2), is_grads_batched=True)
+@pytest.mark.parametrize("wrong", ["yes", 1.5])
+def test_whether_to_keep_the_graph_is_a_truth_value(torch, x, wrong):
+    for call in (torch.autograd.backward, lambda y, **how: torch.autograd.grad(y, x, **how)):
+        with pytest.raises(TypeError, match="interpreted as an integer"):
+            call(x.sum(), retain_graph=wrong)
+    assert x.grad is None
+
+
+def test_more_gradients_than_outputs_are_ignored(torch, x):
+    (gradient,) = torch.autograd.grad(x * 3, x, [torch.ones(2), "nothing"])
+    assert gradient.tolist() == [3.0, 3.0]
+    torch.autograd.backward((x * 3).sum(), (None, torch.ones(5)))
+    assert x.grad.tolist() == [3.0, 3.0]
 
 
 def test_zeros_for_what_is_not_used_can_be_differentiated(torch, x):

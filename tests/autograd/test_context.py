@@ -72,6 +72,21 @@ def test_without_a_gradient_a_changed_argument_keeps_its_place(torch, x, constan
     assert inside.grad_fn.name() == "MulBackward0" and inside.tolist() == [2.0, 4.0]
 
 
+def test_an_argument_that_is_given_back_as_a_constant_is_outside_the_graph(torch, x):
+    def forward(ctx, a):
+        ctx.mark_non_differentiable(a)
+        return a, a * 2
+
+    made = function(torch, forward, lambda ctx, *grads: grads[1] * 2)
+    for given in (x, x * 1):
+        constant, doubled = made.apply(given)
+        assert constant is not given and constant.data_ptr() == given.data_ptr()
+        assert given.requires_grad and not constant.requires_grad and constant.is_leaf
+        constant.add_(1)
+        doubled.sum().backward()
+    assert x.grad.tolist() == [4.0, 4.0]
+
+
 def test_a_changed_view_is_the_only_result(torch, x):
     def forward(ctx, a):
         return doubled_in_place(ctx, a), a * 3

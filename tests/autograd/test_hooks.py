@@ -30,6 +30,59 @@ def test_in_which_order_hooks_are_called(x):
     ]  # fmt: skip
 
 
+def told_of(**leaves):
+    """A list that names a leaf when its gradient is there, and once more when it is added."""
+    seen = []
+    for name, leaf in leaves.items():
+        leaf.register_hook(lambda grad, name=name: seen.append(name))
+        leaf.register_post_accumulate_grad_hook(lambda leaf, name=name: seen.append(f"{name}+"))
+    return seen
+
+
+def test_leaves_are_told_during_the_walk_the_last_layer_first_and_its_bias_first(torch):
+    net = torch.nn.Sequential(
+        torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.ReLU(), torch.nn.Linear(4, 2)
+    )
+    x = torch.rand(5, 3, requires_grad=True)
+    seen = told_of(x=x, **{name[0] + name[2]: each for name, each in net.named_parameters()})
+    net[2].register_full_backward_hook(lambda *given: seen.append("ReLU"))
+    net(x).sum().backward()
+    layers = "3b 3b+ 3w 3w+", "ReLU", "1w 1w+ 1b 1b+ 0b 0b+ x x+ 0w 0w+"
+    assert seen == " ".join(layers).split()
+
+
+def test_a_leaf_is_told_when_the_oldest_operation_on_it_has_given_its_part(torch):
+    a, b, c = (torch.ones(2, requires_grad=True) for _ in range(3))
+    seen = told_of(a=a, b=b, c=c)
+    (a * b + c * a).sum().backward()
+    assert seen == "c c+ a a+ b b+".split()
+    seen.clear()
+    (a * b + c * a).sum().backward(inputs=[b])
+    assert seen == ["b", "b+"]
+    seen.clear()
+    torch.autograd.grad((a * b + c * a).sum(), [b, a])
+    assert seen == ["a", "b"]
+
+
+def test_gradients_are_there_in_a_hook_of_an_older_leaf_and_not_yet_in_one_of_a_younger(torch):
+    first, second = (torch.ones(2, requires_grad=True) for _ in range(2))
+    seen = []
+    second.register_hook(lambda grad: seen.append((first.grad, second.grad)))
+    first.register_hook(lambda grad: seen.append((first.grad, second.grad.tolist())))
+    (first.exp() * second).sum().backward()
+    assert seen == [(None, None), (None, first.exp().tolist())]
+
+
+def test_a_hook_that_fails_leaves_the_gradients_that_hooks_were_told_of(torch):
+    first, second = (torch.ones(2, requires_grad=True) for _ in range(2))
+    seen = told_of(second=second)
+    first.register_hook(lambda grad: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        (first.exp() * second).sum().backward()
+    assert seen == ["second", "second+"]
+    assert first.grad is None and second.grad.tolist() == first.exp().tolist()
+
+
 def test_hooks_replace_what_they_return(torch, x):
     y = x * 3
     y.grad_fn.register_prehook(lambda arrived: (arrived[0] * 2,))

@@ -128,3 +128,31 @@ def test_any_numbers_give_what_pytorch_gives(data):
     ours, theirs = minigrad.tensor(data), torch.tensor(data)
     assert str(ours.dtype) == str(theirs.dtype).replace("torch", "minigrad")
     np.testing.assert_array_equal(ours.numpy(), theirs.numpy())
+
+
+@pytest.mark.parametrize("data", [None, {}, {1}, [None], [[1.0], [object]]])
+def test_what_is_no_number_is_none_of_a_dtype_that_was_asked_for(torch, data):
+    with pytest.raises((TypeError, ValueError, RuntimeError)) as refused:
+        torch.tensor(data)
+    assert refused.type is RuntimeError
+    for dtype in (torch.float32, torch.float64, torch.int64, torch.bool, float):
+        with pytest.raises(TypeError, match=r"real number|integer"):
+            torch.tensor(data, dtype=dtype)
+
+
+@pytest.mark.parametrize("number", [2**63, 2**64, 2**70, -(2**63) - 1])
+def test_a_number_beyond_int64_is_none_of_it(torch, number):
+    for data in (number, [number], [0, number]):
+        with pytest.raises(ValueError, match="Overflow"):
+            torch.tensor(data, dtype=torch.int64)
+    assert torch.tensor(number, dtype=torch.float64).item() == float(number)
+    assert torch.tensor([2**63 - 1, -(2**63)], dtype=torch.int64).tolist() == [2**63 - 1, -(2**63)]
+
+
+def test_tensors_in_a_list_are_whole_numbers_where_those_are_asked_for(torch):
+    whole = [torch.tensor(1), torch.tensor([2])]
+    assert torch.tensor(whole, dtype=torch.int64).tolist() == [1, 2]
+    for wrong in (torch.tensor(1.0), torch.ones(2)):
+        for dtype in (torch.int64, torch.bool):
+            with pytest.raises(TypeError, match="only integer tensors of a single element"):
+                torch.tensor([wrong, 2], dtype=dtype)

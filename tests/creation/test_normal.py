@@ -45,3 +45,25 @@ def test_what_is_refused(torch, name):
     if torch is not minigrad:
         with pytest.raises(caught.type):
             REFUSED[name](minigrad)
+
+
+@pytest.mark.parametrize(
+    ("mean", "std", "name"),
+    [((2, 3), None, "NormalBackward1"), (None, (3,), "NormalBackward2"),
+     ((2, 1), (3,), "NormalBackward3")],
+)  # fmt: skip
+def test_means_and_deviations_have_a_gradient_of_0(torch, mean, std, name):
+    """Results only say that they require one: what is drawn does not follow them."""
+    given = [
+        torch.ones(shape, requires_grad=True) if shape else number
+        for shape, number in ((mean, 0.0), (std, 1.0))
+    ]
+    drawn = torch.normal(*given, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        same = torch.normal(*given, generator=torch.Generator().manual_seed(0))
+    assert drawn.grad_fn.name() == name and not same.requires_grad
+    assert drawn.tolist() == same.tolist()
+    drawn.sum().backward()
+    for each in given:
+        if isinstance(each, torch.Tensor):
+            assert not each.grad.any() and each.grad.shape == each.shape

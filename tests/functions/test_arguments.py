@@ -95,3 +95,9 @@ def test_aliases_are_the_same_functions():
     x = torch.tensor([[1.0, 4.0]])
     for name in ("exp", "log", "sqrt", "abs", "sum", "mean", "sigmoid", "relu"):
         np.testing.assert_array_equal(getattr(torch, name)(x).array, getattr(x, name)().array)
+
+
+def test_what_is_a_float_may_be_an_integer_of_any_size(torch):
+    assert (torch.zeros(3).normal_(2**70, 0) == 2.0**70).all()
+    assert (torch.zeros(2).uniform_(-(2**70), 2**70).abs() < 2.0**70).all()
+    assert torch.allclose(torch.zeros(1), torch.ones(1), rtol=2**70)

@@ -45,6 +45,8 @@ def test_a_type_has_a_name(torch, printed):
         (lambda x: x.to(3), "RuntimeError: "),
         (lambda x: x.to([1]), "TypeError: to() "),
         (lambda x: x.to(np.float64), "TypeError: to() "),
+        (lambda x: x.to("cpu", True), "TypeError: to()"),
+        (lambda x: x.to(None, True), "TypeError: to()"),
         (lambda x: x.type("DoubleTensor"), "ValueError: invalid type: 'DoubleTensor'"),
         (lambda x: x.type(3), "TypeError: dtype must be a type, str, or dtype object"),
         (

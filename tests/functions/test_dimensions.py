@@ -56,3 +56,10 @@ def test_the_same_as_pytorch(name, given):
         assert mine is theirs
     else:
         np.testing.assert_allclose(np.array(mine), np.array(theirs), rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", ["mean", "var", "std"])
+@pytest.mark.parametrize("wrong", [0.0, "0", (None,), (0, 1.0)])
+def test_what_is_no_dimension_is_told_before_what_has_no_mean(torch, name, wrong):
+    with pytest.raises(TypeError):
+        getattr(torch, name)(torch.ones(2, 2, dtype=torch.int64), dim=wrong, keepdim=True)

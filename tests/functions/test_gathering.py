@@ -80,3 +80,26 @@ def test_what_is_selected_of_a_number_is_no_view(torch):
     for x in (torch.tensor(2.0), torch.tensor(2.0, requires_grad=True) * 1):
         found = torch.index_select(x, 0, torch.tensor([0]))
         assert found._base is None and found.shape == ()
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        lambda torch, x: x.gather(0, torch.tensor([1, 1])),
+        lambda torch, x: torch.take_along_dim(x, torch.tensor([1]), 0),
+        lambda torch, x: x.masked_select(x > 2),
+    ],
+)
+def test_what_was_gathered_from_must_not_change(torch, pick):
+    """Though its gradient looks at no value."""
+    x = torch.tensor([1.0, 3.0], requires_grad=True)
+    changed = x * 1
+    picked = pick(torch, changed)
+    picked.add_(1)
+    picked.sum().backward()
+    assert x.grad.tolist() == [0.0, float(picked.numel())]
+    changed = x * 1
+    picked = pick(torch, changed)
+    changed.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        picked.sum().backward()

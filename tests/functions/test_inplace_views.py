@@ -120,3 +120,25 @@ def test_what_is_assigned_is_spread_before_it_is_looked_for_in_the_target(torch)
     assert x.tolist() == [[0.0, 1.0], [0.0, 1.0]]
     with pytest.raises(RuntimeError, match="refer to a single memory location"):
         x[None] = x.t()
+
+
+def test_what_may_be_asked_of_a_view_without_a_graph_after_a_change_of_its_base(torch):
+    """What has no gradient, unless it takes a magnitude on the way, which has one."""
+    base = torch.ones(3, requires_grad=True) * 1
+    with torch.no_grad():
+        view = base[:2]
+    base.mul_(2)
+    for told in (view.isnan(), view.isinf(), view.bool(), view.long(), view == 2, view.float()):
+        assert told.tolist() in ([0, 0], [1, 1], [2, 2])
+    for refused in (
+        lambda: view.isfinite(),
+        lambda: view.isclose(view),
+        lambda: torch.isclose(torch.ones(2), view),
+        lambda: view.abs(),
+        lambda: view.double(),
+    ):
+        with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
+            refused()
+    with torch.no_grad():
+        assert view.isfinite().all() and view.isclose(view).all()
+    assert torch.allclose(view, view)

@@ -79,3 +79,10 @@ def test_huber_loss_of_two_dtypes_has_the_inputs_and_no_gradient(torch):
     assert (loss.item(), loss.dtype) == (0.75, torch.float32)
     with pytest.raises(RuntimeError, match="Found dtype Long but expected Float"):
         loss.backward()
+
+
+@pytest.mark.parametrize(("reduction", "strides"), [("none", (1, 2)), ("mean", ()), ("sum", ())])
+def test_huber_loss_of_two_dtypes_lies_in_memory_as_the_input(torch, reduction, strides):
+    x, target = torch.ones(3, 2).t(), torch.zeros(2, 3, dtype=torch.float64)
+    loss = torch.nn.functional.huber_loss(x, target, reduction=reduction)
+    assert loss.stride() == strides and loss.dtype == torch.float32

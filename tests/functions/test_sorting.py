@@ -105,3 +105,13 @@ def test_texts(torch, failure, wrong, text):
 def test_the_order_of_a_number_is_no_view(torch):
     assert torch.tensor(2.0).sort().indices._base is None
     assert torch.tensor(2.0).argsort()._base is None
+
+
+@pytest.mark.parametrize("wrong", [0, None, "x"])
+def test_whether_distinct_elements_are_sorted_is_a_bool(torch, wrong):
+    """So that `x.unique(0)`, which looks like a dimension, is none."""
+    for function in (torch.unique, torch.Tensor.unique):
+        with pytest.raises(TypeError, match="must be bool"):
+            function(torch.ones(2), wrong)
+        with pytest.raises(TypeError, match="must be bool"):
+            function(torch.ones(2), return_inverse=wrong)

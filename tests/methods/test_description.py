@@ -15,6 +15,7 @@ def test_shape_and_memory(torch):
     assert (x.element_size(), x.dtype) == (4, torch.float32)
     assert x[1].data_ptr() - x.data_ptr() == 12 and x[1].storage_offset() == 3
     assert torch.zeros(0, 3).stride() == (3, 1)
+    assert torch.zeros(0).data_ptr() == x[2:].data_ptr() == 0
 
 
 def test_it_is_dense_and_on_the_cpu(torch, printed):

@@ -73,3 +73,10 @@ GRADIENT = "RuntimeError: Can't call numpy() on Tensor that requires grad. Use t
 )
 def test_refused(torch, failure, wrong, error):
     assert failure(wrong, torch).startswith(error)
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_refused_is_not_warned_of_before(torch):
+    for kind in (float, complex):
+        with pytest.raises(ValueError, match="only one element tensors"):
+            kind(torch.ones(2, requires_grad=True))

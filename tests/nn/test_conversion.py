@@ -44,6 +44,22 @@ def test_integers_are_no_dtype_for_a_network(torch, failure):
     )
 
 
+@pytest.mark.parametrize("to", [(float,), ("cpu", float), (None, float), (float, True)])
+def test_pythons_float_is_float64(torch, to):
+    assert torch.nn.Linear(2, 3).to(*to).weight.dtype == torch.float64
+
+
+def test_there_is_one_dtype_to_convert_to(torch):
+    layer, like = torch.nn.Linear(2, 3), torch.ones(1)
+    wrong = [(torch.float64, torch.float64), (like, torch.float64), ("cpu", True), (str,)]
+    for given in wrong:
+        with pytest.raises((TypeError, RuntimeError)) as refused:
+            layer.to(*given)
+        assert refused.type is TypeError
+    with pytest.raises(TypeError):
+        layer.to(torch.float64, dtype=torch.float64)
+
+
 def test_another_device_is_refused(failure):
     expected = "AssertionError: {}(): minigrad has only the device 'cpu', got 'cuda'"
     assert failure(minigrad.nn.Linear(2, 3).to, "cuda") == expected.format("to")

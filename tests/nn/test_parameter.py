@@ -84,6 +84,17 @@ def test_only_a_tensor_makes_a_parameter_or_a_buffer(torch, failure, name, value
     assert text.startswith("AttributeError: ") and text.endswith("has no attribute 'detach'")
 
 
+@pytest.mark.parametrize("name", ["Parameter", "Buffer"])
+def test_without_values_there_are_none(torch, name):
+    assert getattr(torch.nn, name)().shape == (0,)
+
+
+@pytest.mark.parametrize("wrong", [3, 0, None, "x"])
+def test_requires_grad_is_a_bool(torch, wrong):
+    with pytest.raises(TypeError, match=f"must be bool, not {type(wrong).__name__}"):
+        torch.nn.Parameter(torch.ones(1), wrong)
+
+
 @pytest.mark.parametrize("persistent", [True, False])
 def test_a_buffer_becomes_one_by_assignment(torch, persistent):
     module = torch.nn.Module()

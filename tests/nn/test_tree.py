@@ -122,3 +122,9 @@ def test_a_module_at_a_path_is_replaced_or_added(torch):
     assert [type(each).__name__ for each in net.modules()] == [
         "Sequential", "Linear", "Sequential", "ELU", "ReLU", "Sigmoid",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [0, None])
+def test_a_path_is_a_string(torch, wrong):
+    with pytest.raises(AttributeError, match="has no attribute"):
+        torch.nn.Linear(1, 1).get_submodule(wrong)

@@ -71,6 +71,8 @@ def get_total_norm(
     """
     given = listed(tensors)
     order = float(norm_type)
+    if given and given[0] is not None and any(each is None for each in given):
+        raise RuntimeError(f"get_total_norm(): expected tensors, got None among {len(given)}")
     for each in given:
         _check_measurable(each, order)
     with one_line():

@@ -233,7 +233,7 @@ def _expect_no_workers(
     persistent_workers: bool,
     multiprocessing_context: Any,
 ) -> None:
-    if num_workers != 0:
+    if num_workers < 0 or num_workers > 0:
         raise ValueError(
             "num_workers option should be 0: batches are made in the process that asks for them, "
             f"but got num_workers={num_workers}"

@@ -41,3 +41,8 @@ def test_integers_have_none(torch, failure):
         "RuntimeError: linalg.vector_norm: Expected a floating point or complex tensor as input. "
         "Got Long"
     )
+
+
+def test_none_has_none(torch):
+    with pytest.raises(RuntimeError, match=r"None|defined"):
+        torch.nn.utils.get_total_norm([torch.ones(2), None])

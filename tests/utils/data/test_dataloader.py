@@ -261,3 +261,9 @@ def test_waiting_for_workers_that_are_not_there_fails(library: ModuleType) -> No
     with pytest.raises(AssertionError, match="requires timeout == 0"):
         iter(loader)
     assert library.get_worker_info() is None
+
+
+def test_a_number_of_workers_is_a_number(torch):
+    for wrong in ("two", None):
+        with pytest.raises(TypeError, match="'<' not supported"):
+            torch.utils.data.DataLoader([1], num_workers=wrong)

@@ -1,0 +1,83 @@
+"""What may stand for a size: integers of any kind, tensors of one, and behind the first, bools."""
+
+import numpy as np
+import pytest
+
+import minigrad
+
+GIVEN = {
+    "a tensor": lambda torch: torch.tensor(2),
+    "a tensor of one element": lambda torch: torch.tensor([[2]]),
+    "a tensor of two elements": lambda torch: torch.tensor([2, 2]),
+    "a tensor of a float": lambda torch: torch.tensor(2.0),
+    "NumPy's": lambda torch: np.int8(2),
+    "NumPy's truth": lambda torch: np.bool_(True),
+    "an array": lambda torch: np.array(2),
+    "an array of one element": lambda torch: np.array([2]),
+    "True": lambda torch: True,
+    "False": lambda torch: False,
+    "a float": lambda torch: 2.0,
+    "None": lambda torch: None,
+}
+CALLS = {
+    "first": lambda torch, x, n: torch.zeros(n, 2),
+    "last": lambda torch, x, n: torch.zeros(2, 3, n),
+    "in a tuple": lambda torch, x, n: torch.ones((2, n)),
+    "in a list": lambda torch, x, n: torch.full([n, 2], 3.0),
+    "by name": lambda torch, x, n: torch.zeros(size=(2, n)),
+    "new_zeros": lambda torch, x, n: x.new_zeros(2, n),
+    "rand": lambda torch, x, n: torch.zeros_like(torch.rand(2, n)),
+    "eye": lambda torch, x, n: torch.eye(2, n),
+    "view": lambda torch, x, n: x.view(-1, n),
+    "reshape": lambda torch, x, n: x.reshape(n, -1),
+    "expand": lambda torch, x, n: torch.ones(1, 1).expand(2, n),
+    "repeat": lambda torch, x, n: x.repeat(2, n),
+    "tile": lambda torch, x, n: torch.tile(x, (2, n)),
+    "permute": lambda torch, x, n: x.permute(0, n),
+    "flip": lambda torch, x, n: x.flip(0, n),
+    "sum": lambda torch, x, n: x.sum((1, n)),
+    "split": lambda torch, x, n: x.split(n),
+    "sections": lambda torch, x, n: x.split([4, n]),
+    "tensor_split": lambda torch, x, n: x.tensor_split((1, n)),
+    "narrow": lambda torch, x, n: x.narrow(0, 1, n),
+    "start": lambda torch, x, n: x.narrow(0, n, 1),
+    "select": lambda torch, x, n: x.select(0, n),
+    "topk": lambda torch, x, n: x.topk(n).values,
+    "triu": lambda torch, x, n: x.triu(n),
+    "roll": lambda torch, x, n: x.roll((1, n), (0, 1)),
+    "repeat_interleave": lambda torch, x, n: x.repeat_interleave(n, 0),
+    "unflatten": lambda torch, x, n: x.unflatten(0, (-1, n)),
+    "one_hot": lambda torch, x, n: torch.nn.functional.one_hot(torch.tensor([0]), n),
+    "Linear": lambda torch, x, n: torch.nn.Linear(n, 3).weight.shape,
+    "outputs": lambda torch, x, n: torch.nn.Linear(3, n).weight.shape,
+    "BatchNorm": lambda torch, x, n: torch.nn.BatchNorm1d(n).weight,
+}  # fmt: skip
+
+
+def outcome(torch, call, size):
+    try:
+        result = call(torch, torch.arange(24.0).reshape(6, 4), size(torch))
+    except Exception as error:
+        return type(error)
+    found = result if isinstance(result, (tuple, list)) else [result]
+    return [each.tolist() if isinstance(each, torch.Tensor) else each for each in found]
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_same_as_pytorch(name):
+    torch = pytest.importorskip("torch")
+    for given, size in GIVEN.items():
+        mine, theirs = (outcome(library, CALLS[name], size) for library in (minigrad, torch))
+        assert mine == theirs, given
+
+
+def test_a_layer_of_true_features(torch):
+    layer = torch.nn.Linear(True, 2)
+    assert layer(torch.ones(3, 1)).shape == (3, 2) and layer.in_features is True
+
+
+def test_shapes_to_broadcast_are_integers_or_sequences_of_them(torch):
+    assert torch.broadcast_shapes(3, (2, 1), [1, 1]) == (2, 3)
+    for wrong in (2.0, torch.tensor(2), np.int64(2)):
+        with pytest.raises(RuntimeError, match="should be of type ints"):
+            torch.broadcast_shapes(wrong, 2)

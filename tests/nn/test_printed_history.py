@@ -1,0 +1,59 @@
+"""What the output of a layer says it was made by, before backward and after, for any shape."""
+
+import pytest
+
+from minigrad.fused import kernels_enabled
+
+pytestmark = pytest.mark.skipif(
+    not kernels_enabled(), reason="definitions have names of their own"
+)
+
+
+@pytest.mark.parametrize(
+    ("shape", "bias", "name"),
+    [
+        ((5, 3), True, "AddmmBackward0"),
+        ((5, 3), False, "MmBackward0"),
+        ((3,), True, "ViewBackward0"),
+        ((3,), False, "SqueezeBackward4"),
+        ((2, 5, 3), True, "ViewBackward0"),
+        ((2, 5, 3), False, "UnsafeViewBackward0"),
+    ],
+)
+def test_a_linear_layer(torch, shape, bias, name):
+    layer = torch.nn.Linear(3, 4, bias=bias)
+    output = layer(torch.ones(shape))
+    assert f"grad_fn=<{name}>" in repr(output)
+    output.sum().backward()
+    assert f"grad_fn=<{name}>" in repr(output)
+
+
+def test_a_linear_layer_with_a_frozen_bias(torch):
+    layer = torch.nn.Linear(3, 4)
+    layer.bias.requires_grad_(False)
+    assert layer(torch.ones(2, 3)).grad_fn.name() == "AddmmBackward0"
+
+
+@pytest.mark.parametrize("shape", [(3, 2), (3, 2, 4), (3, 2, 1)])
+@pytest.mark.parametrize("training", [True, False])
+def test_batch_norm(torch, shape, training):
+    output = torch.nn.BatchNorm1d(2).train(training)(torch.ones(shape))
+    assert output.grad_fn.name() == "NativeBatchNormBackward0" and output.is_contiguous()
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [
+        ((3,), "NllLossBackward0"),
+        ((2, 3), "NllLossBackward0"),
+        ((2, 3, 4), "ViewBackward0"),
+        ((2, 3, 4, 5), "NllLoss2DBackward0"),
+    ],
+)
+def test_losses_of_classes_that_are_not_reduced(torch, shape, name):
+    scores = torch.zeros(shape, requires_grad=True)
+    targets = torch.zeros(shape[:1] * (len(shape) > 1) + shape[2:], dtype=torch.int64)
+    for loss in (torch.nn.functional.cross_entropy, torch.nn.functional.nll_loss):
+        assert loss(scores, targets, reduction="none").grad_fn.name() == name
+    probabilities = torch.nn.functional.cross_entropy(scores, scores.detach(), reduction="none")
+    assert probabilities.grad_fn.name() == "NegBackward0"
