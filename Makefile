@@ -53,14 +53,20 @@ check: lint package .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m bench.operations --quick
 
 # So many changes of minigrad, chosen at random and made one at a time in a clone of what is
-# committed: which of them do the tests let live? Half a minute each, or two.
+# committed: which of them do the tests let live? Ten minutes for who calls what, then a quarter
+# of a minute for each that is killed, a minute or two for each that lives. AFTER leaves out those
+# that were tried before; tests/mutation/survivors.md has what was found.
 MUTANTS ?= 300
+AFTER ?= 0
 mutants: export PATH := $(CURDIR)/.venv/bin:$(PATH)
+mutants: export MINIGRAD_CACHE_DIR := $(CURDIR)/.venv/mutated-kernels
+mutants: export HYPOTHESIS_PROFILE := ci
 mutants: .venv/mutation
-	rm -rf .venv/mutated && git clone --quiet . .venv/mutated
+	rm -rf .venv/mutated .venv/reached && git clone --quiet . .venv/mutated
+	cd .venv/mutated && REACHED=../reached python -m pytest $(TESTS) -p tests.mutation.reaching \
+		--ignore=tests/bench --ignore=tests/compare
 	cd .venv/mutated && cosmic-ray init tests/mutation/cosmic-ray.toml ../mutants.sqlite
-	cd .venv/mutated && cr-filter-operators ../mutants.sqlite tests/mutation/cosmic-ray.toml
-	cd .venv/mutated && python tests/mutation/sampling.py ../mutants.sqlite $(MUTANTS)
+	cd .venv/mutated && python tests/mutation/sampling.py ../mutants.sqlite $(MUTANTS) $(AFTER)
 	cd .venv/mutated && cosmic-ray exec tests/mutation/cosmic-ray.toml ../mutants.sqlite
 	cd .venv/mutated && cr-report ../mutants.sqlite --surviving-only --show-diff
 
