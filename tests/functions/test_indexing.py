@@ -142,6 +142,13 @@ def test_changing_what_a_key_picks(given, turn):
     check(changed, x, value)
 
 
+@pytest.mark.parametrize("number", [-(2**63), -(2**31), 127, 128, 2**31, 2**63 - 1])
+def test_any_integer_of_int64_can_be_assigned(torch, number):
+    x = torch.zeros(3, dtype=torch.int64)
+    x[1:] = number
+    assert x.tolist() == [0, number, number]
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [

@@ -8,6 +8,7 @@ import pytest
 
 import minigrad as torch
 from minigrad.fused import registry
+from minigrad.testing.operations.case import Case, first_of
 from minigrad.testing.operations.check import sample_of
 from minigrad.testing.operations.random_draw import RandomDraw
 from minigrad.testing.operations.sample import Manner
@@ -67,3 +68,55 @@ def test_where_gradients_are_differentiated_numbers_of_both_signs_are_moderate(n
         assert np.abs(x).max() <= 5
         signs |= set(np.sign(x).ravel())
     assert signs >= ({1.0} if name == "binary_cross_entropy" else {-1.0, 1.0})
+
+
+def disturbed(array, generator):
+    """Off by a hundredth, each time in another way; but not 0, as which stands what is masked."""
+    size = 0.01 * (np.abs(array) + 1) * (array != 0)
+    return (array + size * generator.uniform(-1, 1, array.shape)).astype(array.dtype)
+
+
+class Disturbed(Case):
+    """An example of an operation whose results and gradients are disturbed."""
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.operation = self
+        self.right, self.generator = given[0], np.random.default_rng(0)
+        self.definition = self.right.definition
+
+    def __call__(self, *operands):
+        found = first_of(self.right(*operands))
+        return found + torch.tensor(disturbed(found.array, self.generator) - found.array)
+
+    def results(self, *given):
+        found = super().results(*given).items()
+        return {
+            name: None if each is None else disturbed(each, self.generator) for name, each in found
+        }
+
+
+def relations_of(name):
+    draw = RandomDraw(0, torch.float64, Manner(special=False))
+    return Case(registry[name], draw, sample_of(registry[name])(draw)).sample.relations
+
+
+def is_noticed(name, position, seed):
+    """Whether a relation fails for an example of the operation that is disturbed."""
+    draw = RandomDraw(seed, torch.float64, Manner(special=False))
+    case = Disturbed(registry[name], draw, sample_of(registry[name])(draw))
+    relations = case.sample.relations
+    try:
+        relations[position](case)
+    except AssertionError:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("name", "position"),
+    [(name, position) for name in registry for position in range(len(relations_of(name)))],
+)
+def test_a_relation_notices_what_is_off_by_a_hundredth(name, position):
+    noticed = sum(is_noticed(name, position, seed) for seed in range(40))
+    assert noticed >= 5

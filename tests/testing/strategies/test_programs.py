@@ -15,6 +15,12 @@ SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
 # What modules and losses need, and what differentiates.
 OF_MODULES = ["nn.Linear", "nn.ReLU()", "nn.MSELoss", "exp"]
 OF_GRADIENTS = ["exp", "backward(retain)"] * 4
+REFUSED_FOR_ITS_VALUES_OR_HISTORY = (
+    "refer to a single memory location",
+    "Can't detach views in-place",
+    "Trying to backward through the graph a second time",
+    "all elements of input should be between 0 and 1",
+)
 QUICK = settings(
     max_examples=500,
     database=None,
@@ -22,6 +28,13 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
 )
 SHRINKING = settings(max_examples=1000, database=None, suppress_health_check=list(HealthCheck))
+
+
+def suppliers_of(name):
+    """Operations that make what an operation needs."""
+    if OPERATIONS[name].modules:
+        return OF_MODULES
+    return OF_GRADIENTS if "grad" in name or "backward" in name else SUPPLIERS
 
 
 def run(program, library):
@@ -60,13 +73,26 @@ def test_an_operation_is_valid_as_it_is_drawn_and_gives_what_pytorch_gives(name)
     def is_used(program):
         return program.instructions[-1].operation == name and run(program, minigrad)[2] is None
 
-    suppliers = SUPPLIERS
-    if OPERATIONS[name].modules:
-        suppliers = OF_MODULES
-    elif "grad" in name or "backward" in name:
-        suppliers = OF_GRADIENTS
-    drawn = programs([name] * 4 + suppliers, backward=False)
+    drawn = programs([name] * 4 + suppliers_of(name), backward=False)
     assert_same_in_pytorch(find(drawn, is_used, settings=QUICK))
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_what_an_operation_is_drawn_for_fits_it(name):
+    """Of whatever is drawn nothing is refused for its shapes, dtypes or arguments."""
+
+    @settings(QUICK, max_examples=8, derandomize=True)
+    @given(program=programs([name] * 4 + suppliers_of(name), backward=False))
+    def is_taken(program):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                program.run(minigrad)
+            except RuntimeError as error:
+                if not any(reason in str(error) for reason in REFUSED_FOR_ITS_VALUES_OR_HISTORY):
+                    raise
+
+    is_taken()
 
 
 @given(program=programs())
