@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, find, given, settings, strategies as 
 import minigrad
 from minigrad.testing import Input, Instruction, Program, assert_close, reduced
 from minigrad.testing.strategies import OPERATIONS, Operation, programs, register
+from minigrad.testing.strategies.programs import _Drawing as Drawing
 
 # What others need: matrices, vectors, integers and masks of any shape.
 SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
@@ -173,6 +174,17 @@ def test_a_gradient_that_fails_shrinks_to_its_operation_and_the_walk():
     first, second, third = script.splitlines()[2:]
     assert first == "a = torch.tensor(0.0, requires_grad=True)"
     assert second == "b = torch.tanh(a)" and ".backward(torch.linspace(0.5, 2.0, " in third
+
+
+def test_variables_have_numbers_of_their_own_or_some_could_not_be_taken():
+    inputs = [Input(name, (2,), minigrad.float32, [1.0, 2.0]) for name in "abc"]
+    drawing = Drawing(Program(tuple(inputs)))
+    for drawing.begun in (1, 2):
+        drawing.add(Instruction("sort", "{0}.sort()", ("a",)), gives=True)
+    tuples = [(name,) for name in "abcdefg"]
+    assert list(drawing.variables) == [name for (name,) in tuples]
+    taken = {drawing.chosen(lambda drawn, at=at: at, tuples) for at in range(64)}
+    assert taken == set(tuples)
 
 
 def test_an_instruction_that_raises_ends_a_program_and_stays_in_it():
