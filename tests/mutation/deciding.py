@@ -12,12 +12,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from itertools import takewhile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 FIRST = 6.0  # seconds of tests that are run before others are even imported
 ALL = float(os.environ.get("SECONDS_OF_TESTS", 60.0))
+LONG = 5.0  # of a test that comes after all others
 IMPORTING = 0.15  # of a file with tests
 NO_TESTS = 5  # pytest's exit status where none is there
 # What goes through everything: scripts, compiled steps, every operation and every function.
@@ -66,30 +68,40 @@ def all_tests(folder):
     return tests
 
 
-def nearness(name, functions, file, function):
-    """How near a test is to what was changed: 0 is nearest, 5 has nothing to do with it."""
+def nearness(name, functions, files, file, function):
+    """How near a test is to what was changed: 0 is nearest, 6 has nothing to do with it.
+
+    `files` are those with a test that calls the function: what is made once for all tests of a
+    file is called by the first of them.
+    """
     path = Path(file)
     of_the_file = f"tests/{path.parent}/test_{path.stem}.py".replace("/./", "/")
     if name.startswith((f"{of_the_file}::", f"minigrad/{file}::")):
         return 0
     if function in functions:
         return 1
-    if any(each.startswith(f"{file}:") for each in functions):
+    if name.partition("::")[0] in files:
         return 2
-    if str(path.parent) != "." and name.startswith(f"tests/{path.parts[0]}/"):
+    if any(each.startswith(f"{file}:") for each in functions):
         return 3
-    return 4 if name.startswith(WIDE) else 5
+    if str(path.parent) != "." and name.startswith(f"tests/{path.parts[0]}/"):
+        return 4
+    return 5 if name.startswith(WIDE) else 6
 
 
 def in_order(tests, file, function):
     """Names of tests, and after how many seconds each has been run, the nearest first."""
+    files = {name.partition("::")[0] for name, (_, called) in tests.items() if function in called}
     ranked = []
-    for name, (seconds, functions) in tests.items():
-        rank = nearness(name, functions, file, function)
-        if rank < 5:
-            ranked.append((rank, seconds, name))
+    turns = Counter()
+    for name, (seconds, functions) in sorted(tests.items(), key=lambda each: each[1][0]):
+        rank = nearness(name, functions, files, file, function)
+        if rank < 6:  # files take turns, or a thousand tests of one thing came first
+            place = rank > 0 and seconds > LONG, rank, name.partition("::")[0]
+            turns[place] += 1
+            ranked.append((*place[:2], turns[place], seconds, name))
     passed, imported = 0.0, set()
-    for _, seconds, name in sorted(ranked):
+    for *_, seconds, name in sorted(ranked):
         test_file = name.partition("::")[0]
         passed += seconds + IMPORTING * (test_file not in imported)
         imported.add(test_file)
