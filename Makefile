@@ -53,9 +53,9 @@ check: lint package .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m bench.operations --quick
 
 # So many changes of minigrad, chosen at random and made one at a time in a clone of what is
-# committed: which of them do the tests let live? Ten minutes for who calls what, then a quarter
-# of a minute for each that is killed, a minute or two for each that lives. AFTER leaves out those
-# that were tried before; tests/mutation/survivors.md has what was found.
+# committed: which of them do the tests let live? A quarter of an hour for which test calls what,
+# then some ten seconds for each that is killed and a minute for each that lives, of one processor
+# that does nothing else. AFTER leaves out those that were tried before.
 MUTANTS ?= 300
 AFTER ?= 0
 mutants: export PATH := $(CURDIR)/.venv/bin:$(PATH)
