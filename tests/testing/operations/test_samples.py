@@ -8,6 +8,7 @@ import pytest
 
 import minigrad as torch
 from minigrad.fused import registry
+from minigrad.testing.duties import DUTIES
 from minigrad.testing.operations.case import Case, first_of
 from minigrad.testing.operations.check import sample_of
 from minigrad.testing.operations.random_draw import RandomDraw
@@ -70,47 +71,53 @@ def test_where_gradients_are_differentiated_numbers_of_both_signs_are_moderate(n
     assert signs >= ({1.0} if name == "binary_cross_entropy" else {-1.0, 1.0})
 
 
-def disturbed(array, generator):
-    """Off by a hundredth, each time in another way; but not 0, as which stands what is masked."""
-    size = 0.01 * (np.abs(array) + 1) * (array != 0)
-    return (array + size * generator.uniform(-1, 1, array.shape)).astype(array.dtype)
-
-
 class Disturbed(Case):
-    """An example of an operation whose results and gradients are disturbed."""
+    """An example of an operation that is off by some share, each time in another way.
 
-    def __init__(self, *given):
-        super().__init__(*given)
-        self.operation = self
-        self.right, self.generator = given[0], np.random.default_rng(0)
-        self.definition = self.right.definition
+    What is 0 stays so, as it may stand for what is masked.
+    """
+
+    def __init__(self, name, seed, manner, size, only_gradients=False):
+        draw = RandomDraw(seed, torch.float64, manner)
+        self.right, self.size, self.only_gradients = registry[name], size, only_gradients
+        self.name, self.definition = name, self.right.definition
+        super().__init__(self.right, draw, sample_of(self.right)(draw))
+        self.operation, self.generator = self, np.random.default_rng(seed)
 
     def __call__(self, *operands):
         found = first_of(self.right(*operands))
-        return found + torch.tensor(disturbed(found.array, self.generator) - found.array)
+        share, shift = self.size * self.generator.uniform(-1, 1, (2, *found.shape))
+        added = found * torch.tensor(share)
+        if self.only_gradients:
+            return found + (added - added.detach())
+        return found + added + torch.tensor(shift * (found.array != 0))
 
     def results(self, *given):
-        found = super().results(*given).items()
+        found = super().results(*given)
+        if given:  # perhaps the definition's
+            return found
         return {
-            name: None if each is None else disturbed(each, self.generator) for name, each in found
+            name: None
+            if each is None
+            else each + self.size * self.generator.uniform(-1, 1, each.shape) * each
+            for name, each in found.items()
         }
 
 
+def noticed(check, *given, **options):
+    """In how many of forty examples a check fails."""
+    count = 0
+    for seed in range(40):
+        case = Disturbed(given[0], seed, *given[1:], **options)
+        try:
+            check(case)
+        except AssertionError:
+            count += 1
+    return count
+
+
 def relations_of(name):
-    draw = RandomDraw(0, torch.float64, Manner(special=False))
-    return Case(registry[name], draw, sample_of(registry[name])(draw)).sample.relations
-
-
-def is_noticed(name, position, seed):
-    """Whether a relation fails for an example of the operation that is disturbed."""
-    draw = RandomDraw(seed, torch.float64, Manner(special=False))
-    case = Disturbed(registry[name], draw, sample_of(registry[name])(draw))
-    relations = case.sample.relations
-    try:
-        relations[position](case)
-    except AssertionError:
-        return True
-    return False
+    return Disturbed(name, 0, Manner(special=False), 0.0).sample.relations
 
 
 @pytest.mark.parametrize(
@@ -118,5 +125,15 @@ def is_noticed(name, position, seed):
     [(name, position) for name in registry for position in range(len(relations_of(name)))],
 )
 def test_a_relation_notices_what_is_off_by_a_hundredth(name, position):
-    noticed = sum(is_noticed(name, position, seed) for seed in range(40))
-    assert noticed >= 5
+    def check(case):
+        case.sample.relations[position](case)
+
+    assert noticed(check, name, Manner(special=False), 0.01) >= 5
+
+
+@pytest.mark.parametrize("only_gradients", [False, True])
+@pytest.mark.parametrize("name", registry)
+def test_what_may_be_lost_is_so_little_that_a_billionth_is_noticed(name, only_gradients):
+    check = DUTIES["definition"].check
+    found = noticed(check, name, Manner(special=False), 1e-9, only_gradients=only_gradients)
+    assert found >= 5
