@@ -3,7 +3,8 @@
 `python tests/mutation/deciding.py FOLDER` looks up which function of minigrad is not the committed
 one, and who calls it, in what `reaching.py` left in FOLDER. It runs these tests until one fails or
 hangs: then its exit status is 1, the mutant is killed. Who calls what a compiled kernel is made of
-cannot be seen; so behind them stand the tests that reach the file, and those of its folder.
+cannot be seen; so behind them stand the tests that reach the file, and those of its folder
+along with what goes through everything.
 """
 
 import json
@@ -27,7 +28,7 @@ WIDE = (
     "tests/training/",
     "tests/ops/test_operations.py",
     "tests/primitives/",
-    "tests/recording/test_functions.py",
+    "tests/recording/",
     "tests/autograd/",
 )
 
@@ -69,7 +70,7 @@ def all_tests(folder):
 
 
 def nearness(name, functions, files, file, function):
-    """How near a test is to what was changed: 0 is nearest, 6 has nothing to do with it.
+    """How near a test is to what was changed: 0 is nearest, 5 has nothing to do with it.
 
     `files` are those with a test that calls the function: what is made once for all tests of a
     file is called by the first of them.
@@ -84,9 +85,7 @@ def nearness(name, functions, files, file, function):
         return 2
     if any(each.startswith(f"{file}:") for each in functions):
         return 3
-    if str(path.parent) != "." and name.startswith(f"tests/{path.parts[0]}/"):
-        return 4
-    return 5 if name.startswith(WIDE) else 6
+    return 4 if name.startswith((f"tests/{path.parts[0]}/", *WIDE)) else 5
 
 
 def in_order(tests, file, function):
@@ -96,7 +95,7 @@ def in_order(tests, file, function):
     turns = Counter()
     for name, (seconds, functions) in sorted(tests.items(), key=lambda each: each[1][0]):
         rank = nearness(name, functions, files, file, function)
-        if rank < 6:  # files take turns, or a thousand tests of one thing came first
+        if rank < 5:  # files take turns, or a thousand tests of one thing came first
             place = rank > 0 and seconds > LONG, rank, name.partition("::")[0]
             turns[place] += 1
             ranked.append((*place[:2], turns[place], seconds, name))
