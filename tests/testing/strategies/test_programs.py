@@ -187,6 +187,20 @@ def test_variables_have_numbers_of_their_own_or_some_could_not_be_taken():
     assert taken == set(tuples)
 
 
+SIZES = [
+    (name, size)
+    for name, each in OPERATIONS.items()
+    if each.arity == 0
+    for size in {"size", "rows", "columns", "count", "steps"} & set(each.arguments())
+]
+
+
+@pytest.mark.parametrize(("name", "size"), sorted(SIZES))
+def test_what_is_made_of_nothing_but_sizes_is_also_made_empty(name, size):
+    sizes = OPERATIONS[name].arguments()[size]
+    find(sizes, lambda drawn: 0 in drawn if isinstance(drawn, tuple) else drawn == 0)
+
+
 def test_an_instruction_that_raises_ends_a_program_and_stays_in_it():
     with pytest.MonkeyPatch.context() as patch:
         broken = Operation("broken", ("torch.no_such_name({0})",))
