@@ -62,7 +62,7 @@ mutants: export PATH := $(CURDIR)/.venv/bin:$(PATH)
 mutants: export MINIGRAD_CACHE_DIR := $(CURDIR)/.venv/mutated-kernels
 mutants: export HYPOTHESIS_PROFILE := ci
 mutants: .venv/mutation
-	rm -rf .venv/mutated .venv/reached && git clone --quiet . .venv/mutated
+	rm -rf .venv/mutated .venv/reached .venv/mutants.sqlite && git clone --quiet . .venv/mutated
 	cd .venv/mutated && REACHED=../reached python -m pytest $(TESTS) -p tests.mutation.reaching \
 		--ignore=tests/bench --ignore=tests/compare
 	cd .venv/mutated && cosmic-ray init tests/mutation/cosmic-ray.toml ../mutants.sqlite

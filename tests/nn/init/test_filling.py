@@ -52,6 +52,14 @@ def test_the_distribution_is_the_normal_one_between_the_bounds():
         assert values.var() == pytest.approx(variance, rel=0.03)
 
 
+def test_in_the_tail_no_more_numbers_are_drawn_than_pytorch_draws(torch):
+    torch.manual_seed(0)
+    weight = torch.nn.init.trunc_normal_(torch.empty(4, dtype=torch.float64), a=2.0, b=4.0)
+    expected = [2.3569741752829403, 2.3054524757558568, 2.008925890634065, 2.353599052407428]
+    assert weight.tolist() == pytest.approx(expected, rel=1e-15)
+    assert torch.rand(1).item() == 0.6808037757873535
+
+
 def test_a_mean_far_outside_the_bounds_is_warned_of(torch):
     with pytest.warns(UserWarning, match="mean is more than 2 std from .* may be incorrect"):
         weight = torch.nn.init.trunc_normal_(torch.empty(3), mean=5.0)
