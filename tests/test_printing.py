@@ -75,6 +75,10 @@ CASES: dict[str, tuple[Array, str]] = {
     "suffix one column too long": (counted(1, 7, dtype=np.float64) - 120, LEAF),
     "suffix on a new line": (counted(7) / 8, CLONE),
     "two suffixes, the second on a new line": (counted(6, dtype=np.float64) / 8, CLONE),
+    "two suffixes, the second on a new line for the first's sake": (
+        counted(5, dtype=np.float64) / 8,
+        CLONE,
+    ),
     "two suffixes on a new line": (counted(8, dtype=np.float64) / 8, PARAMETER),
     "1000 elements": (np.ones((1, 1000), np.int64), LEAF),
     "summarised vector": (counted(1001), PARAMETER),

@@ -1,6 +1,11 @@
 """Filling with random numbers: bounds by position and by PyTorch's names, one of them `from`."""
 
+import math
+
+import numpy as np
 import pytest
+
+import minigrad
 
 NAMED = {
     "uniform_": [((), {"from": 1.0, "to": 2.0}), ((1.0,), {"to": 2.0}), ((1.0, 2.0), {})],
@@ -57,3 +62,23 @@ def test_probabilities_get_a_gradient_of_zeros(torch):
     assert drawn.requires_grad and drawn.is_contiguous()
     drawn.backward(torch.full_like(drawn, 3.0))
     assert p.grad.tolist() == [[0.0, 0.0]] * 3
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_a_chance_is_that_of_a_fraction_less_than_it(torch, dtype):
+    def seeded(draw):
+        torch.manual_seed(3)
+        return draw()
+
+    fractions = seeded(lambda: torch.rand(20, dtype=getattr(torch, dtype)))
+    above = torch.tensor(np.nextafter(fractions.numpy(), 1))
+    assert seeded(lambda: torch.bernoulli(fractions)).sum() == 0
+    assert seeded(lambda: torch.bernoulli(above)).sum() == 20
+
+
+def test_one_chance_for_all_is_that_of_a_fraction_of_float64():
+    minigrad.manual_seed(3)
+    fraction = minigrad.rand(1, dtype=minigrad.float64).item()
+    for chance, drawn in ((fraction, 0), (math.nextafter(fraction, 1), 1)):
+        minigrad.manual_seed(3)
+        assert minigrad.zeros(1).bernoulli_(chance).item() == drawn

@@ -142,6 +142,22 @@ def test_changing_what_a_key_picks(given, turn):
     check(changed, x, value)
 
 
+@pytest.mark.parametrize("key", [0, (0, 0), [0, 1], ...])
+def test_a_value_may_have_dimensions_of_size_1_too_many(torch, key):
+    x, value = torch.zeros(2, 3), torch.full((), 7.0)
+    key = torch.tensor(key) if isinstance(key, list) else key
+    x[key] = value.expand(1, 1, 1, *x[key].shape)
+    assert (x[key] == 7).all()
+    assert x.sum() == 7 * x[key].numel()
+
+
+@pytest.mark.parametrize("number", [-(2**63), -(2**31), 127, 128, 2**31, 2**63 - 1])
+def test_any_integer_of_int64_can_be_assigned(torch, number):
+    x = torch.zeros(3, dtype=torch.int64)
+    x[1:] = number
+    assert x.tolist() == [0, number, number]
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [

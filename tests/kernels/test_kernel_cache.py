@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from minigrad.kernels import kernel_cache
+
 HELPER = """
 from numba import njit
 
@@ -98,6 +100,15 @@ def on_an_empty_cache(count, folder):
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory):
     return on_an_empty_cache(4, tmp_path_factory.mktemp("four"))
+
+
+def test_who_names_no_folder_has_it_in_the_cache_of_the_user(monkeypatch, tmp_path):
+    monkeypatch.delenv("MINIGRAD_CACHE_DIR", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "home")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    assert kernel_cache.folder() == tmp_path / "cache" / "minigrad"
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    assert kernel_cache.folder() == tmp_path / "home" / ".cache" / "minigrad"
 
 
 @pytest.mark.slow

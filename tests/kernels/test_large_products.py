@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
-from minigrad.kernels import team, threads
+from minigrad.kernels import blas, team, threads
 from minigrad.kernels.kernel import Matrix, Scalar, Vector, kernel
 from minigrad.kernels.large_products import (
     EIGHT,
@@ -18,6 +18,7 @@ from minigrad.kernels.large_products import (
     extent_of_parts,
     gradient_products,
     product,
+    take_part,
 )
 
 
@@ -146,6 +147,38 @@ def test_parts_are_few_and_cover_the_longer_side(sides, in_blocks, threads):
         assert parts <= 8
         assert parts <= 4 or work >= EIGHT
         assert extent == extent_of_parts(rows, columns, terms, False, 1)
+
+
+@given(
+    sides=st.tuples(*[st.integers(1, 300)] * 3),
+    grains=st.integers(1, 4),
+    turned=BOTH,
+    with_bias=st.booleans(),
+)
+def test_each_number_of_the_result_is_in_one_part_which_reads_its_row_and_column(
+    sides, grains, turned, with_bias
+):
+    rows, columns, terms = sides
+    whole, part = np.zeros(blas.WORDS, np.int64), np.zeros(blas.WORDS, np.int64)
+    whole[[blas.ROWS, blas.COLUMNS, blas.TERMS]] = sides
+    whole[[blas.A, blas.B, blas.OUT, blas.SIZE]] = 10**6, 2 * 10**6, 3 * 10**6, 4
+    whole[blas.A_ROW], whole[blas.A_TURNED] = (rows, 1) if turned[0] else (terms, 0)
+    whole[blas.B_ROW], whole[blas.B_TURNED] = (terms, 1) if turned[1] else (columns, 0)
+    whole[blas.OUT_ROW], whole[blas.BIAS] = columns, 4 * 10**6 if with_bias else 0
+    extent = grains * GRAIN
+    parts_with = np.zeros((rows, columns), np.int64)
+    for begin in range(0, max(rows, columns), extent):
+        take_part(whole.ctypes.data, begin, extent, part.ctypes.data)
+        row, column = divmod((part[blas.OUT] - whole[blas.OUT]) // 4, columns)
+        count, width = part[blas.ROWS], part[blas.COLUMNS]
+        assert count > 0 and width > 0
+        parts_with[row : row + count, column : column + width] += 1
+        assert part[blas.A] == whole[blas.A] + 4 * row * (1 if turned[0] else terms)
+        assert part[blas.B] == whole[blas.B] + 4 * column * (terms if turned[1] else 1)
+        assert part[blas.BIAS] == whole[blas.BIAS] + (4 * column if with_bias else 0)
+        same = [blas.TERMS, blas.SIZE, blas.A_ROW, blas.A_TURNED, blas.B_ROW, blas.B_TURNED]
+        assert (part[[*same, blas.OUT_ROW]] == whole[[*same, blas.OUT_ROW]]).all()
+    assert (parts_with == 1).all()
 
 
 SCRIPT = """

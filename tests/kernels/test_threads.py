@@ -64,21 +64,34 @@ def test_workers_are_started_when_they_are_needed_and_kept():
     assert all(each.daemon for each in started)
 
 
+KEPT = [team.THREADS // 8, team.PRODUCTS // 8, team.UNDIVIDED // 8]
+
+
 def in_a_child(answers):
-    before = len(workers())
+    before, words = len(workers()), threads._words.copy()
     answers.put((before, large_relu(), len(workers()), minigrad.get_num_threads()))
+    answers.put(words[KEPT].tolist())
+    words[KEPT] = 0
+    answers.put(np.flatnonzero(words).tolist())
 
 
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork")
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 def test_a_forked_process_starts_workers_of_its_own():
     minigrad.set_num_threads(3)
+    threads.let_products_be_divided()
     assert large_relu()
+    threads._words[team.UNDIVIDED // 8] = 1
+    known = threads._words[KEPT].tolist()
+    assert known[0] == 3 and 0 not in known
     context = multiprocessing.get_context("fork")
     answers = context.Queue()
     child = context.Process(target=in_a_child, args=(answers,))
     child.start()
+    threads._words[team.UNDIVIDED // 8] = 0
     assert answers.get(timeout=60) == (0, True, 2, 3)
+    assert answers.get(timeout=60) == known
+    assert answers.get(timeout=60) == []
     child.join(timeout=60)
     assert child.exitcode == 0
     assert large_relu()

@@ -199,3 +199,20 @@ def test_tuples_with_names_and_what_tensors_say_as_results(worlds):
         found, compiled = twins.call(lambda _, seed=seed: (numbers(1, seed, 3),))
         assert repr(compiled[0]) == repr(found[0])
     assert twins.ran == "replayed"
+
+
+def test_a_variable_around_a_step_that_gets_its_value_later_is_noticed():
+    def step(x):
+        try:
+            return x * factor
+        except NameError:
+            return x + 1
+
+    x, compiled = torch.ones(3), torch.compile(step)
+    for _ in range(4):
+        assert compiled(x).tolist() == [2, 2, 2]
+    factor = 5.0
+    for _ in range(4):
+        assert compiled(x).tolist() == [5, 5, 5]
+    del factor
+    assert compiled(x).tolist() == [2, 2, 2]

@@ -70,6 +70,14 @@ def test_of_two_dtypes_the_coarser_one_counts():
     assert_close(minigrad.tensor(third), third)  # a Python number has no dtype
 
 
+@np.errstate(all="ignore")
+def test_what_overflows_in_the_coarser_dtype_is_an_infinity_of_its_sign():
+    large, infinite = np.array([1e39, -1e300, np.inf]), np.array([1, -1, 1], np.float32) / 0.0
+    assert_close(infinite, large, ulp=0, check_dtype=False)
+    with pytest.raises(AssertionError, match="the worst of 3 among 3"):
+        assert_close(-infinite, large, ulp=0, check_dtype=False)
+
+
 def test_integers_are_equal_or_apart_however_large():
     assert_close(2**60, 2**60)
     with pytest.raises(AssertionError, match=r"off by     1\n  allowed    0: they must be equal"):

@@ -189,3 +189,19 @@ OTHER = torch.ones(1, 2)
 def test_what_cannot_be_checked_is_refused(error, call, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_the_report_says_how_much_of_what_is_allowed_was_needed():
+    x = np.array([-1.0, 0.5, 2.0])
+
+    def share(off):
+        def gradient(grad, x):
+            return grad * (1 - np.tanh(x) ** 2 + off)
+
+        result = gradcheck(np.tanh, x, gradient=gradient, rtol=0.0, atol=1e-2)
+        (found,) = result.findings
+        assert f"the largest gap is {found.largest_share:.0e} of what is allowed" in repr(result)
+        return found.largest_share
+
+    assert share(0.0) < 1e-6
+    assert 0 < 2 * share(1e-4) == pytest.approx(share(2e-4), rel=1e-3)

@@ -44,11 +44,20 @@ def test_truncated_normal_values_are_pytorchs_up_to_rounding_within_their_bounds
 
 def test_the_distribution_is_the_normal_one_between_the_bounds():
     minigrad.manual_seed(0)
-    for low, high, mean, variance in ((-1, 1, 0.0, 0.2911), (1.0, 1.5, 1.2257, 0.02056)):
+    expected = [(-1, 1, 0.0, 0.2911), (1.0, 1.5, 1.2243, 0.02027), (2.0, 4.0, 2.3706, 0.1096)]
+    for low, high, mean, variance in expected:
         weight = minigrad.empty(20000, dtype=minigrad.float64)
         values = minigrad.nn.init.trunc_normal_(weight, a=low, b=high).numpy()
         assert values.mean() == pytest.approx(mean, abs=0.012)
         assert values.var() == pytest.approx(variance, rel=0.03)
+
+
+def test_in_the_tail_no_more_numbers_are_drawn_than_pytorch_draws(torch):
+    torch.manual_seed(0)
+    weight = torch.nn.init.trunc_normal_(torch.empty(4, dtype=torch.float64), a=2.0, b=4.0)
+    expected = [2.3569741752829403, 2.3054524757558568, 2.008925890634065, 2.353599052407428]
+    assert weight.tolist() == pytest.approx(expected, rel=1e-15)
+    assert torch.rand(1).item() == 0.6808037757873535
 
 
 def test_a_mean_far_outside_the_bounds_is_warned_of(torch):

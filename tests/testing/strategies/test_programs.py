@@ -10,12 +10,19 @@ from hypothesis import HealthCheck, Phase, find, given, settings, strategies as 
 import minigrad
 from minigrad.testing import Input, Instruction, Program, assert_close, reduced
 from minigrad.testing.strategies import OPERATIONS, Operation, programs, register
+from minigrad.testing.strategies.programs import _Drawing as Drawing
 
 # What others need: matrices, vectors, integers and masks of any shape.
 SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
 # What modules and losses need, and what differentiates.
 OF_MODULES = ["nn.Linear", "nn.ReLU()", "nn.MSELoss", "exp"]
 OF_GRADIENTS = ["exp", "backward(retain)"] * 4
+REFUSED_FOR_ITS_VALUES_OR_HISTORY = (
+    "refer to a single memory location",
+    "Can't detach views in-place",
+    "Trying to backward through the graph a second time",
+    "all elements of input should be between 0 and 1",
+)
 QUICK = settings(
     max_examples=5000,
     database=None,
@@ -23,6 +30,13 @@ QUICK = settings(
     suppress_health_check=list(HealthCheck),
 )
 SHRINKING = settings(max_examples=1000, database=None, suppress_health_check=list(HealthCheck))
+
+
+def suppliers_of(name):
+    """Operations that make what an operation needs."""
+    if OPERATIONS[name].modules:
+        return OF_MODULES
+    return OF_GRADIENTS if "grad" in name or "backward" in name else SUPPLIERS
 
 
 def run(program, library):
@@ -66,13 +80,26 @@ def test_an_operation_is_valid_as_it_is_drawn_and_gives_what_pytorch_gives(name)
     def is_used(program):
         return program.instructions[-1].operation == name and run(program, minigrad)[2] is None
 
-    suppliers = SUPPLIERS
-    if OPERATIONS[name].modules:
-        suppliers = OF_MODULES
-    elif "grad" in name or "backward" in name:
-        suppliers = OF_GRADIENTS
-    drawn = programs([name] * 4 + suppliers, backward=False)
+    drawn = programs([name] * 4 + suppliers_of(name), backward=False)
     assert_same_in_pytorch(find(drawn, is_used, settings=QUICK))
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_what_an_operation_is_drawn_for_fits_it(name):
+    """Of whatever is drawn nothing is refused for its shapes, dtypes or arguments."""
+
+    @settings(QUICK, max_examples=8, derandomize=True)
+    @given(program=programs([name] * 4 + suppliers_of(name), backward=False))
+    def is_taken(program):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                program.run(minigrad)
+            except RuntimeError as error:
+                if not any(reason in str(error) for reason in REFUSED_FOR_ITS_VALUES_OR_HISTORY):
+                    raise
+
+    is_taken()
 
 
 @held_against_pytorch
@@ -155,6 +182,31 @@ def test_a_gradient_that_fails_shrinks_to_its_operation_and_the_walk():
     first, second, third = script.splitlines()[2:]
     assert first == "a = torch.tensor(0.0, requires_grad=True)"
     assert second == "b = torch.tanh(a)" and ".backward(torch.linspace(0.5, 2.0, " in third
+
+
+def test_variables_have_numbers_of_their_own_or_some_could_not_be_taken():
+    inputs = [Input(name, (2,), minigrad.float32, [1.0, 2.0]) for name in "abc"]
+    drawing = Drawing(Program(tuple(inputs)))
+    for drawing.begun in (1, 2):
+        drawing.add(Instruction("sort", "{0}.sort()", ("a",)), gives=True)
+    tuples = [(name,) for name in "abcdefg"]
+    assert list(drawing.variables) == [name for (name,) in tuples]
+    taken = {drawing.chosen(lambda drawn, at=at: at, tuples) for at in range(64)}
+    assert taken == set(tuples)
+
+
+SIZES = [
+    (name, size)
+    for name, each in OPERATIONS.items()
+    if each.arity == 0
+    for size in {"size", "rows", "columns", "count", "steps"} & set(each.arguments())
+]
+
+
+@pytest.mark.parametrize(("name", "size"), sorted(SIZES))
+def test_what_is_made_of_nothing_but_sizes_is_also_made_empty(name, size):
+    sizes = OPERATIONS[name].arguments()[size]
+    find(sizes, lambda drawn: 0 in drawn if isinstance(drawn, tuple) else drawn == 0)
 
 
 def test_an_instruction_that_raises_ends_a_program_and_stays_in_it():
