@@ -15,8 +15,49 @@ import numpy as np
 from ..kernels import wide
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
+from ..kernels.lanes import scratch
+from ..kernels.sums import largest_of, total_of
 from ..launch import empty, launch
 from ..tensor import Tensor
+from .reduction import BLOCK
+
+FEW = 32  # classes, up to which one after the other is no slower
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _of_few(scores: Array) -> Any:
+    """The largest score, and the sum of exp(score - largest) of the others."""
+    largest, at = -np.inf, -1
+    for c in range(scores.size):
+        if scores[c] > largest:
+            largest, at = np.float64(scores[c]), c
+    others = largest - largest  # 0, or NaN where the largest is infinite
+    for c in range(scores.size):
+        if c != at:
+            others += wide.exp(scores[c] - largest, scores[c])
+    return largest, others
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _of_many(scores: Array) -> Any:
+    """The same, of so many at a time that vectors do it."""
+    powers, largest, at = scratch(1.0), -np.inf, 0
+    for first in range(0, scores.size, BLOCK):
+        some = scores[first : first + BLOCK]
+        for k in range(some.size):
+            powers[k] = some[k]
+        largest = max(largest, largest_of(powers[: some.size]))
+    while at < scores.size and scores[at] != largest:
+        at += 1
+    others = largest - largest  # 0, or NaN where the largest is infinite
+    for first in range(0, scores.size, BLOCK):
+        some = scores[first : first + BLOCK]
+        for k in range(some.size):
+            powers[k] = wide.exp(some[k] - largest, some[k])
+        if first <= at < first + some.size:
+            powers[at - first] = 0.0
+        others += total_of(powers[: some.size])
+    return largest, others
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -26,14 +67,7 @@ def log_of_sum(scores: Array, norm: Array) -> Any:
     Their sum is the logarithm of the row's sum of exp. A NaN or an infinity makes it NaN. What
     `probability` needs of them is written into `norm`, two numbers.
     """
-    largest, at = -np.inf, -1
-    for c in range(scores.size):
-        if scores[c] > largest:
-            largest, at = np.float64(scores[c]), c
-    others = largest - largest  # 0, or NaN where the largest is infinite
-    for c in range(scores.size):
-        if c != at:
-            others += wide.exp(scores[c] - largest, scores[c])
+    largest, others = _of_few(scores) if scores.size < FEW else _of_many(scores)
     norm[0], norm[1] = largest, 1.0 / (1.0 + others)
     return largest, math.log1p(others)
 

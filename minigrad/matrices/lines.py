@@ -10,6 +10,7 @@ import numpy as np
 from ..functions.arguments import require_floating
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
+from ..kernels.sums import largest_of, total_of
 from ..kernels.wide import exp
 from ..launch import empty, launch
 from ..tensor import Tensor
@@ -31,16 +32,17 @@ def exponentials(x: Array, b: int, a: int, powers: Array) -> Any:
     In float64. The largest is taken off so that no power overflows and not all of them vanish.
     Its own power is the 1 that the sum leaves out: added to it, small ones would be lost.
     """
-    largest, at = x[b, 0, a], 0
-    for k in range(x.shape[1]):
-        if x[b, k, a] > largest:
-            largest, at = x[b, k, a], k
-    for k in range(x.shape[1]):
-        powers[k] = exp(np.float64(x[b, k, a]) - largest, largest)
+    line = x.reshape(-1)[b * x.shape[1] * x.shape[2] + a :: x.shape[2]]
+    for k in range(powers.size):
+        powers[k] = line[k]
+    largest, at = largest_of(powers), 0
+    while at < powers.size - 1 and powers[at] != largest:
+        at += 1
+    for k in range(powers.size):
+        powers[k] = exp(powers[k] - largest, line[0])
     others = powers[at] - 1.0  # 0, or NaN where the largest is infinite
     powers[at] = 0.0
-    for k in range(x.shape[1]):
-        others += powers[k]
+    others += total_of(powers)
     powers[at] = 1.0
     return largest, others
 

@@ -22,11 +22,11 @@ from ..losses.probabilities import (
     outside,
     stretched,
 )
-from ..losses.reduction import collect, corrected, scale_of
-from ..matrices.channels import or_empty
+from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
+from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
-CLAMPED, BLOCK = 1e-12, 1024  # so many losses are kept until they are added up
+CLAMPED = 1e-12
 
 
 def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | None) -> Tensor:
@@ -43,21 +43,22 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), errors=OUTSIDE, flops=lambda p: 54 * p.size + 2)
+@kernel(writes=("out",), errors=OUTSIDE, flops=lambda p: 50 * p.size + flops_to_collect(p.size))
 def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Flat) -> int:
     status = outside(p, target)
     if status:
         return status
     losses, total, correction = scratch(1.0), 0.0, 0.0
     for first in range(0, p.size, BLOCK):
-        count = min(BLOCK, p.size - first)
-        for k in range(count):  # apart from their sum, so that vectors do it
-            probability, wanted = np.float64(p[first + k]), np.float64(target[first + k])
-            log_p = max(log(probability, p[first + k]), -100.0)
-            log_q = max(log_of_complement(probability, p[first + k]), -100.0)
-            loss = -(wanted * log_p + (1 - wanted) * log_q)
-            losses[k] = loss * weight[first + k] if weight.size else loss
-        total, correction = collect(losses[:count], first, scale, out, total, correction)
+        some, wanted = p[first : first + BLOCK], target[first : first + BLOCK]
+        of_each = weight[first : first + BLOCK]
+        for k in range(some.size):  # apart from their sum, so that vectors do it
+            probability = np.float64(some[k])
+            log_p = max(log(probability, some[k]), -100.0)
+            log_q = max(log_of_complement(probability, some[k]), -100.0)
+            loss = -(wanted[k] * log_p + (1.0 - wanted[k]) * log_q)
+            losses[k] = scaled(loss, of_each, k)
+        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
     if scale != 0:
         out[0] = corrected(total, correction) * scale
     return 0
@@ -70,8 +71,7 @@ def backward(
     for i in range(p.size):
         probability = np.float64(p[i])
         denominator = max(probability * (1 - probability), CLAMPED)
-        slope = (probability - target[i]) / denominator
-        slope *= weight[i] if weight.size else 1
+        slope = scaled((probability - target[i]) / denominator, weight, i)
         grad_p[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
 
 

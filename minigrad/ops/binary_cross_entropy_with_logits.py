@@ -12,11 +12,11 @@ import numpy as np
 from ..functions.comparison import where
 from ..fused import Fused
 from ..kernels import wide
-from ..kernels.elementary import add_compensated
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.probabilities import stretched, wrong_target_size
-from ..losses.reduction import corrected, scale_of
+from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
 from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
@@ -37,23 +37,23 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), flops=lambda x: 51 * x.size + 2)
+@kernel(writes=("out",), flops=lambda x: 47 * x.size + flops_to_collect(x.size))
 def forward(
     x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64, out: Flat
 ) -> None:
-    total = correction = 0.0
-    for i in range(x.size):
-        logit, negative = np.float64(x[i]), 1.0 - target[i]
-        positive = scaled(np.float64(target[i]), pos_weight, i)
-        linear = negative * logit if logit >= 0 else -positive * logit
-        rest = (negative + positive) * wide.log_of_1_plus_exp(-abs(logit), x[i])
-        if logit == -np.inf:
-            linear = negative * logit - (negative + positive) * logit
-        loss = scaled(linear + rest, weight, i)
-        if scale == 0:  # None: each by itself
-            out[i] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
+    losses, total, correction = scratch(1.0), 0.0, 0.0
+    for first in range(0, x.size, BLOCK):
+        some, wanted = x[first : first + BLOCK], target[first : first + BLOCK]
+        of_each, of_positive = weight[first : first + BLOCK], pos_weight[first : first + BLOCK]
+        for k in range(some.size):
+            logit, negative = np.float64(some[k]), 1.0 - wanted[k]
+            positive = scaled(np.float64(wanted[k]), of_positive, k)
+            linear = negative * logit if logit >= 0 else -positive * logit
+            rest = (negative + positive) * wide.log_of_1_plus_exp(-abs(logit), some[k])
+            if logit == -np.inf:
+                linear = negative * logit - (negative + positive) * logit
+            losses[k] = scaled(linear + rest, of_each, k)
+        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
     if scale != 0:
         out[0] = corrected(total, correction) * scale
 

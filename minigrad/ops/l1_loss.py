@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape, sign_of
-from ..losses.reduction import corrected, scale_of
+from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
 from ..tensor import Tensor
 
 
@@ -22,15 +22,14 @@ def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), flops=lambda x: 5 * x.size + 2)
+@kernel(writes=("out",), flops=lambda x: x.size + flops_to_collect(x.size))
 def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
-    total = correction = 0.0
-    for i in range(x.size):
-        loss = abs(np.float64(x[i]) - target[i])
-        if scale == 0:  # None: each by itself
-            out[i] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
+    losses, total, correction = scratch(1.0), 0.0, 0.0
+    for first in range(0, x.size, BLOCK):
+        some, wanted = x[first : first + BLOCK], target[first : first + BLOCK]
+        for k in range(some.size):
+            losses[k] = abs(np.float64(some[k]) - wanted[k])
+        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
     if scale != 0:
         out[0] = corrected(total, correction) * scale
 

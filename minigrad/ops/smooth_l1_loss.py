@@ -10,11 +10,11 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape, sign_of
-from ..losses.reduction import corrected, scale_of
+from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
 from ..tensor import Tensor
 from .l1_loss import l1_loss
 
@@ -27,19 +27,18 @@ def definition(x: Tensor, target: Tensor, beta: float, scale: float | None) -> T
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), flops=lambda x: 10 * x.size + 2)
+@kernel(writes=("out",), flops=lambda x: 6 * x.size + flops_to_collect(x.size))
 def forward(
     x: Flat, target: Flat, beta: ScalarOfFloat64, scale: ScalarOfFloat64, out: Flat
 ) -> None:
-    total = correction = 0.0
-    for i in range(x.size):
-        distance = abs(np.float64(x[i]) - target[i])
-        near = 0.5 * distance * distance / beta
-        loss = near if distance < beta else distance - 0.5 * beta
-        if scale == 0:  # None: each by itself
-            out[i] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
+    losses, total, correction = scratch(1.0), 0.0, 0.0
+    for first in range(0, x.size, BLOCK):
+        some, wanted = x[first : first + BLOCK], target[first : first + BLOCK]
+        for k in range(some.size):
+            distance = abs(np.float64(some[k]) - wanted[k])
+            near = 0.5 * distance * distance / beta
+            losses[k] = near if distance < beta else distance - 0.5 * beta
+        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
     if scale != 0:
         out[0] = corrected(total, correction) * scale
 

@@ -28,7 +28,7 @@ def definition(x: Tensor, dim: int) -> Tensor:
     return powers / powers.sum(dim, keepdim=True)
 
 
-@kernel(writes=("powers", "out"), flops=lambda x: 24 * x.size + x.shape[0] * x.shape[2])
+@kernel(writes=("powers", "out"), flops=lambda x: 24 * x.size + 9 * x.shape[0] * x.shape[2])
 def forward(x: Lines, powers: VectorOfFloat64, out: Lines) -> None:
     if x.size == 0:
         return

@@ -18,7 +18,7 @@ from numba.extending import _Intrinsic as Intrinsic
 
 from minigrad.kernels import lanes
 from minigrad.kernels.lanes import LANES, SCRATCH
-from minigrad.kernels.large_products import product
+from minigrad.kernels.large_products import gradient_products, product
 from minigrad.kernels.roofline import VECTORS
 
 LIBRARY = 20  # what a function of the C library counts
@@ -106,6 +106,15 @@ def _product(a: Any, a_turned: bool, b: Any, b_turned: bool, bias: Any, out: Any
     return 0
 
 
+def _gradient_products(grad: Any, x: Any, weight: Any, grad_x: Any, grad_w: Any) -> int:
+    nothing = grad.reshape(-1)[:0]
+    if grad_x.size:
+        _product(grad, False, weight, False, nothing, grad_x)
+    if grad_w.size:
+        _product(grad, True, x, False, nothing, grad_w)
+    return 0
+
+
 NUMPY = types.SimpleNamespace(
     abs=abs, float32=Number, float64=Number, inf=math.inf, isfinite=math.isfinite,
     isinf=math.isinf, isnan=math.isnan, nan=math.nan, sqrt=_function(np.sqrt, 1),
@@ -155,7 +164,7 @@ def _load(array: Any, offset: int, count: int) -> Lanes:
 
 def _store(array: Any, offset: int, count: int, lanes: Lanes) -> None:
     for k in range(min(count, LANES)):
-        array.reshape(-1)[offset + k] = lanes[k]
+        array.reshape(-1)[offset + k] = ZERO if lanes[k] is None else lanes[k]
 
 
 ON_LANES: dict[str, Callable[..., Any]] = {
@@ -210,8 +219,8 @@ def _replaced(value: Any) -> Any:
         return ON_LANES[value.__name__]
     if isinstance(value, Intrinsic):
         return INTRINSICS[value._name]
-    if value is product:
-        return _product
+    if value is product or value is gradient_products:
+        return _product if value is product else _gradient_products
     return _uncompiled(value.py_func) if isinstance(value, CPUDispatcher) else value
 
 
