@@ -21,6 +21,8 @@ from .reasons import (
     kept_by_a_loss,
     kept_where_nothing_follows,
     logits_of_infinity,
+    losses_beyond,
+    losses_of_two_dtypes,
     norm_beyond,
     of_a_gradient,
     prod_beyond,
@@ -56,7 +58,21 @@ EXPLANATIONS = [
         "the result of a power with a tensor as exponent, changed in place",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
     ),
-    Explanation("sums and products of matrices, partial sums beyond the dtype", sums_beyond),
+    Explanation(
+        "sums, also with `alpha`, products and products of matrices, partial results beyond",
+        sums_beyond,
+    ),
+    Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
+    Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
+    Explanation(
+        "a gradient of `pow_` by a bool",
+        refused_only_there(
+            r"backward\(|autograd\.grad\(", "the `-` operator, with a bool", "pow_"
+        ),
+    ),
+    Explanation(
+        "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
+    ),
     Explanation("losses of tensors that were changed in place", kept_by_a_loss),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("in place, from memory that overlaps with gaps", read_while_written),
@@ -81,7 +97,9 @@ EXPLANATIONS = [
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
-    Explanation("GELU, log_softmax and cross entropy close to 0", close_to_zero),
+    Explanation(
+        "GELU, log_softmax, cross entropy and the gradient of tanh close to 0", close_to_zero
+    ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",

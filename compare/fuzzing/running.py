@@ -117,7 +117,7 @@ def _seen(value: Any) -> Seen:
         kind = "list" if isinstance(value, list) else type(value).__name__
         numbers = np.asarray(value if value is not None else [])
         return Seen(numbers, {"type": kind, "shape": numbers.shape})
-    values = np.array(value.data.numpy())  # a view that is not to be used has them, too
+    values = np.array(value.data.numpy(force=True))  # a view that is not to be used has them, too
     strides = value.stride()
     facts = {
         "dtype": str(value.dtype).rpartition(".")[2],
