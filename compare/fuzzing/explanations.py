@@ -24,6 +24,7 @@ from .reasons import (
     losses_beyond,
     losses_of_two_dtypes,
     norm_beyond,
+    nothing_to_normalise,
     of_a_gradient,
     prod_beyond,
     product_as_a_view,
@@ -62,6 +63,7 @@ EXPLANATIONS = [
         "sums, also with `alpha`, products and products of matrices, partial results beyond",
         sums_beyond,
     ),
+    Explanation("a batch without elements, for BatchNorm", nothing_to_normalise),
     Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
     Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
     Explanation(

@@ -17,6 +17,7 @@ from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
 from ..functions.sizes import NOT_GIVEN, is_size
 from ..launch import empty as empty_array, launch
+from ..memory_order import order_of
 from ..tensor import Array, Number, Tensor
 from .arguments import Options, sizes as sizes_of, wanted as checked
 
@@ -178,8 +179,8 @@ def like(function: str, source: Tensor, options: Options, value: Number | None) 
     dtype = wanted.dtype or source.dtype
     array = source.array
     axes = list(range(array.ndim))
-    if options.get("memory_format") is not layouts.contiguous_format and 0 not in array.strides:
-        axes.sort(key=lambda axis: -array.strides[axis])
+    if options.get("memory_format") is not layouts.contiguous_format:
+        axes = order_of(array)
     shape = tuple(array.shape[axis] for axis in axes)
     made = _filled(shape, dtype, value if value is None else filling(value, dtype, "fill_value"))
     in_order = axes == sorted(axes)

@@ -38,6 +38,9 @@ def test_one_like_another_lies_in_memory_as_that_does(torch):
                  torch.empty_like(like)):  # fmt: skip
         assert (made.shape, made.dtype, made.stride()) == ((3, 2), torch.float64, (1, 3))
     assert torch.full_like(like, 7).tolist() == [[7.0, 7.0]] * 3
+    expanded = torch.zeros(1, 2, 3).permute(0, 2, 1).expand(2, 2, 3, 2)
+    assert torch.zeros_like(expanded).stride() == torch.rand_like(expanded).stride()
+    assert torch.empty_like(expanded).stride() == (12, 6, 1, 3)
     contiguous = torch.zeros_like(like, memory_format=torch.contiguous_format)
     assert contiguous.is_contiguous()
     assert torch.full_like(like.long(), 3.7).tolist() == [[3, 3]] * 3
