@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from .judge import Difference
 from .reasons import (
     KEPT,
+    OF_SHAPES,
     RESHAPED,
     about,
     batch_norm_of_a_constant,
+    batch_norm_of_subnormal_numbers,
     close_to_zero,
     elu_at_nan,
     gelu_without_a_bound,
     infinite_quotient,
     kept_by_a_loss,
-    kept_where_nothing_follows,
     logits_of_infinity,
     losses_beyond,
     losses_of_two_dtypes,
@@ -90,7 +91,6 @@ EXPLANATIONS = [
     ),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
-    Explanation("`retain_grad` of what `autograd.grad` starts from", kept_where_nothing_follows),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
@@ -98,6 +98,9 @@ EXPLANATIONS = [
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
+    Explanation(
+        "BatchNorm of numbers below the smallest normal one", batch_norm_of_subnormal_numbers
+    ),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation(
         "GELU, log_softmax, cross entropy and the gradient of tanh close to 0", close_to_zero
@@ -105,7 +108,7 @@ EXPLANATIONS = [
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
-        refused_only_there(r"backward\(|autograd\.grad\(", "expected shape compatible", RESHAPED),
+        refused_only_there(r"backward\(|autograd\.grad\(", OF_SHAPES, RESHAPED),
     ),
 ]
 

@@ -26,7 +26,7 @@ from . import arguments
 from .accumulate import accumulate
 from .arguments import Inputs, Outputs
 from .node import Edge, Gradients, Node, edge_to
-from .reach import completed_by, leading_to
+from .reach import completed_by, end_at_once, leading_to
 
 __all__ = ["Node", "backward", "grad"]
 
@@ -200,6 +200,8 @@ def _walk(
     previous = switch_gradients(create_graph)
     try:
         arrive([edge_to(root) for root in roots], starts, False)
+        if useful is not None and not arrived:
+            end_at_once(roots, starts)
         while heap:
             node = heappop(heap)[1]
             gradient, fresh = arrived.pop(node)

@@ -26,6 +26,14 @@ def leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
     return useful
 
 
+def end_at_once(roots: Sequence[Tensor], starts: Sequence[Tensor]) -> None:
+    """Where no root leads to what is wanted: an only one, as in PyTorch, has its hooks called."""
+    if len(roots) == 1:
+        edge = edge_to(roots[0])
+        if edge is not None and edge._hooks is not None:
+            edge._hooks.arrived(starts[0])
+
+
 def completed_by(roots: Sequence[Tensor], useful: set[Edge] | None) -> dict[Node, list[Tensor]]:
     """The leaves with hooks, by the last node that gives to their gradient, in their turn."""
     last: dict[Tensor, Node] = {}

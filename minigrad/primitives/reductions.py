@@ -67,8 +67,8 @@ class Product(Primitive):
     def gradient_x(self, grad: Tensor, x: Tensor, out: Tensor, axis: int, whole: bool) -> Tensor:
         del out  # named because PyTorch keeps it, and refuses to go on if it was changed
         others = _products_of_others(x.double().transpose(axis, -1)).transpose(axis, -1)
-        if x.array.shape[axis] < 2:
-            others = others + 0 * x  # none are there, but the gradient is one of x, which is 0
+        if x.array.shape[axis] < 2 and x.array.all():
+            others = others + 0 * x  # none are there, but PyTorch divides by x where it can
         divided = Tensor(elementwise(_nan_where_infinite, x.array))
         slope = kept(grad, x.array.shape, (axis,)) * others.to(x.dtype) * divided
         if not whole or mode.grad_enabled:

@@ -113,6 +113,23 @@ def test_hooks_of_a_leaf_wait_for_its_gradient_and_grad_does_not_call_them(torch
     assert seen == [[5.0, 5.0], [6.0, 6.0]]
 
 
+@pytest.mark.parametrize(("count", "seen"), [(1, [1.0, 1.0]), (2, [])])
+def test_an_only_root_has_its_hooks_called_though_no_input_leads_there(torch, x, count, seen):
+    y, other = x.sum(), torch.tensor(1.0, requires_grad=True)
+    y.retain_grad()
+    for root in (y, torch.tensor(1.0, requires_grad=True)):
+        told = []
+        root.register_hook(lambda grad, told=told: told.append(grad.item()))
+        root.register_hook(lambda grad: grad * 3)
+        torch.autograd.grad([root] * count, other, allow_unused=True)
+        torch.autograd.backward([root] * count, inputs=[other])
+        assert (told, root.grad and root.grad.item()) == (
+            seen,
+            6.0 if seen and root is y else None,
+        )
+    y.backward()  # nothing was used up
+
+
 def test_an_optimiser_in_a_hook(torch, x):
     """The usual reason for such a hook: the gradient is used and forgotten at once."""
     optimizer = torch.optim.SGD([x], lr=0.5)

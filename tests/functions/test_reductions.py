@@ -82,6 +82,20 @@ def test_gradients_of_products_of_what_is_not_finite(torch, values, whole, along
         np.testing.assert_array_equal(x.grad.numpy(), np.float32(truth))
 
 
+@pytest.mark.parametrize("dim", [None, 1])
+@pytest.mark.parametrize("values", [[0.0, 2.0], [3.0, 2.0], [0.0], [2.0], []])
+def test_of_which_products_of_one_number_the_gradient_is_one_of_the_number(torch, values, dim):
+    """Of those that PyTorch divides by it: where no number is 0; of one number itself beside it.
+
+    Without a dimension all numbers are one product, which is one of a number only if they are.
+    """
+    x = torch.tensor(values, requires_grad=True).reshape(-1, 1)
+    product = x.prod() if dim is None else x.prod(dim)
+    (grad,) = torch.autograd.grad(product.sum(), x, create_graph=True)
+    depends = 0.0 not in values or (dim is None and len(values) > 1)
+    assert grad.requires_grad == depends
+
+
 @given(magnitudes=st.lists(st.sampled_from([1e-30, 1e-20, 1.0, -3.0, 1e20, 1e30]), max_size=6))
 def test_gradients_of_products_whose_parts_leave_float32(magnitudes):
     """With a zero and without: the product of all others in extended precision, rounded once."""
