@@ -12,6 +12,7 @@ from .judge import Difference
 from .reasons import (
     KEPT,
     OF_SHAPES,
+    PARTS,
     RESHAPED,
     about,
     batch_norm_of_a_constant,
@@ -21,6 +22,7 @@ from .reasons import (
     gelu_without_a_bound,
     infinite_quotient,
     kept_by_a_loss,
+    left_by_a_failure,
     logits_of_infinity,
     losses_beyond,
     losses_of_two_dtypes,
@@ -65,6 +67,11 @@ EXPLANATIONS = [
         sums_beyond,
     ),
     Explanation("a batch without elements, for BatchNorm", nothing_to_normalise),
+    Explanation(
+        "a result changed in place, of the parts that `unbind` or `split` makes of a leaf",
+        refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", PARTS),
+    ),
+    Explanation("after a backward that failed", left_by_a_failure),
     Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
     Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
     Explanation(

@@ -34,6 +34,7 @@ class Difference:
     mine, theirs : what it is in minigrad and in PyTorch
     beyond : of numbers, which of them differ by more than rounding
     program : its lines up to this one, and its modules as they are printed
+    raised : what both say who refuse the line and leave something else behind
     """
 
     line: int
@@ -44,6 +45,7 @@ class Difference:
     theirs: Any
     beyond: Array | None = None
     program: str = ""
+    raised: str = ""
 
     def __str__(self) -> str:
         mine, theirs, where = self.mine, self.theirs, ""
@@ -103,7 +105,7 @@ def judge(
         found = judging.compare(number, source, ours.seen(), reference.seen())
         if found is not None:
             text = "\n".join([*lines[: number + 1], reference.modules()])
-            found = replace(found, program=text)
+            found = replace(found, program=text, raised="" if wanted is None else str(wanted))
         reference.take(judging.handed_over())
         if found is not None or wanted is not None or judging.jumped:
             return Verdict(found, number + 1, judging.rounded)

@@ -20,6 +20,7 @@ from .rounding import EPS
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 KEPT = r"pow|\*\*"
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
+PARTS = r"no_grad\(\): .* = .*(unbind|split|chunk)\("
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 VIEWS = (
@@ -75,6 +76,11 @@ def of_a_gradient(difference: Difference) -> bool:
     """How a gradient lies in memory, and whether it shares that."""
     of_it = "autograd.grad(" in difference.source or ".grad" in difference.path
     return difference.kind in ("being a view", "strides") and of_it
+
+
+def left_by_a_failure(difference: Difference) -> bool:
+    """Both refuse a line, and only in PyTorch a leaf has got its gradient before."""
+    return difference.kind == "gradient" and bool(difference.raised) and difference.mine is None
 
 
 def nothing_to_normalise(difference: Difference) -> bool:
