@@ -18,7 +18,8 @@ from ..judging.judge import Array
 
 # Functions that add up products of their operands, or the operands.
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
-WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, 'nll_loss'))})\(| @ ")
+LOSSES = ("nll_loss", "binary_cross_entropy_with_logits")
+WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ ")
 
 
 def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | None:

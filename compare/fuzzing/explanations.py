@@ -26,6 +26,7 @@ from .reasons import (
     logits_of_infinity,
     losses_beyond,
     losses_of_two_dtypes,
+    median_of_repeated,
     norm_beyond,
     nothing_to_normalise,
     of_a_gradient,
@@ -72,6 +73,7 @@ EXPLANATIONS = [
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", PARTS),
     ),
     Explanation("after a backward that failed", left_by_a_failure),
+    Explanation("`median` along a dimension of an expanded tensor", median_of_repeated),
     Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
     Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
     Explanation(
