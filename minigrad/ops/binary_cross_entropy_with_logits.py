@@ -49,9 +49,9 @@ def forward(
             logit, negative = np.float64(some[k]), 1.0 - wanted[k]
             positive = scaled(np.float64(wanted[k]), of_positive, k)
             linear = negative * logit if logit >= 0 else -positive * logit
-            rest = (negative + positive) * wide.log_of_1_plus_exp(-abs(logit), some[k])
-            if logit == -np.inf:
-                linear = negative * logit - (negative + positive) * logit
+            both = negative + positive if pos_weight.size else 1.0  # however large the target is
+            linear = linear if logit > -np.inf else negative * logit - both * logit
+            rest = both * wide.log_of_1_plus_exp(-abs(logit), some[k])
             losses[k] = scaled(linear + rest, of_each, k)
         total, correction = collect(losses[: some.size], first, scale, out, total, correction)
     if scale != 0:

@@ -31,6 +31,12 @@ def test_a_tiny_weight_of_positive_targets_is_not_lost(function):
     assert loss.item() == pytest.approx(math.log(2) * 1e-200)
 
 
+@pytest.mark.parametrize("function", [fused, definition])
+def test_without_a_weight_no_target_is_so_large_that_the_logarithm_is_lost(function):
+    x, target = torch.zeros(1), torch.tensor([-(2.0**64)])
+    assert function(x, target, None, None, 1.0).item() == pytest.approx(math.log(2))
+
+
 def test_infinite_logits_have_pytorchs_losses_and_finite_gradients():
     x = torch.tensor([math.inf, math.inf, -math.inf, -math.inf], requires_grad=True)
     target = torch.tensor([0.0, 1.0, 0.0, 1.0])
