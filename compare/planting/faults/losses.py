@@ -101,8 +101,8 @@ FAULTS = [
     Fault(
         "binary_cross_entropy: no clamp of logarithms",
         "ops.binary_cross_entropy:forward",
-        "max(log(probability, p[first + k]), -100.0)",
-        "log(probability, p[first + k])",
+        "max(log(probability, some[k]), -100.0)",
+        "log(probability, some[k])",
     ),
     Fault(
         "binary_cross_entropy: the clamp is too wide",
@@ -113,8 +113,8 @@ FAULTS = [
     Fault(
         "binary_cross_entropy: the weight left out of the gradient",
         "ops.binary_cross_entropy:backward",
-        "weight[i] if weight.size else 1",
-        "1",
+        "scaled((probability - target[i]) / denominator, weight, i)",
+        "(probability - target[i]) / denominator",
     ),
     Fault(
         "binary_cross_entropy_with_logits: pos_weight left out of the gradient",
@@ -125,7 +125,7 @@ FAULTS = [
     Fault(
         "binary_cross_entropy_with_logits: overflows where logits are large",
         "ops.binary_cross_entropy_with_logits:forward",
-        "wide.log_of_1_plus_exp(-abs(logit), x[i])",
+        "wide.log_of_1_plus_exp(-abs(logit), some[k])",
         "(np.log(1 + np.exp(logit)) - max(logit, 0.0))",
     ),
 ]

@@ -26,8 +26,9 @@ FAULTS = [
     Fault(
         "mse_loss: float32 is added up in float32",
         "ops.mse_loss:forward",
-        "add_compensated(total, correction, difference * difference)",
-        "x.dtype.type(total) + x.dtype.type(difference * difference), 0.0",
+        "losses[k] = difference * difference\n",
+        "losses[k] = difference * difference if scale == 0 else 0.0\n"
+        "            total = x.dtype.type(total) + x.dtype.type(difference * difference)\n",
     ),
     Fault(
         "batch_norm: the mean is rounded to the dtype",
