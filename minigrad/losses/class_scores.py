@@ -21,7 +21,9 @@ from ..launch import empty, launch
 from ..tensor import Tensor
 from .reduction import BLOCK
 
-FEW = 32  # classes, up to which one after the other is no slower
+# From so many classes on by blocks: a thousand rows of 48 take 137 µs so and 186 in turn, of 10
+# 90 and 69, on one core of an AMD EPYC.
+FEW = 32
 
 
 @exactly  # type: ignore[untyped-decorator]
