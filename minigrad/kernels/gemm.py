@@ -2,7 +2,8 @@
 
 Two matrices of a thousand rows take a thousand million multiply-adds, of which a core with AVX-512
 does 32 at every tick, if it finds the numbers in its registers. Four things see to that; figures
-are of one core of an Intel Xeon.
+are of one core of an Intel Xeon. With AVX2 a vector has half as many numbers, and a tile is six by
+sixteen.
 
 - *Tiles.* Sixteen vectors of the result stay in registers while terms are added (`tiles.py`). So
   a number that was loaded serves eight times, or 32.
@@ -32,6 +33,7 @@ from .tiles import (
     NUMBER,
     TILE_ROWS,
     TILE_VECTORS,
+    TURNED,
     VECTOR,
     copy_rows,
     multiply_tile,
@@ -42,8 +44,8 @@ from .tiles import (
 TERMS = 256  # that are added in registers; 192 and 384 take up to a twentieth longer
 WIDTH = TILE_VECTORS * LANES  # columns of a panel
 PANEL_ROW = TILE_VECTORS * VECTOR  # bytes
-BLOCK_ROWS = 256
-FEW_COLUMNS = 2 * WIDTH  # up to which A stays as it lies
+BLOCK_ROWS = -(-256 // TILE_ROWS) * TILE_ROWS  # in whole tiles
+FEW_COLUMNS = 64  # up to which A stays as it lies
 
 # A vector more, as rows of A narrower than one are copied by vectors.
 memory = stack_memory(TERMS * PANEL_ROW + BLOCK_ROWS * TERMS * NUMBER + VECTOR)
@@ -99,9 +101,9 @@ def pack(
     """
     if turned:
         at = source + first * row + first_term * NUMBER
-        for c in range(0, width, TILE_ROWS):
-            to = target + c * NUMBER
-            turn_rows(at + c * row, row, count - c, length, to, width * NUMBER)
+        for c in range(0, width, TURNED):
+            some, to = min(count, width) - c, target + c * NUMBER
+            turn_rows(at + c * row, row, some, length, to, width * NUMBER)
     else:
         at = source + first_term * row + first * NUMBER
         for c in range(0, width, LANES):

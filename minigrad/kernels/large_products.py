@@ -12,8 +12,6 @@ A part is some rows of the result or some columns. It gets its bias while it is 
 from __future__ import annotations
 
 from numba import njit
-from numba.core import config
-from numba.core.codegen import get_host_cpu_features
 
 from .blas import (
     A_ROW,
@@ -48,7 +46,7 @@ from .team import (
     part_of,
     team_address,
 )
-from .tiles import NUMBER
+from .tiles import HAS_VECTORS, IS_WIDE, NUMBER
 
 # From how many multiplications on a product is divided into two parts, four, and eight. On two
 # cores of an Intel Xeon a step of 64-256-256-1 at batch 128 takes 0.47 ms divided and 0.62 whole,
@@ -63,15 +61,8 @@ PARTS_EACH = 2  # a thread, of a product in blocks: so that who is held up does 
 GRAIN = 32  # the rows or columns of a part are a multiple of it, but for the last part's
 
 
-def has_wide_vectors() -> bool:
-    """Whether kernels are compiled for a processor with vectors of 64 bytes."""
-    chosen = config.CPU_FEATURES
-    features = get_host_cpu_features() if chosen is None else chosen
-    return "+avx512f" in features.split(",")
-
-
-WIDE = has_wide_vectors()
-NARROW = 24
+NARROW = 24 if IS_WIDE else 16
+BEHIND = 1 << 27
 
 
 @njit  # type: ignore[untyped-decorator]
@@ -81,18 +72,21 @@ def is_in_blocks(rows: int, columns: int, terms: int, b_turned: bool, itemsize: 
     Measured on two cores of an Intel Xeon with AVX-512, in µs, BLAS first: 128×256·256×256 takes
     155 and 67, 1024×1024·1024×1024 8900 and 7900; 64×64·64×64 6.0 and 3.9 if B is turned, and
     otherwise 3.6 and 3.7, 100×100·100×100 then 15 and 19; 256×64·64×8 4.0 and 6.0. In float64
-    512×512·512×512 takes 2100 and 2300. Without vectors of 64 bytes a tile is too large for the
-    registers.
+    512×512·512×512 takes 2100 and 2300.
+
+    On one core of an AMD EPYC with AVX2: 64×64·64×64 9.8 and 6.9, 64×64·64×16 3.6 and 2.7,
+    128×256·256×256 220 and 210, 256×512·512×512 1600 and 1600, 256×1024·1024×1024 6400 and 7000.
     """
-    if not WIDE or itemsize != NUMBER or min(rows, columns) < NARROW:
+    if not HAS_VECTORS or itemsize != NUMBER or min(rows, columns) < NARROW:
         return False
-    return b_turned or rows * columns * terms >= TWO
+    work = rows * columns * terms
+    return (b_turned or work >= TWO) if IS_WIDE else work < BEHIND
 
 
 @njit  # type: ignore[untyped-decorator]
 def multiply_part(product: int) -> int:
     """Do a product, or a part of one, given the address of its words. Returns 0."""
-    if WIDE and load(product + 8 * IN_BLOCKS):
+    if HAS_VECTORS and load(product + 8 * IN_BLOCKS):
         multiply(
             load(product + 8 * A),
             load(product + 8 * A_ROW) * NUMBER,

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, strategies as st
 from numba import njit
 
-from minigrad.kernels.tiles import LANES, NUMBER, TILE_ROWS, copy_rows, turn_rows
+from minigrad.kernels.tiles import LANES, NUMBER, TURNED, copy_rows, turn_rows
 
 
 @njit
@@ -32,13 +32,13 @@ def test_copied_rows_end_in_zeros(rows, count, apart):
     assert np.isnan(target[:rows, LANES:]).all() and np.isnan(target[rows]).all()
 
 
-@given(rows=st.integers(-2, 11), count=st.integers(0, 50), apart=st.integers(TILE_ROWS, 40))
+@given(rows=st.integers(-2, 11), count=st.integers(0, 50), apart=st.integers(TURNED, 40))
 def test_turned_rows_are_columns(rows, count, apart):
     source = np.random.default_rng(count).standard_normal((12, 53)).astype(np.float32)
     rounded = -(-count // LANES) * LANES
     target = np.full((rounded + 1, apart), np.nan, np.float32)
     turn(address(source), 53 * NUMBER, rows, count, address(target), apart * NUMBER)
-    there = min(max(rows, 0), TILE_ROWS)
+    there = min(max(rows, 0), TURNED)
     np.testing.assert_array_equal(target[:count, :there], source[:there, :count].T)
-    assert not target[:count, there:TILE_ROWS].any()
-    assert np.isnan(target[:, TILE_ROWS:]).all() and np.isnan(target[rounded]).all()
+    assert not target[:count, there:TURNED].any()
+    assert np.isnan(target[:, TURNED:]).all() and np.isnan(target[rounded]).all()
