@@ -19,10 +19,11 @@ from .native import as_pointer, load
 # What a product is, and each of its parts, in words: the sides of the result; how many terms a
 # sum has; of both factors where they lie, how far apart their rows are, and whether a factor lies
 # there transposed; the same of the result; the bytes of an element; where the bias lies, or 0;
-# whether it is done by `gemm`, and not by BLAS; the columns, or rows, of a part of it.
+# whether it is done by `gemm`, and not by BLAS; how many terms that adds at first; the columns, or
+# rows, of a part of it.
 ROWS, COLUMNS, TERMS, A, A_ROW, A_TURNED, B, B_ROW, B_TURNED, OUT, OUT_ROW, SIZE, BIAS = range(13)
-IN_BLOCKS, EXTENT = 13, 14
-WORDS = 15
+IN_BLOCKS, FIRST_TERMS, EXTENT = 13, 14, 15
+WORDS = 16
 
 
 @intrinsic  # type: ignore[untyped-decorator]

@@ -54,18 +54,19 @@ memory = stack_memory(TERMS * PANEL_ROW + BLOCK_ROWS * TERMS * NUMBER + VECTOR)
 @njit  # type: ignore[untyped-decorator]
 def multiply(
     a: int, a_row: int, a_turned: bool, b: int, b_row: int, b_turned: bool,
-    bias: int, out: int, out_row: int, rows: int, columns: int, terms: int,
+    bias: int, out: int, out_row: int, rows: int, columns: int, terms: int, first_terms: int,
 ) -> None:  # fmt: skip
     """Write A · B + bias into `out`, in float32.
 
     Matrices are given by their addresses and the bytes from row to row; a turned one is in memory
-    as its transposed. The bias is a row's address, or 0 if there is none.
+    as its transposed. The bias is a row's address, or 0 if there is none. TERMS terms are added at
+    a time, but at first so many, which may be fewer.
     """
     panel = memory()
     block = panel + TERMS * PANEL_ROW
     is_copied = columns > FEW_COLUMNS
-    for k in range(0, max(terms, 1), TERMS):
-        length = min(TERMS, terms - k)
+    k, length = 0, min(first_terms, terms)
+    while True:
         for first in range(0, rows, BLOCK_ROWS):
             count = min(BLOCK_ROWS, rows - first)
             for r in range(0, count if is_copied else 0, TILE_ROWS):
@@ -88,6 +89,10 @@ def multiply(
                         tile, row, step, panel, PANEL_ROW, length,
                         added, added_row, to, out_row, count - r, columns - c,
                     )  # fmt: skip
+        k += length
+        if k >= terms:
+            return
+        length = min(TERMS, terms - k)
 
 
 @njit  # type: ignore[untyped-decorator]

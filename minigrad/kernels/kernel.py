@@ -37,6 +37,7 @@ from numba import njit
 
 from . import machine, native, parts, threads
 from .flops import Flops
+from .halves import ByRows
 from .kernel_cache import load_compiled
 from .wrapper import wrapper
 
@@ -80,6 +81,7 @@ class Kernel:
         flops: Flops | None,
         options: Mapping[str, Any],
         elementwise: bool = False,
+        by_rows: ByRows | None = None,
     ) -> None:
         hints = get_type_hints(function, include_extras=True)
         self.parameters = tuple(inspect.signature(function).parameters)
@@ -90,6 +92,7 @@ class Kernel:
         self.errors = dict(errors)
         self.flops = flops
         self.elementwise = elementwise
+        self.by_rows = by_rows
         self.returns_status = hints.get("return") is int
         self.options = {**COMPILER_OPTIONS, **options}
         self._entries: dict[np.dtype[Any], int] = {}
@@ -225,17 +228,18 @@ def kernel(
     errors: Mapping[int, Error] | None = None,
     flops: Flops | None = None,
     elementwise: bool = False,
+    by_rows: ByRows | None = None,
     **options: Any,
 ) -> Callable[[Callable[..., int | None]], Kernel]:
     """Declare a kernel: which operands it writes, what its statuses mean, compiler options.
 
     `flops` says how many floating-point operations it does; see `flops.py` for what counts.
     `elementwise`: what it writes at i depends on no other element of the arrays that are as long
-    as the first that it writes.
+    as the first that it writes. `by_rows`: what it does with each row of a batch by itself.
     """
 
     def declare(function: Callable[..., int | None]) -> Kernel:
-        return Kernel(function, writes, errors or {}, flops, options, elementwise)
+        return Kernel(function, writes, errors or {}, flops, options, elementwise, by_rows)
 
     return declare
 

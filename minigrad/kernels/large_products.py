@@ -21,6 +21,7 @@ from .blas import (
     BIAS,
     COLUMNS,
     EXTENT,
+    FIRST_TERMS,
     IN_BLOCKS,
     OUT,
     OUT_ROW,
@@ -32,7 +33,8 @@ from .blas import (
     B,
     multiply_by_blas,
 )
-from .gemm import multiply
+from .gemm import TERMS as BLOCK_TERMS, WIDTH, multiply
+from .halves import half_of
 from .lanes import Array, scratch
 from .native import LARGE, call_kernel, load, store
 from .team import (
@@ -72,7 +74,7 @@ def is_in_blocks(rows: int, columns: int, terms: int, b_turned: bool, itemsize: 
     Measured on two cores of an Intel Xeon with AVX-512, in µs, BLAS first: 128×256·256×256 takes
     155 and 67, 1024×1024·1024×1024 8900 and 7900; 64×64·64×64 6.0 and 3.9 if B is turned, and
     otherwise 3.6 and 3.7, 100×100·100×100 then 15 and 19; 256×64·64×8 4.0 and 6.0. In float64
-    512×512·512×512 takes 2100 and 2300.
+    512×512·512×512 takes 2100 and 2300. Where both are as fast, blocks allow for `halves`.
 
     On one core of an AMD EPYC with AVX2: 64×64·64×64 9.8 and 6.9, 64×64·64×16 3.6 and 2.7,
     128×256·256×256 220 and 210, 256×512·512×512 1600 and 1600, 256×1024·1024×1024 6400 and 7000.
@@ -80,7 +82,9 @@ def is_in_blocks(rows: int, columns: int, terms: int, b_turned: bool, itemsize: 
     if not HAS_VECTORS or itemsize != NUMBER or min(rows, columns) < NARROW:
         return False
     work = rows * columns * terms
-    return (b_turned or work >= TWO) if IS_WIDE else work < BEHIND
+    if not IS_WIDE:
+        return work < BEHIND
+    return b_turned or work >= TWO or columns % WIDTH == 0
 
 
 @njit  # type: ignore[untyped-decorator]
@@ -100,6 +104,7 @@ def multiply_part(product: int) -> int:
             load(product + 8 * ROWS),
             load(product + 8 * COLUMNS),
             load(product + 8 * TERMS),
+            load(product + 8 * FIRST_TERMS),
         )
     else:
         multiply_by_blas(product)
@@ -143,8 +148,9 @@ def move(address: int, distance: int) -> None:
 
 @njit  # type: ignore[untyped-decorator]
 def describe(
-    words: Array, a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array
-) -> None:
+    words: Array, a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array,
+    first_terms: int,
+) -> None:  # fmt: skip
     """Write down what a product is."""
     rows, columns = out.shape
     terms = a.shape[0] if a_turned else a.shape[1]
@@ -154,7 +160,7 @@ def describe(
     words[B], words[B_ROW], words[B_TURNED] = b.ctypes.data, max(b.shape[1], 1), b_turned
     words[OUT], words[OUT_ROW], words[SIZE] = out.ctypes.data, columns, out.itemsize
     words[BIAS] = bias.ctypes.data if bias.size else 0
-    words[IN_BLOCKS] = in_blocks
+    words[IN_BLOCKS], words[FIRST_TERMS] = in_blocks, first_terms
     threads = load(team_address() + THREADS)
     words[EXTENT] = extent_of_parts(rows, columns, terms, in_blocks, threads)
 
@@ -194,7 +200,10 @@ def multiply_described(words: int, count: int) -> int:
 
 
 @njit  # type: ignore[untyped-decorator]
-def product(a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array) -> int:
+def product(
+    a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array,
+    first_terms: int = BLOCK_TERMS,
+) -> int:  # fmt: skip
     """Write A · B + bias into `out`; `a` holds A or, turned, A transposed, and so does `b`.
 
     Returns 0, or LARGE if nobody has yet compiled what does the parts: a kernel returns that
@@ -203,8 +212,15 @@ def product(a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out
     if not out.size:
         return 0
     words = scratch(0)
-    describe(words, a, a_turned, b, b_turned, bias, out)
+    describe(words, a, a_turned, b, b_turned, bias, out, first_terms)
     return multiply_described(words.ctypes.data, 1)
+
+
+@njit  # type: ignore[untyped-decorator]
+def first_of_rows(rows: int) -> int:
+    """How many terms of a sum over rows are added first: half of them, if two times are enough."""
+    half = half_of(rows)
+    return half if max(half, rows - half) <= BLOCK_TERMS else BLOCK_TERMS
 
 
 @njit  # type: ignore[untyped-decorator]
@@ -215,11 +231,12 @@ def gradient_products(grad: Array, x: Array, weight: Array, grad_x: Array, grad_
     first, and so has the gradient that it goes on with in its own cache.
     """
     nothing = grad.reshape(-1)[:0]
+    first = first_of_rows(grad.shape[0])
     if not grad_x.size:
-        return product(grad, True, x, False, nothing, grad_w)
+        return product(grad, True, x, False, nothing, grad_w, first)
     if not grad_w.size:
         return product(grad, False, weight, False, nothing, grad_x)
     words = scratch(0)
-    describe(words, grad, True, x, False, nothing, grad_w)
-    describe(words[WORDS:], grad, False, weight, False, nothing, grad_x)
+    describe(words, grad, True, x, False, nothing, grad_w, first)
+    describe(words[WORDS:], grad, False, weight, False, nothing, grad_x, BLOCK_TERMS)
     return multiply_described(words.ctypes.data, 2)

@@ -58,6 +58,7 @@ TABLE_FUNCTIONS, TABLE_SLOTS, TABLE_DONE = range(3)  # of the tables that `run` 
 APART = -(2**62)  # the distance of two arguments that share no memory
 NEVER = 2**63 - 1  # the size from which on a kernel is divided that cannot be
 LARGE = -(2**62)  # what `pack_and_call` says of a call that is to be divided
+JUMP = 2**40  # from which on a status says where a program goes on
 
 _int64_pointer = ir.IntType(64).as_pointer()
 
@@ -180,14 +181,19 @@ def run(tables: int, first: int, last: int) -> int:
 
     `tables` is the address of three words: the addresses of an array of kernels' addresses and
     of one of their slots', with an element for each instruction, and how many instructions have
-    run. Returns 0 or the failing kernel's status.
+    run. Returns 0 or the failing kernel's status. One that is no less than JUMP has done what
+    comes before the instruction that it tells.
     """
     functions, slots = load(tables + 8 * TABLE_FUNCTIONS), load(tables + 8 * TABLE_SLOTS)
-    for instruction in range(first, last):
+    instruction = first
+    while instruction < last:
         store(tables + 8 * TABLE_DONE, instruction)
         status = call_kernel(load(functions + 8 * instruction), load(slots + 8 * instruction))
+        instruction += 1
         if status != 0:
-            return status
+            if status < JUMP:
+                return status
+            instruction = status - JUMP
     store(tables + 8 * TABLE_DONE, last)
     return 0
 

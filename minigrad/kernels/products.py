@@ -9,6 +9,7 @@ of B, and is written once.
 from __future__ import annotations
 
 from .elementary import exactly
+from .halves import half_of
 from .kernel import Array
 from .lanes import LANES, add_product, load, spread, store, widened
 
@@ -71,11 +72,29 @@ def multiply(
 
 @exactly  # type: ignore[untyped-decorator]
 def column_sums(x: Array, sums: Array) -> None:
-    """Write the sums of the first `sums.size` columns of x (N, C), taken in float64."""
+    """Write the sums of the first `sums.size` columns of x (N, C), taken in float64.
+
+    They are those of both halves of the rows, added: see `halves`.
+    """
+    N, C = x.shape
+    half = half_of(N)
+    sums[:] = 0
+    for c in range(0, sums.size, LANES):
+        first = second = widened(load(sums, c, sums.size - c))
+        for n in range(half):
+            first = first + widened(load(x, n * C + c, C - c))
+        for n in range(half, N):
+            second = second + widened(load(x, n * C + c, C - c))
+        store(sums, c, sums.size - c, first + second)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def sums_of_half(x: Array, sums: Array) -> None:
+    """Write the sums of the first `sums.size` columns of one half of the rows in float64."""
     N, C = x.shape
     sums[:] = 0
     for c in range(0, sums.size, LANES):
-        total = widened(load(sums, c, sums.size - c))
+        total = load(sums, c, sums.size - c)
         for n in range(N):
             total = total + widened(load(x, n * C + c, C - c))
         store(sums, c, sums.size - c, total)

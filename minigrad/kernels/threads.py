@@ -21,6 +21,7 @@ import numpy as np
 from llvmlite import binding
 
 from . import blas, large_products, machine, team
+from .halves import run_half, run_halves
 from .kernel_cache import load_compiled
 from .parts import call_in_parts
 
@@ -131,7 +132,7 @@ def let_products_be_divided() -> None:
         is_divided = tell_blas is not None and _have_semaphores()
         if tell_blas is not None:
             tell_blas(1 if is_divided else get_num_threads())
-        address = _multiply_part()
+        address = _address_of(large_products.multiply_part, "product")
         for itemsize in (4, 8):  # with these Numba finds BLAS, for which it needs Python's lock
             words = blas.smallest_product(itemsize)
             call(address, words.ctypes.data)
@@ -147,21 +148,21 @@ def divider() -> int:
         if not _have_semaphores():
             return 0
         _start_workers()
-        return _call_in_parts()
+        return _address_of(call_in_parts, "slots")
+
+
+def halver() -> tuple[int, int]:
+    """The addresses of the compiled `run_halves` and `run_half`; 0 where there are no workers."""
+    with _starting:
+        if get_num_threads() < 2 or not _have_semaphores():
+            return 0, 0
+        _start_workers()
+        return _address_of(run_halves, "slots"), _address_of(run_half, "slots")
 
 
 @cache
-def _call_in_parts() -> int:
-    compiled = _compiled(call_in_parts, "slots", 'cfunc("int64(int64)", cache=True)')
-    _kept.append(compiled)
-    return int(compiled.address)
-
-
-@cache
-def _multiply_part() -> int:
-    compiled = _compiled(
-        large_products.multiply_part, "product", 'cfunc("int64(int64)", cache=True)'
-    )
+def _address_of(function: Any, parameter: str) -> int:
+    compiled = _compiled(function, parameter, 'cfunc("int64(int64)", cache=True)')
     _kept.append(compiled)
     return int(compiled.address)
 

@@ -11,16 +11,11 @@ from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, Vector, kernel
 from ..kernels.lanes import SCRATCH, scratch
 from ..kernels.large_products import gradient_products, is_in_blocks, product
+from ..kernels.linear_halves import BACKWARD, FORWARD, SMALL, SMALL_WEIGHT
 from ..kernels.products import column_sums, multiply
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
 from ..tensor import Tensor
-
-# Where registers are ahead of BLAS, measured on an Intel Xeon with AVX-512: forward up to so many
-# weights, whatever the number of rows (32×9·9×16 takes 0.17 µs and in BLAS 0.33, 4096×16·16×8 14
-# and 31); backward up to so many multiplications (32×16·16×9 takes 0.19 and 0.23).
-SMALL_WEIGHT = 256
-SMALL = 8192
 
 
 def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
@@ -31,6 +26,7 @@ def definition(x: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
 @kernel(
     writes=("out",),
     flops=lambda x, weight, out: out.size * (2 * x.shape[1] + (weight.size > SMALL_WEIGHT)),
+    by_rows=FORWARD,
 )
 def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
     N, K = x.shape
@@ -52,8 +48,9 @@ def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
     writes=("grad_x", "grad_weight", "grad_bias"),
     flops=lambda grad, x, weight, grad_x, grad_weight, grad_bias: (
         2 * grad.size * x.shape[1] * ((grad_x.size > 0) + (grad_weight.size > 0))
-        + grad.size * (grad_bias.size > 0)
+        + (grad.size + grad_bias.size) * (grad_bias.size > 0)
     ),
+    by_rows=BACKWARD,
 )
 def backward(
     grad: Matrix, x: Matrix, weight: Matrix, grad_x: Matrix, grad_weight: Matrix, grad_bias: Vector

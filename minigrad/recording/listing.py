@@ -30,6 +30,9 @@ def text(program: Program) -> str:
         f"{len(program.lines)} instructions, {natives} of them native, "
         f"in {len(program.segments)} segment{'s' * (len(program.segments) != 1)}"
     )
+    if program.halved:
+        halved = ", ".join(f"{first} to {last - 1}" for first, last in program.halved)
+        summary += f"\n    two threads do half of the rows each of {halved}"
     if not program.lines:
         return summary
     done = works(program)

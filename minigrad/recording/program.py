@@ -9,16 +9,18 @@ Ctrl-C is only noticed between pieces.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..kernels import machine, native
+from ..kernels import machine, native, threads
 from ..kernels.kernel import Kernel
 from ..launch import Array
 from ..site import Site
 from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of
 from .recorder import Instruction, Recorder
+from .stretches import Stretch, lifetimes_with, stretches
 
 PIECE_NANOSECONDS = 25_000_000
 # A native run that takes longer lets other threads of Python run meanwhile. To get Python's lock
@@ -86,12 +88,21 @@ class Program:
         self.arguments = arguments
         self.sources = [layout_of(each) for each in (*moving, *escaping)]  # of what calls supply
         self._fixed = list(fixed)  # kept alive
-        made, lifetimes = recorder.allocations, recorder.lifetimes
-        self._memory = Memory(moving, fixed, made, escaping, lifetimes)
-        self._pack(recorder.instructions)
+        instructions = recorder.instructions
+        found = list(stretches(instructions))
+        if found and not all(threads.halver()):
+            found = []
+        self.halved = [(each.first, each.last) for each in found]
+        totals = [each for stretch in found for each in stretch.totals]
+        lasting = [*fixed, *totals]
+        lifetimes = lifetimes_with(recorder.lifetimes, found)
+        self._memory = Memory(moving, lasting, recorder.allocations, escaping, lifetimes)
+        self._pack([*instructions, *chain.from_iterable(each.instead() for each in found)])
+        self._begin(len(instructions), found)
+        self._kept += totals
         self._plan(moving[:arguments], fixed, len(moving) + len(escaping))
-        self.segments = self._cut(recorder.instructions)
-        self.lines = [_line(each) for each in recorder.instructions]
+        self.segments = self._cut(instructions)
+        self.lines = [_line(each) for each in instructions]
 
     def _pack(self, instructions: Sequence[Instruction]) -> None:
         """Pack the operands of native instructions, and move their addresses."""
@@ -121,11 +132,27 @@ class Program:
             used += kernel.packed_words
         self._functions = np.array(functions, np.int64)
         self._slot_addresses = np.array(slots, np.int64)
-        # What `native.run` reads, and where it notes how far it has come.
-        addresses = [address_of(self._functions), address_of(self._slot_addresses), 0]
-        self._tables = np.array(addresses, np.int64)
-        self.tables = address_of(self._tables)
         self._move(np.array(positions, np.int64), owners)
+
+    def _begin(self, position: int, found: Sequence[Stretch]) -> None:
+        """Note what `native.run` reads. Halves of stretches are packed from a position on.
+
+        In the place of a stretch's first kernel stands what does these.
+        """
+        whole = [address_of(self._functions), address_of(self._slot_addresses), 0]
+        functions, slots = self._functions, self._slot_addresses
+        if found:
+            functions, slots = functions.copy(), slots.copy()
+        self._kept: list[Array] = [functions, slots]
+        for stretch in found:
+            run_halves, run_half = threads.halver()
+            words = stretch.words(whole, position, run_half)
+            functions[stretch.first], slots[stretch.first] = run_halves, address_of(words)
+            self._kept.append(words)
+            position += len(stretch.instead())
+        # The last word is where it notes how far it has come.
+        self._tables = np.array([address_of(functions), address_of(slots), 0], np.int64)
+        self.tables = address_of(self._tables)
 
     def _move(self, positions: Array, owners: Sequence[Instruction]) -> None:
         """Replace addresses in slots by those in a replay, or note that they must be relocated."""
@@ -160,9 +187,11 @@ class Program:
     def _cut(self, instructions: Sequence[Instruction]) -> list[NativeSegment | PythonSegment]:
         segments: list[NativeSegment | PythonSegment] = []
         first, spent = 0, 0
+        inside = {k for begin, end in self.halved for k in range(begin + 1, end)}
         for number, instruction in enumerate(instructions):
             is_native = isinstance(instruction.kernel, Kernel)
-            if (not is_native or spent > PIECE_NANOSECONDS) and first < number:
+            is_long = spent > PIECE_NANOSECONDS and number not in inside
+            if (not is_native or is_long) and first < number:
                 segments.append(NativeSegment(first, number, spent > LONG_NANOSECONDS))
                 first, spent = number, 0
             if not is_native:

@@ -97,7 +97,9 @@ def _function(calculate: Callable[..., float], cost: int) -> Callable[..., Numbe
     return counted
 
 
-def _product(a: Any, a_turned: bool, b: Any, b_turned: bool, bias: Any, out: Any) -> int:
+def _product(
+    a: Any, a_turned: bool, b: Any, b_turned: bool, bias: Any, out: Any, first_terms: int = 0
+) -> int:
     first, second = (a.T if a_turned else a), (b.T if b_turned else b)
     Number.counted += 2 * first.shape[0] * first.shape[1] * second.shape[1]
     result = np.vectorize(float)(first) @ np.vectorize(float)(second)

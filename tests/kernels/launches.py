@@ -11,7 +11,7 @@ import numpy as np
 
 import minigrad as torch
 from minigrad import nn, optim
-from minigrad.kernels import roofline
+from minigrad.kernels import linear_halves, roofline
 from minigrad.launch import exchange, launch, observe
 from minigrad.nn import functional as F
 from minigrad.recording.recorder import Instruction, Recorder
@@ -110,6 +110,16 @@ def gradients(rows: int, columns: int) -> None:
         nn.utils.clip_grad_value_(w, 0.1)
 
 
+def halves(rows: int, columns: int) -> None:
+    shapes = (rows, 3), (columns, 3), (rows, columns)
+    x, weight, grad = (np.ones(shape, np.float32) for shape in shapes)
+    for outputs in (columns, 0):
+        sums = np.ones((columns, 3), np.float32), np.ones(outputs)
+        launch(linear_halves.backward_of_half, grad, x, weight, np.empty_like(x), *sums)
+        joined = np.empty((columns, 3), np.float32), np.empty(outputs, np.float32)
+        launch(linear_halves.add_halves, *sums, *sums, *joined)
+
+
 def limits(rows: int, columns: int) -> None:
     x = np.ones((rows, columns), np.float32)
     launch(roofline.copy, x, np.empty_like(x))
@@ -117,7 +127,8 @@ def limits(rows: int, columns: int) -> None:
 
 
 PARTS: tuple[Callable[[int, int], None], ...] = (
-    activations, layers, losses, losses_of_classes, optimizers, gradients, limits,
+    activations, layers, losses, losses_of_classes, optimizers, gradients, halves,
+    limits,
 )  # fmt: skip
 
 

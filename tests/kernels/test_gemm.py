@@ -36,6 +36,7 @@ def product(a, b, bias, turned=(False, False), gaps=(0, 0, 0)):
     multiply(
         address(a), a.strides[0], turned[0], address(b), b.strides[0], turned[1],
         address(bias) if bias.size else 0, address(out), out.strides[0], rows, columns, terms,
+        TERMS,
     )  # fmt: skip
     return memory, out
 
