@@ -77,8 +77,8 @@ def number(
     return found
 
 
-def real(value: object, function: str, name: str, position: int) -> float:
+def real(value: object, function: str, name: str, position: int, expected: str = "float") -> float:
     """The same as a float, for arguments that are one whatever the tensors' dtype."""
     if type(value) is int:  # of any size
         return float(value)
-    return float(number(value, function, name, position, "float"))
+    return float(number(value, function, name, position, expected))

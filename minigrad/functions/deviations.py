@@ -10,16 +10,17 @@ from ..primitives.axes import count
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
-from .dimensions import ALL, axes_of, require_dims, require_keepdim
+from .dimensions import ALL, Dims, axes_of, require_bool, require_dims, require_keepdim
+from .sizes import NOT_GIVEN
 
 
 def var(
     input: Tensor,
-    dim: Any = ALL,
-    unbiased: bool | None = None,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
+    *given: Any,
+    dim: Dims = ALL,
+    unbiased: bool = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    correction: float | None = NOT_GIVEN,
 ) -> Tensor:
     """Give the mean squared distance from the mean, over dimensions.
 
@@ -27,8 +28,10 @@ def var(
     ----------
     input : Tensor
         Of floating point.
+    given : optional
+        `dim`, `unbiased` and `keepdim` by position, or `unbiased` alone.
     dim : int or tuple of ints, optional
-        Which dimensions go, all by default. A bool here means `unbiased`.
+        Which dimensions go, all by default.
     unbiased : bool, optional
         The same as correction=1 if True, as correction=0 if False.
     keepdim : bool
@@ -47,16 +50,17 @@ def var(
     >>> torch.var(torch.tensor([1.0, 2.0, 4.0]))
     tensor(2.3333)
     """
-    return _deviation(deviations.variance, input, dim, unbiased, keepdim, correction, "var")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim}
+    return _deviation(deviations.variance, input, given, named, correction, "var")
 
 
 def std(
     input: Tensor,
-    dim: Any = ALL,
-    unbiased: bool | None = None,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
+    *given: Any,
+    dim: Dims = ALL,
+    unbiased: bool = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    correction: float | None = NOT_GIVEN,
 ) -> Tensor:
     """Give the square root of the variance, over dimensions; for the arguments see `var`.
 
@@ -68,24 +72,24 @@ def std(
     >>> torch.std(torch.tensor([1.0, 2.0, 4.0]), correction=0)
     tensor(1.2472)
     """
-    return _deviation(deviations.deviation, input, dim, unbiased, keepdim, correction, "std")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim}
+    return _deviation(deviations.deviation, input, given, named, correction, "std")
 
 
 def _deviation(
     primitive: Primitive,
     input: Tensor,
-    dim: Any,
-    unbiased: Any,
-    keepdim: Any,
+    given: tuple[Any, ...],
+    named: dict[str, Any],
     correction: Any,
     function: str,
 ) -> Tensor:
     arguments.require_tensor(input, function)
-    if isinstance(dim, bool) and unbiased is None:
-        dim, unbiased = ALL, dim
-    require_keepdim(keepdim, function)
-    if dim is ALL and unbiased is not None and keepdim:
-        raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim', got none")
+    dim, unbiased, keepdim = _in_order(given, named, function)
+    if keepdim is not NOT_GIVEN:
+        require_keepdim(keepdim, function)
+        if dim is ALL and unbiased is not NOT_GIVEN:
+            raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim'")
     less = _correction(unbiased, correction, function)
     if input.array.dtype.kind != "f":
         require_dims(dim)
@@ -99,18 +103,29 @@ def _deviation(
             stacklevel=4,
         )
     whole = dim is None or dim is ALL or input.array.ndim == 0
-    return primitive(input, axes=axes, keepdim=keepdim, correction=less, whole=whole)
+    stays = keepdim is True
+    return primitive(input, axes=axes, keepdim=stays, correction=less, whole=whole)
+
+
+def _in_order(given: tuple[Any, ...], named: dict[str, Any], function: str) -> list[Any]:
+    """Arguments by position and by name in one order; a bool in front is `unbiased`, alone."""
+    names = ["unbiased"] if given and isinstance(given[0], bool) else [*named]
+    taken = {"dim", *names[: len(given)]} if given else set()
+    twice = any(named[name] not in (ALL, NOT_GIVEN) for name in taken)
+    if twice or len(given) > len(names):
+        raise TypeError(
+            f"{function}() takes (dim, unbiased, keepdim) or (unbiased), each once, got "
+            f"{len(given)} arguments by position"
+        )
+    return [*(named | dict(zip(names, given, strict=False))).values()]
 
 
 def _correction(unbiased: Any, correction: Any, function: str) -> float:
-    if unbiased is not None and correction is not None:
-        raise TypeError(f"{function}(): give unbiased or correction, not both")
-    if unbiased is not None:
-        if not isinstance(unbiased, bool):
-            raise TypeError(
-                f"{function}(): argument 'unbiased' must be bool, not {type(unbiased).__name__}"
-            )
+    if unbiased is not NOT_GIVEN:
+        if correction is not NOT_GIVEN:
+            raise TypeError(f"{function}(): give unbiased or correction, not both")
+        require_bool(unbiased, function, "unbiased")
         return float(unbiased)
-    if correction is None:
+    if correction is None or correction is NOT_GIVEN:
         return 1.0
     return float(arguments.number(correction, function, "correction", 3))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .sizes import NOT_GIVEN
+
 if TYPE_CHECKING:
     from ..tensor import Tensor
 
@@ -73,11 +75,14 @@ def require_keepdim(keepdim: object, function: str) -> None:
     require_bool(keepdim, function, "keepdim")
 
 
-def require_dim_for_keepdim(dim: object, keepdim: object, function: str) -> None:
-    """Raise unless `keepdim` is a bool, and comes with a `dim`, be it None."""
+def keepdim_beside(dim: object, keepdim: Any, function: str) -> bool:
+    """Whether dimensions stay; raise if that is said without a `dim`, be it None."""
+    if keepdim is NOT_GIVEN:
+        return False
     require_keepdim(keepdim, function)
-    if dim is ALL and keepdim:
+    if dim is ALL:
         raise TypeError(f"{function}(): argument 'keepdim' needs an argument 'dim', got none")
+    return keepdim  # type: ignore[no-any-return]
 
 
 def require_one(dim: Any, argument: str = "argument 'dim'") -> int:

@@ -12,7 +12,7 @@ from ..layouts import contiguous_format
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
-from .arguments import number, real
+from .arguments import real
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
@@ -81,10 +81,10 @@ def bernoulli_(
         chances = expand(p.detach(), target.array.shape).array
         launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
         return replaced(target, named)
-    p = number(p, "bernoulli_", "p", 1, "float or Tensor")
+    p = real(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
-    launch(_draw_by_chance, chosen(generator, "bernoulli_"), float(p), target.array)
+    launch(_draw_by_chance, chosen(generator, "bernoulli_"), p, target.array)
     return replaced(target, "BernoulliBackward2")
 
 

@@ -11,12 +11,13 @@ from ..primitives.primitive import Primitive
 from ..tensor import Array, Tensor
 from . import arguments
 from .comparison import maximum, minimum
-from .dimensions import ALL, Dims, axes_of, axis_of, require_dim_for_keepdim, require_keepdim
+from .dimensions import ALL, Dims, axes_of, axis_of, keepdim_beside, require_keepdim
+from .sizes import NOT_GIVEN
 
 POSITIONS = {"max": extrema.position_of_largest, "min": extrema.position_of_smallest}
 
 
-def max(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+def max(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN, *, other: Tensor = ALL) -> Any:
     """Give the largest element, or along a dimension, or of two tensors.
 
     Parameters
@@ -49,7 +50,7 @@ def max(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor =
     return _of_all(extrema.largest, input, keepdim, "max")
 
 
-def min(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+def min(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN, *, other: Tensor = ALL) -> Any:
     """Give the smallest element, or along a dimension, or of two tensors; see `max`.
 
     Examples
@@ -66,14 +67,14 @@ def min(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor =
 
 
 def _the_other(dim: Any, keepdim: bool, other: Any, function: str) -> Tensor:
-    if keepdim or (dim is not ALL and other is not ALL):
+    if keepdim is not NOT_GIVEN or (dim is not ALL and other is not ALL):
         raise TypeError(f"{function}(): with another tensor there is neither dim nor keepdim")
     return dim if other is ALL else other  # type: ignore[no-any-return]
 
 
 def _of_all(primitive: Primitive, input: Tensor, keepdim: bool, function: str) -> Tensor:
     arguments.require_tensor(input, function)
-    require_dim_for_keepdim(ALL, keepdim, function)
+    keepdim_beside(ALL, keepdim, function)
     _require_elements(input, function)
     axes = tuple(range(input.array.ndim))
     named = f"{function.title()}Backward1"
@@ -82,7 +83,7 @@ def _of_all(primitive: Primitive, input: Tensor, keepdim: bool, function: str) -
 
 def _along(input: Tensor, dim: Any, keepdim: bool, function: str) -> tuple[Tensor, Tensor]:
     arguments.require_tensor(input, function)
-    require_keepdim(keepdim, function)
+    keepdim = keepdim_beside(dim, keepdim, function)
     axis = axis_with_elements(input, dim, function)
     named = f"{function.title()}Backward0"
     row = input if input.array.ndim else input.reshape(1)

@@ -76,6 +76,14 @@ def test_a_chance_is_that_of_a_fraction_less_than_it(torch, dtype):
     assert seeded(lambda: torch.bernoulli(above)).sum() == 20
 
 
+def test_a_chance_beyond_64_bits_is_none_all_the_same(torch):
+    for p in (2**70, -(2**70), 2**64):
+        with pytest.raises(RuntimeError, match=r"expects p to be in \[0, 1\]"):
+            torch.zeros(2).bernoulli_(p)
+    with pytest.raises(OverflowError):
+        torch.zeros(2).bernoulli_(2**1200)
+
+
 def test_one_chance_for_all_is_that_of_a_fraction_of_float64():
     minigrad.manual_seed(3)
     fraction = minigrad.rand(1, dtype=minigrad.float64).item()
