@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
-from ..functions.sizes import NOT_GIVEN, is_size
+from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
 from ..tensor import Array, Tensor
@@ -134,7 +134,7 @@ def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Op
         )
     if dtype is dtypes.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool'")
-    out = empty_array(checked_sizes((int(n),)), dtype.numpy)
+    out = empty_array(checked_sizes((require_int64(int(n)),)), dtype.numpy)
     launch(_permute, chosen(generator, "randperm"), out)
     return wanted.finished(out)
 

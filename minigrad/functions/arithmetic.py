@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import NoneType
 from typing import Any
 
 from ..broadcast import broadcast_shape
@@ -129,6 +130,10 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
     tensor([-3,  3])
     """
+    if not isinstance(rounding_mode, (str, NoneType)):
+        raise TypeError(
+            f"div(): argument 'rounding_mode' must be str, not {type(rounding_mode).__name__}"
+        )
     if rounding_mode is None:  # then it is done in floating point, which has larger integers
         if takes_all_bits(other, input):
             other = float(other)  # type: ignore[arg-type]
@@ -183,6 +188,8 @@ def remainder(input: Operand, other: Operand) -> Tensor:
     >>> torch.remainder(torch.tensor([-7.0, 7.0]), 4)
     tensor([1., 3.])
     """
+    if not isinstance(input, Tensor):
+        arguments.require_tensor(other, "remainder", "other", 2)
     x, y = _not_bool(*promoted(input, other, "remainder"), "remainder_cpu")
     named = "RemainderBackward1" if isinstance(other, Tensor) else "RemainderBackward0"
     result = whole_quotients.remainder(x, y, named=named)

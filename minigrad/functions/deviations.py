@@ -17,7 +17,7 @@ from .sizes import NOT_GIVEN
 def var(
     input: Tensor,
     *given: Any,
-    dim: Dims = ALL,
+    dim: Dims = NOT_GIVEN,
     unbiased: bool = NOT_GIVEN,
     keepdim: bool = NOT_GIVEN,
     correction: float | None = NOT_GIVEN,
@@ -50,14 +50,14 @@ def var(
     >>> torch.var(torch.tensor([1.0, 2.0, 4.0]))
     tensor(2.3333)
     """
-    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim}
-    return _deviation(deviations.variance, input, given, named, correction, "var")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim, "correction": correction}
+    return _deviation(deviations.variance, input, given, named, "var")
 
 
 def std(
     input: Tensor,
     *given: Any,
-    dim: Dims = ALL,
+    dim: Dims = NOT_GIVEN,
     unbiased: bool = NOT_GIVEN,
     keepdim: bool = NOT_GIVEN,
     correction: float | None = NOT_GIVEN,
@@ -72,8 +72,8 @@ def std(
     >>> torch.std(torch.tensor([1.0, 2.0, 4.0]), correction=0)
     tensor(1.2472)
     """
-    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim}
-    return _deviation(deviations.deviation, input, given, named, correction, "std")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim, "correction": correction}
+    return _deviation(deviations.deviation, input, given, named, "std")
 
 
 def _deviation(
@@ -81,16 +81,17 @@ def _deviation(
     input: Tensor,
     given: tuple[Any, ...],
     named: dict[str, Any],
-    correction: Any,
     function: str,
 ) -> Tensor:
     arguments.require_tensor(input, function)
-    dim, unbiased, keepdim = _in_order(given, named, function)
-    if keepdim is not NOT_GIVEN:
-        require_keepdim(keepdim, function)
-        if dim is ALL and unbiased is not NOT_GIVEN:
-            raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim'")
-    less = _correction(unbiased, correction, function)
+    alone = bool(given) and isinstance(given[0], bool)
+    names = ["unbiased"] if alone else ["dim", "unbiased", "keepdim"]
+    found = arguments.by_name(given, names, named, function)
+    dim, keepdim = found.get("dim", ALL), found.get("keepdim", False)
+    require_keepdim(keepdim, function)
+    if "unbiased" in found and (alone or "dim" not in found) and len(found) > 1:
+        raise TypeError(f"{function}(): unbiased comes alone or beside dim and keepdim")
+    less = _correction(found, function)
     if input.array.dtype.kind != "f":
         require_dims(dim)
         raise RuntimeError("std and var only support floating point and complex dtypes")
@@ -103,29 +104,18 @@ def _deviation(
             stacklevel=4,
         )
     whole = dim is None or dim is ALL or input.array.ndim == 0
-    stays = keepdim is True
-    return primitive(input, axes=axes, keepdim=stays, correction=less, whole=whole)
+    return primitive(input, axes=axes, keepdim=keepdim, correction=less, whole=whole)
 
 
-def _in_order(given: tuple[Any, ...], named: dict[str, Any], function: str) -> list[Any]:
-    """Arguments by position and by name in one order; a bool in front is `unbiased`, alone."""
-    names = ["unbiased"] if given and isinstance(given[0], bool) else [*named]
-    taken = {"dim", *names[: len(given)]} if given else set()
-    twice = any(named[name] not in (ALL, NOT_GIVEN) for name in taken)
-    if twice or len(given) > len(names):
-        raise TypeError(
-            f"{function}() takes (dim, unbiased, keepdim) or (unbiased), each once, got "
-            f"{len(given)} arguments by position"
-        )
-    return [*(named | dict(zip(names, given, strict=False))).values()]
-
-
-def _correction(unbiased: Any, correction: Any, function: str) -> float:
-    if unbiased is not NOT_GIVEN:
-        if correction is not NOT_GIVEN:
+def _correction(found: dict[str, Any], function: str) -> float:
+    if "unbiased" in found:
+        if "correction" in found:
             raise TypeError(f"{function}(): give unbiased or correction, not both")
-        require_bool(unbiased, function, "unbiased")
-        return float(unbiased)
-    if correction is None or correction is NOT_GIVEN:
-        return 1.0
-    return float(arguments.number(correction, function, "correction", 3))
+        require_bool(found["unbiased"], function, "unbiased")
+        return float(found["unbiased"])
+    correction = found.get("correction")
+    return (
+        1.0
+        if correction is None
+        else float(arguments.number(correction, function, "correction", 3))
+    )

@@ -16,7 +16,7 @@ from .arguments import real
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
-from .sizes import is_integer
+from .sizes import NOT_GIVEN, integer
 
 
 def uniform_(
@@ -64,8 +64,11 @@ def random_(
     found = _bounds("random_", ("to",) if lone else ("from", "to"), given, named)
     if len(found) == 1 and found.get("to") is None:
         raise TypeError("random_() takes () or (int to) or (int from, int to); 'to' may be None")
-    bounds = tuple(found[name] for name in ("from", "to") if name in found)
-    bounds = tuple(int(each) if is_integer(each) else each for each in bounds)
+    bounds = tuple(
+        None if name == "to" and found[name] is None else integer(found[name], name, "random_")
+        for name in ("from", "to")
+        if name in found
+    )
     check(target)
     launch(_draw_integers, chosen(generator, "random_"), bounds, target.array)
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
@@ -77,8 +80,8 @@ def bernoulli_(
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
     check(target)
     if isinstance(p, Tensor):
-        expect_floating(p.array, "bernoulli_tensor_cpu_p_")
         chances = expand(p.detach(), target.array.shape).array
+        expect_floating(chances, "bernoulli_tensor_cpu_p_")
         launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
         return replaced(target, named)
     p = real(p, "bernoulli_", "p", 1, "float or Tensor")
@@ -88,7 +91,7 @@ def bernoulli_(
     return replaced(target, "BernoulliBackward2")
 
 
-def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
+def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> Tensor:
     """Ones and zeros like `input`, whose elements are the probabilities unless `p` is given.
 
     >>> import minigrad as torch
@@ -100,7 +103,7 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
             "bernoulli(): argument 'input' (position 1) must be Tensor, "
             f"not {type(input).__name__}"
         )
-    if p is None:
+    if p is NOT_GIVEN:
         expect_floating(input.array, "bernoulli_tensor_cpu_p_")
         # A gradient finds its way to the probabilities, as zeros.
         drawn = input.clone(memory_format=contiguous_format)

@@ -15,6 +15,7 @@ import numpy as np
 from .. import arrays
 from ..launch import empty, launch, observer
 from ..tensor import Array, Tensor
+from .sizes import OVERFLOW, require_int64
 
 Shape = tuple[int, ...]
 
@@ -22,9 +23,6 @@ KINDS = (
     "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
     "indices (got {})"
 )
-
-
-OVERFLOW = "Overflow when unpacking long long"
 
 
 class Key(NamedTuple):
@@ -40,7 +38,7 @@ def parse(key: Any, shape: Shape) -> Key:
     parts = tuple(map(_known, _parts(key)))
     consumed = sum(map(_dimensions, parts))
     if not shape and isinstance(key, (int, np.integer)) and not isinstance(key, bool):
-        _require_int64(int(key))
+        require_int64(int(key))
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
@@ -168,13 +166,8 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
     return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
 
 
-def _require_int64(index: int) -> None:
-    if not -(2**63) <= index < 2**63:
-        raise ValueError(OVERFLOW)
-
-
 def _outside(index: int, dimension: int, size: int) -> Exception:
-    _require_int64(index)
+    require_int64(index)
     return IndexError(f"index {index} is out of bounds for dimension {dimension} with size {size}")
 
 

@@ -19,6 +19,7 @@ from .dimensions import (
     axes_of,
     axis_of,
     keepdim_beside,
+    one_or_several,
     require_dims,
     require_keepdim,
 )
@@ -172,7 +173,7 @@ def _told(function: Any, input: Tensor, dim: Dims, keepdim: bool, name: str) -> 
     arguments.require_tensor(input, name)
     require_keepdim(keepdim, name)
     of_each = isinstance(dim, (tuple, list)) and len(dim) == 0
-    axes = () if of_each else axes_of(input, dim)
+    axes = () if of_each else axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, keepdim), np.bool_)
     launch(function, input.array, axes, out)
     return Tensor(out)
@@ -188,7 +189,7 @@ def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
     tensor([1, 2])
     """
     arguments.require_tensor(input, "count_nonzero")
-    axes = axes_of(input, dim)
+    axes = axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, False), np.int64)
     launch(_count_nonzero, input.array, axes, out)
     return Tensor(out)

@@ -35,8 +35,6 @@ def round(input: Tensor, *, decimals: int = NOT_GIVEN) -> Tensor:
         name = input.dtype.scalar_type
         raise NotImplementedError(f"\"round_cpu\" not implemented for '{name}'")
     digits = integer(decimals, "decimals", "round")
-    if not -(2**63) <= digits < 2**63:
-        raise ValueError("Overflow when unpacking long long")
     return rounding.round(input, named="RoundBackward1", decimals=digits)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
-from ..functions.sizes import NOT_GIVEN, listed
+from ..functions.sizes import NOT_GIVEN, dimensions, listed
 
 if TYPE_CHECKING:
     from .. import return_types
@@ -20,7 +20,7 @@ class Rearranging:
 
     def flip(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
         """See `minigrad.flip`."""
-        return functions.rearranging.flip(self, listed(given, dims, "dims", "flip"))
+        return functions.rearranging.flip(self, listed(given, dims, "dims", "flip", dimensions))
 
     def roll(self: Tensor, shifts: Any, dims: Any = None) -> Tensor:
         """See `minigrad.roll`."""

@@ -67,10 +67,14 @@ class Reductions:
     def max(self: Tensor, other: Tensor) -> Tensor: ...
 
     def max(
-        self: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN, *, other: Tensor = ALL
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        other: Tensor = NOT_GIVEN,
     ) -> Any:
         """See `minigrad.max`."""
-        return functions.extrema.max(self, dim, keepdim, other=other)
+        return functions.extrema.max(self, *given, dim=dim, keepdim=keepdim, other=other)
 
     @overload
     def min(self: Tensor) -> Tensor: ...
@@ -82,10 +86,14 @@ class Reductions:
     def min(self: Tensor, other: Tensor) -> Tensor: ...
 
     def min(
-        self: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN, *, other: Tensor = ALL
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        other: Tensor = NOT_GIVEN,
     ) -> Any:
         """See `minigrad.min`."""
-        return functions.extrema.min(self, dim, keepdim, other=other)
+        return functions.extrema.min(self, *given, dim=dim, keepdim=keepdim, other=other)
 
     def amax(self: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
         """See `minigrad.amax`."""
@@ -116,7 +124,7 @@ class Reductions:
     def var(
         self: Tensor,
         *given: Any,
-        dim: Dims = ALL,
+        dim: Dims = NOT_GIVEN,
         unbiased: bool = NOT_GIVEN,
         keepdim: bool = NOT_GIVEN,
         correction: float | None = NOT_GIVEN,
@@ -129,7 +137,7 @@ class Reductions:
     def std(
         self: Tensor,
         *given: Any,
-        dim: Dims = ALL,
+        dim: Dims = NOT_GIVEN,
         unbiased: bool = NOT_GIVEN,
         keepdim: bool = NOT_GIVEN,
         correction: float | None = NOT_GIVEN,

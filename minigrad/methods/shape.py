@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import dtypes, functions
 from ..functions.dimensions import ALL
-from ..functions.sizes import listed
+from ..functions.sizes import dimensions, listed
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -88,7 +88,9 @@ class Shaping:
 
     def permute(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
         """See `minigrad.permute`."""
-        return functions.transposing.permute(self, listed(given, dims, "dims", "permute"))
+        return functions.transposing.permute(
+            self, listed(given, dims, "dims", "permute", dimensions)
+        )
 
     def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """See `minigrad.transpose`."""
