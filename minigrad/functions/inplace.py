@@ -123,6 +123,19 @@ def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     return changed(target, reductions.cumsum, dim, dtype=wanted)
 
 
+def cut(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tensor:
+    """Write zeros beside a triangle; of memory that repeats too, where one zero is enough."""
+    if not repeats_memory(target.array):
+        return changed(target, function, diagonal)
+    check(target, repeats=True)
+    triangle = function(_before(target), diagonal)
+    stays = function(Tensor(arrays.full(target.array.shape, np.dtype(np.bool_), True)), diagonal)
+    launch(_overwrite_where, triangle.array, np.logical_not(stays.array), target.array)
+    target._bump_version()
+    rewrite(target, triangle)
+    return target
+
+
 def _require_room(target: Tensor, dtype: DType) -> None:
     """Raise unless numbers of a dtype can be written into the target."""
     if CATEGORY[dtype.numpy.kind] > CATEGORY[target.array.dtype.kind]:

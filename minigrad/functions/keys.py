@@ -136,9 +136,13 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
             after += [slice(None)] * left
             axis += left
             left = 0
-        elif part is None or isinstance(part, bool):
+        elif part is None:
             view.append(None)
-            after.append(slice(None) if part is None else _own(0, (1 if part else 0,), np.int64))
+            after.append(slice(None))
+        elif isinstance(part, bool):
+            view.append(None)
+            after.append(_own(0, (1 if part else 0,), np.int64))
+            watched.append(Tensor(after[-1]))
         elif isinstance(part, int):
             if not -shape[axis] <= part < shape[axis]:
                 raise _outside(part, axis, shape[axis])
@@ -151,9 +155,9 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         elif isinstance(part, (str, bytes)):
             raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
         else:
-            if isinstance(part, Tensor):
-                watched.append(part)
-                part = part.array
+            kept = part if isinstance(part, Tensor) else Tensor(part)
+            watched.append(kept)  # also what only looks like one: it is given up after a backward
+            part = kept.array
             if 0 in shape and part.dtype.kind == "i":
                 part = _own(0, part.shape, np.int64)  # nothing is picked: any place will do
             count = _dimensions(part)

@@ -74,7 +74,8 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     require_tensor(src, "scatter_add", "src", 4)
     axis = axis_of(input, dim)
     places, source = _source(input, index, src, axis)
-    return gathering.scatter_add(input, source, watched=[index], axis=axis, index=places)
+    watched = [index] if source.requires_grad else []  # the input's gradient does without
+    return gathering.scatter_add(input, source, watched=watched, axis=axis, index=places)
 
 
 def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> tuple[Array, Tensor]:

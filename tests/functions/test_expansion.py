@@ -102,3 +102,13 @@ def test_a_tensor_that_has_the_shape_is_broadcast_to_itself(torch):
     same, wider = torch.broadcast_tensors(x, y)
     assert same.is_leaf and same.data_ptr() == x.data_ptr()
     assert wider.shape == (2, 3) and wider._base is not None
+
+
+def test_what_is_broadcast_without_a_graph_is_a_view_as_any_other(torch):
+    x = torch.ones(3, requires_grad=True) * 1
+    with torch.no_grad():
+        same, larger = (torch.broadcast_tensors(x, torch.ones(shape))[0] for shape in (3, (2, 3)))
+    x.mul_(2)
+    assert same is x
+    with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
+        larger * 2
