@@ -194,12 +194,21 @@ def randint_like(
     """
     if high is NOT_GIVEN:
         low, high = 0, low
+    if isinstance(high, Tensor) and low in (0, NOT_GIVEN):
+        high = _number(high)
     if high is NOT_GIVEN:
         raise TypeError("randint_like() is missing the argument 'high'")
     wanted, made = _unfilled_like("randint_like", input, options)
     first = _limit("randint_like", "low", 0 if low is NOT_GIVEN else low)
     last = _limit("randint_like", "high", high)
     return wanted.finished(made.random_(first, last, generator=generator).array)
+
+
+def _number(high: Tensor) -> int:
+    """A bound that is a tensor of a number, of any dtype."""
+    if high.array.ndim:
+        raise RuntimeError(f"high must be a scalar tensor and on CPU, got {high.array.ndim} dims")
+    return int(high.item())
 
 
 def _unfilled(shape: tuple[int, ...], wanted: Wanted, default: dtypes.dtype) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from types import NoneType
 from typing import Any
 
@@ -13,7 +14,7 @@ from . import arguments
 from .promotion import as_tensor_of, floating, promoted, takes_all_bits
 
 
-def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
+def add(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
     """Add `other`, times `alpha`.
 
     Parameters
@@ -21,7 +22,8 @@ def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
     input, other : Tensor or number
         Their shapes are broadcast, their dtypes promoted.
     alpha : number
-        A float only if the result is floating point.
+        A float only if the result is floating point. It may stand in front of `other` by
+        position, which is deprecated.
 
     Examples
     --------
@@ -29,13 +31,15 @@ def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
     >>> torch.add(torch.tensor([1.0, 2.0]), torch.tensor([10.0]), alpha=2)
     tensor([21., 22.])
     """
+    if last:
+        other, alpha = in_former_order(other, last, alpha, "add")
     a, b = promoted(input, other, "add")
     if type(alpha) is not int or alpha != 1:
         b = _scaled(b, alpha, "add")
     return arithmetic.add(a, b)
 
 
-def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
+def sub(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
     """Subtract `other`, times `alpha`; bools cannot be subtracted.
 
     Examples
@@ -44,7 +48,26 @@ def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
     >>> torch.sub(torch.tensor([1, 2]), 3)
     tensor([-2, -1])
     """
+    if last:
+        other, alpha = in_former_order(other, last, alpha, "sub")
     return _difference(input, other, alpha)
+
+
+def in_former_order(
+    first: Any, last: tuple[Any, ...], alpha: Number, function: str
+) -> tuple[Operand, Number]:
+    """`other` and `alpha` of a call with both by position, of which `alpha` comes first."""
+    if len(last) > 1 or alpha != 1:
+        raise TypeError(
+            f"{function}(): give 'other', and 'alpha' by name, got {1 + len(last)} arguments by "
+            f"position and alpha={alpha!r}"
+        )
+    warnings.warn(
+        f"{function}(input, alpha, other) is deprecated: write {function}(input, other, "
+        "alpha=alpha)",
+        stacklevel=4,
+    )
+    return last[0], arguments.number(first, function, "alpha", 2)
 
 
 def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
@@ -176,7 +199,7 @@ def floor_divide(input: Operand, other: Operand) -> Tensor:
     """
     x, y = _not_bool(*promoted(input, other, "floor_divide"), "div_floor_cpu")
     quotient = whole_quotients.floor_quotient(x, y)
-    return _without_derivative(quotient, "floor_divide")
+    return refusing_a_gradient(quotient, "floor_divide")
 
 
 def remainder(input: Operand, other: Operand) -> Tensor:
@@ -193,7 +216,7 @@ def remainder(input: Operand, other: Operand) -> Tensor:
     x, y = _not_bool(*promoted(input, other, "remainder"), "remainder_cpu")
     named = "RemainderBackward1" if isinstance(other, Tensor) else "RemainderBackward0"
     result = whole_quotients.remainder(x, y, named=named)
-    return result if isinstance(input, Tensor) else _without_derivative(result, "remainder")
+    return result if isinstance(input, Tensor) else refusing_a_gradient(result, "remainder")
 
 
 def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
@@ -203,7 +226,8 @@ def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
     return x, y
 
 
-def _without_derivative(x: Tensor, function: str) -> Tensor:
+def refusing_a_gradient(x: Tensor, function: str) -> Tensor:
+    """The result of what has no derivative, if it wants one: backward raises."""
     if not x._requires_grad:
         return x
     message = f"derivative for aten::{function} is not implemented"

@@ -69,6 +69,12 @@ def one_or_several(dim: Any) -> Any:
     return require_one(dim) if named else dim
 
 
+def alone(dim: Any) -> Any:
+    """A dimension that comes without a tuple as an int: methods take tensors of one element."""
+    named = dim is not None and dim is not ALL and not isinstance(dim, (tuple, list))
+    return _whole(dim, "tuple of ints") if named else dim
+
+
 def require_bool(value: object, function: str, name: str) -> None:
     """Raise unless `value` is a bool."""
     if not isinstance(value, bool):

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from .. import arrays, random
+from ..grad_mode import mode
 from ..launch import launch
 from ..layouts import contiguous_format
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
 from .arguments import real
+from .arithmetic import refusing_a_gradient
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
@@ -80,6 +82,8 @@ def bernoulli_(
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
     check(target)
     if isinstance(p, Tensor):
+        if not target.array.size:  # then nothing is asked of the chances
+            return replaced(target, named)
         chances = expand(p.detach(), target.array.shape).array
         expect_floating(chances, "bernoulli_tensor_cpu_p_")
         launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
@@ -104,12 +108,15 @@ def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> 
             f"not {type(input).__name__}"
         )
     if p is NOT_GIVEN:
-        expect_floating(input.array, "bernoulli_tensor_cpu_p_")
+        if input.array.size:
+            expect_floating(input.array, "bernoulli_tensor_cpu_p_")
         # A gradient finds its way to the probabilities, as zeros.
         drawn = input.clone(memory_format=contiguous_format)
         return bernoulli_(drawn, input, generator, "BernoulliBackward0")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
-    return bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
+    bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
+    drawn.requires_grad_(mode.grad_enabled and input.requires_grad)
+    return refusing_a_gradient(drawn, "bernoulli")
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

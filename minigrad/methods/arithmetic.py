@@ -68,13 +68,13 @@ class Arithmetic:
     def __pos__(self: Tensor) -> Tensor:
         return functions.arithmetic.positive(self)
 
-    def add(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def add(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """See `minigrad.add`."""
-        return functions.arithmetic.add(self, other, alpha=alpha)
+        return functions.arithmetic.add(self, other, *last, alpha=alpha)
 
-    def sub(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def sub(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """See `minigrad.sub`."""
-        return functions.arithmetic.sub(self, other, alpha=alpha)
+        return functions.arithmetic.sub(self, other, *last, alpha=alpha)
 
     def mul(self: Tensor, other: Operand) -> Tensor:
         """See `minigrad.mul`."""

@@ -16,13 +16,13 @@ class Inplace:
 
     __slots__ = ()
 
-    def add_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def add_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`add`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.add, other, alpha=alpha)
+        return functions.inplace.changed(self, functions.arithmetic.add, other, *last, alpha=alpha)
 
-    def sub_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def sub_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`sub`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.sub, other, alpha=alpha)
+        return functions.inplace.changed(self, functions.arithmetic.sub, other, *last, alpha=alpha)
 
     def mul_(self: Tensor, other: Operand) -> Tensor:
         """`mul`, in place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from .. import functions
-from ..functions.dimensions import ALL, Dims
+from ..functions.dimensions import ALL, Dims, alone
 from ..functions.sizes import NOT_GIVEN
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Reductions:
 
     def count_nonzero(self: Tensor, dim: Dims = None) -> Tensor:
         """See `minigrad.count_nonzero`."""
-        return functions.reductions.count_nonzero(self, dim)
+        return functions.reductions.count_nonzero(self, alone(dim))
 
     @overload
     def max(self: Tensor) -> Tensor: ...

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import dtypes, functions
-from ..functions.dimensions import ALL
+from ..functions.dimensions import ALL, alone
 from ..functions.sizes import dimensions, listed
 
 if TYPE_CHECKING:
@@ -232,4 +232,4 @@ def _squeezed(given: tuple[Any, ...], dim: Any) -> Any:
         raise TypeError(f"squeeze() got multiple values for argument 'dim': {given} and {dim}")
     if len(given) > 1:
         return listed(given, None, "dim", "squeeze")
-    return given[0] if given else dim
+    return alone(given[0] if given else dim)

@@ -176,3 +176,33 @@ def test_a_graph_with_a_factor_of_what_is_added_may_be_walked_twice(torch):
     for _ in range(2):
         y.backward()
     assert x.grad.tolist() == [-4.0, -4.0]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("name", ["add", "sub"])
+def test_a_factor_may_stand_in_front_by_position(torch, name):
+    x, y = torch.tensor([1.0, 2.0], requires_grad=True), torch.tensor([3.0, 5.0])
+    expected = getattr(torch, name)(x, y, alpha=2)
+    for found in (getattr(torch, name)(x, 2, y), getattr(x, name)(2, y)):
+        assert found.tolist() == expected.tolist()
+    assert getattr(x.detach().clone(), f"{name}_")(2, y).tolist() == expected.tolist()
+    assert getattr(x, name)(2, 3).tolist() == getattr(x, name)(6).tolist()
+    for wrong, error in (
+        (lambda: getattr(torch, name)(x, 2, y, alpha=3), TypeError),
+        (lambda: getattr(torch, name)(x, 2, y, 3), TypeError),
+        (lambda: getattr(x, name)("2", y), TypeError),
+        (lambda: getattr(x, name)(y, y), TypeError),
+        (lambda: getattr(torch.tensor([1, 2]), name)(2.5, torch.tensor([1, 2])), RuntimeError),
+    ):
+        with pytest.raises(error):
+            wrong()
+
+
+def test_of_two_numbers_there_is_no_remainder(torch):
+    assert torch.remainder(7, torch.tensor(4)).item() == 3
+    for wrong in (
+        lambda: torch.remainder(7, 4),
+        lambda: torch.div(torch.ones(1), 2, rounding_mode=1),
+    ):
+        with pytest.raises(TypeError):
+            wrong()

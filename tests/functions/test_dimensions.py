@@ -33,7 +33,11 @@ ALONE = {
 }  # fmt: skip
 ALONE |= {
     name: lambda torch, x, dim, name=name: getattr(torch, name)(x, dim)
-    for name in ("any", "all", "count_nonzero", "squeeze", "unbind", "max", "median")
+    for name in ("any", "all", "unbind", "max", "median")
+} | {
+    "count_nonzero": lambda torch, x, dim: x.count_nonzero(dim),
+    "squeeze": lambda torch, x, dim: x.squeeze(dim),
+    "squeeze_": lambda torch, x, dim: x[:, :1].squeeze_(dim),
 }
 SEVERAL = {
     name: lambda torch, x, dim, name=name: getattr(torch, name)(x, dim, keepdim=True)

@@ -112,3 +112,15 @@ def test_what_is_broadcast_without_a_graph_is_a_view_as_any_other(torch):
     assert same is x
     with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
         larger * 2
+
+
+def test_counts_of_what_has_no_size_may_be_negative(torch):
+    assert torch.zeros(2, 0).repeat(1, -1).shape == torch.zeros(2, 0).tile(-3).shape == (2, 0)
+    with pytest.raises(RuntimeError, match="negative dimension -2"):
+        torch.zeros(2, 0).repeat(-1, 1)
+
+
+def test_a_dimension_to_repeat_along_needs_counts(torch):
+    assert torch.repeat_interleave(torch.tensor([1, 2])).tolist() == [0, 1, 1]
+    with pytest.raises(TypeError):
+        torch.repeat_interleave(torch.tensor([1, 2]), dim=0)
