@@ -23,7 +23,7 @@ from .tensor import Tensor
 
 # Results of these may be of another dtype than `out`, if it is of no lesser kind.
 CONVERTED = frozenset(
-    "add sub mul div true_divide floor_divide remainder reciprocal pow square "
+    "add sub subtract mul div true_divide floor_divide remainder reciprocal pow square "
     "exp expm1 log log1p log2 log10 sqrt rsqrt sin cos tanh sigmoid "
     "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "

@@ -32,7 +32,7 @@ def add(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Te
     tensor([21., 22.])
     """
     if last:
-        other, alpha = in_former_order(other, last, alpha, "add")
+        other, alpha = _in_former_order(other, last, alpha, "add")
     a, b = promoted(input, other, "add")
     if type(alpha) is not int or alpha != 1:
         b = _scaled(b, alpha, "add")
@@ -49,11 +49,25 @@ def sub(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Te
     tensor([-2, -1])
     """
     if last:
-        other, alpha = in_former_order(other, last, alpha, "sub")
+        other, alpha = _in_former_order(other, last, alpha, "sub")
     return _difference(input, other, alpha)
 
 
-def in_former_order(
+def _factor_behind(
+    other: Operand, last: tuple[Number, ...], alpha: Number, function: str
+) -> Number:
+    """`alpha`, which may stand behind another number by position."""
+    if not last:
+        return alpha
+    if len(last) > 1 or alpha != 1:
+        raise TypeError(
+            f"{function}(): got {1 + len(last)} arguments by position, alpha={alpha!r}"
+        )
+    arguments.number(other, function, "other", 2)  # no tensor with dimensions
+    return arguments.number(last[0], function, "alpha", 3)
+
+
+def _in_former_order(
     first: Any, last: tuple[Any, ...], alpha: Number, function: str
 ) -> tuple[Operand, Number]:
     """`other` and `alpha` of a call with both by position, of which `alpha` comes first."""
@@ -70,8 +84,20 @@ def in_former_order(
     return last[0], arguments.number(first, function, "alpha", 2)
 
 
-def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
-    """Subtract `input`, times `alpha`, from `other`.
+def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+    """Subtract, as `sub` does; `alpha` may be given by position, behind a number.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.subtract(torch.tensor([1, 2]), 3, 10)
+    tensor([-29, -28])
+    """
+    return sub(input, other, alpha=_factor_behind(other, last, alpha, "subtract"))
+
+
+def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+    """Subtract `input`, times `alpha`, from `other`; for `alpha` see `subtract`.
 
     Examples
     --------
@@ -80,6 +106,7 @@ def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
     tensor([9, 8])
     """
     arguments.require_tensor(input, "rsub")
+    alpha = _factor_behind(other, last, alpha, "rsub")
     named = "RsubBackward0" if isinstance(other, Tensor) else "RsubBackward1"
     return _difference(other, input, alpha, named)
 
@@ -282,4 +309,4 @@ def reciprocal(input: Tensor) -> Tensor:
 
 
 # PyTorch has these under a second name.
-subtract, multiply, divide, negative = sub, mul, div, neg
+multiply, divide, negative = mul, div, neg

@@ -10,6 +10,7 @@ from .. import arrays, random
 from ..grad_mode import mode
 from ..launch import launch
 from ..layouts import contiguous_format
+from ..primitives.copies import overwrite
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
@@ -80,14 +81,15 @@ def bernoulli_(
     target: Tensor, p: Any, generator: Any, named: str = "BernoulliBackward1"
 ) -> Tensor:
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
-    check(target)
+    followed = isinstance(p, Tensor) and p.requires_grad
+    check(target, followed)
     if isinstance(p, Tensor):
         if not target.array.size:  # then nothing is asked of the chances
             return replaced(target, named)
-        chances = expand(p.detach(), target.array.shape).array
-        expect_floating(chances, "bernoulli_tensor_cpu_p_")
-        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
-        return replaced(target, named)
+        chances = expand(p, target.array.shape)
+        expect_floating(chances.array, "bernoulli_tensor_cpu_p_")
+        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances.array, target.array)
+        return replaced(target, named, chances if followed else None)
     p = real(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
@@ -115,8 +117,9 @@ def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> 
         return bernoulli_(drawn, input, generator, "BernoulliBackward0")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
     bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
-    drawn.requires_grad_(mode.grad_enabled and input.requires_grad)
-    return refusing_a_gradient(drawn, "bernoulli")
+    if not (mode.grad_enabled and input.requires_grad):
+        return drawn
+    return refusing_a_gradient(overwrite(input, drawn), "bernoulli")
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

@@ -39,7 +39,7 @@ from .rewriting import (
 )
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
-SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
+SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.subtract, arithmetic.neg)
 
 
 def changed(
@@ -260,6 +260,12 @@ def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
     return replaced(target, named)
 
 
-def replaced(target: Tensor, named: str) -> Tensor:
-    """The target after its values were replaced by constants: gradients end there, in zeros."""
-    return _changed_to(target, target.detach(), named)
+def replaced(target: Tensor, named: str, source: Tensor | None = None) -> Tensor:
+    """The target after its values were replaced by constants: gradients end there, in zeros.
+
+    So does that of a source of the same shape, to which the constants owe something.
+    """
+    values = target.detach()
+    if source is not None:
+        values = copies.overwrite(source, values)
+    return _changed_to(target, values, named)

@@ -76,6 +76,10 @@ class Arithmetic:
         """See `minigrad.sub`."""
         return functions.arithmetic.sub(self, other, *last, alpha=alpha)
 
+    def subtract(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+        """See `minigrad.subtract`."""
+        return functions.arithmetic.subtract(self, other, *last, alpha=alpha)
+
     def mul(self: Tensor, other: Operand) -> Tensor:
         """See `minigrad.mul`."""
         return functions.arithmetic.mul(self, other)
@@ -118,4 +122,4 @@ class Arithmetic:
 
     __radd__ = __add__
     __rmul__ = __mul__
-    subtract, multiply, divide, negative = sub, mul, div, neg
+    multiply, divide, negative = mul, div, neg

@@ -24,6 +24,11 @@ class Inplace:
         """`sub`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.sub, other, *last, alpha=alpha)
 
+    def subtract_(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+        """`subtract`, in place."""
+        subtract = functions.arithmetic.subtract
+        return functions.inplace.changed(self, subtract, other, *last, alpha=alpha)
+
     def mul_(self: Tensor, other: Operand) -> Tensor:
         """`mul`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.mul, other)
@@ -160,4 +165,4 @@ class Inplace:
     def __ipow__(self: Tensor, exponent: Any) -> Tensor:
         return self.pow_(exponent) if is_operand(exponent) else NotImplemented
 
-    subtract_, multiply_, divide_, true_divide_ = sub_, mul_, div_, div_
+    multiply_, divide_, true_divide_ = mul_, div_, div_

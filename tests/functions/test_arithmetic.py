@@ -198,6 +198,24 @@ def test_a_factor_may_stand_in_front_by_position(torch, name):
             wrong()
 
 
+@pytest.mark.parametrize("name", ["subtract", "rsub"])
+def test_a_factor_may_stand_behind_a_number(torch, name):
+    x = torch.tensor([1, 2])
+    function = getattr(torch, name)
+    assert function(x, 3, 2).tolist() == function(x, 3, alpha=2).tolist()
+    if name == "subtract":
+        assert function(x, 2.5, 2).tolist() == [-4.0, -3.0] == x.subtract(2.5, 2).tolist()
+        assert x.clone().subtract_(3, 2).tolist() == [-5, -4]
+    for wrong, error in (
+        (lambda: function(x, x, 2), TypeError),
+        (lambda: function(x, 3, 2, 1), TypeError),
+        (lambda: function(x, 3, 2, alpha=5), TypeError),
+        (lambda: function(x, 3, 2.5), RuntimeError),
+    ):
+        with pytest.raises(error):
+            wrong()
+
+
 def test_of_two_numbers_there_is_no_remainder(torch):
     assert torch.remainder(7, torch.tensor(4)).item() == 3
     for wrong in (

@@ -97,10 +97,18 @@ def test_what_is_drawn_by_one_chance_for_all_has_no_derivative(torch):
     for drawn in (torch.bernoulli(x, 0.5), x.bernoulli(0.5)):
         assert drawn.requires_grad
         with pytest.raises(RuntimeError, match="derivative for aten::bernoulli is not"):
-            drawn.sum().backward()
+            torch.autograd.grad(drawn.sum(), x)
     assert not torch.bernoulli(x.detach(), 0.5).requires_grad
     with pytest.raises(TypeError):
         torch.bernoulli(x, None)
+
+
+def test_chances_written_in_place_get_a_gradient_of_zeros(torch):
+    p = torch.tensor([[0.5], [1.0]], requires_grad=True)
+    drawn = torch.ones(2, 3).bernoulli_(p)
+    assert drawn.requires_grad and drawn[1].tolist() == [1.0] * 3
+    drawn.sum().backward()
+    assert p.grad.tolist() == [[0.0], [0.0]]
 
 
 def test_where_nothing_is_drawn_chances_may_be_anything(torch):
