@@ -22,7 +22,7 @@ from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved
 from ..tensor import Array, Tensor
-from . import arithmetic, reductions
+from . import addition, arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
 from .expansion import expand
@@ -39,7 +39,7 @@ from .rewriting import (
 )
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
-SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.subtract, arithmetic.neg)
+SAVING_NOTHING = (addition.add, addition.sub, addition.subtract, arithmetic.neg)
 
 
 def changed(

@@ -6,8 +6,8 @@ from .. import dtypes, ops
 from ..losses.mixed_dtypes import huber_loss_of_two_dtypes
 from ..tensor import Tensor
 from . import loss_arguments as arguments
+from .addition import sub
 from .arguments import real, require_method
-from .arithmetic import sub
 
 
 def mse_loss(

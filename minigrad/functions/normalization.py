@@ -9,7 +9,8 @@ from ..running_statistics import update_
 from ..saved import watch
 from ..tensor import Tensor
 from . import batch_norm_arguments
-from .arithmetic import add, mul
+from .addition import add
+from .arithmetic import mul
 from .conversion import clone
 
 

@@ -18,15 +18,15 @@ class Inplace:
 
     def add_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`add`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.add, other, *last, alpha=alpha)
+        return functions.inplace.changed(self, functions.addition.add, other, *last, alpha=alpha)
 
     def sub_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`sub`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.sub, other, *last, alpha=alpha)
+        return functions.inplace.changed(self, functions.addition.sub, other, *last, alpha=alpha)
 
     def subtract_(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
         """`subtract`, in place."""
-        subtract = functions.arithmetic.subtract
+        subtract = functions.addition.subtract
         return functions.inplace.changed(self, subtract, other, *last, alpha=alpha)
 
     def mul_(self: Tensor, other: Operand) -> Tensor:
