@@ -14,6 +14,7 @@ from types import FunctionType
 from typing import Any
 
 from . import arrays, functions, structure
+from .broadcast import broadcast_shape
 from .dtypes import CATEGORY
 from .grad_mode import mode
 from .inference import check_change
@@ -22,7 +23,7 @@ from .tensor import Tensor
 
 # Results of these may be of another dtype than `out`, if it is of no lesser kind.
 CONVERTED = frozenset(
-    "add sub mul div true_divide floor_divide remainder reciprocal pow square "
+    "add sub subtract mul div true_divide floor_divide remainder reciprocal pow square "
     "exp expm1 log log1p log2 log10 sqrt rsqrt sin cos tanh sigmoid "
     "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "
@@ -37,10 +38,8 @@ OF_ONE_DTYPE = frozenset(
     "nonzero scatter scatter_add diag tril triu gelu linear softplus".split()
 )
 # And these compute in its dtype, unless they are given one.
-IN_ITS_DTYPE = frozenset(
-    "sum prod cumsum empty zeros ones full eye arange linspace "
-    "rand randn randint randperm normal".split()
-)
+NEW = frozenset("empty zeros ones full eye linspace rand randn randint randperm normal".split())
+IN_ITS_DTYPE = NEW | frozenset("sum prod cumsum arange".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
 
 
@@ -56,19 +55,31 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         if out is None:
             return function(*arguments, **keywords)
         outs = list(_tensors(out, name))
-        if name in IN_ITS_DTYPE and isinstance(out, Tensor) and keywords.get("dtype") is None:
+        operands = [*_operands(arguments), *_operands(keywords.values())]
+        if name == "normal" and operands:
+            arguments, keywords = (), _drawn_into(outs[0], *arguments, **keywords)
+        elif name in IN_ITS_DTYPE and isinstance(out, Tensor) and keywords.get("dtype") is None:
             keywords["dtype"] = out.dtype
         result = function(*arguments, **keywords)
         results = result if isinstance(result, tuple) else (result,)
         if isinstance(out, Tensor) == isinstance(result, tuple) or len(outs) != len(results):
             wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
             raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
-        operands = [*_operands(arguments), *_operands(keywords.values())]
         for each, target in zip(results, outs, strict=True):
             _write(each, target, operands, name)
         return type(result)(*outs) if isinstance(result, tuple) else out
 
     return called
+
+
+def _drawn_into(
+    out: Tensor, mean: Any, std: Any = 1.0, size: Any = None, **others: Any
+) -> dict[str, Any]:
+    """Arguments of `normal` for numbers of the dtype of `out`, of whose shape are means alone."""
+    if isinstance(mean, Tensor) and not isinstance(std, Tensor):
+        mean = mean.expand(broadcast_shape(mean.array.shape, out.array.shape))
+    mean, std = (each.to(out.dtype) if isinstance(each, Tensor) else each for each in (mean, std))
+    return {"mean": mean, "std": std, "size": size, **others}
 
 
 def _tensors(out: Any, function: str) -> Iterator[Tensor]:
@@ -100,7 +111,8 @@ def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -
         )
     _check_dtype(result, out, function)
     if result.array.shape != out.array.shape:
-        _reshape(out, result.array.shape, function)
+        warns = out.array.size > 0 and (function not in NEW or bool(operands))
+        _reshape(out, result.array.shape, function, warns)
     functions.rewriting.check_memory(out.array)
     for each in operands:
         functions.rewriting.check_overlap(out.array, each.array)
@@ -122,12 +134,12 @@ def _check_dtype(result: Tensor, out: Tensor, function: str) -> None:
         )
 
 
-def _reshape(out: Tensor, shape: tuple[int, ...], function: str) -> None:
+def _reshape(out: Tensor, shape: tuple[int, ...], function: str, warns: bool) -> None:
     """Give `out` memory of another shape."""
     watching = observer()
     if watching is not None:
         watching.reading_value(f"{function}() with an `out` of another shape than its result")
-    if out.array.size:
+    if warns:
         warnings.warn(
             "An output with one or more elements was resized since it had shape "
             f"{list(out.shape)}, which does not match the required output shape {list(shape)}. "

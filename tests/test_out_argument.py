@@ -129,6 +129,47 @@ def test_new_numbers_have_the_dtype_of_what_they_are_written_to(torch, name, int
         torch.zeros(2, dtype=other, out=out)
 
 
+MEANS, DEVIATIONS = [[0.0, 1.0, -1.0]], [[1.0], [3.0]]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+@pytest.mark.parametrize("into", ["float32", "float64", "int64"])
+@pytest.mark.parametrize("shape", [(0,), (3,), (2, 3), (2, 2)])
+@pytest.mark.parametrize(("mean", "std"), [(MEANS, 2.0), (0.5, DEVIATIONS), (MEANS, DEVIATIONS)])
+def test_numbers_of_many_distributions_are_drawn_in_the_dtype_of_out(
+    dtype, into, shape, mean, std
+):
+    torch = pytest.importorskip("torch")
+
+    def drawn(library):
+        library.manual_seed(0)
+        given = [
+            library.tensor(each, dtype=getattr(library, dtype)) if isinstance(each, list) else each
+            for each in (mean, std)
+        ]
+        out = library.zeros(shape, dtype=getattr(library, into))
+        try:
+            assert library.normal(*given, out=out) is out
+        except Exception as error:
+            return type(error)
+        return out.numpy()
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        mine, theirs = drawn(minigrad), drawn(torch)
+    if isinstance(theirs, type):
+        assert mine is theirs
+    else:
+        assert mine.dtype == theirs.dtype
+        np.testing.assert_allclose(mine, theirs, rtol=1e-6)
+
+
+def test_means_that_want_a_gradient_are_not_drawn_into_what_is_there(torch):
+    mean = torch.zeros(3, requires_grad=True)
+    with pytest.raises(RuntimeError, match="don't support automatic differentiation"):
+        torch.normal(mean, 1.0, out=torch.zeros(3))
+
+
 def test_memory_has_the_dtype_of_what_it_is_to_be(torch):
     out = torch.zeros(0, dtype=torch.int64)
     assert torch.empty(2, 3, out=out) is out and (out.shape, out.dtype) == ((2, 3), torch.int64)
@@ -169,8 +210,11 @@ def test_another_shape_is_warned_of_unless_there_are_no_elements(torch):
     if torch is minigrad:
         assert warned[0].filename == __file__
     assert given.tolist() == x.exp().tolist()
+    with pytest.warns(UserWarning, match="resized"):
+        torch.arange(3, out=torch.zeros(2))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        assert torch.zeros(3, out=torch.ones(2)).tolist() == [0.0, 0.0, 0.0]
         assert torch.cat([x, x], out=torch.empty(0)).shape == (6,)
 
 

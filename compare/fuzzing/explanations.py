@@ -28,7 +28,6 @@ from .reasons import (
     losses_of_two_dtypes,
     median_of_repeated,
     norm_beyond,
-    nothing_to_normalise,
     of_a_gradient,
     prod_beyond,
     product_as_a_view,
@@ -67,7 +66,6 @@ EXPLANATIONS = [
         "sums, also with `alpha`, products and products of matrices, partial results beyond",
         sums_beyond,
     ),
-    Explanation("a batch without elements, for BatchNorm", nothing_to_normalise),
     Explanation(
         "a result changed in place, of the parts that `unbind` or `split` makes of a leaf",
         refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", PARTS),
@@ -88,10 +86,6 @@ EXPLANATIONS = [
     Explanation("losses of tensors that were changed in place", kept_by_a_loss),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("in place, from memory that overlaps with gaps", read_while_written),
-    Explanation(
-        "a second backward through what keeps nothing here",
-        refused_only_there(r"backward\(|autograd\.grad\(", "the graph a second time"),
-    ),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
     Explanation(

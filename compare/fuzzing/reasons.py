@@ -90,12 +90,6 @@ def median_of_repeated(difference: Difference) -> bool:
     return re.search(r"expand|broadcast", difference.program) is not None
 
 
-def nothing_to_normalise(difference: Difference) -> bool:
-    """A batch of another dtype than BatchNorm's weight: only if it is empty, PyTorch takes it."""
-    refused = "mixed dtype (CPU)" in str(difference.mine) and difference.theirs is None
-    return difference.kind == "exception" and refused
-
-
 def two_mistakes(difference: Difference) -> bool:
     """Both refuse, and what they say is not about the same."""
     mine, theirs = difference.mine, difference.theirs

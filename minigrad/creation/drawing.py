@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
-from ..functions.sizes import NOT_GIVEN, is_size
+from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
 from ..tensor import Array, Tensor
@@ -134,7 +134,7 @@ def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Op
         )
     if dtype is dtypes.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool'")
-    out = empty_array(checked_sizes((int(n),)), dtype.numpy)
+    out = empty_array(checked_sizes((require_int64(int(n)),)), dtype.numpy)
     launch(_permute, chosen(generator, "randperm"), out)
     return wanted.finished(out)
 
@@ -194,12 +194,21 @@ def randint_like(
     """
     if high is NOT_GIVEN:
         low, high = 0, low
+    if isinstance(high, Tensor) and low in (0, NOT_GIVEN):
+        high = _number(high)
     if high is NOT_GIVEN:
         raise TypeError("randint_like() is missing the argument 'high'")
     wanted, made = _unfilled_like("randint_like", input, options)
     first = _limit("randint_like", "low", 0 if low is NOT_GIVEN else low)
     last = _limit("randint_like", "high", high)
     return wanted.finished(made.random_(first, last, generator=generator).array)
+
+
+def _number(high: Tensor) -> int:
+    """A bound that is a tensor of a number, of any dtype."""
+    if high.array.ndim:
+        raise RuntimeError(f"high must be a scalar tensor and on CPU, got {high.array.ndim} dims")
+    return int(high.item())
 
 
 def _unfilled(shape: tuple[int, ...], wanted: Wanted, default: dtypes.dtype) -> Tensor:

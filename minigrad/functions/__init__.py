@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import (
         activation,
+        addition,
         arguments,
         arithmetic,
         clamping,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "activation",
+    "addition",
     "arguments",
     "arithmetic",
     "clamping",

@@ -7,10 +7,13 @@ Those with most to refuse have files of their own: `batch_norm_arguments`, `line
 from __future__ import annotations
 
 import operator
+from collections.abc import Sequence
+from typing import Any
 
 from ..grad_mode import mode
 from ..tensor import Number, Tensor
 from .filling import plain
+from .sizes import NOT_GIVEN
 
 
 def require_tensor(value: object, function: str, name: str = "input", position: int = 1) -> None:
@@ -45,6 +48,22 @@ def require_int(value: object, function: str, name: str, position: int) -> int:
     return operator.index(value)
 
 
+def by_name(
+    given: tuple[Any, ...], names: Sequence[str], named: dict[str, Any], function: str
+) -> dict[str, Any]:
+    """Arguments given by position and those given by name, without what was left out."""
+    if len(given) > len(names):
+        raise TypeError(
+            f"{function}() takes {', '.join(names)} by position, got {len(given)} arguments"
+        )
+    found = {name: value for name, value in named.items() if value is not NOT_GIVEN}
+    for name, value in zip(names, given, strict=False):
+        if name in found:
+            raise TypeError(f"{function}() got multiple values for argument '{name}'")
+        found[name] = value
+    return found
+
+
 def require_floating(value: Tensor, kernel: str) -> None:
     """Raise unless the elements are floating point, naming PyTorch's kernel that lacks them."""
     if value.array.dtype.kind != "f":
@@ -77,8 +96,8 @@ def number(
     return found
 
 
-def real(value: object, function: str, name: str, position: int) -> float:
+def real(value: object, function: str, name: str, position: int, expected: str = "float") -> float:
     """The same as a float, for arguments that are one whatever the tensors' dtype."""
     if type(value) is int:  # of any size
         return float(value)
-    return float(number(value, function, name, position, "float"))
+    return float(number(value, function, name, position, expected))

@@ -1,103 +1,15 @@
-"""Sums, products and quotients of tensors and numbers, with PyTorch's promotion of types."""
+"""Products and quotients of tensors and numbers, with PyTorch's promotion of types."""
 
 from __future__ import annotations
 
-from typing import Any
+from types import NoneType
 
 from ..broadcast import broadcast_shape
 from ..primitives import arithmetic, whole_quotients
 from ..primitives.without_derivative import without_derivative
-from ..tensor import Number, Operand, Tensor
+from ..tensor import Operand, Tensor
 from . import arguments
-from .promotion import as_tensor_of, floating, promoted, takes_all_bits
-
-
-def add(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
-    """Add `other`, times `alpha`.
-
-    Parameters
-    ----------
-    input, other : Tensor or number
-        Their shapes are broadcast, their dtypes promoted.
-    alpha : number
-        A float only if the result is floating point.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.add(torch.tensor([1.0, 2.0]), torch.tensor([10.0]), alpha=2)
-    tensor([21., 22.])
-    """
-    a, b = promoted(input, other, "add")
-    if type(alpha) is not int or alpha != 1:
-        b = _scaled(b, alpha, "add")
-    return arithmetic.add(a, b)
-
-
-def sub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
-    """Subtract `other`, times `alpha`; bools cannot be subtracted.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.sub(torch.tensor([1, 2]), 3)
-    tensor([-2, -1])
-    """
-    return _difference(input, other, alpha)
-
-
-def rsub(input: Operand, other: Operand, *, alpha: Number = 1) -> Tensor:
-    """Subtract `input`, times `alpha`, from `other`.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.rsub(torch.tensor([1, 2]), 10)
-    tensor([9, 8])
-    """
-    arguments.require_tensor(input, "rsub")
-    named = "RsubBackward0" if isinstance(other, Tensor) else "RsubBackward1"
-    return _difference(other, input, alpha, named)
-
-
-def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None) -> Tensor:
-    x, y = promoted(a, b, "sub")
-    if type(alpha) is not int:
-        alpha = arguments.number(alpha, "sub", "alpha", 3)
-    if x.array.dtype.kind == "b":
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` "
-            "or `logical_xor()` operator instead."
-        )
-    if _is_bool(a) or _is_bool(b):
-        raise RuntimeError(
-            "Subtraction, the `-` operator, with a bool tensor is not supported. If you are "
-            "trying to invert a mask, use the `~` or `logical_not()` operator instead."
-        )
-    if type(alpha) is not int or alpha != 1:
-        y = _scaled(y, alpha, "sub")
-    return arithmetic.subtract(x, y, named=named)
-
-
-def _is_bool(operand: Operand) -> bool:
-    if isinstance(operand, Tensor):
-        return operand.array.dtype.kind == "b"
-    return isinstance(operand, bool)
-
-
-def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
-    """x · alpha, in the dtype of x."""
-    alpha = arguments.number(alpha, function, "alpha", 3)
-    kind = x.array.dtype.kind
-    if isinstance(alpha, bool) and kind != "b":
-        raise RuntimeError("Boolean alpha only supported for Boolean results.")
-    if isinstance(alpha, float) and kind != "f":
-        raise RuntimeError(
-            "For integral input tensors, argument alpha must not be a floating point number."
-        )
-    if kind == "b":
-        return arithmetic.multiply(x, as_tensor_of(bool(alpha), x.dtype))
-    return arithmetic.scale(x, factor=as_tensor_of(alpha, x.dtype).array.item())
+from .promotion import floating, promoted, takes_all_bits
 
 
 def mul(input: Operand, other: Operand) -> Tensor:
@@ -129,6 +41,10 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
     tensor([-3,  3])
     """
+    if not isinstance(rounding_mode, (str, NoneType)):
+        raise TypeError(
+            f"div(): argument 'rounding_mode' must be str, not {type(rounding_mode).__name__}"
+        )
     if rounding_mode is None:  # then it is done in floating point, which has larger integers
         if takes_all_bits(other, input):
             other = float(other)  # type: ignore[arg-type]
@@ -171,7 +87,7 @@ def floor_divide(input: Operand, other: Operand) -> Tensor:
     """
     x, y = _not_bool(*promoted(input, other, "floor_divide"), "div_floor_cpu")
     quotient = whole_quotients.floor_quotient(x, y)
-    return _without_derivative(quotient, "floor_divide")
+    return refusing_a_gradient(quotient, "floor_divide")
 
 
 def remainder(input: Operand, other: Operand) -> Tensor:
@@ -183,10 +99,12 @@ def remainder(input: Operand, other: Operand) -> Tensor:
     >>> torch.remainder(torch.tensor([-7.0, 7.0]), 4)
     tensor([1., 3.])
     """
+    if not isinstance(input, Tensor):
+        arguments.require_tensor(other, "remainder", "other", 2)
     x, y = _not_bool(*promoted(input, other, "remainder"), "remainder_cpu")
     named = "RemainderBackward1" if isinstance(other, Tensor) else "RemainderBackward0"
     result = whole_quotients.remainder(x, y, named=named)
-    return result if isinstance(input, Tensor) else _without_derivative(result, "remainder")
+    return result if isinstance(input, Tensor) else refusing_a_gradient(result, "remainder")
 
 
 def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
@@ -196,7 +114,8 @@ def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
     return x, y
 
 
-def _without_derivative(x: Tensor, function: str) -> Tensor:
+def refusing_a_gradient(x: Tensor, function: str) -> Tensor:
+    """The result of what has no derivative, if it wants one: backward raises."""
     if not x._requires_grad:
         return x
     message = f"derivative for aten::{function} is not implemented"
@@ -251,4 +170,4 @@ def reciprocal(input: Tensor) -> Tensor:
 
 
 # PyTorch has these under a second name.
-subtract, multiply, divide, negative = sub, mul, div, neg
+multiply, divide, negative = mul, div, neg

@@ -59,9 +59,10 @@ def checked(
             raise TypeError(
                 f"batch_norm(): argument '{name}' must be Tensor, not {type(tensor).__name__}"
             )
-    _check_sizes(input, given, training)
-    _check_running_statistics(given, training)
-    _check_dtypes(input, given)
+    if input.array.size:  # what has no elements may be of any shape and dtype
+        _check_sizes(input, given, training)
+        _check_running_statistics(given, training)
+        _check_dtypes(input, given)
     vectors = (
         tensor if tensor is None or tensor.dim() == 1 else tensor.reshape(-1) for tensor in tensors
     )

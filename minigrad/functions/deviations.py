@@ -10,16 +10,17 @@ from ..primitives.axes import count
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
-from .dimensions import ALL, axes_of, require_dims, require_keepdim
+from .dimensions import ALL, Dims, axes_of, require_bool, require_dims, require_keepdim
+from .sizes import NOT_GIVEN
 
 
 def var(
     input: Tensor,
-    dim: Any = ALL,
-    unbiased: bool | None = None,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
+    *given: Any,
+    dim: Dims = NOT_GIVEN,
+    unbiased: bool = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    correction: float | None = NOT_GIVEN,
 ) -> Tensor:
     """Give the mean squared distance from the mean, over dimensions.
 
@@ -27,8 +28,10 @@ def var(
     ----------
     input : Tensor
         Of floating point.
+    given : optional
+        `dim`, `unbiased` and `keepdim` by position, or `unbiased` alone.
     dim : int or tuple of ints, optional
-        Which dimensions go, all by default. A bool here means `unbiased`.
+        Which dimensions go, all by default.
     unbiased : bool, optional
         The same as correction=1 if True, as correction=0 if False.
     keepdim : bool
@@ -47,16 +50,17 @@ def var(
     >>> torch.var(torch.tensor([1.0, 2.0, 4.0]))
     tensor(2.3333)
     """
-    return _deviation(deviations.variance, input, dim, unbiased, keepdim, correction, "var")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim, "correction": correction}
+    return _deviation(deviations.variance, input, given, named, "var")
 
 
 def std(
     input: Tensor,
-    dim: Any = ALL,
-    unbiased: bool | None = None,
-    keepdim: bool = False,
-    *,
-    correction: float | None = None,
+    *given: Any,
+    dim: Dims = NOT_GIVEN,
+    unbiased: bool = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    correction: float | None = NOT_GIVEN,
 ) -> Tensor:
     """Give the square root of the variance, over dimensions; for the arguments see `var`.
 
@@ -68,25 +72,26 @@ def std(
     >>> torch.std(torch.tensor([1.0, 2.0, 4.0]), correction=0)
     tensor(1.2472)
     """
-    return _deviation(deviations.deviation, input, dim, unbiased, keepdim, correction, "std")
+    named = {"dim": dim, "unbiased": unbiased, "keepdim": keepdim, "correction": correction}
+    return _deviation(deviations.deviation, input, given, named, "std")
 
 
 def _deviation(
     primitive: Primitive,
     input: Tensor,
-    dim: Any,
-    unbiased: Any,
-    keepdim: Any,
-    correction: Any,
+    given: tuple[Any, ...],
+    named: dict[str, Any],
     function: str,
 ) -> Tensor:
     arguments.require_tensor(input, function)
-    if isinstance(dim, bool) and unbiased is None:
-        dim, unbiased = ALL, dim
+    alone = bool(given) and isinstance(given[0], bool)
+    names = ["unbiased"] if alone else ["dim", "unbiased", "keepdim"]
+    found = arguments.by_name(given, names, named, function)
+    dim, keepdim = found.get("dim", ALL), found.get("keepdim", False)
     require_keepdim(keepdim, function)
-    if dim is ALL and unbiased is not None and keepdim:
-        raise TypeError(f"{function}(): keepdim with unbiased needs an argument 'dim', got none")
-    less = _correction(unbiased, correction, function)
+    if "unbiased" in found and (alone or "dim" not in found) and len(found) > 1:
+        raise TypeError(f"{function}(): unbiased comes alone or beside dim and keepdim")
+    less = _correction(found, function)
     if input.array.dtype.kind != "f":
         require_dims(dim)
         raise RuntimeError("std and var only support floating point and complex dtypes")
@@ -102,15 +107,15 @@ def _deviation(
     return primitive(input, axes=axes, keepdim=keepdim, correction=less, whole=whole)
 
 
-def _correction(unbiased: Any, correction: Any, function: str) -> float:
-    if unbiased is not None and correction is not None:
-        raise TypeError(f"{function}(): give unbiased or correction, not both")
-    if unbiased is not None:
-        if not isinstance(unbiased, bool):
-            raise TypeError(
-                f"{function}(): argument 'unbiased' must be bool, not {type(unbiased).__name__}"
-            )
-        return float(unbiased)
-    if correction is None:
-        return 1.0
-    return float(arguments.number(correction, function, "correction", 3))
+def _correction(found: dict[str, Any], function: str) -> float:
+    if "unbiased" in found:
+        if "correction" in found:
+            raise TypeError(f"{function}(): give unbiased or correction, not both")
+        require_bool(found["unbiased"], function, "unbiased")
+        return float(found["unbiased"])
+    correction = found.get("correction")
+    return (
+        1.0
+        if correction is None
+        else float(arguments.number(correction, function, "correction", 3))
+    )

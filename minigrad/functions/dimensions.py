@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .sizes import NOT_GIVEN, dimensions, require_int64
+
 if TYPE_CHECKING:
     from ..tensor import Tensor
 
@@ -31,6 +33,7 @@ def axis_of(x: Tensor, dim: Any, extra: int = 0) -> int:
         dim = require_one(dim)
     ndim = max(x.array.ndim + extra, 1)
     if not -ndim <= dim < ndim:
+        require_int64(dim)
         raise IndexError(
             f"Dimension out of range (expected to be in range of [{-ndim}, {ndim - 1}], "
             f"but got {dim})"
@@ -42,11 +45,10 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
     """Dimensions as positions from the left; None, or a sequence of none, means all."""
     if dim is None or dim is ALL or (isinstance(dim, (tuple, list)) and not dim):
         return tuple(range(x.array.ndim))
-    named = dim if isinstance(dim, (tuple, list)) else (dim,)
+    several = isinstance(dim, (tuple, list))
     axes: list[int] = []
-    for place, each in enumerate(named):
-        dim = int(each) if place and isinstance(each, bool) else each  # as PyTorch takes them
-        axis = axis_of(x, _integer(dim, "argument 'dim'", "tuple of ints"))
+    for each in dimensions(dim, "dim") if several else [_whole(dim, "tuple of ints")]:
+        axis = axis_of(x, each)
         if axis in axes:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
         axes.append(axis)
@@ -55,9 +57,22 @@ def axes_of(x: Tensor, dim: Any) -> Shape:
 
 def require_dims(dim: Any) -> None:
     """Raise unless these can be dimensions, of whatever tensor."""
-    if dim is not None and dim is not ALL:
-        for each in dim if isinstance(dim, (tuple, list)) else (dim,):
-            _integer(each, "argument 'dim'", "tuple of ints")
+    if isinstance(dim, (tuple, list)):
+        dimensions(dim, "dim")
+    elif dim is not None and dim is not ALL:
+        _whole(dim, "tuple of ints")
+
+
+def one_or_several(dim: Any) -> Any:
+    """Dimensions of a function that takes an int as well as a tuple: what is no tuple is one."""
+    named = dim is not None and dim is not ALL and not isinstance(dim, (tuple, list))
+    return require_one(dim) if named else dim
+
+
+def alone(dim: Any) -> Any:
+    """A dimension that comes without a tuple as an int: methods take tensors of one element."""
+    named = dim is not None and dim is not ALL and not isinstance(dim, (tuple, list))
+    return _whole(dim, "tuple of ints") if named else dim
 
 
 def require_bool(value: object, function: str, name: str) -> None:
@@ -73,11 +88,14 @@ def require_keepdim(keepdim: object, function: str) -> None:
     require_bool(keepdim, function, "keepdim")
 
 
-def require_dim_for_keepdim(dim: object, keepdim: object, function: str) -> None:
-    """Raise unless `keepdim` is a bool, and comes with a `dim`, be it None."""
+def keepdim_beside(dim: object, keepdim: Any, function: str) -> bool:
+    """Whether dimensions stay; raise if that is said without a `dim`, be it None."""
+    if keepdim is NOT_GIVEN:
+        return False
     require_keepdim(keepdim, function)
-    if dim is ALL and keepdim:
+    if dim is ALL:
         raise TypeError(f"{function}(): argument 'keepdim' needs an argument 'dim', got none")
+    return keepdim  # type: ignore[no-any-return]
 
 
 def require_one(dim: Any, argument: str = "argument 'dim'") -> int:
@@ -85,10 +103,10 @@ def require_one(dim: Any, argument: str = "argument 'dim'") -> int:
     is_array = isinstance(dim, np.ndarray) or getattr(dim, "ndim", 0) > 0
     if is_array or (hasattr(dim, "item") and "int" not in str(dim.dtype)):
         raise TypeError(f"{argument} must be int, not {type(dim).__name__}")
-    return _integer(dim, argument, "int")
+    return _whole(dim, "int", argument)
 
 
-def _integer(dim: Any, argument: str, expected: str) -> int:
+def _whole(dim: Any, expected: str, argument: str = "argument 'dim'") -> int:
     if not isinstance(dim, bool):
         try:
             return operator.index(dim)

@@ -7,16 +7,19 @@ from typing import Any
 import numpy as np
 
 from .. import arrays, random
+from ..grad_mode import mode
 from ..launch import launch
 from ..layouts import contiguous_format
+from ..primitives.copies import overwrite
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..tensor import Array, Tensor
-from .arguments import number, real
+from .arguments import real
+from .arithmetic import refusing_a_gradient
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
-from .sizes import is_integer
+from .sizes import NOT_GIVEN, integer
 
 
 def uniform_(
@@ -64,8 +67,11 @@ def random_(
     found = _bounds("random_", ("to",) if lone else ("from", "to"), given, named)
     if len(found) == 1 and found.get("to") is None:
         raise TypeError("random_() takes () or (int to) or (int from, int to); 'to' may be None")
-    bounds = tuple(found[name] for name in ("from", "to") if name in found)
-    bounds = tuple(int(each) if is_integer(each) else each for each in bounds)
+    bounds = tuple(
+        None if name == "to" and found[name] is None else integer(found[name], name, "random_")
+        for name in ("from", "to")
+        if name in found
+    )
     check(target)
     launch(_draw_integers, chosen(generator, "random_"), bounds, target.array)
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
@@ -75,20 +81,23 @@ def bernoulli_(
     target: Tensor, p: Any, generator: Any, named: str = "BernoulliBackward1"
 ) -> Tensor:
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
-    check(target)
+    followed = isinstance(p, Tensor) and p.requires_grad
+    check(target, followed)
     if isinstance(p, Tensor):
-        expect_floating(p.array, "bernoulli_tensor_cpu_p_")
-        chances = expand(p.detach(), target.array.shape).array
-        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances, target.array)
-        return replaced(target, named)
-    p = number(p, "bernoulli_", "p", 1, "float or Tensor")
+        if not target.array.size:  # then nothing is asked of the chances
+            return replaced(target, named)
+        chances = expand(p, target.array.shape)
+        expect_floating(chances.array, "bernoulli_tensor_cpu_p_")
+        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances.array, target.array)
+        return replaced(target, named, chances if followed else None)
+    p = real(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
-    launch(_draw_by_chance, chosen(generator, "bernoulli_"), float(p), target.array)
+    launch(_draw_by_chance, chosen(generator, "bernoulli_"), p, target.array)
     return replaced(target, "BernoulliBackward2")
 
 
-def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
+def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> Tensor:
     """Ones and zeros like `input`, whose elements are the probabilities unless `p` is given.
 
     >>> import minigrad as torch
@@ -100,13 +109,17 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
             "bernoulli(): argument 'input' (position 1) must be Tensor, "
             f"not {type(input).__name__}"
         )
-    if p is None:
-        expect_floating(input.array, "bernoulli_tensor_cpu_p_")
+    if p is NOT_GIVEN:
+        if input.array.size:
+            expect_floating(input.array, "bernoulli_tensor_cpu_p_")
         # A gradient finds its way to the probabilities, as zeros.
         drawn = input.clone(memory_format=contiguous_format)
         return bernoulli_(drawn, input, generator, "BernoulliBackward0")
     drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
-    return bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
+    bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
+    if not (mode.grad_enabled and input.requires_grad):
+        return drawn
+    return refusing_a_gradient(overwrite(input, drawn), "bernoulli")
 
 
 def _draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:

@@ -141,7 +141,7 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
         )
     own = (1,) * added + input.array.shape
     shape = tuple(count * n for count, n in zip(counts, own, strict=True))
-    for size in (*counts, *shape):
+    for size in shape:
         if size < 0:
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {size}: {list(shape)}"
@@ -149,6 +149,7 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
     if all(count == 1 for count in counts):
         return copies.clone(reshape(input, own), named="RepeatBackward0")
     apart = views.reshape(input, shape=tuple(size for n in own for size in (1, n)))
+    counts = tuple(max(count, 0) for count in counts)  # of a size of 0 they may be negative
     stretched = tuple(size for pair in zip(counts, own, strict=True) for size in pair)
     copied = copies.clone(views.expand(apart, shape=stretched))
     return views.reshape_own(copied, shape, "RepeatBackward0")
@@ -198,6 +199,8 @@ def repeat_interleave(
     if output_size is not None:
         output_size = integer(output_size, "output_size", "repeat_interleave")
     if repeats is NOT_GIVEN:
+        if dim is not None:
+            raise TypeError("repeat_interleave(): argument 'dim' needs an argument 'repeats'")
         return _places(input, output_size)
     if dim is None:
         input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0

@@ -11,23 +11,34 @@ from ..primitives.primitive import Primitive
 from ..tensor import Array, Tensor
 from . import arguments
 from .comparison import maximum, minimum
-from .dimensions import ALL, Dims, axes_of, axis_of, require_dim_for_keepdim, require_keepdim
+from .dimensions import Dims, axes_of, axis_of, require_keepdim
+from .sizes import NOT_GIVEN, dimensions
 
 POSITIONS = {"max": extrema.position_of_largest, "min": extrema.position_of_smallest}
 
 
-def max(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+def max(
+    input: Tensor,
+    *given: Any,
+    dim: int = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    other: Tensor = NOT_GIVEN,
+) -> Any:
     """Give the largest element, or along a dimension, or of two tensors.
 
     Parameters
     ----------
     input : Tensor
-    dim : int or Tensor, optional
+    given : optional
+        `dim` and `keepdim` by position, or `other`, which is a tensor that comes alone.
+    dim : int, optional
         Without, the result is a tensor without dimensions, and equal elements share the
-        gradient. With an int it is a tuple `(values, indices)`; the first of equal elements
-        counts. With a tensor it is `maximum(input, other)`.
+        gradient. With it the result is a tuple `(values, indices)`; the first of equal elements
+        counts.
     keepdim : bool
         Whether the dimension stays, with size 1.
+    other : Tensor, optional
+        With it the result is `maximum(input, other)`.
 
     Examples
     --------
@@ -42,14 +53,21 @@ def max(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor =
     tensor([[4, 5],
             [7, 4]])
     """
-    if isinstance(dim, Tensor) or other is not ALL:
-        return maximum(input, _the_other(dim, keepdim, other, "max"))
-    if dim is not ALL:
-        return return_types.max(*_along(input, dim, keepdim, "max"))
-    return _of_all(extrema.largest, input, keepdim, "max")
+    found = _meant(given, {"dim": dim, "keepdim": keepdim, "other": other}, "max")
+    if "other" in found:
+        return maximum(input, found["other"])
+    if "dim" in found:
+        return return_types.max(*_along(input, **found, function="max"))
+    return _of_all(extrema.largest, input, "max")
 
 
-def min(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+def min(
+    input: Tensor,
+    *given: Any,
+    dim: int = NOT_GIVEN,
+    keepdim: bool = NOT_GIVEN,
+    other: Tensor = NOT_GIVEN,
+) -> Any:
     """Give the smallest element, or along a dimension, or of two tensors; see `max`.
 
     Examples
@@ -58,29 +76,37 @@ def min(input: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor =
     >>> torch.min(torch.tensor([[1, 5], [7, 2]]), dim=0).values
     tensor([1, 2])
     """
-    if isinstance(dim, Tensor) or other is not ALL:
-        return minimum(input, _the_other(dim, keepdim, other, "min"))
-    if dim is not ALL:
-        return return_types.min(*_along(input, dim, keepdim, "min"))
-    return _of_all(extrema.smallest, input, keepdim, "min")
+    found = _meant(given, {"dim": dim, "keepdim": keepdim, "other": other}, "min")
+    if "other" in found:
+        return minimum(input, found["other"])
+    if "dim" in found:
+        return return_types.min(*_along(input, **found, function="min"))
+    return _of_all(extrema.smallest, input, "min")
 
 
-def _the_other(dim: Any, keepdim: bool, other: Any, function: str) -> Tensor:
-    if keepdim or (dim is not ALL and other is not ALL):
+def _meant(given: tuple[Any, ...], named: dict[str, Any], function: str) -> dict[str, Any]:
+    """Arguments by their names: a tensor, if it comes alone and by position, is `other`."""
+    left_out = all(each is NOT_GIVEN for each in named.values())
+    alone = len(given) == 1 and isinstance(given[0], Tensor) and left_out
+    found = arguments.by_name(given, ["other"] if alone else ["dim", "keepdim"], named, function)
+    if "other" in found and len(found) > 1:
         raise TypeError(f"{function}(): with another tensor there is neither dim nor keepdim")
-    return dim if other is ALL else other  # type: ignore[no-any-return]
+    if "keepdim" in found and "dim" not in found:
+        raise TypeError(f"{function}(): argument 'keepdim' needs an argument 'dim', got none")
+    return found
 
 
-def _of_all(primitive: Primitive, input: Tensor, keepdim: bool, function: str) -> Tensor:
+def _of_all(primitive: Primitive, input: Tensor, function: str) -> Tensor:
     arguments.require_tensor(input, function)
-    require_dim_for_keepdim(ALL, keepdim, function)
     _require_elements(input, function)
     axes = tuple(range(input.array.ndim))
     named = f"{function.title()}Backward1"
     return primitive(input, named=named, axes=axes, keepdim=False, shared_by_nan=True)
 
 
-def _along(input: Tensor, dim: Any, keepdim: bool, function: str) -> tuple[Tensor, Tensor]:
+def _along(
+    input: Tensor, dim: Any, keepdim: bool = False, *, function: str
+) -> tuple[Tensor, Tensor]:
     arguments.require_tensor(input, function)
     require_keepdim(keepdim, function)
     axis = axis_with_elements(input, dim, function)
@@ -129,7 +155,7 @@ def _over(primitive: Primitive, input: Tensor, dim: Dims, keepdim: bool, functio
     require_keepdim(keepdim, function)
     if dim is None or (isinstance(dim, (tuple, list)) and not dim):
         _require_elements(input, function)
-    for each in dim if isinstance(dim, (tuple, list)) else ():
+    for each in dimensions(dim, "dim", function) if isinstance(dim, (tuple, list)) else ():
         axis_with_elements(input, each, function)
     axes = axes_of(input, dim)
     for axis in axes:

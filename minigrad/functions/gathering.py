@@ -16,12 +16,15 @@ from .shape import reshape
 Shape = tuple[int, ...]
 
 
-def check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> None:
-    """Raise unless an index can be used with a tensor, along an axis."""
+def places_of(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> Array:
+    """The places that an index names; raise unless they can be used with a tensor along an axis.
+
+    An index without elements names none, whatever its dtype and its shape.
+    """
+    if not index.array.size:
+        return empty(index.array.shape, np.int64)
     if index.array.dtype.kind != "i":
         raise RuntimeError(f"{function}(): Expected dtype int32/int64 for index")
-    if not index.array.size:
-        return
     own, shape = x.array.shape or (1,), index.array.shape or (1,)
     if len(own) != len(shape):
         raise RuntimeError(
@@ -38,6 +41,7 @@ def check_index(x: Tensor, index: Tensor, axis: int, function: str, itself: str)
                 f"{where} index {list(shape)} to be no larger than self {list(own)} apart from "
                 f"dimension {axis}"
             )
+    return index.array
 
 
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
@@ -55,9 +59,9 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     if sparse_grad and input.requires_grad and is_grad_enabled():
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
-    check_index(input, index, axis, "gather", "input")
+    places = places_of(input, index, axis, "gather", "input")
     # Its gradient needs no value of the input; PyTorch refuses one that was changed all the same.
-    return gathering.gather(input, watched=[index, input], axis=axis, index=index.array)
+    return gathering.gather(input, watched=[index, input], axis=axis, index=places)
 
 
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
@@ -75,6 +79,8 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     """
     require_tensor(input, "take_along_dim")
     require_tensor(indices, "take_along_dim", "indices", 2)
+    if dim is None and not indices.array.size:
+        return gather(reshape(input, (-1,)), 0, reshape(indices, (0,)))
     if indices.array.dtype.kind != "i":
         raise RuntimeError(
             "minigrad.take_along_dim(): dtype of indices should be Long but got "

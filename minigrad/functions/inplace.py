@@ -22,7 +22,7 @@ from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved
 from ..tensor import Array, Tensor
-from . import arithmetic, reductions
+from . import addition, arithmetic, reductions
 from .arguments import require_tensor
 from .conversion import clone, convert
 from .expansion import expand
@@ -39,7 +39,7 @@ from .rewriting import (
 )
 
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
-SAVING_NOTHING = (arithmetic.add, arithmetic.sub, arithmetic.neg)
+SAVING_NOTHING = (addition.add, addition.sub, addition.subtract, arithmetic.neg)
 
 
 def changed(
@@ -121,6 +121,19 @@ def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
             f"output tensor dtype {NAMES_IN_C[wanted.numpy.char]} should match"
         )
     return changed(target, reductions.cumsum, dim, dtype=wanted)
+
+
+def cut(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tensor:
+    """Write zeros beside a triangle; of memory that repeats too, where one zero is enough."""
+    if not repeats_memory(target.array):
+        return changed(target, function, diagonal)
+    check(target, repeats=True)
+    triangle = function(_before(target), diagonal)
+    stays = function(Tensor(arrays.full(target.array.shape, np.dtype(np.bool_), True)), diagonal)
+    launch(_overwrite_where, triangle.array, np.logical_not(stays.array), target.array)
+    target._bump_version()
+    rewrite(target, triangle)
+    return target
 
 
 def _require_room(target: Tensor, dtype: DType) -> None:
@@ -247,6 +260,12 @@ def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
     return replaced(target, named)
 
 
-def replaced(target: Tensor, named: str) -> Tensor:
-    """The target after its values were replaced by constants: gradients end there, in zeros."""
-    return _changed_to(target, target.detach(), named)
+def replaced(target: Tensor, named: str, source: Tensor | None = None) -> Tensor:
+    """The target after its values were replaced by constants: gradients end there, in zeros.
+
+    So does that of a source of the same shape, to which the constants owe something.
+    """
+    values = target.detach()
+    if source is not None:
+        values = copies.overwrite(source, values)
+    return _changed_to(target, values, named)

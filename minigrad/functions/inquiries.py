@@ -46,12 +46,12 @@ def numel(input: Tensor) -> int:
     return input.numel()
 
 
-def result_type(tensor1: Any, tensor2: Any) -> dtypes.dtype:
+def result_type(tensor: Any, other: Any) -> dtypes.dtype:
     """The dtype of an operation on two tensors or numbers.
 
     >>> import minigrad as torch
     >>> torch.result_type(torch.tensor([1, 2]), 1.0)
     minigrad.float32
     """
-    first = as_operand(tensor1, "result_type", "tensor1", 1)
-    return dtypes.result_type(first, as_operand(tensor2, "result_type", "tensor2", 2))
+    first = as_operand(tensor, "result_type", "tensor", 1)
+    return dtypes.result_type(first, as_operand(other, "result_type", "other", 2))

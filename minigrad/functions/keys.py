@@ -15,6 +15,7 @@ import numpy as np
 from .. import arrays
 from ..launch import empty, launch, observer
 from ..tensor import Array, Tensor
+from .sizes import OVERFLOW, require_int64
 
 Shape = tuple[int, ...]
 
@@ -22,9 +23,6 @@ KINDS = (
     "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
     "indices (got {})"
 )
-
-
-OVERFLOW = "Overflow when unpacking long long"
 
 
 class Key(NamedTuple):
@@ -40,7 +38,7 @@ def parse(key: Any, shape: Shape) -> Key:
     parts = tuple(map(_known, _parts(key)))
     consumed = sum(map(_dimensions, parts))
     if not shape and isinstance(key, (int, np.integer)) and not isinstance(key, bool):
-        _require_int64(int(key))
+        require_int64(int(key))
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or "
             "`tensor.item<T>()` in C++ to convert a 0-dim tensor to a number"
@@ -138,9 +136,13 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
             after += [slice(None)] * left
             axis += left
             left = 0
-        elif part is None or isinstance(part, bool):
+        elif part is None:
             view.append(None)
-            after.append(slice(None) if part is None else _own(0, (1 if part else 0,), np.int64))
+            after.append(slice(None))
+        elif isinstance(part, bool):
+            view.append(None)
+            after.append(_own(0, (1 if part else 0,), np.int64))
+            watched.append(Tensor(after[-1]))
         elif isinstance(part, int):
             if not -shape[axis] <= part < shape[axis]:
                 raise _outside(part, axis, shape[axis])
@@ -153,9 +155,9 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         elif isinstance(part, (str, bytes)):
             raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
         else:
-            if isinstance(part, Tensor):
-                watched.append(part)
-                part = part.array
+            kept = part if isinstance(part, Tensor) else Tensor(part)
+            watched.append(kept)  # also what only looks like one: it is given up after a backward
+            part = kept.array
             if 0 in shape and part.dtype.kind == "i":
                 part = _own(0, part.shape, np.int64)  # nothing is picked: any place will do
             count = _dimensions(part)
@@ -168,13 +170,8 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
     return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
 
 
-def _require_int64(index: int) -> None:
-    if not -(2**63) <= index < 2**63:
-        raise ValueError(OVERFLOW)
-
-
 def _outside(index: int, dimension: int, size: int) -> Exception:
-    _require_int64(index)
+    require_int64(index)
     return IndexError(f"index {index} is out of bounds for dimension {dimension} with size {size}")
 
 

@@ -6,8 +6,8 @@ from .. import dtypes, ops
 from ..losses.mixed_dtypes import huber_loss_of_two_dtypes
 from ..tensor import Tensor
 from . import loss_arguments as arguments
+from .addition import sub
 from .arguments import real, require_method
-from .arithmetic import subtract
 
 
 def mse_loss(
@@ -187,7 +187,7 @@ def _squared(input: Tensor, target: Tensor) -> Tensor:
     """The squared error of each element, which integers have where there is a weight."""
     if input.is_floating_point() and target.is_floating_point():
         return ops.mse_loss(*_promoted(input, target), "none")
-    difference = subtract(input, target)
+    difference = sub(input, target)
     return difference * difference
 
 
@@ -196,7 +196,7 @@ def _absolute(input: Tensor, target: Tensor, reduction: str) -> Tensor:
     kinds = {input.array.dtype.kind, target.array.dtype.kind}
     if "f" in kinds and "b" not in kinds:
         return ops.l1_loss(*_promoted(input, target), reduction)
-    losses = subtract(input, target).abs()
+    losses = sub(input, target).abs()
     if reduction == "none":
         return losses
     return losses.mean() if reduction == "mean" else losses.sum()

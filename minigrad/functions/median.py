@@ -8,12 +8,12 @@ from .. import return_types
 from ..primitives import extrema, median as primitives
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .dimensions import ALL, require_dim_for_keepdim, require_keepdim
+from .dimensions import ALL, keepdim_beside
 from .extrema import axis_with_elements
-from .sizes import integer
+from .sizes import NOT_GIVEN, integer
 
 
-def median(input: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
+def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
     """Give the median, the lower of two in the middle, or NaN where one is.
 
     Parameters
@@ -35,9 +35,8 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
     tensor([2, 6])
     """
     require_tensor(input, "median")
-    require_keepdim(keepdim, "median")
+    keepdim = keepdim_beside(dim, keepdim, "median")
     if dim is ALL:
-        require_dim_for_keepdim(dim, keepdim, "median")
         _refuse_bool(input, "median_cpu")
         return primitives.middle(input)
     axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")

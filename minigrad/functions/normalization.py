@@ -9,6 +9,9 @@ from ..running_statistics import update_
 from ..saved import watch
 from ..tensor import Tensor
 from . import batch_norm_arguments
+from .addition import add
+from .arithmetic import mul
+from .conversion import clone
 
 
 def batch_norm(
@@ -76,6 +79,10 @@ def batch_norm_counted(
             raise
         tensors, momentum, eps = usual
     running_mean, running_var, weight, bias = tensors
+    if not input.array.size:
+        if counter is not None:
+            counter.add_(1)
+        return _of_nothing(input, weight, bias)
     shape = input.array.shape
     rows = input if len(shape) == 2 else channels.as_rows(input)
     if training:
@@ -83,7 +90,7 @@ def batch_norm_counted(
     else:
         output = by_running_statistics(rows, weight, bias, running_mean, running_var, eps)
     count = rows.array.shape[0]
-    if training and running_mean is not None and running_var is not None and count > 0:
+    if training and running_mean is not None and running_var is not None:
         factor = None if by_counter else momentum
         update_(running_mean, running_var, mean, variance, count, factor, counter)
         if output._node is not None:
@@ -91,3 +98,11 @@ def batch_norm_counted(
     elif counter is not None:
         counter.add_(1)
     return output if len(shape) == 2 else channels.from_rows(output, shape)
+
+
+def _of_nothing(input: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
+    """What has no elements, in the dtype that a scale and a shift give it; they may be any."""
+    output = clone(input)
+    if weight is not None:
+        output = mul(output, weight[0])
+    return output if bias is None else add(output, bias[0])

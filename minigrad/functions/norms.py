@@ -55,6 +55,8 @@ def norm(
     axes = axes_of(x, dim)
     if order < 0 or math.isinf(order):
         _require_elements(x, axes, order)
+    if math.isnan(order) and x.array.size == 0:
+        order = 2.0  # of nothing PyTorch has a norm even then: 0
     return norms.norm(x, p=order, axes=axes, keepdim=keepdim)
 
 

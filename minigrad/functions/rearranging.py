@@ -9,7 +9,7 @@ from ..tensor import Tensor
 from .arguments import require_tensor
 from .conversion import clone
 from .dimensions import axes_of, axis_of
-from .sizes import integer, integers
+from .sizes import dimensions, integer
 
 Shape = tuple[int, ...]
 
@@ -22,7 +22,7 @@ def flip(input: Tensor, dims: Sequence[int]) -> Tensor:
     tensor([3, 2, 1])
     """
     require_tensor(input, "flip")
-    wanted = integers(dims, "dims", "flip")
+    wanted = dimensions(dims, "dims", "flip")
     return rearranging.flip(input, axes=axes_of(input, wanted) if wanted else ())
 
 
@@ -60,7 +60,7 @@ def roll(
 
 
 def _listed(given: int | Sequence[int], name: str) -> Shape:
-    return integers(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
+    return dimensions(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:

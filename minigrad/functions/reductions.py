@@ -18,15 +18,17 @@ from .dimensions import (
     Dims,
     axes_of,
     axis_of,
-    require_dim_for_keepdim,
+    keepdim_beside,
+    one_or_several,
     require_dims,
     require_keepdim,
 )
 from .promotion import as_tensor_of, in_dtype
+from .sizes import NOT_GIVEN
 
 
 def sum(
-    input: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+    input: Tensor, dim: Dims = ALL, keepdim: bool = NOT_GIVEN, *, dtype: dtypes.dtype | None = None
 ) -> Tensor:
     """Add up over dimensions, all of them by default.
 
@@ -48,7 +50,7 @@ def sum(
     tensor([3, 7])
     """
     arguments.require_tensor(input, "sum")
-    require_dim_for_keepdim(dim, keepdim, "sum")
+    keepdim = keepdim_beside(dim, keepdim, "sum")
     axes = axes_of(input, dim)
     x = in_dtype(input, dtype, "sum")
     named = None if dim is ALL else "SumBackward1"
@@ -57,7 +59,7 @@ def sum(
 
 
 def mean(
-    input: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+    input: Tensor, dim: Dims = ALL, keepdim: bool = NOT_GIVEN, *, dtype: dtypes.dtype | None = None
 ) -> Tensor:
     """Average over dimensions, all of them by default; NaN if there is nothing to average.
 
@@ -75,7 +77,7 @@ def mean(
     tensor([2.0000, 3.5000])
     """
     arguments.require_tensor(input, "mean")
-    require_dim_for_keepdim(dim, keepdim, "mean")
+    keepdim = keepdim_beside(dim, keepdim, "mean")
     wanted = input.dtype if dtype is None else dtypes.as_dtype(dtype, "mean")
     if not wanted.is_floating_point:
         require_dims(dim)
@@ -89,7 +91,7 @@ def mean(
 
 
 def prod(
-    input: Tensor, dim: int = ALL, keepdim: bool = False, *, dtype: dtypes.dtype | None = None
+    input: Tensor, dim: int = ALL, keepdim: bool = NOT_GIVEN, *, dtype: dtypes.dtype | None = None
 ) -> Tensor:
     """Multiply over one dimension, or all; the gradient is right beside zeros too.
 
@@ -109,7 +111,7 @@ def prod(
     tensor([ 2, 12])
     """
     arguments.require_tensor(input, "prod")
-    require_dim_for_keepdim(dim, keepdim, "prod")
+    keepdim = keepdim_beside(dim, keepdim, "prod")
     axis = 0 if dim is ALL else axis_of(input, dim)
     x = in_dtype(input, dtype, "prod")
     named = "ProdBackward0" if dim is ALL else "ProdBackward1"
@@ -171,7 +173,7 @@ def _told(function: Any, input: Tensor, dim: Dims, keepdim: bool, name: str) -> 
     arguments.require_tensor(input, name)
     require_keepdim(keepdim, name)
     of_each = isinstance(dim, (tuple, list)) and len(dim) == 0
-    axes = () if of_each else axes_of(input, dim)
+    axes = () if of_each else axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, keepdim), np.bool_)
     launch(function, input.array, axes, out)
     return Tensor(out)
@@ -187,7 +189,7 @@ def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
     tensor([1, 2])
     """
     arguments.require_tensor(input, "count_nonzero")
-    axes = axes_of(input, dim)
+    axes = axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, False), np.int64)
     launch(_count_nonzero, input.array, axes, out)
     return Tensor(out)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..primitives import gathering, picking
-from ..tensor import Number, Tensor
+from ..tensor import Array, Number, Tensor
 from .arguments import number, require_tensor
 from .dimensions import axis_of
 from .filling import filling
-from .gathering import check_index
+from .gathering import places_of
 from .promotion import as_tensor_of
 from .shape import reshape
 
@@ -43,19 +43,20 @@ def scatter(
         raise TypeError("scatter() takes either src or value")
     axis = axis_of(input, dim)
     if isinstance(src, Tensor):
-        source, named = _source(input, index, src, axis), "ScatterBackward0"
+        places, source = _source(input, index, src, axis)
+        named = "ScatterBackward0"
     else:
-        check_index(input, index, axis, "scatter", "self")
+        places = places_of(input, index, axis, "scatter", "self")
         given = number(value if src is None else src, "scatter", "value", 4)
         constant = filling(given, input.dtype, "scatter(): value")
         source, named = as_tensor_of(constant, input.dtype), "ScatterBackward1"
     if reduce is None:
         return gathering.scatter(
-            input, source, watched=[index], named=named, axis=axis, index=index.array
+            input, source, watched=[index], named=named, axis=axis, index=places
         )
     if reduce not in ("add", "multiply"):
         raise RuntimeError(f"reduce argument must be either add or multiply, got {reduce!r}")
-    return gathering.scatter_combined(input, source, axis=axis, index=index.array, reduce=reduce)
+    return gathering.scatter_combined(input, source, axis=axis, index=places, reduce=reduce)
 
 
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
@@ -72,18 +73,19 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     require_tensor(index, "scatter_add", "index", 3)
     require_tensor(src, "scatter_add", "src", 4)
     axis = axis_of(input, dim)
-    source = _source(input, index, src, axis)
-    return gathering.scatter_add(input, source, watched=[index], axis=axis, index=index.array)
+    places, source = _source(input, index, src, axis)
+    watched = [index] if source.requires_grad else []  # the input's gradient does without
+    return gathering.scatter_add(input, source, watched=watched, axis=axis, index=places)
 
 
-def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
-    """The part of a source that an index has places for."""
+def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> tuple[Array, Tensor]:
+    """The places that an index names, and the part of a source that is put there."""
     if source.array.dtype != x.array.dtype:
         raise RuntimeError("scatter(): Expected self.dtype to be equal to src.dtype")
-    check_index(x, index, axis, "scatter", "self")
+    places = places_of(x, index, axis, "scatter", "self")
     shape, own = index.array.shape, source.array.shape
     if not index.array.size:
-        return reshape(reshape(source, (source.array.size,))[:0], shape)
+        return places, reshape(reshape(source, (source.array.size,))[:0], shape)
     if len(shape or (1,)) != len(own or (1,)):
         raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
     if any(size > limit for size, limit in zip(shape, own, strict=False)):
@@ -92,7 +94,7 @@ def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> Tensor:
             f"from dimension {axis} and to be no larger size than src {list(own)}"
         )
     if shape == own or not own:
-        return source
+        return places, source
     if not shape:
-        return reshape(source[:1], ())
-    return picking.slice_(source, key=tuple(slice(size) for size in shape))
+        return places, reshape(source[:1], ())
+    return places, picking.slice_(source, key=tuple(slice(size) for size in shape))

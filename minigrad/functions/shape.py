@@ -10,7 +10,7 @@ import numpy as np
 from ..primitives import copies, picking, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .dimensions import ALL, axes_of, axis_of
+from .dimensions import ALL, axes_of, axis_of, one_or_several
 from .sizes import integers
 
 Shape = tuple[int, ...]
@@ -179,7 +179,7 @@ def squeeze(input: Tensor, dim: int | Sequence[int] = ALL) -> Tensor:
     if dim is None:
         raise TypeError("squeeze(): argument 'dim' must be int or tuple of ints, not NoneType")
     several = isinstance(dim, (tuple, list))
-    chosen = () if several and not dim else axes_of(input, dim)
+    chosen = () if several and not dim else axes_of(input, one_or_several(dim))
     shape = input.array.shape
     kept = tuple(n for axis, n in enumerate(shape) if n != 1 or axis not in chosen)
     named = f"SqueezeBackward{2 if several else int(dim is not ALL)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,9 @@ import numpy as np
 from .. import tensor
 
 Shape = tuple[int, ...]
+Reader = Callable[[Any, str, str], Shape]
 NOT_GIVEN: Any = object()  # what a caller left out, where None would be something given
+OVERFLOW = "Overflow when unpacking long long"
 
 
 def integer(value: Any, name: str, function: str = "", size: bool = False) -> int:
@@ -19,10 +21,17 @@ def integer(value: Any, name: str, function: str = "", size: bool = False) -> in
     `size` says that it is one, or a place: that may be an array of one integer, too.
     """
     if type(value) is int:
-        return value
+        return require_int64(value)
     if is_size(value) if size else is_integer(value):
         return int(value)
     raise TypeError(f"{_argument(name, function)} must be int, not {type(value).__name__}")
+
+
+def require_int64(value: int) -> int:
+    """The value; raise unless 64 bits hold it."""
+    if not -(2**63) <= value < 2**63:
+        raise ValueError(OVERFLOW)
+    return value
 
 
 def is_integer(value: Any) -> bool:
@@ -31,44 +40,59 @@ def is_integer(value: Any) -> bool:
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
-def is_size(value: Any) -> bool:
+def is_size(value: Any, kinds: str = "i") -> bool:
     """Whether a value can be a size or a place: also an array or tensor of one integer can."""
     if isinstance(value, np.ndarray):
         return value.ndim == 0 and value.dtype.kind in "iu"
     if isinstance(value, tensor.Tensor):
-        return value.array.size == 1 and value.array.dtype.kind == "i"
+        return value.array.size == 1 and value.array.dtype.kind in kinds
     return is_integer(value)
 
 
-def wrong_size(values: Sequence[Any]) -> int | None:
+def wrong_size(values: Sequence[Any], kinds: str = "i") -> int | None:
     """Where the first is that can be no size. A bool can, but for the first, as in PyTorch."""
     for place, each in enumerate(values):
-        if type(each) is not int and not is_size(each) and not (place and isinstance(each, bool)):
-            return place
+        if type(each) is int or is_size(each, kinds) or (place and isinstance(each, bool)):
+            continue
+        return place
     return None
 
 
-def integers(values: Any, name: str, function: str) -> Shape:
-    """The integers of a tuple or list."""
+def integers(values: Any, name: str, function: str = "", kinds: str = "i") -> Shape:
+    """The integers of a tuple or list, in which may be tensors of one element of these kinds."""
     if not isinstance(values, (tuple, list)):
         raise TypeError(
             f"{_argument(name, function)} must be tuple of ints, not {type(values).__name__}"
         )
-    wrong = wrong_size(values)
+    wrong = wrong_size(values, kinds)
     if wrong is not None:
         raise TypeError(
             f"{_argument(name, function)} must be tuple of ints, but found element of type "
             f"{type(values[wrong]).__name__} at pos {wrong}"
         )
-    return tuple(map(int, values))
+    found = tuple(map(int, values))
+    for place, each in enumerate(found, 1):
+        if not -(2**63) <= each < 2**63:
+            raise TypeError(
+                f"{_argument(name, function)} failed to unpack the object at pos {place} with "
+                f'error "{OVERFLOW}"'
+            )
+    return found
 
 
-def listed(given: tuple[Any, ...], named: Any, name: str, function: str) -> Shape:
+def dimensions(values: Any, name: str, function: str = "") -> Shape:
+    """The dimensions, or steps along them, of a tuple or list: tensors of bool count as well."""
+    return integers(values, name, function, "ib")
+
+
+def listed(
+    given: tuple[Any, ...], named: Any, name: str, function: str, read: Reader = integers
+) -> Shape:
     """The integers of a method that takes them one by one, as one tuple, or by name."""
     if named is not None:
         if given:
             raise TypeError(f"{function}() got multiple values for argument '{name}'")
-        return integers(named, name, function)
+        return read(named, name, function)
     if not given:
         raise TypeError(f'{function}() missing 1 required positional arguments: "{name}"')
     if isinstance(given[0], (tuple, list)):
@@ -77,7 +101,7 @@ def listed(given: tuple[Any, ...], named: Any, name: str, function: str) -> Shap
                 f"{function}() takes 1 positional argument but {len(given)} were given"
             )
         given = tuple(given[0])
-    return integers(given, name, function)
+    return read(given, name, function)
 
 
 def _argument(name: str, function: str) -> str:

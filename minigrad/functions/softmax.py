@@ -83,5 +83,15 @@ def logsumexp(input: Tensor, dim: Dims, keepdim: bool = False) -> Tensor:
     require_keepdim(keepdim, "logsumexp")
     if dim is None:
         raise TypeError("logsumexp(): argument 'dim' must be tuple of ints, not NoneType")
+    if isinstance(dim, (tuple, list)) and not dim and not keepdim:
+        _refuse_no_dimension(input)
     axes = axes_of(input, dim)
     return log_sum_exp.log_sum_exp(floating(input), axes=axes, keepdim=keepdim)
+
+
+def _refuse_no_dimension(x: Tensor) -> None:
+    """Over `[]` without `keepdim` PyTorch has no result, unless there are no elements either."""
+    if x.array.ndim and x.array.size:
+        raise RuntimeError(
+            "logsumexp(): argument 'dim' names no dimension: name them, or give keepdim=True, too"
+        )

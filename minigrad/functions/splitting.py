@@ -10,7 +10,7 @@ from ..primitives import picking
 from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
-from .sizes import NOT_GIVEN, integer, integers, is_integer
+from .sizes import NOT_GIVEN, integer, integers, is_integer, require_int64
 
 Shape = tuple[int, ...]
 
@@ -109,6 +109,7 @@ def split(
     if not isinstance(size, int) or isinstance(size, bool):
         sizes = integers(size, "split_sizes", "split_with_sizes")
         return _split_with_sizes(tensor, sizes, dim)
+    require_int64(size)
     if not tensor.array.ndim:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     if size < 0:

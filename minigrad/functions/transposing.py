@@ -9,7 +9,7 @@ from ..primitives import views
 from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
-from .sizes import integers
+from .sizes import dimensions
 
 NO_MATRIX = (
     "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
@@ -30,7 +30,7 @@ def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
     minigrad.Size([5, 2, 3])
     """
     require_tensor(input, "permute")
-    wanted = integers(dims, "dims", "permute")
+    wanted = dimensions(dims, "dims", "permute")
     ndim = input.array.ndim
     if len(wanted) != ndim:
         raise RuntimeError(
@@ -147,7 +147,7 @@ def movedim(
     if several != isinstance(destination, (tuple, list)):
         raise TypeError("movedim(): source and destination must be ints, or both tuples of ints")
     sources, places = (
-        integers(each, name, "movedim") if several else (each,)
+        dimensions(each, name, "movedim") if several else (each,)
         for each, name in ((source, "source"), (destination, "destination"))
     )
     if len(sources) != len(places):

@@ -12,18 +12,18 @@ if TYPE_CHECKING:
 
 
 class Arithmetic:
-    """Operators, and the functions of `functions.arithmetic` and `.powers`."""
+    """Operators, and the functions of `functions.addition`, `.arithmetic` and `.powers`."""
 
     __slots__ = ()
 
     def __add__(self: Tensor, other: Any) -> Tensor:
-        return functions.arithmetic.add(self, other) if is_operand(other) else NotImplemented
+        return functions.addition.add(self, other) if is_operand(other) else NotImplemented
 
     def __sub__(self: Tensor, other: Any) -> Tensor:
-        return functions.arithmetic.sub(self, other) if is_operand(other) else NotImplemented
+        return functions.addition.sub(self, other) if is_operand(other) else NotImplemented
 
     def __rsub__(self: Tensor, other: Any) -> Tensor:
-        return functions.arithmetic.rsub(self, other) if is_operand(other) else NotImplemented
+        return functions.addition.rsub(self, other) if is_operand(other) else NotImplemented
 
     def __mul__(self: Tensor, other: Any) -> Tensor:
         return functions.arithmetic.mul(self, other) if is_operand(other) else NotImplemented
@@ -68,13 +68,17 @@ class Arithmetic:
     def __pos__(self: Tensor) -> Tensor:
         return functions.arithmetic.positive(self)
 
-    def add(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def add(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """See `minigrad.add`."""
-        return functions.arithmetic.add(self, other, alpha=alpha)
+        return functions.addition.add(self, other, *last, alpha=alpha)
 
-    def sub(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def sub(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """See `minigrad.sub`."""
-        return functions.arithmetic.sub(self, other, alpha=alpha)
+        return functions.addition.sub(self, other, *last, alpha=alpha)
+
+    def subtract(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+        """See `minigrad.subtract`."""
+        return functions.addition.subtract(self, other, *last, alpha=alpha)
 
     def mul(self: Tensor, other: Operand) -> Tensor:
         """See `minigrad.mul`."""
@@ -118,4 +122,4 @@ class Arithmetic:
 
     __radd__ = __add__
     __rmul__ = __mul__
-    subtract, multiply, divide, negative = sub, mul, div, neg
+    multiply, divide, negative = mul, div, neg

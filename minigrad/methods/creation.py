@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 
 if TYPE_CHECKING:
     from ..random import Generator
@@ -73,7 +74,7 @@ class Creation:
         return functions.creation.new_tensor(self, data, **options)
 
     def bernoulli(
-        self: Tensor, p: float | None = None, *, generator: Generator | None = None
+        self: Tensor, p: float = NOT_GIVEN, *, generator: Generator | None = None
     ) -> Tensor:
         """See `minigrad.bernoulli`."""
         return functions.drawing.bernoulli(self, p, generator=generator)

@@ -16,13 +16,18 @@ class Inplace:
 
     __slots__ = ()
 
-    def add_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def add_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`add`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.add, other, alpha=alpha)
+        return functions.inplace.changed(self, functions.addition.add, other, *last, alpha=alpha)
 
-    def sub_(self: Tensor, other: Operand, *, alpha: Number = 1) -> Tensor:
+    def sub_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
         """`sub`, in place."""
-        return functions.inplace.changed(self, functions.arithmetic.sub, other, alpha=alpha)
+        return functions.inplace.changed(self, functions.addition.sub, other, *last, alpha=alpha)
+
+    def subtract_(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+        """`subtract`, in place."""
+        subtract = functions.addition.subtract
+        return functions.inplace.changed(self, subtract, other, *last, alpha=alpha)
 
     def mul_(self: Tensor, other: Operand) -> Tensor:
         """`mul`, in place."""
@@ -160,4 +165,4 @@ class Inplace:
     def __ipow__(self: Tensor, exponent: Any) -> Tensor:
         return self.pow_(exponent) if is_operand(exponent) else NotImplemented
 
-    subtract_, multiply_, divide_, true_divide_ = sub_, mul_, div_, div_
+    multiply_, divide_, true_divide_ = mul_, div_, div_

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
-from ..functions.sizes import NOT_GIVEN, listed
+from ..functions.sizes import NOT_GIVEN, dimensions, listed
 
 if TYPE_CHECKING:
     from .. import return_types
@@ -20,7 +20,7 @@ class Rearranging:
 
     def flip(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
         """See `minigrad.flip`."""
-        return functions.rearranging.flip(self, listed(given, dims, "dims", "flip"))
+        return functions.rearranging.flip(self, listed(given, dims, "dims", "flip", dimensions))
 
     def roll(self: Tensor, shifts: Any, dims: Any = None) -> Tensor:
         """See `minigrad.roll`."""
@@ -44,11 +44,11 @@ class Rearranging:
 
     def tril_(self: Tensor, diagonal: int = 0) -> Tensor:
         """`tril`, in place."""
-        return functions.inplace.changed(self, functions.rearranging.tril, diagonal)
+        return functions.inplace.cut(self, functions.rearranging.tril, diagonal)
 
     def triu_(self: Tensor, diagonal: int = 0) -> Tensor:
         """`triu`, in place."""
-        return functions.inplace.changed(self, functions.rearranging.triu, diagonal)
+        return functions.inplace.cut(self, functions.rearranging.triu, diagonal)
 
     def narrow(self: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
         """See `minigrad.narrow`."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from .. import functions
-from ..functions.dimensions import ALL, Dims
+from ..functions.dimensions import ALL, Dims, alone
+from ..functions.sizes import NOT_GIVEN
 
 if TYPE_CHECKING:
     from .. import return_types
@@ -19,19 +20,19 @@ class Reductions:
     __slots__ = ()
 
     def sum(
-        self: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: DType | None = None
+        self: Tensor, dim: Dims = ALL, keepdim: bool = NOT_GIVEN, *, dtype: DType | None = None
     ) -> Tensor:
         """See `minigrad.sum`."""
         return functions.reductions.sum(self, dim, keepdim, dtype=dtype)
 
     def mean(
-        self: Tensor, dim: Dims = ALL, keepdim: bool = False, *, dtype: DType | None = None
+        self: Tensor, dim: Dims = ALL, keepdim: bool = NOT_GIVEN, *, dtype: DType | None = None
     ) -> Tensor:
         """See `minigrad.mean`."""
         return functions.reductions.mean(self, dim, keepdim, dtype=dtype)
 
     def prod(
-        self: Tensor, dim: int = ALL, keepdim: bool = False, *, dtype: DType | None = None
+        self: Tensor, dim: int = ALL, keepdim: bool = NOT_GIVEN, *, dtype: DType | None = None
     ) -> Tensor:
         """See `minigrad.prod`."""
         return functions.reductions.prod(self, dim, keepdim, dtype=dtype)
@@ -54,7 +55,7 @@ class Reductions:
 
     def count_nonzero(self: Tensor, dim: Dims = None) -> Tensor:
         """See `minigrad.count_nonzero`."""
-        return functions.reductions.count_nonzero(self, dim)
+        return functions.reductions.count_nonzero(self, alone(dim))
 
     @overload
     def max(self: Tensor) -> Tensor: ...
@@ -65,9 +66,15 @@ class Reductions:
     @overload
     def max(self: Tensor, other: Tensor) -> Tensor: ...
 
-    def max(self: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+    def max(
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        other: Tensor = NOT_GIVEN,
+    ) -> Any:
         """See `minigrad.max`."""
-        return functions.extrema.max(self, dim, keepdim, other=other)
+        return functions.extrema.max(self, *given, dim=dim, keepdim=keepdim, other=other)
 
     @overload
     def min(self: Tensor) -> Tensor: ...
@@ -78,9 +85,15 @@ class Reductions:
     @overload
     def min(self: Tensor, other: Tensor) -> Tensor: ...
 
-    def min(self: Tensor, dim: Any = ALL, keepdim: bool = False, *, other: Tensor = ALL) -> Any:
+    def min(
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        other: Tensor = NOT_GIVEN,
+    ) -> Any:
         """See `minigrad.min`."""
-        return functions.extrema.min(self, dim, keepdim, other=other)
+        return functions.extrema.min(self, *given, dim=dim, keepdim=keepdim, other=other)
 
     def amax(self: Tensor, dim: Dims = (), keepdim: bool = False) -> Tensor:
         """See `minigrad.amax`."""
@@ -96,7 +109,7 @@ class Reductions:
     @overload
     def median(self: Tensor, dim: int, keepdim: bool = False) -> return_types.median: ...
 
-    def median(self: Tensor, dim: Any = ALL, keepdim: bool = False) -> Any:
+    def median(self: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
         """See `minigrad.median`."""
         return functions.median.median(self, dim, keepdim)
 
@@ -110,25 +123,29 @@ class Reductions:
 
     def var(
         self: Tensor,
-        dim: Any = ALL,
-        unbiased: bool | None = None,
-        keepdim: bool = False,
-        *,
-        correction: float | None = None,
+        *given: Any,
+        dim: Dims = NOT_GIVEN,
+        unbiased: bool = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        correction: float | None = NOT_GIVEN,
     ) -> Tensor:
         """See `minigrad.var`."""
-        return functions.deviations.var(self, dim, unbiased, keepdim, correction=correction)
+        return functions.deviations.var(
+            self, *given, dim=dim, unbiased=unbiased, keepdim=keepdim, correction=correction
+        )
 
     def std(
         self: Tensor,
-        dim: Any = ALL,
-        unbiased: bool | None = None,
-        keepdim: bool = False,
-        *,
-        correction: float | None = None,
+        *given: Any,
+        dim: Dims = NOT_GIVEN,
+        unbiased: bool = NOT_GIVEN,
+        keepdim: bool = NOT_GIVEN,
+        correction: float | None = NOT_GIVEN,
     ) -> Tensor:
         """See `minigrad.std`."""
-        return functions.deviations.std(self, dim, unbiased, keepdim, correction=correction)
+        return functions.deviations.std(
+            self, *given, dim=dim, unbiased=unbiased, keepdim=keepdim, correction=correction
+        )
 
     def norm(
         self: Tensor,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from .. import dtypes, functions
-from ..functions.dimensions import ALL
-from ..functions.sizes import listed
+from ..functions.dimensions import ALL, alone
+from ..functions.sizes import dimensions, listed
 
 if TYPE_CHECKING:
     from ..tensor import Tensor
@@ -88,7 +88,9 @@ class Shaping:
 
     def permute(self: Tensor, *given: Any, dims: Sequence[int] | None = None) -> Tensor:
         """See `minigrad.permute`."""
-        return functions.transposing.permute(self, listed(given, dims, "dims", "permute"))
+        return functions.transposing.permute(
+            self, listed(given, dims, "dims", "permute", dimensions)
+        )
 
     def transpose(self: Tensor, dim0: int, dim1: int) -> Tensor:
         """See `minigrad.transpose`."""
@@ -230,4 +232,4 @@ def _squeezed(given: tuple[Any, ...], dim: Any) -> Any:
         raise TypeError(f"squeeze() got multiple values for argument 'dim': {given} and {dim}")
     if len(given) > 1:
         return listed(given, None, "dim", "squeeze")
-    return given[0] if given else dim
+    return alone(given[0] if given else dim)

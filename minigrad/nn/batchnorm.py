@@ -13,52 +13,8 @@ from .module import Module
 from .parameter import Parameter
 
 
-class BatchNorm1d(Module):
-    """Normalise every channel to mean 0 and variance 1, then scale and shift it.
-
-    In training the mean and the (biased) variance are those of the batch, and the running
-    statistics follow them; in evaluation they are the running statistics.
-
-    Parameters
-    ----------
-    num_features : int
-        The number C of channels of an input of shape (N, C) or (N, C, L).
-    eps : float
-        Added to the variance.
-    momentum : float or None
-        The weight of the present batch in the running statistics; None means that they are
-        the plain average over all batches.
-    affine : bool
-        Whether there is a learnt scale.
-    track_running_stats : bool
-        Whether there are running statistics. Without them evaluation, too, uses the batch's.
-    device : str, optional
-        "cpu".
-    dtype : dtype, optional
-        Of the parameters and the running statistics; the default dtype unless given.
-    bias : bool
-        Whether, if affine, there is also a learnt shift.
-
-    Attributes
-    ----------
-    weight, bias : Parameter or None
-        Scale and shift, of shape (C,): ones and zeros at first.
-    running_mean, running_var : Tensor or None
-        Buffers of shape (C,): zeros and ones at first. The variance is the unbiased one.
-    num_batches_tracked : Tensor or None
-        A buffer: how many batches were seen in training.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> from minigrad import nn
-    >>> layer = nn.BatchNorm1d(2)
-    >>> layer(torch.tensor([[1.0, 10.0], [3.0, 30.0]])).detach()
-    tensor([[-1.0000, -1.0000],
-            [ 1.0000,  1.0000]])
-    >>> layer.running_mean
-    tensor([0.2000, 2.0000])
-    """
+class _BatchNorm(Module):
+    """What PyTorch has as the base of several layers, which scripts derive theirs from."""
 
     _version = 2  # the first had no num_batches_tracked
 
@@ -141,9 +97,8 @@ class BatchNorm1d(Module):
         )
 
     def _check_input_dim(self, input: Tensor) -> None:
-        """Raise unless the shape is one of `forward`'s; a derived class may take others."""
-        if input.dim() != 2 and input.dim() != 3:
-            raise ValueError(f"expected 2D or 3D input (got {input.dim()}D input)")
+        """Raise unless the layer takes inputs of this shape; a derived class says so."""
+        raise NotImplementedError
 
     def _complete_state(self, values: dict[str, Any], prefix: str, version: int | None) -> None:
         if (version is None or version < 2) and self.num_batches_tracked is not None:
@@ -156,3 +111,55 @@ class BatchNorm1d(Module):
             f"affine={self.affine}, bias={self.bias is not None}, "
             f"track_running_stats={self.track_running_stats}"
         )
+
+
+class BatchNorm1d(_BatchNorm):
+    """Normalise every channel to mean 0 and variance 1, then scale and shift it.
+
+    In training the mean and the (biased) variance are those of the batch, and the running
+    statistics follow them; in evaluation they are the running statistics.
+
+    Parameters
+    ----------
+    num_features : int
+        The number C of channels of an input of shape (N, C) or (N, C, L).
+    eps : float
+        Added to the variance.
+    momentum : float or None
+        The weight of the present batch in the running statistics; None means that they are
+        the plain average over all batches.
+    affine : bool
+        Whether there is a learnt scale.
+    track_running_stats : bool
+        Whether there are running statistics. Without them evaluation, too, uses the batch's.
+    device : str, optional
+        "cpu".
+    dtype : dtype, optional
+        Of the parameters and the running statistics; the default dtype unless given.
+    bias : bool
+        Whether, if affine, there is also a learnt shift.
+
+    Attributes
+    ----------
+    weight, bias : Parameter or None
+        Scale and shift, of shape (C,): ones and zeros at first.
+    running_mean, running_var : Tensor or None
+        Buffers of shape (C,): zeros and ones at first. The variance is the unbiased one.
+    num_batches_tracked : Tensor or None
+        A buffer: how many batches were seen in training.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad import nn
+    >>> layer = nn.BatchNorm1d(2)
+    >>> layer(torch.tensor([[1.0, 10.0], [3.0, 30.0]])).detach()
+    tensor([[-1.0000, -1.0000],
+            [ 1.0000,  1.0000]])
+    >>> layer.running_mean
+    tensor([0.2000, 2.0000])
+    """
+
+    def _check_input_dim(self, input: Tensor) -> None:
+        if input.dim() != 2 and input.dim() != 3:
+            raise ValueError(f"expected 2D or 3D input (got {input.dim()}D input)")

@@ -214,8 +214,9 @@ class KernelOptimizer(Optimizer):
                     f"{list(param.shape)}: is it of another optimiser?"
                 )
         count = state["step"]
-        array = count.array if isinstance(count, Tensor) else count
-        state["step"] = Tensor(np.array(array, np.float32).reshape(()))
+        array = count.array if isinstance(count, Tensor) else np.asarray(count)
+        if array.shape or array.dtype != np.float32 or not isinstance(count, Tensor):
+            state["step"] = Tensor(np.array(array, np.float32).reshape(()))
         for name in needed:
             check_shape(param, name, state[name])
 

@@ -1,6 +1,7 @@
 """How does an optimiser take over what `state_dict` gave, here or in PyTorch?
 
-Everything is read, copied and checked before anything is changed.
+Everything is read and checked before anything is changed. Settings are copied; tensors of the
+state are shared with the dictionary, so that two optimisers may work on one state.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def load(optimizer: Optimizer, state_dict: dict[str, Any]) -> None:
             state[key] = kept  # not of a parameter, so only a derived class knows what it is
             continue
         param = param_of[key]
-        state[param] = copied_state(kept, param)
+        state[param] = adopted_state(kept, param)
         optimizer._check_state(group_of[key], param, state[param])
     for old, new in zip(optimizer.param_groups, groups, strict=True):
         old.clear()
@@ -76,16 +77,27 @@ def _copied_settings(value: Any, copies: dict[int, Tensor]) -> Any:
     return deepcopy(value)
 
 
-def copied_state(value: Any, param: Tensor, name: str = "") -> Any:
-    """A copy of state, its tensors in the parameter's dtype; a count of steps keeps its own."""
+def adopted_state(value: Any, param: Tensor, name: str = "") -> Any:
+    """State with tensors in the parameter's dtype, those that are in it already themselves.
+
+    A count of steps keeps its own dtype.
+    """
     if is_array(value):
         counts = name == "step" or not param.is_floating_point()
-        return as_tensor(value, None if counts else param.array.dtype)
+        dtype = None if counts else param.array.dtype
+        return value if _is_usable(value, dtype) else as_tensor(value, dtype)
     if isinstance(value, dict):
-        return {key: copied_state(each, param, key) for key, each in value.items()}
+        return {key: adopted_state(each, param, key) for key, each in value.items()}
     if type(value) in (list, tuple):
-        return type(value)(copied_state(each, param) for each in value)
+        return type(value)(adopted_state(each, param) for each in value)
     return value
+
+
+def _is_usable(value: Any, dtype: Any) -> bool:
+    """Whether kernels can work on state as it is."""
+    if not isinstance(value, Tensor) or not value.array.flags.c_contiguous:
+        return False
+    return dtype is None or value.array.dtype == dtype
 
 
 def is_array(value: object) -> bool:

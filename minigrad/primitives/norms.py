@@ -83,15 +83,17 @@ def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
     if p == 0:
         return np.asarray((magnitudes != 0).sum(axis=axes))
     # Powers of very large and small numbers leave float64: so they are made numbers around 1, by
-    # powers of two, which rounds nothing. For negative p the small ones count, and stay.
+    # powers of two, which rounds nothing, or for large p, of which only 1 has a power of any size,
+    # by the largest itself. For negative p the small ones count, and stay.
     largest = magnitudes.max(axis=axes, keepdims=True, initial=0)
     scales = (p > 0) & (largest > 0) & np.isfinite(largest)
-    exponent = np.where(scales, np.frexp(largest)[1], 0)
-    scaled = np.ldexp(magnitudes, -exponent)
+    unit = largest if p > 100 else np.ldexp(1.0, np.frexp(largest)[1] - 1)
+    unit = np.where(scales, unit, 1.0)
+    scaled = magnitudes / unit
     total = np.square(scaled) if p == 2 else np.power(scaled, p)
     total = total.sum(axis=axes, keepdims=True)
     root = np.sqrt(total) if p == 2 else np.power(total, 1 / p)
-    return np.asarray(np.ldexp(root, exponent))
+    return np.asarray(root * unit)
 
 
 norm = Norm()

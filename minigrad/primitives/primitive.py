@@ -146,7 +146,8 @@ class PrimitiveNode(Node):
         return passed
 
     def release(self) -> None:
-        if self.saved or self.watched or self.saved_out is not None:
+        kept = self.saved or self.watched or self.saved_out is not None
+        if kept or self.primitive is regions.put_region:  # which PyTorch gives up in any case
             self.saved = None
             self.saved_out = None
             self.watched = []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from ..launch import launch
@@ -44,8 +42,8 @@ class Round(Primitive):
 
 
 def _round(x: Array, decimals: int, out: Array) -> None:
-    scale = x.dtype.type(math.pow(10.0, abs(decimals)))
     with np.errstate(all="ignore"):
+        scale = x.dtype.type(np.power(10.0, abs(decimals)))
         if decimals >= 0:
             np.divide(np.rint(x * scale), scale, out)
         else:

@@ -176,3 +176,13 @@ def test_a_graph_with_a_factor_of_what_is_added_may_be_walked_twice(torch):
     for _ in range(2):
         y.backward()
     assert x.grad.tolist() == [-4.0, -4.0]
+
+
+def test_of_two_numbers_there_is_no_remainder(torch):
+    assert torch.remainder(7, torch.tensor(4)).item() == 3
+    for wrong in (
+        lambda: torch.remainder(7, 4),
+        lambda: torch.div(torch.ones(1), 2, rounding_mode=1),
+    ):
+        with pytest.raises(TypeError):
+            wrong()

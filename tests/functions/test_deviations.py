@@ -26,6 +26,27 @@ def test_unbiased(name, x, dim, unbiased):
     check(lambda torch, x: getattr(torch, name)(x, unbiased=unbiased, keepdim=True), x)
 
 
+@pytest.mark.parametrize("name", ["var", "std"])
+def test_unbiased_alone_is_no_dimension_and_goes_by_position(torch, name):
+    x = torch.tensor([[1.0, 3.0]])
+    call = getattr(x, name)
+    assert call(True) == call(unbiased=True) == call(None, True) == call(correction=1)
+    for wrong in (
+        lambda: call(dim=True),
+        lambda: call(True, dim=0),
+        lambda: call(True, unbiased=True),
+        lambda: call(True, keepdim=True),
+        lambda: call(unbiased=True, keepdim=False),
+        lambda: call(1, dim=1),
+        lambda: call(1, True, False, 0),
+        lambda: call(1, None),
+        lambda: call(1, 1),
+        lambda: call(1, True, correction=None),
+    ):
+        with pytest.raises(TypeError):
+            wrong()
+
+
 def test_no_result_is_warned_of_as_no_element_is(torch):
     with pytest.warns(UserWarning, match="degrees of freedom is <= 0."):
         assert torch.ones(5, 0).var(0).shape == (0,)

@@ -13,8 +13,10 @@ GIVEN = {
     "NumPy's": lambda torch: np.int32(1),
     "NumPy's truth": lambda torch: np.bool_(True),
     "an array": lambda torch: np.array(1),
+    "a tensor with a dimension, of truth": lambda torch: torch.tensor([True]),
     "a bool": lambda torch: True,
     "a float": lambda torch: 1.0,
+    "beyond 64 bits": lambda torch: 2**70,
     "a string": lambda torch: "1",
 }
 ALONE = {
@@ -29,6 +31,14 @@ ALONE = {
     "size": lambda torch, x, dim: torch.tensor(x.size(dim)),
     "stride": lambda torch, x, dim: torch.tensor(x.stride(dim)),
 }  # fmt: skip
+ALONE |= {
+    name: lambda torch, x, dim, name=name: getattr(torch, name)(x, dim)
+    for name in ("any", "all", "unbind", "max", "median")
+} | {
+    "count_nonzero": lambda torch, x, dim: x.count_nonzero(dim),
+    "squeeze": lambda torch, x, dim: x.squeeze(dim),
+    "squeeze_": lambda torch, x, dim: x[:, :1].squeeze_(dim),
+}
 SEVERAL = {
     name: lambda torch, x, dim, name=name: getattr(torch, name)(x, dim, keepdim=True)
     for name in ("sum", "mean", "amax", "var", "logsumexp")
@@ -56,6 +66,30 @@ def test_the_same_as_pytorch(name, given):
         assert mine is theirs
     else:
         np.testing.assert_allclose(np.array(mine), np.array(theirs), rtol=1e-6)
+
+
+MANY = {
+    name: lambda torch, x, dims, name=name: getattr(torch, name)(x, dims)
+    for name in ("sum", "mean", "amax", "var", "logsumexp", "any", "count_nonzero", "squeeze")
+} | {
+    "flip": lambda torch, x, dims: x.flip(dims),
+    "permute": lambda torch, x, dims: x[0].permute(dims),
+    "roll": lambda torch, x, dims: x.roll([1] * len(dims), dims),
+    "movedim": lambda torch, x, dims: x.movedim(dims, [0]),
+}
+
+
+@pytest.mark.parametrize("given", [*GIVEN, "an array with a dimension"])
+@pytest.mark.parametrize("name", MANY)
+def test_in_a_list_tensors_of_one_element_count_whatever_their_shape(name, given):
+    torch = pytest.importorskip("torch")
+    dim = GIVEN.get(given, lambda torch: np.array([1]))
+    for dims in (lambda torch: [dim(torch)], lambda torch: (0, dim(torch))):
+        mine, theirs = (outcome(library, MANY[name], dims) for library in (minigrad, torch))
+        if isinstance(theirs, type):
+            assert mine is theirs
+        else:
+            np.testing.assert_allclose(np.array(mine), np.array(theirs), rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", ["mean", "var", "std"])

@@ -76,9 +76,51 @@ def test_a_chance_is_that_of_a_fraction_less_than_it(torch, dtype):
     assert seeded(lambda: torch.bernoulli(above)).sum() == 20
 
 
+def test_a_chance_beyond_64_bits_is_none_all_the_same(torch):
+    for p in (2**70, -(2**70), 2**64):
+        with pytest.raises(RuntimeError, match=r"expects p to be in \[0, 1\]"):
+            torch.zeros(2).bernoulli_(p)
+    with pytest.raises(OverflowError):
+        torch.zeros(2).bernoulli_(2**1200)
+
+
 def test_one_chance_for_all_is_that_of_a_fraction_of_float64():
     minigrad.manual_seed(3)
     fraction = minigrad.rand(1, dtype=minigrad.float64).item()
     for chance, drawn in ((fraction, 0), (math.nextafter(fraction, 1), 1)):
         minigrad.manual_seed(3)
         assert minigrad.zeros(1).bernoulli_(chance).item() == drawn
+
+
+def test_what_is_drawn_by_one_chance_for_all_has_no_derivative(torch):
+    x = torch.ones(3, requires_grad=True)
+    for drawn in (torch.bernoulli(x, 0.5), x.bernoulli(0.5)):
+        assert drawn.requires_grad
+        with pytest.raises(RuntimeError, match="derivative for aten::bernoulli is not"):
+            torch.autograd.grad(drawn.sum(), x)
+    assert not torch.bernoulli(x.detach(), 0.5).requires_grad
+    with pytest.raises(TypeError):
+        torch.bernoulli(x, None)
+
+
+def test_chances_written_in_place_get_a_gradient_of_zeros(torch):
+    p = torch.tensor([[0.5], [1.0]], requires_grad=True)
+    drawn = torch.ones(2, 3).bernoulli_(p)
+    assert drawn.requires_grad and drawn[1].tolist() == [1.0] * 3
+    drawn.sum().backward()
+    assert p.grad.tolist() == [[0.0], [0.0]]
+
+
+def test_where_nothing_is_drawn_chances_may_be_anything(torch):
+    assert torch.bernoulli(torch.ones(0, dtype=torch.int64)).dtype == torch.int64
+    assert torch.ones(0).bernoulli_(torch.full((3, 3), 7)).shape == (0,)
+    with pytest.raises(RuntimeError):
+        torch.ones(2).bernoulli_(torch.ones(3, dtype=torch.int64))
+
+
+def test_a_bound_for_numbers_like_others_may_be_a_tensor_of_any_dtype(torch):
+    x = torch.zeros(20)
+    assert set(torch.randint_like(x, torch.tensor(2.9)).tolist()) == {0.0, 1.0}
+    assert not torch.randint_like(x, high=torch.tensor(True)).any()
+    with pytest.raises(RuntimeError, match="high must be a scalar tensor"):
+        torch.randint_like(x, torch.tensor([5]))

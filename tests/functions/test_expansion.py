@@ -102,3 +102,25 @@ def test_a_tensor_that_has_the_shape_is_broadcast_to_itself(torch):
     same, wider = torch.broadcast_tensors(x, y)
     assert same.is_leaf and same.data_ptr() == x.data_ptr()
     assert wider.shape == (2, 3) and wider._base is not None
+
+
+def test_what_is_broadcast_without_a_graph_is_a_view_as_any_other(torch):
+    x = torch.ones(3, requires_grad=True) * 1
+    with torch.no_grad():
+        same, larger = (torch.broadcast_tensors(x, torch.ones(shape))[0] for shape in (3, (2, 3)))
+    x.mul_(2)
+    assert same is x
+    with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
+        larger * 2
+
+
+def test_counts_of_what_has_no_size_may_be_negative(torch):
+    assert torch.zeros(2, 0).repeat(1, -1).shape == torch.zeros(2, 0).tile(-3).shape == (2, 0)
+    with pytest.raises(RuntimeError, match="negative dimension -2"):
+        torch.zeros(2, 0).repeat(-1, 1)
+
+
+def test_a_dimension_to_repeat_along_needs_counts(torch):
+    assert torch.repeat_interleave(torch.tensor([1, 2])).tolist() == [0, 1, 1]
+    with pytest.raises(TypeError):
+        torch.repeat_interleave(torch.tensor([1, 2]), dim=0)

@@ -69,3 +69,22 @@ def test_positions_are_no_views(torch):
 def test_positions_are_no_view_of_anything(torch, name, given, shape):
     positions = getattr(torch.zeros(shape), name)(*given)
     assert positions._base is None and positions.detach_() is positions
+
+
+@pytest.mark.parametrize("name", ["max", "min"])
+def test_a_tensor_is_another_one_if_it_comes_alone_and_by_position(torch, name):
+    x, one = torch.tensor([[1.0, 5.0], [7.0, 2.0]]), torch.tensor(1)
+    call = getattr(x, name)
+    assert call(one).shape == call(other=one).shape == (2, 2)
+    for found in (call(dim=one), call(one, False), call(one, keepdim=False), call(1)):
+        assert found.indices.tolist() == call(dim=1).indices.tolist()
+    for wrong in (
+        lambda: call(dim=x),
+        lambda: call(dim=torch.tensor([1])),
+        lambda: call(torch.tensor([1]), True),
+        lambda: call(one, other=one),
+        lambda: call(one, dim=1),
+        lambda: call(1, False, 0),
+    ):
+        with pytest.raises(TypeError):
+            wrong()

@@ -2,10 +2,11 @@
 
 import pytest
 from hypothesis import given, strategies as st
+from hypothesis.extra import numpy as npst
 
 import minigrad
 
-from .agreement import check
+from .agreement import DTYPES, check
 from .moving import DIM, plain
 from .places import gathering, index_of
 
@@ -29,6 +30,17 @@ def test_take_along_dim(given, dim):
 @given(x=plain(), dim=DIM, places=st.lists(st.integers(-1, 4), max_size=4) | INSIDE)
 def test_index_select(x, dim, places):
     check(lambda torch, x: x.index_select(dim, index_of(torch, places)), x, orders=2)
+
+
+EMPTY = npst.arrays(st.sampled_from(DTYPES), st.sampled_from([(0,), (2, 0), (0, 3)]))
+
+
+@given(x=plain(), dim=st.none() | DIM, index=EMPTY)
+def test_an_index_without_elements_may_have_any_dtype(x, dim, index):
+    check(lambda torch, x: torch.take_along_dim(x, torch.tensor(index), dim), x)
+    check(lambda torch, x: torch.gather(x, dim or 0, torch.tensor(index)), x)
+    check(lambda torch, x: torch.scatter(x, dim or 0, torch.tensor(index), 1), x)
+    check(lambda torch, x: torch.scatter_add(x, dim or 0, torch.tensor(index), x.detach()), x)
 
 
 def test_a_single_number_counts_as_one_in_a_row(torch):

@@ -247,3 +247,28 @@ def test_a_view_that_is_a_leaf_takes_what_it_is_assigned_to_into_the_graph(torch
     row.requires_grad_()
     base[0] = row
     assert base.requires_grad and not base.is_leaf
+
+
+@pytest.mark.parametrize(
+    "pick",
+    [
+        lambda torch, x: x[[0, 1]],
+        lambda torch, x: x[[True, False, True]],
+        lambda torch, x: x[True],
+        lambda torch, x: x[torch.tensor([0, 1])],
+        lambda torch, x: put(x * 1, [0, 1], 5.0),
+        lambda torch, x: put(x * 1, 0, 5.0),
+        lambda torch, x: put(torch.zeros(3), 0, x[0]),
+    ],
+)
+def test_what_a_key_picks_is_differentiated_once(torch, pick):
+    x = torch.ones(3, requires_grad=True)
+    picked = pick(torch, x).sum()
+    picked.backward()
+    with pytest.raises(RuntimeError, match="a second time"):
+        picked.backward()
+
+
+def put(x, key, value):
+    x[key] = value
+    return x

@@ -16,3 +16,9 @@ def test_refused(torch, failure):
     assert failure(torch.numel, 3) == (
         "TypeError: numel(): argument 'input' (position 1) must be Tensor, not int"
     )
+
+
+def test_the_operands_of_result_type_by_name(torch):
+    whole, number = torch.tensor([1]), torch.tensor(2.0)
+    assert torch.result_type(tensor=whole, other=number) is torch.float32
+    assert torch.result_type(whole, other=2.0) is torch.float32

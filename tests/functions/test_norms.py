@@ -8,10 +8,12 @@ import minigrad as torch
 from .agreement import check, operands
 from .dimensions import DIMS, has_two_faults
 
+INF, NAN = float("inf"), float("nan")
+
 
 @given(
     x=operands(),
-    p=st.sampled_from([0, 1, 2, 3, 0.5, 1.5, -1, float("inf"), -float("inf"), "fro", None]),
+    p=st.sampled_from([0, 1, 2, 3, 0.5, 1.5, -1, INF, -INF, NAN, "fro", None]),
     dim=DIMS,
     keepdim=st.booleans(),
 )
@@ -33,6 +35,13 @@ def test_norms(x, p, dim, keepdim):
 def test_a_norm_is_right_where_powers_of_its_numbers_leave_float64(numbers, p, exponent):
     x = torch.tensor(numbers, dtype=torch.float64)
     assert (x * 2.0**exponent).norm(p).item() == x.norm(p).item() * 2.0**exponent
+
+
+@pytest.mark.parametrize("p", [101, 1e4, 2**40, 1e30])
+def test_of_a_large_p_the_largest_number_decides(p):
+    x = torch.tensor([3.0, -7.0, 0.5], dtype=torch.float64)
+    assert x.norm(p).item() == pytest.approx(7.0, rel=1e-15)
+    assert (x * 0 + 5).norm(p).item() == pytest.approx(5 * 3 ** (1 / p), rel=1e-14)
 
 
 def test_of_a_negative_p_the_smallest_number_decides_however_large_another_is():

@@ -30,6 +30,16 @@ def test_over_one_dimension(name, x, chosen):
     both_ways(name, x, **chosen)
 
 
+@pytest.mark.parametrize("name", ["sum", "mean", "prod", "max", "min", "median"])
+@pytest.mark.parametrize("keepdim", [True, False])
+def test_whether_dimensions_stay_is_said_beside_one(torch, name, keepdim):
+    x = torch.ones(2, 3)
+    with pytest.raises(TypeError):
+        getattr(torch, name)(x, keepdim=keepdim)
+    with pytest.raises(TypeError):
+        getattr(x, name)(keepdim=keepdim)
+
+
 @pytest.mark.parametrize("name", ALONG)
 @given(x=operands(), dim=DIM)
 def test_along_a_dimension(name, x, dim):

@@ -73,6 +73,15 @@ def test_what_is_combined_has_no_gradient(torch, failure, wanted):
     assert "RuntimeError: derivative for" in failure(result.sum().backward)
 
 
+def test_the_index_of_what_is_added_is_kept_for_its_gradient_alone(torch):
+    x, index = torch.ones(3, requires_grad=True), torch.tensor([0])
+    found = x.scatter_add(0, index, torch.ones(1)).sum()
+    index.add_(1)
+    for count in (1.0, 2.0):
+        found.backward()
+        assert x.grad.tolist() == [count] * 3
+
+
 def test_arguments_by_name(torch):
     x, index = torch.tensor([[1, 2], [3, 4]]), torch.tensor([[1], [0]])
     assert torch.scatter(x, dim=1, index=index, value=0).tolist() == [[1, 0], [0, 4]]

@@ -17,6 +17,7 @@ GIVEN = {
     "True": lambda torch: True,
     "False": lambda torch: False,
     "a float": lambda torch: 2.0,
+    "beyond 64 bits": lambda torch: 2**70,
     "None": lambda torch: None,
 }
 CALLS = {

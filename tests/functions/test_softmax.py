@@ -1,5 +1,7 @@
 """Softmax and running sums: PyTorch's dtypes, and no overflow on the way."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
@@ -25,3 +27,11 @@ def test_large_numbers_do_not_overflow_in_between(torch):
     assert x.softmax(0).tolist() == [0.5, 0.5, 0.0]
     assert x.log_softmax(0).tolist()[:2] == pytest.approx([-np.log(2)] * 2)
     assert x.logsumexp(0).item() == pytest.approx(1000 + np.log(2))
+
+
+def test_no_dimension_for_logsumexp_goes_with_keepdim_alone(torch):
+    x = torch.zeros(1, 2)
+    assert x.logsumexp([], True).item() == pytest.approx(math.log(2))
+    assert torch.zeros(()).logsumexp([]).item() == 0
+    with pytest.raises(RuntimeError):
+        x.logsumexp([])

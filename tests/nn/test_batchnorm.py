@@ -162,6 +162,22 @@ def test_eps_is_looked_at_when_it_is_used(torch, failure):
     assert layer.eval()(torch.zeros(4, 3)).tolist() == [[0.0] * 3] * 4
 
 
+@pytest.mark.parametrize("shape", [(0, 3), (0, 5), (2, 5, 0)])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+@pytest.mark.parametrize("training", [True, False])
+def test_what_has_no_elements_may_have_any_dtype_and_any_number_of_channels(
+    torch, shape, dtype, training
+):
+    layer = torch.nn.BatchNorm1d(3).train(training)
+    x = torch.ones(shape, dtype=getattr(torch, dtype))
+    y = layer(x)
+    assert y.shape == shape and y.dtype == (torch.float64 if dtype == "float64" else torch.float32)
+    y.sum().backward()
+    assert layer.weight.grad.tolist() == layer.bias.grad.tolist() == [0.0] * 3
+    with pytest.raises(IndexError):
+        torch.nn.BatchNorm1d(0)(torch.ones(2, 0))
+
+
 @pytest.mark.parametrize("shape", [(0, 3), (0, 3, 2), (2, 3, 0)])
 def test_an_empty_batch_is_counted_and_teaches_nothing(torch, shape):
     layer = torch.nn.BatchNorm1d(3)
@@ -289,6 +305,9 @@ def test_a_class_may_take_other_shapes(torch):
     assert output.flatten().tolist() == pytest.approx([-1.0, -1.0, 1.0, 1.0], abs=1e-4)
     with pytest.raises(ValueError, match="expected 2D or 3D input"):
         torch.nn.BatchNorm1d(2)._check_input_dim(torch.ones(2))
+    assert isinstance(torch.nn.BatchNorm1d(2), torch.nn.modules.batchnorm._BatchNorm)
+    with pytest.raises(NotImplementedError):
+        torch.nn.modules.batchnorm._BatchNorm(2)(torch.ones(2, 2))
 
 
 def test_a_batch_norm_of_a_users_own(torch):

@@ -230,3 +230,20 @@ def test_groups_that_share_a_learning_rate_go_on_sharing_it(torch):
     optimizer.load_state_dict(optimizer.state_dict())
     first, second = (group["lr"] for group in optimizer.param_groups)
     assert first is second is not rate
+
+
+def test_two_optimisers_may_work_on_one_state(torch):
+    """Until it is converted: what has the dtype of the parameter is the dictionary's tensor."""
+    _, optimizer = trained(torch, "Adam", {})
+    params, other = trained(torch, "Adam", {}, steps=0)
+    other.load_state_dict(optimizer.state_dict())
+    kept = [optimizer.state_dict()["state"][0], other.state_dict()["state"][0]]
+    assert kept[0] is not kept[1]
+    assert all(kept[0][name] is kept[1][name] for name in ("step", "exp_avg", "exp_avg_sq"))
+    train(torch, params, other, 1, 0)
+    assert kept[0]["step"].item() == 4
+    wide = torch.nn.Parameter(params[0].detach().double())
+    third = torch.optim.Adam([{"params": [wide]}, {"params": params[1:]}])
+    third.load_state_dict(optimizer.state_dict())
+    assert third.state[wide]["exp_avg"].dtype == torch.float64
+    assert kept[0]["exp_avg"].dtype == torch.float32

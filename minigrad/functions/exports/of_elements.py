@@ -1,7 +1,7 @@
 """Which functions treat every element by itself, or with its counterparts?"""
 
+from ..addition import add, rsub, sub, subtract
 from ..arithmetic import (
-    add,
     div,
     divide,
     floor_divide,
@@ -12,9 +12,6 @@ from ..arithmetic import (
     positive,
     reciprocal,
     remainder,
-    rsub,
-    sub,
-    subtract,
     true_divide,
 )
 from ..clamping import clamp, clamp_max, clamp_min, clip

@@ -144,3 +144,8 @@ class ChainDataset(IterableDataset[Any]):
             if not isinstance(each, IterableDataset):
                 raise AssertionError("ChainDataset only supports IterableDataset")
             yield each
+
+
+# Below, because they build on Dataset: scripts import these from here as well.
+from .stacked import StackDataset as StackDataset  # noqa: E402
+from .subset import Subset as Subset, random_split as random_split  # noqa: E402

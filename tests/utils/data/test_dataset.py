@@ -128,3 +128,11 @@ def test_a_stream_takes_from_the_generator_what_other_data_take(library: ModuleT
         list(library.DataLoader(data))
         after.append(torch.rand(1).item())
     assert after[0] == after[1]
+
+
+def test_names_where_scripts_import_them_from(torch):
+    data = torch.utils.data
+    for name in ("Subset", "StackDataset", "TensorDataset", "random_split"):
+        assert getattr(data.dataset, name) is getattr(data, name)
+    for name in ("BatchSampler", "WeightedRandomSampler"):
+        assert getattr(data.sampler, name) is getattr(data, name)
