@@ -31,8 +31,7 @@ def text(program: Program) -> str:
         f"in {len(program.segments)} segment{'s' * (len(program.segments) != 1)}"
     )
     if program.halved:
-        halved = ", ".join(f"{first} to {last - 1}" for first, last in program.halved)
-        summary += f"\n    two threads do half of the rows each of {halved}"
+        summary += f"\n    two threads do half of the rows each of {halved(program)}"
     if not program.lines:
         return summary
     done = works(program)
@@ -48,6 +47,11 @@ def text(program: Program) -> str:
     for site, numbers in by_line([line.site for line in program.lines]):
         lines += [heading(site), *[table[number] for number in numbers]]
     return "\n".join([*lines, last])
+
+
+def halved(program: Program) -> str:
+    """The instructions that are done by halves."""
+    return ", ".join(f"{first} to {last - 1}" for first, last in program.halved)
 
 
 def _cells(number: int, line: Line, work: Work) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ..kernels.roofline import Roofline, roofline
 from ..kernels.timing import Repeated
 from ..launch import Array
 from ..site import Site
-from .listing import name_of
+from .listing import halved, name_of
 from .memory import Layout, layout_of
 from .profile_table import text
 from .program import Program
@@ -67,15 +67,19 @@ class Profile:
     ----------
     rows : a `Row` for each instruction, in order
     seconds : of all instructions one by one
-    step_seconds : of all instructions in one run, as in a replay
+    step_seconds : of all instructions in one run, as in a replay, but none of them by halves
+    halved : which instructions a replay does by halves
     limits : of one core of the machine
     """
 
-    def __init__(self, rows: list[Row], step_seconds: float, limits: Roofline) -> None:
+    def __init__(
+        self, rows: list[Row], step_seconds: float, limits: Roofline, halved: str
+    ) -> None:
         self.rows = rows
         self.seconds = sum(row.seconds for row in rows)
         self.step_seconds = step_seconds
         self.limits = limits
+        self.halved = halved
 
     def __repr__(self) -> str:
         return text(self)
@@ -139,7 +143,8 @@ def _measured(program: Program, given: Sequence[Array], rounds: int) -> Profile:
         for number, timer in enumerate(timers):
             workspace.restore_written(number)
             found[number].append(timer())
-    return Profile(_rows(program, [median(each) for each in found]), median(steps), roofline())
+    rows = _rows(program, [median(each) for each in found])
+    return Profile(rows, median(steps), roofline(), halved(program))
 
 
 def _described(layouts: Sequence[Layout]) -> str:

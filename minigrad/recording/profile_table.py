@@ -23,6 +23,8 @@ def text(profile: Profile) -> str:
         f"{len(rows)} instructions, one by one {quantity(profile.seconds, 's')}, "
         f"in one run {quantity(profile.step_seconds, 's')}"
     )
+    if profile.halved:
+        summary += f"; a call has two threads do half of the rows each\n    of {profile.halved}"
     if not rows:
         return summary
     cells = [HEADINGS, *map(_cells, rows)]

@@ -191,6 +191,8 @@ def test_a_program_says_what_is_done_by_halves():
     step = torch.compile(build()[0])
     step(torch.rand(128, 64))
     assert "two threads do half of the rows each of 0 to 5, 15 to 19\n" in str(step.program)
+    page = str(step.program.profile(rounds=1))
+    assert "two threads do half of the rows each\n    of 0 to 5, 15 to 19\n" in page
 
 
 def test_what_is_too_short_stays_whole(monkeypatch):
