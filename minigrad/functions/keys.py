@@ -95,6 +95,8 @@ def _array(sequence: Any) -> Array:
         values = np.asarray(sequence)
     except ValueError as error:
         raise ValueError(f"an index is not rectangular: {error}") from None
+    if values.dtype.kind == "O" and all(isinstance(each, int) for each in values.flat):
+        raise ValueError(OVERFLOW)
     if values.size and values.dtype.kind not in "biuf":
         raise TypeError(f"an index must be made of integers or bools, got {sequence!r}")
     if values.dtype == np.uint8:

@@ -249,6 +249,12 @@ def test_a_view_that_is_a_leaf_takes_what_it_is_assigned_to_into_the_graph(torch
     assert base.requires_grad and not base.is_leaf
 
 
+@pytest.mark.parametrize("key", [2**70, [2**70], [0, -(2**64)], (0, [2**70])])
+def test_a_place_beyond_64_bits_is_none(torch, key):
+    with pytest.raises(ValueError, match="Overflow when unpacking long long"):
+        torch.ones(2, 3)[key]
+
+
 @pytest.mark.parametrize(
     "pick",
     [
