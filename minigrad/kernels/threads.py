@@ -134,24 +134,25 @@ def let_products_be_divided() -> None:
         address = _multiply_part()
         for itemsize in (4, 8):  # with these Numba finds BLAS, for which it needs Python's lock
             words = blas.smallest_product(itemsize)
-            call(address, words.ctypes.data)
+            machine.call_kernel(address, words.ctypes.data)
         if is_divided:
             _start_workers()
         _words[team.UNDIVIDED // 8] = not is_divided
         _words[team.PRODUCTS // 8] = address
 
 
-def divider() -> int:
-    """The address of the compiled `call_in_parts`, with workers; 0 where there can be none."""
+def start() -> bool:
+    """Have the team's workers; False where there can be none."""
     with _starting:
         if not _have_semaphores():
-            return 0
+            return False
         _start_workers()
-        return _call_in_parts()
+        return True
 
 
 @cache
-def _call_in_parts() -> int:
+def divider() -> int:
+    """The address of the compiled `call_in_parts`."""
     compiled = _compiled(call_in_parts, "slots", 'cfunc("int64(int64)", cache=True)')
     _kept.append(compiled)
     return int(compiled.address)
@@ -205,21 +206,16 @@ def _start_workers() -> None:
         _workers.append(worker)
 
 
-def call(function: int, slots: int) -> int:
-    """Call a kernel by its address without holding Python's lock, as it may take long."""
-    return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
-
-
 def pack_and_call(entry: int, operands: tuple[Any, ...], words: int, function: int) -> int:
     """Start a large call. A negative result is a wrong operand.
 
     Its slots are its own: other threads may start the same kernel meanwhile.
     """
-    slots = np.zeros(1 + words, np.int64)
+    slots = np.empty(1 + words, np.int64)
     slots[0] = entry
-    first = int(slots.ctypes.data) + 8
+    first = machine.data(id(slots)) + 8
     wrong = machine.pack(entry, id(operands), first)
-    return -wrong if wrong else call(function, first)
+    return -wrong if wrong else machine.call_kernel(function, first)
 
 
 def _end_workers() -> None:
