@@ -25,6 +25,16 @@ def total_of(numbers: Array) -> float:
 
 
 @exactly  # type: ignore[untyped-decorator]
+def total_of_products(numbers: Array, factors: Array) -> float:
+    """The sum of the products of numbers of float64."""
+    sums = load(numbers, 0, 0)  # zeros
+    for k in range(0, numbers.size, LANES):
+        left = numbers.size - k
+        sums = sums + load(numbers, k, left) * load(factors, k, left)
+    return total_of_lanes(sums)
+
+
+@exactly  # type: ignore[untyped-decorator]
 def total_and_ones(numbers: Array) -> tuple[float, float]:
     """The sum of those numbers of float64 that are not 1, and how many are 1."""
     sums = counts = load(numbers, 0, 0)  # zeros

@@ -16,15 +16,8 @@ from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import scratch
 from ..launch import empty, launch
-from ..matrices.lines import BLOCK, exponentials, powers_of, scale_lines
+from ..matrices.lines import BLOCK, exponentials, powers_of, scale_lines, together
 from ..tensor import Tensor
-from .reduction import losses_of_block
-
-
-@exactly  # type: ignore[untyped-decorator]
-def rows_together(classes: int) -> int:
-    """How many rows of so many classes are worked on together."""
-    return losses_of_block(classes)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -35,18 +28,20 @@ def as_lines(scores: Array) -> Array:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def logs_of_sums(scores: Array, first: int, norms: Array, memory: Array) -> Any:
+def logs_of_sums(scores: Array, first: int, norms: Array, logs: Array) -> None:
     """Of rows from `first` on, as many as there are norms, what their probabilities come from.
 
-    The largest score, and the logarithm of the sum of exp(score - largest), in float64. Their sum
-    is the logarithm of the row's sum of exp. A NaN or an infinity makes it NaN. What
-    `probabilities` needs of them is written into `norms`, two numbers for a row.
+    `logs` are of the sum of exp(score - largest), in float64. Together with the largest score,
+    the first of a row's two norms, it is the logarithm of the row's sum of exp. A NaN or an
+    infinity makes it NaN. The second norm is the largest's probability.
     """
-    largest, sums = exponentials(as_lines(scores), first, len(norms), memory)
-    for j in range(len(norms)):
-        norms[j, 0], norms[j, 1] = largest[j], 1.0 / (1.0 + sums[j])
-        sums[j] = math.log1p(sums[j])
-    return largest, sums
+    lines, memory = as_lines(scores), scratch(1.0)
+    for j in range(0, len(norms), together(lines)):
+        own = norms[j : j + together(lines)]
+        largest, sums = exponentials(lines, first + j, len(own), memory)
+        for k in range(len(own)):
+            own[k, 0], own[k, 1] = largest[k], 1.0 / (1.0 + sums[k])
+            logs[j + k] = math.log1p(sums[k])
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -72,9 +67,9 @@ def gradient_of_rows(
     They are probability · sum - wanted. `wanted_of(n, begin, wanted, *operands)` writes what row n
     wants from its score `begin` on, and returns the sum of all that it wants.
     """
-    C, memory = x.shape[1], scratch(1.0)
-    for i in range(first, last, rows_together(C)):
-        end = min(i + rows_together(C), last)
+    C, memory, count = x.shape[1], scratch(1.0), together(as_lines(x))
+    for i in range(first, last, count):
+        end = min(i + count, last)
         for begin in range(0, C, BLOCK):
             shares = probabilities(x, i, begin, norms[i:end], memory)
             for n in range(i, end):

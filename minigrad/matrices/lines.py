@@ -10,13 +10,13 @@ import numpy as np
 from ..functions.arguments import require_floating
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
-from ..kernels.sums import largest_of, total_and_ones, total_of
+from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
 from ..kernels.wide import exp_of_falling
 from ..launch import empty, launch
 from ..tensor import Tensor
 
 # A kernel's operand (before, n, after): lines[b, :, a] is one line, of n elements.
-BLOCK = 1024  # elements of a line that are worked on at a time
+BLOCK = 512  # elements of a line that are worked on at a time
 
 Lines: TypeAlias = Annotated[Array, Operand(3)]
 
@@ -37,8 +37,8 @@ def number_of(x: Array) -> int:
 def together(x: Array) -> int:
     """How many lines are worked on together: as many as make a block.
 
-    A loop over 64 numbers ends before the processor is at full speed: softmax of lines of 64 takes
-    4.0 ns an element by line, and 1.8 by block, on one core of an AMD EPYC.
+    A short loop ends before the processor is at full speed: softmax of lines of 64 takes 2.9 ns an
+    element in blocks of two lines, and 1.9 in blocks of eight, on one core of an AMD EPYC.
     """
     return max(BLOCK // max(x.shape[1], 1), 1)
 
@@ -105,7 +105,10 @@ def exponentials(x: Array, i: int, count: int, memory: Array) -> Any:
         for j in range(count):
             largest[j] = max(largest[j], largest_of(numbers[j * width : (j + 1) * width]))
     for begin in range(0, x.shape[1], BLOCK):
-        powers = powers_of(x, i, count, begin, largest, memory)
+        if x.shape[1] > BLOCK:
+            read(x, i, count, begin, memory)
+        powers = memory[: count * min(BLOCK, x.shape[1] - begin)]
+        turn_into_powers(powers, largest, x.dtype.type(0))
         width = powers.size // count
         for j in range(count):
             total, equal_to_1 = total_and_ones(powers[j * width : (j + 1) * width])
@@ -119,11 +122,17 @@ def exponentials(x: Array, i: int, count: int, memory: Array) -> Any:
 @exactly  # type: ignore[untyped-decorator]
 def powers_of(x: Array, i: int, count: int, begin: int, largest: Array, memory: Array) -> Array:
     """e^(x - largest) of a block of lines."""
-    powers, like = read(x, i, count, begin, memory), x.dtype.type(0)
-    subtract_from_lines(powers, largest)
-    for k in range(powers.size):
-        powers[k] = exp_of_falling(powers[k], like)
-    return powers
+    numbers = read(x, i, count, begin, memory)
+    turn_into_powers(numbers, largest, x.dtype.type(0))
+    return numbers
+
+
+@exactly  # type: ignore[untyped-decorator]
+def turn_into_powers(numbers: Array, largest: Array, like: Any) -> None:
+    """The same of a block that has been read, in its place."""
+    subtract_from_lines(numbers, largest)
+    for k in range(numbers.size):
+        numbers[k] = exp_of_falling(numbers[k], like)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -132,6 +141,15 @@ def add_lines(numbers: Array, totals: Array) -> None:
     width = numbers.size // totals.size
     for j in range(totals.size):
         totals[j] += total_of(numbers[j * width : (j + 1) * width])
+
+
+@exactly  # type: ignore[untyped-decorator]
+def add_products(numbers: Array, factors: Array, totals: Array) -> None:
+    """Add the numbers of each line of a block, each with its factor, to the line's total."""
+    width = numbers.size // totals.size
+    for j in range(totals.size):
+        line = slice(j * width, (j + 1) * width)
+        totals[j] += total_of_products(numbers[line], factors[line])
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -13,7 +13,6 @@ from ..functions.comparison import where
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64 as Setting, Vector, kernel
-from ..kernels.lanes import scratch
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses import class_targets
@@ -41,16 +40,17 @@ def losses_of(
     first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float,
     smoothing: float, norms: Array,
 ) -> int:  # fmt: skip
-    C, of_these = x.shape[1], norms[first : first + losses.size]
-    largest, logs = logs_of_sums(x, first, of_these, scratch(1.0))
-    for j in range(losses.size):
-        n, t, losses[j] = first + j, target[first + j], 0.0
+    C, last = x.shape[1], first + losses.size
+    logs_of_sums(x, first, norms[first:last], losses)
+    for n in range(first, last):
+        t, largest, log, loss = target[n], norms[n, 0], losses[n - first], 0.0
         if t != ignored:
             if not 0 <= t < C:
                 return 1
-            losses[j] = (1 - smoothing) * scaled((largest[j] - x[n, t]) + logs[j], weight, t)
+            loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
             for c in range(C if smoothing > 0 else 0):
-                losses[j] += smoothing / C * scaled((largest[j] - x[n, c]) + logs[j], weight, c)
+                loss += smoothing / C * scaled((largest - x[n, c]) + log, weight, c)
+        losses[n - first] = loss
     return 0
 
 

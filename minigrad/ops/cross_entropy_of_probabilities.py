@@ -11,7 +11,6 @@ import numpy as np
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
-from ..kernels.lanes import scratch
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses.class_scores import gradient_of_rows, log_probabilities, logs_of_sums
@@ -36,13 +35,14 @@ def losses_of(
     first: int, losses: Array, x: Array, target: Array, weight: Array, smoothing: float,
     norms: Array,
 ) -> int:  # fmt: skip
-    C, of_these = x.shape[1], norms[first : first + losses.size]
-    largest, logs = logs_of_sums(x, first, of_these, scratch(1.0))
-    for j in range(losses.size):
-        n, losses[j] = first + j, 0.0
+    C, last = x.shape[1], first + losses.size
+    logs_of_sums(x, first, norms[first:last], losses)
+    for n in range(first, last):
+        largest, log, loss = norms[n, 0], losses[n - first], 0.0
         for c in range(C):
             wanted = (1 - smoothing) * target[n, c] + smoothing / C
-            losses[j] += scaled(wanted, weight, c) * ((largest[j] - x[n, c]) + logs[j])
+            loss += scaled(wanted, weight, c) * ((largest - x[n, c]) + log)
+        losses[n - first] = loss
     return 0
 
 

@@ -49,7 +49,7 @@ def forward(x: Lines, out: Lines) -> int:
 
 @exactly  # type: ignore[untyped-decorator]
 def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
-    memory, more, like = scratch(1.0), scratch(1.0), out.dtype.type(0)
+    memory, more, n, like = scratch(1.0), scratch(1.0), out.shape[1], out.dtype.type(0)
     for i in range(first, last, together(out)):
         count = min(together(out), last - i)
         totals = memory[BLOCK:][:count]
@@ -57,7 +57,8 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
         for begin in range(0, out.shape[1], BLOCK):
             lines.add_lines(read(grad, i, count, begin, memory), totals)
         for begin in range(0, out.shape[1], BLOCK):
-            slopes, shares = read(grad, i, count, begin, memory), read(out, i, count, begin, more)
+            slopes = memory[: count * n] if n <= BLOCK else read(grad, i, count, begin, memory)
+            shares = read(out, i, count, begin, more)
             for k in range(shares.size):
                 shares[k] = exp(shares[k], like)
             lines.scale_lines(shares, totals)

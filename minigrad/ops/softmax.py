@@ -54,16 +54,17 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
         # The mean of the gradients, weighted by what rounding has left of the probabilities.
         means, totals = memory[BLOCK:][:count], more[BLOCK:][:count]
         means[:], totals[:] = 0, 0
+        slopes = weights = memory[:0]
         for begin in range(0, n, BLOCK):
             slopes, weights = read(grad, i, count, begin, memory), read(out, i, count, begin, more)
-            for k in range(slopes.size):
-                slopes[k] *= weights[k]
-            lines.add_lines(slopes, means)
+            lines.add_products(slopes, weights, means)
             lines.add_lines(weights, totals)
         for j in range(count):
             means[j] /= totals[j]
         for begin in range(0, n, BLOCK):
-            slopes, weights = read(grad, i, count, begin, memory), read(out, i, count, begin, more)
+            if n > BLOCK:
+                slopes = read(grad, i, count, begin, memory)
+                weights = read(out, i, count, begin, more)
             lines.subtract_from_lines(slopes, means)
             for k in range(slopes.size):
                 slopes[k] *= weights[k]
