@@ -14,7 +14,9 @@ from .kernel import Array
 from .lanes import LANES, load, store, widened
 
 TILE = 16  # rows, of which the processor's nearest cache holds a few hundred columns
-TOGETHER = 2 * LANES  # columns that one thread works on, at least: a cache line of float32
+# Columns that one thread works on, at least. All 64 at a time, training's forward pass takes 1.8 ns
+# an element of ten million, 32 at a time 2.5 and 16 at a time 3.7, on one core of an AMD EPYC.
+TOGETHER = 4 * LANES
 
 
 @exactly  # type: ignore[untyped-decorator]

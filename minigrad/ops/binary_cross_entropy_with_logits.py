@@ -14,9 +14,10 @@ from ..fused import Fused
 from ..kernels import wide
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.probabilities import stretched, wrong_target_size
-from ..losses.reduction import flops_to_reduce, reduce, scale_of
+from ..losses.reduction import BLOCK, flops_to_reduce, reduce, scale_of
 from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
@@ -64,14 +65,23 @@ def backward(
     grad: Flat, x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64,
     grad_x: Flat,
 ) -> None:  # fmt: skip
-    for i in range(x.size):
-        positive = scaled(np.float64(target[i]), pos_weight, i)
-        negative = 1.0 - target[i]
-        decay = wide.exp_of_falling(-abs(np.float64(x[i])), x[i])
-        larger = 1.0 / (1.0 + decay)  # of the sigmoid and what it lacks of 1
-        s, rest = (larger, decay * larger) if x[i] > 0 else (decay * larger, larger)
-        slope = scaled(negative * s - positive * rest, weight, i)
-        grad_x[i] = slope * grad[i] if scale == 0 else slope * (grad[0] * scale)
+    memory = scratch(1.0)
+    for first in range(0, x.size, BLOCK):  # in short loops, each of which becomes vector code
+        last = min(first + BLOCK, x.size)
+        some, wanted, out = x[first:last], target[first:last], grad_x[first:last]
+        of_each, of_positive = weight[first:last], pos_weight[first:last]
+        positive, slopes = memory[: out.size], memory[BLOCK:][: out.size]
+        for k in range(out.size):
+            positive[k] = scaled(np.float64(wanted[k]), of_positive, k)
+        for k in range(out.size):
+            decay = wide.exp_of_falling(-abs(np.float64(some[k])), some[k])
+            larger = 1.0 / (1.0 + decay)  # of the sigmoid and what it lacks of 1
+            s = larger if some[k] > 0 else decay * larger
+            rest = decay * larger if some[k] > 0 else larger
+            slopes[k] = (1.0 - wanted[k]) * s - positive[k] * rest
+        for k in range(out.size):
+            slope = scaled(slopes[k], of_each, k)
+            out[k] = slope * grad[first + k] if scale == 0 else slope * (grad[0] * scale)
 
 
 def compute(

@@ -119,8 +119,8 @@ FAULTS = [
     Fault(
         "binary_cross_entropy_with_logits: pos_weight left out of the gradient",
         "ops.binary_cross_entropy_with_logits:backward",
-        "scaled(np.float64(target[i]), pos_weight, i)",
-        "np.float64(target[i])",
+        "scaled(np.float64(wanted[k]), of_positive, k)",
+        "np.float64(wanted[k])",
     ),
     Fault(
         "binary_cross_entropy_with_logits: overflows where logits are large",
