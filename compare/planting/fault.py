@@ -41,7 +41,7 @@ class Fault:
 
     @property
     def target(self) -> Any:
-        """What it is planted in: a Python function, or a kernel."""
+        """What it is planted in: a Python function, a kernel, or what kernels of its file call."""
         return resolve_name(f"minigrad.{self.place}")
 
     @property
@@ -55,6 +55,8 @@ class Fault:
 
 
 def function_of(target: Any) -> Callable[..., Any]:
-    """The Python function that a kernel is compiled from; any other is itself."""
-    function: Callable[..., Any] = target.function if isinstance(target, Kernel) else target
+    """The Python function that a kernel, or what it calls, is compiled from; others are it."""
+    if isinstance(target, Kernel):
+        return target.function
+    function: Callable[..., Any] = getattr(target, "py_func", target)
     return function

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
 from numba import njit
+from numba.core.registry import CPUDispatcher
 
 from minigrad.kernels import kernel as kernels
 from minigrad.kernels.kernel import Kernel
@@ -35,6 +36,10 @@ def planted(fault: Fault) -> Iterator[None]:
     wrong = altered_code(function, fault.right, fault.wrong)
     if isinstance(target, Kernel):
         with compiled_from(target, wrong):
+            yield
+        return
+    if isinstance(target, CPUDispatcher):
+        with called_from(target, wrong):
             yield
         return
     right = function.__code__
@@ -70,6 +75,20 @@ def code_named(code: CodeType, name: str) -> CodeType | None:
         if found is not None:
             return found
     return None
+
+
+@contextmanager
+def called_from(part: Any, code: CodeType) -> Iterator[None]:
+    """While it lasts, the kernels of a file call a part that is compiled from other code."""
+    right = part.py_func
+    names = right.__globals__
+    wrong = FunctionType(code, names, right.__name__)
+    with ExitStack() as stack:
+        names[right.__name__] = njit(fastmath=False, error_model="numpy")(wrong)
+        stack.callback(names.__setitem__, right.__name__, part)
+        for kernel in [each for each in names.values() if isinstance(each, Kernel)]:
+            stack.enter_context(compiled_from(kernel, kernel.function.__code__))
+        yield
 
 
 @contextmanager

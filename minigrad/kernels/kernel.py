@@ -19,7 +19,8 @@ status: 0, or a number that stands in `errors`, for an exception or for a functi
 from the operands.
 
 A kernel that works on each element by itself may say so (`elementwise=True`): its larger calls
-are divided among threads (`parts`).
+are divided among threads (`parts`). One that has threads share its loops (`sharing`) says which
+operand tells how large a call is (`shares="x"`).
 
 Every array is C-contiguous, which the caller sees to. The dtype of the first operand is that of
 every operand whose annotation names none.
@@ -39,6 +40,7 @@ from . import machine, native, parts, threads
 from .flops import Flops
 from .halves import ByRows
 from .kernel_cache import load_compiled
+from .sharing import SIZE_TO_SHARE
 from .wrapper import wrapper
 
 
@@ -67,7 +69,7 @@ COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 SIZE_TO_DIVIDE = 1 << 17  # elements, from which on even ReLU gains
 
 # The entry of a kernel that was not started yet: it fits no operands, being for a million.
-_UNSTARTED = np.array([0, 0, 10**6, 0, 0, 0, native.NEVER, 0], np.int64)
+_UNSTARTED = np.array([0, 0, 10**6, 0, 0, 0, 0, native.NEVER, 0], np.int64)
 
 
 class Kernel:
@@ -81,6 +83,8 @@ class Kernel:
         flops: Flops | None,
         options: Mapping[str, Any],
         elementwise: bool = False,
+        costly: bool = False,
+        shares: str | None = None,
         by_rows: ByRows | None = None,
     ) -> None:
         hints = get_type_hints(function, include_extras=True)
@@ -112,8 +116,12 @@ class Kernel:
                 self.packed_words += 1 + abs(operand.ndim)
         if elementwise:
             parts.require_divisible(self)
-        self._counting = self.writes[0] if elementwise else 0  # the operand that says how large
+        # The operand that says how large a call is, and from what size on it has several threads.
+        self._counting = self.parameters.index(shares) if shares else self.writes[0]
         self._size_word = starts[self._counting] + 1
+        self._large = native.NEVER
+        if elementwise or shares:
+            self._large = SIZE_TO_SHARE if costly or shares else SIZE_TO_DIVIDE
 
     def __repr__(self) -> str:
         return f"<kernel {self.name}({', '.join(self.parameters)})>"
@@ -133,7 +141,7 @@ class Kernel:
                 self.last_entry = entry = found
                 status = machine.pack_and_call(entry, id(operands))
         if status == native.LARGE:
-            if not self.elementwise:  # it has a matrix product in it
+            if self._large == native.NEVER:  # it has a matrix product in it
                 threads.let_products_be_divided()
             function = self.address_for(operands)
             status = threads.pack_and_call(entry, operands, self.packed_words, function)
@@ -165,18 +173,19 @@ class Kernel:
 
         In front of their slots must stand the kernel's entry.
         """
-        if self.elementwise and operands[self._counting].size >= SIZE_TO_DIVIDE:
-            divider = threads.divider()
-            if divider:
-                return divider
+        if self._large != native.NEVER and operands[self._counting].size >= self._large:
+            started = threads.start()
+            if started and self.elementwise:
+                return threads.divider()
         return self.address(operands[0].dtype)
 
     def _prepare(self, dtype: np.dtype[Any]) -> int:
         compiled = self._compile(dtype)
         slots = np.zeros(self.packed_words, np.int64)  # of one eager call at a time
         words = [compiled.address, slots.ctypes.data, len(self.operands)]
-        words += [id(np.ndarray), id(float), 8 * self._size_word]
-        words += [SIZE_TO_DIVIDE if self.elementwise else native.NEVER, threads.address()]
+        dimensions = abs(self.operands[self._counting].ndim)
+        words += [id(np.ndarray), id(float), 8 * self._size_word, dimensions]
+        words += [self._large, threads.address()]
         for position, operand in enumerate(self.operands):
             # By its name: the dtype of an array at hand may be equal and yet another object.
             operand_dtype = np.dtype(operand.dtype or dtype.name)
@@ -228,6 +237,8 @@ def kernel(
     errors: Mapping[int, Error] | None = None,
     flops: Flops | None = None,
     elementwise: bool = False,
+    costly: bool = False,
+    shares: str | None = None,
     by_rows: ByRows | None = None,
     **options: Any,
 ) -> Callable[[Callable[..., int | None]], Kernel]:
@@ -235,11 +246,15 @@ def kernel(
 
     `flops` says how many floating-point operations it does; see `flops.py` for what counts.
     `elementwise`: what it writes at i depends on no other element of the arrays that are as long
-    as the first that it writes. `by_rows`: what it does with each row of a batch by itself.
+    as the first that it writes. `costly`: an element takes a nanosecond, as with an exponential,
+    so that fewer are worth dividing. `shares`: it has loops that threads share, and this operand's
+    size says whether they do. `by_rows`: what it does with each row of a batch by itself.
     """
 
     def declare(function: Callable[..., int | None]) -> Kernel:
-        return Kernel(function, writes, errors or {}, flops, options, elementwise, by_rows)
+        return Kernel(
+            function, writes, errors or {}, flops, options, elementwise, costly, shares, by_rows
+        )
 
     return declare
 

@@ -164,8 +164,12 @@ def _source(function: Callable[..., Any]) -> str:
 def _reached(function: Callable[..., Any]) -> list[tuple[str, Any]]:
     """Compiled helpers and constants that a function's text names."""
     variables = inspect.getclosurevars(function)
+    named = [*variables.globals.items(), *variables.nonlocals.items()]
+    for module in [value for _, value in named if isinstance(value, types.ModuleType)]:
+        inside = [name for name in function.__code__.co_names if hasattr(module, name)]
+        named += [(f"{module.__name__}.{name}", getattr(module, name)) for name in inside]
     reached: list[tuple[str, Any]] = []
-    for name, value in [*variables.globals.items(), *variables.nonlocals.items()]:
+    for name, value in named:
         is_constant = isinstance(value, (bool, int, float, complex, str, tuple, np.generic))
         is_block = getattr(value, "__module__", None) in BUILDING_BLOCKS
         if is_constant or is_block or isinstance(value, (CPUDispatcher, Intrinsic)):

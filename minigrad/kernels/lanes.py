@@ -61,6 +61,26 @@ def spread(array: Array, offset: int) -> Any:
     return np.full(LANES, array.reshape(-1)[offset])
 
 
+def filled(number: float) -> Any:
+    """A number in all lanes."""
+    return np.full(LANES, number)
+
+
+def lane(lanes: Any, k: int) -> Any:
+    """One of the eight numbers."""
+    return lanes[k]
+
+
+def larger(a: Any, b: Any) -> Any:
+    """In each lane a if it is larger than b, else b: of a NaN and a number what b is."""
+    return np.where(a > b, a, b)
+
+
+def equal(a: Any, b: Any) -> Any:
+    """1 in each lane where a and b are equal, 0 in the others."""
+    return (a == b).astype(a.dtype)
+
+
 def widened(lanes: Any) -> Any:
     """The same numbers in float64."""
     return lanes.astype(np.float64)
@@ -207,6 +227,40 @@ def _spread(typing_context: Any, array: Any, offset: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
+def _filled(typing_context: Any, number: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _in_every_lane(builder, arguments[0])
+
+    return Lanes(number)(number), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _lane(typing_context: Any, lanes: Any, k: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.extract_element(*arguments)
+
+    return lanes.element(lanes, types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _larger(typing_context: Any, a: Any, b: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.select(builder.fcmp_ordered(">", *arguments), *arguments)
+
+    return a(a, a), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def _equal(typing_context: Any, a: Any, b: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector = arguments[0].type
+        ones, zeros = vector([1.0] * LANES), vector([0.0] * LANES)
+        return builder.select(builder.fcmp_ordered("==", *arguments), ones, zeros)
+
+    return a(a, a), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
 def _on_stack(typing_context: Any, like: Any) -> Any:
     """A pointer to memory on the stack."""
     dtype = like.dtype if isinstance(like, types.Array) else like
@@ -289,6 +343,38 @@ def _compiled_spread(array: Any, offset: Any) -> Callable[..., Any]:
         return _spread(array, offset)
 
     return native
+
+
+@overload(filled)  # type: ignore[untyped-decorator]
+def _compiled_filled(number: Any) -> Callable[..., Any] | None:
+    def native(number: Any) -> Any:
+        return _filled(number)
+
+    return native if isinstance(number, types.Float) else None
+
+
+@overload(lane)  # type: ignore[untyped-decorator]
+def _compiled_lane(lanes: Any, k: Any) -> Callable[..., Any] | None:
+    def native(lanes: Any, k: Any) -> Any:
+        return _lane(lanes, k)
+
+    return native if _are_lanes(lanes) else None
+
+
+@overload(larger)  # type: ignore[untyped-decorator]
+def _compiled_larger(a: Any, b: Any) -> Callable[..., Any] | None:
+    def native(a: Any, b: Any) -> Any:
+        return _larger(a, b)
+
+    return native if _are_lanes(a, b) else None
+
+
+@overload(equal)  # type: ignore[untyped-decorator]
+def _compiled_equal(a: Any, b: Any) -> Callable[..., Any] | None:
+    def native(a: Any, b: Any) -> Any:
+        return _equal(a, b)
+
+    return native if _are_lanes(a, b) else None
 
 
 @overload(scratch)  # type: ignore[untyped-decorator]

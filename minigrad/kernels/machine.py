@@ -8,6 +8,7 @@ are read here through NumPy's public attributes: slower, and the same slots.
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import sys
 import sysconfig
@@ -26,13 +27,15 @@ pack_and_call: Callable[[int, int], int]
 pack_and_call_each: Callable[[int, int, int], int]
 data: Callable[[int], int]
 bind: Callable[[int, int], int]
+call_kernel: Callable[[int, int], int]  # lets other threads of Python run meanwhile
 run: Callable[[int, int, int], int]
 run_batches: Callable[[int, int], int]
 run_briefly: Callable[[int, int, int], int]  # without letting other threads of Python run
 ready: Callable[[int, int, int], int]
 
 STARTERS = frozenset(
-    "pack pack_and_call pack_and_call_each data bind run run_batches run_briefly ready".split()
+    "pack pack_and_call pack_and_call_each data bind call_kernel run run_batches run_briefly "
+    "ready".split()
 )
 PLAIN_SLOTS = 256  # more than any kernel has
 
@@ -105,7 +108,9 @@ def _pack_and_call_plainly(entry: int, operands: int) -> int:
     if wrong:
         return -wrong
     header = (ctypes.c_int64 * native.ENTRY_HEADER).from_address(entry)
-    if own[header[native.ENTRY_SIZE_OFFSET] // 8] >= header[native.ENTRY_LARGE]:
+    first = header[native.ENTRY_SIZE_OFFSET] // 8
+    size = math.prod(own[first : first + header[native.ENTRY_SIZE_WORDS]])
+    if size >= header[native.ENTRY_LARGE]:
         return native.LARGE
     function = ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(header[native.ENTRY_FUNCTION])
     return int(function(slots))
@@ -155,7 +160,7 @@ def reads_objects() -> bool:
         return False
     operands = (np.ones((2, 3)), 0.5)
     float64 = np.dtype(np.float64)
-    header = [0, 0, 2, id(np.ndarray), id(float), 0, native.NEVER, 0]
+    header = [0, 0, 2, id(np.ndarray), id(float), 0, 0, native.NEVER, 0]
     described = [2, id(float64), native.READABLE, 8, native.SCALAR, id(float64), 0, 8]
     entry = np.array([*header, *described], np.int64)
     packed, expected = np.zeros(4, np.int64), np.zeros(4, np.int64)
@@ -169,10 +174,13 @@ def __getattr__(name: str) -> Any:
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     global pack, pack_and_call, pack_and_call_each, data, bind, ready
-    global run, run_batches, run_briefly
+    global call_kernel, run, run_batches, run_briefly
     if name == "run_batches":  # by itself: only who trains for whole epochs needs it
         run_batches = _compiled("run_batches", 2, ", nogil=True")
         return run_batches
+    if name == "call_kernel":
+        call_kernel = _compiled("call_kernel", 2, ", nogil=True")
+        return call_kernel
     pack, run_briefly = _compiled("pack", 3), _compiled("run", 3)
     run = _compiled("run", 3, ", nogil=True")
     if reads_objects():

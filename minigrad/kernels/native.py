@@ -42,10 +42,11 @@ USE = 0x500  # whether it is aligned, and whether it may be written
 # An entry describes one kernel for one dtype: a header, then ENTRY_OPERAND words for each operand:
 # ndim, address of the dtype object, flags the array must have, bytes of an element.
 ENTRY_FUNCTION, ENTRY_SLOTS, ENTRY_OPERANDS, ENTRY_ARRAY_TYPE, ENTRY_FLOAT_TYPE = range(5)
-# Where among a call's slots stands how large it is, in bytes; from what size on it is not started
-# here but divided among threads (`parts`); and the address of their team.
-ENTRY_SIZE_OFFSET, ENTRY_LARGE, ENTRY_TEAM = range(5, 8)
-ENTRY_HEADER = 8
+# Where among a call's slots stands how large it is, in bytes, and in how many words, one for each
+# dimension; from what size on it is not started here but by several threads (`parts`, `sharing`);
+# and the address of their team.
+ENTRY_SIZE_OFFSET, ENTRY_SIZE_WORDS, ENTRY_LARGE, ENTRY_TEAM = range(5, 9)
+ENTRY_HEADER = 9
 OPERAND_NDIM, OPERAND_DTYPE, OPERAND_FLAGS, OPERAND_ITEMSIZE = range(4)
 ENTRY_OPERAND = 4
 FLAT = -1  # any shape, seen as one row of numbers
@@ -205,7 +206,10 @@ def pack_and_call(entry: int, operands: int) -> int:
     wrong = pack(entry, operands, slots)
     if wrong:
         return -wrong
-    if load(slots + load(entry + 8 * ENTRY_SIZE_OFFSET)) >= load(entry + 8 * ENTRY_LARGE):
+    sizes, size = slots + load(entry + 8 * ENTRY_SIZE_OFFSET), 1
+    for axis in range(load(entry + 8 * ENTRY_SIZE_WORDS)):
+        size *= load(sizes + 8 * axis)
+    if size >= load(entry + 8 * ENTRY_LARGE):
         return LARGE
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
 

@@ -55,7 +55,7 @@ def address() -> int:
 
 
 def get_num_threads() -> int:
-    """The number of threads that large elementwise operations and matrix products run on.
+    """The number of threads that large fused operations and matrix products run on.
 
     >>> import minigrad as torch
     >>> torch.get_num_threads() >= 1
@@ -65,7 +65,7 @@ def get_num_threads() -> int:
 
 
 def set_num_threads(num_threads: int) -> None:
-    """Set the number of threads that large elementwise operations and matrix products run on.
+    """Set the number of threads that large fused operations and matrix products run on.
 
     No result depends on it. At the start it is OMP_NUM_THREADS or MKL_NUM_THREADS, at most the
     number of processors that the process may use.
@@ -135,29 +135,32 @@ def let_products_be_divided() -> None:
         address = _address_of(large_products.multiply_part, "product")
         for itemsize in (4, 8):  # with these Numba finds BLAS, for which it needs Python's lock
             words = blas.smallest_product(itemsize)
-            call(address, words.ctypes.data)
+            machine.call_kernel(address, words.ctypes.data)
         if is_divided:
             _start_workers()
         _words[team.UNDIVIDED // 8] = not is_divided
         _words[team.PRODUCTS // 8] = address
 
 
-def divider() -> int:
-    """The address of the compiled `call_in_parts`, with workers; 0 where there can be none."""
+def start() -> bool:
+    """Have the team's workers; False where there can be none."""
     with _starting:
         if not _have_semaphores():
-            return 0
+            return False
         _start_workers()
-        return _address_of(call_in_parts, "slots")
+        return True
+
+
+def divider() -> int:
+    """The address of the compiled `call_in_parts`."""
+    return _address_of(call_in_parts, "slots")
 
 
 def halver() -> tuple[int, int]:
     """The addresses of the compiled `run_halves` and `run_half`; 0 where there are no workers."""
-    with _starting:
-        if get_num_threads() < 2 or not _have_semaphores():
-            return 0, 0
-        _start_workers()
-        return _address_of(run_halves, "slots"), _address_of(run_half, "slots")
+    if get_num_threads() < 2 or not start():
+        return 0, 0
+    return _address_of(run_halves, "slots"), _address_of(run_half, "slots")
 
 
 @cache
@@ -206,21 +209,16 @@ def _start_workers() -> None:
         _workers.append(worker)
 
 
-def call(function: int, slots: int) -> int:
-    """Call a kernel by its address without holding Python's lock, as it may take long."""
-    return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(function)(slots))
-
-
 def pack_and_call(entry: int, operands: tuple[Any, ...], words: int, function: int) -> int:
     """Start a large call. A negative result is a wrong operand.
 
     Its slots are its own: other threads may start the same kernel meanwhile.
     """
-    slots = np.zeros(1 + words, np.int64)
+    slots = np.empty(1 + words, np.int64)
     slots[0] = entry
-    first = int(slots.ctypes.data) + 8
+    first = machine.data(id(slots)) + 8
     wrong = machine.pack(entry, id(operands), first)
-    return -wrong if wrong else call(function, first)
+    return -wrong if wrong else machine.call_kernel(function, first)
 
 
 def _end_workers() -> None:

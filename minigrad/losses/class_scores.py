@@ -12,72 +12,74 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels import wide
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import scratch
-from ..kernels.sums import largest_of, total_of
 from ..launch import empty, launch
+from ..matrices.lines import BLOCK, exponentials, powers_of, scale_lines, together
 from ..tensor import Tensor
-from .reduction import BLOCK
-
-# From so many classes on by blocks: a thousand rows of 48 take 137 µs so and 186 in turn, of 10
-# 90 and 69, on one core of an AMD EPYC.
-FEW = 32
 
 
 @exactly  # type: ignore[untyped-decorator]
-def _of_few(scores: Array) -> Any:
-    """The largest score, and the sum of exp(score - largest) of the others."""
-    largest, at = -np.inf, -1
-    for c in range(scores.size):
-        if scores[c] > largest:
-            largest, at = np.float64(scores[c]), c
-    others = largest - largest  # 0, or NaN where the largest is infinite
-    for c in range(scores.size):
-        if c != at:
-            others += wide.exp(scores[c] - largest, scores[c])
-    return largest, others
+def as_lines(scores: Array) -> Array:
+    """Rows (N, C) as lines (N, C, 1)."""
+    N, C = scores.shape
+    return scores.reshape(N, C, 1)
 
 
 @exactly  # type: ignore[untyped-decorator]
-def _of_many(scores: Array) -> Any:
-    """The same, of so many at a time that vectors do it."""
-    powers, largest, at = scratch(1.0), -np.inf, 0
-    for first in range(0, scores.size, BLOCK):
-        some = scores[first : first + BLOCK]
-        for k in range(some.size):
-            powers[k] = some[k]
-        largest = max(largest, largest_of(powers[: some.size]))
-    while at < scores.size and scores[at] != largest:
-        at += 1
-    others = largest - largest  # 0, or NaN where the largest is infinite
-    for first in range(0, scores.size, BLOCK):
-        some = scores[first : first + BLOCK]
-        for k in range(some.size):
-            powers[k] = wide.exp(some[k] - largest, some[k])
-        if first <= at < first + some.size:
-            powers[at - first] = 0.0
-        others += total_of(powers[: some.size])
-    return largest, others
+def logs_of_sums(scores: Array, first: int, norms: Array, logs: Array) -> None:
+    """Of rows from `first` on, as many as there are norms, what their probabilities come from.
 
-
-@exactly  # type: ignore[untyped-decorator]
-def log_of_sum(scores: Array, norm: Array) -> Any:
-    """A row's largest score, and the logarithm of the sum of exp(score - largest), in float64.
-
-    Their sum is the logarithm of the row's sum of exp. A NaN or an infinity makes it NaN. What
-    `probability` needs of them is written into `norm`, two numbers.
+    `logs` are of the sum of exp(score - largest), in float64. Together with the largest score,
+    the first of a row's two norms, it is the logarithm of the row's sum of exp. A NaN or an
+    infinity makes it NaN. The second norm is the largest's probability.
     """
-    largest, others = _of_few(scores) if scores.size < FEW else _of_many(scores)
-    norm[0], norm[1] = largest, 1.0 / (1.0 + others)
-    return largest, math.log1p(others)
+    lines, memory = as_lines(scores), scratch(1.0)
+    for j in range(0, len(norms), together(lines)):
+        own = norms[j : j + together(lines)]
+        largest, sums = exponentials(lines, first + j, len(own), memory)
+        for k in range(len(own)):
+            own[k, 0], own[k, 1] = largest[k], 1.0 / (1.0 + sums[k])
+            logs[j + k] = math.log1p(sums[k])
 
 
 @exactly  # type: ignore[untyped-decorator]
-def probability(score: Any, norm: Array) -> Any:
-    """The softmax of a row at one of its scores, in float64."""
-    return wide.exp(score - norm[0], score) * norm[1]
+def probabilities(scores: Array, first: int, begin: int, norms: Array, memory: Array) -> Array:
+    """The softmax of rows from `first` on, as many as there are norms, a row after another.
+
+    Of rows longer than a block only what follows their score `begin`.
+    """
+    each = memory[BLOCK:][: len(norms)]
+    each[:] = norms[:, 0]
+    shares = powers_of(as_lines(scores), first, len(norms), begin, each, memory)
+    each[:] = norms[:, 1]
+    scale_lines(shares, each)
+    return shares
+
+
+@exactly  # type: ignore[untyped-decorator]
+def gradient_of_rows(
+    first: int, last: int, wanted_of: Any, x: Array, norms: Array, operands: Any, grad_x: Array
+) -> int:
+    """Write the gradients of some rows of scores, as a body of `share`.
+
+    They are probability · sum - wanted. `wanted_of(n, begin, wanted, *operands)` writes what row n
+    wants from its score `begin` on, and returns the sum of all that it wants.
+    """
+    C, memory, count = x.shape[1], scratch(1.0), together(as_lines(x))
+    for i in range(first, last, count):
+        end = min(i + count, last)
+        for begin in range(0, C, BLOCK):
+            shares = probabilities(x, i, begin, norms[i:end], memory)
+            for n in range(i, end):
+                out = grad_x[n, begin : begin + BLOCK]
+                own = shares[(n - i) * out.size : (n - i + 1) * out.size]
+                wanted = memory[2 * BLOCK :][: out.size]
+                sum = wanted_of(n, begin, wanted, *operands)
+                for k in range(out.size):
+                    out[k] = own[k] * sum - wanted[k]
+    return 0
 
 
 def log_probabilities(x: Tensor) -> Tensor:

@@ -8,19 +8,20 @@ before it reads memory that is not there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
+from ..kernels.elementary import exactly, exactly_there
 from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
-from ..matrices.channels import as_rows
+from ..matrices.channels import as_rows, scaled
 from ..primitives import views
 from ..tensor import Tensor
-from .reduction import MEAN, NONE
+from .reduction import MEAN, NONE, total_of_losses
 
 Targets: TypeAlias = FlatOfInt64
 PerRow: TypeAlias = VectorOfFloat64
@@ -35,6 +36,35 @@ def out_of_bounds(
 
 
 OUT_OF_BOUNDS = {1: out_of_bounds}
+
+
+@exactly  # type: ignore[untyped-decorator]
+def weights_of(first: int, weights: Array, target: Array, weight: Array, ignored: float) -> int:
+    """Write, in a kernel, the weights of classes that are targets; of an ignored one it is 0."""
+    for j in range(weights.size):
+        t = target[first + j]
+        weights[j] = scaled(1.0, weight, t) if t != ignored else 0.0
+    return 0
+
+
+@exactly_there  # type: ignore[untyped-decorator]
+def reduce_rows(
+    losses_of: Any, operands: Any, width: int, target: Array, weight: Array, ignored: float,
+    reduction: float, out: Array, divisor: Array,
+) -> int:  # fmt: skip
+    """Write the losses of rows, their sum, or that divided by `divisor`, the targets' weights.
+
+    For `losses_of` and the status that is returned see `total_of_losses`.
+    """
+    count = len(target)
+    status, total = total_of_losses(losses_of, operands, count, width, reduction == NONE, out)
+    divisor[0] = 1
+    if reduction == MEAN and status == 0:
+        weights = target, weight, ignored
+        _, divisor[0] = total_of_losses(weights_of, weights, count, 1, False, out)
+    if reduction != NONE:
+        out[0] = total / divisor[0]
+    return status
 
 
 def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str) -> None:

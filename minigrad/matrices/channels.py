@@ -10,7 +10,8 @@ from typing import Annotated, Any, TypeAlias
 
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
-from ..kernels.lanes import load, widened
+from ..kernels.lanes import LANES, load, store, widened
+from ..kernels.moments import TILE
 from ..launch import empty
 from ..primitives import copies
 from ..tensor import Tensor
@@ -56,6 +57,24 @@ def from_rows(rows: Tensor, shape: tuple[int, ...]) -> Tensor:
 def or_empty(weight: Array | None, x: Array) -> Array:
     """The weight, or for none the empty array of x's dtype that stands for it in a kernel."""
     return empty((0,), x.dtype) if weight is None else weight
+
+
+@exactly  # type: ignore[untyped-decorator]
+def normalise(
+    x: Array, rows: tuple[int, int], columns: tuple[int, int], mean: Array, invstd: Array,
+    weight: Array, bias: Array, out: Array,
+) -> None:  # fmt: skip
+    """Write (x - mean) · invstd · weight + bias, for some rows and columns.
+
+    Those of the columns are multiples of LANES, or the last is C.
+    """
+    C = x.shape[1]
+    for first in range(rows[0], rows[1], TILE):
+        for c in range(columns[0], columns[1], LANES):
+            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
+            for n in range(first, min(first + TILE, rows[1])):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -12,11 +12,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
 from ..kernels.lanes import LANES, load, store, widened
-from ..kernels.moments import TILE, gradient_sums, mean_and_variance
+from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of, mean_and_variance
+from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, affine_lanes, check_channels, or_empty, scaled_lanes
+from ..matrices.channels import PerChannel, check_channels, normalise, or_empty, scaled_lanes
 from ..tensor import Tensor
 
 
@@ -32,48 +34,60 @@ def definition(
     return out, mean.detach().double(), var.detach().double()
 
 
-@kernel(writes=("out", "stats"), flops=lambda x: 9 * x.size + 10 * x.shape[1])
+@exactly  # type: ignore[untyped-decorator]
+def forward_of_groups(
+    first: int, last: int, x: Array, weight: Array, bias: Array, eps: float, out: Array,
+    stats: Array,
+) -> int:  # fmt: skip
+    (N, C), mean, var, invstd = x.shape, stats[0], stats[1], stats[2]
+    begin, end = first * TOGETHER, min(last * TOGETHER, C)
+    mean_and_variance(x, begin, end, mean, var, invstd)
+    for c in range(begin, end):
+        invstd[c] = 1 / np.sqrt(var[c] + eps)
+    normalise(x, (0, N), (begin, end), mean, invstd, weight, bias, out)
+    return 0
+
+
+@kernel(writes=("out", "stats"), shares="x", flops=lambda x: 9 * x.size + 10 * x.shape[1])
 def forward(
     x: Matrix, weight: Vector, bias: Vector, eps: ScalarOfFloat64, out: Matrix, stats: PerChannel
-) -> None:
-    mean, var, invstd = stats[0], stats[1], stats[2]
-    mean_and_variance(x, mean, var, invstd)
-    for c in range(x.shape[1]):
-        invstd[c] = 1 / np.sqrt(var[c] + eps)
-    N, C = x.shape
-    for first in range(0, N, TILE):
-        for c in range(0, C, LANES):
-            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
-            for n in range(first, min(first + TILE, N)):
-                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
-                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
+) -> int:
+    operands = x, weight, bias, eps, out, stats
+    return share(forward_of_groups, groups_of(x.shape[1]), x.size, operands)
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"),
-        flops=lambda x: 12 * x.size + 2 * x.shape[1])  # fmt: skip
-def backward(
-    grad: Matrix,
-    x: Matrix,
-    weight: Vector,
-    stats: PerChannel,
-    grad_x: Matrix,
-    grad_weight: Vector,
-    grad_bias: Vector,
-    sums: PerChannel,
-) -> None:
+@exactly  # type: ignore[untyped-decorator]
+def backward_of_groups(
+    first: int, last: int, grad: Array, x: Array, weight: Array, stats: Array, grad_x: Array,
+    grad_weight: Array, grad_bias: Array, sums: Array,
+) -> int:  # fmt: skip
     (N, C), mean, invstd = x.shape, stats[0], stats[2]
+    begin, end = first * TOGETHER, min(last * TOGETHER, C)
     sum_grad, sum_product = sums[0], sums[1]
-    gradient_sums(grad, x, mean, invstd, sum_grad, sum_product)
-    grad_weight[:], grad_bias[:] = sum_product, sum_grad
-    sums /= N
-    for first in range(0, N, TILE):
-        for c in range(0, C, LANES):
+    gradient_sums(grad, x, begin, end, mean, invstd, sum_grad, sum_product)
+    for c in range(begin, end):
+        grad_weight[c], grad_bias[c] = sum_product[c], sum_grad[c]
+        sum_product[c] /= N
+        sum_grad[c] /= N
+    for tile in range(0, N, TILE):
+        for c in range(begin, end, LANES):
             centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
             total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
-            for n in range(first, min(first + TILE, N)):
+            for n in range(tile, min(tile + TILE, N)):
                 normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
                 centred = widened(load(grad, n * C + c, C - c)) - total - normal * product
                 store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
+    return 0
+
+
+@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), shares="x",
+        flops=lambda x: 12 * x.size + 2 * x.shape[1])  # fmt: skip
+def backward(
+    grad: Matrix, x: Matrix, weight: Vector, stats: PerChannel, grad_x: Matrix,
+    grad_weight: Vector, grad_bias: Vector, sums: PerChannel,
+) -> int:  # fmt: skip
+    operands = grad, x, weight, stats, grad_x, grad_weight, grad_bias, sums
+    return share(backward_of_groups, groups_of(x.shape[1]), x.size, operands)
 
 
 def compute(

@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..kernels.lanes import LANES, load, store, widened
-from ..kernels.moments import TILE, gradient_sums
+from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of
+from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, affine_lanes, check_channels, or_empty, scaled_lanes
+from ..matrices.channels import PerChannel, check_channels, normalise, or_empty, scaled_lanes
 from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
@@ -28,50 +30,51 @@ def definition(
     return out if bias is None else out + bias
 
 
-@kernel(writes=("out", "invstd"), flops=lambda x: 4 * x.size + 3 * x.shape[1])
+@exactly  # type: ignore[untyped-decorator]
+def forward_of_rows(
+    first: int, last: int, x: Array, weight: Array, bias: Array, mean: Array, out: Array,
+    invstd: Array,
+) -> int:  # fmt: skip
+    normalise(x, (first, last), (0, x.shape[1]), mean, invstd, weight, bias, out)
+    return 0
+
+
+@kernel(writes=("out", "invstd"), shares="x", flops=lambda x: 4 * x.size + 3 * x.shape[1])
 def forward(
-    x: Matrix,
-    weight: Vector,
-    bias: Vector,
-    mean: Vector,
-    var: Vector,
-    eps: ScalarOfFloat64,
-    out: Matrix,
-    invstd: VectorOfFloat64,
-) -> None:
+    x: Matrix, weight: Vector, bias: Vector, mean: Vector, var: Vector, eps: ScalarOfFloat64,
+    out: Matrix, invstd: VectorOfFloat64,
+) -> int:  # fmt: skip
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    N, C = x.shape
-    for first in range(0, N, TILE):
-        for c in range(0, C, LANES):
-            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
-            for n in range(first, min(first + TILE, N)):
-                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
-                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
+    return share(forward_of_rows, x.shape[0], x.size, (x, weight, bias, mean, out, invstd))
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), flops=7)
-def backward(
-    grad: Matrix,
-    x: Matrix,
-    weight: Vector,
-    mean: Vector,
-    invstd: VectorOfFloat64,
-    grad_x: Matrix,
-    grad_weight: Vector,
-    grad_bias: Vector,
-    sums: PerChannel,
-) -> None:
-    gradient_sums(grad, x, mean, invstd, sums[0], sums[1])
+@exactly  # type: ignore[untyped-decorator]
+def backward_of_groups(
+    first: int, last: int, grad: Array, x: Array, weight: Array, mean: Array, invstd: Array,
+    grad_x: Array, grad_weight: Array, grad_bias: Array, sums: Array,
+) -> int:  # fmt: skip
     N, C = x.shape
-    for first in range(0, N, TILE):
-        for c in range(0, C, LANES):
+    begin, end = first * TOGETHER, min(last * TOGETHER, C)
+    gradient_sums(grad, x, begin, end, mean, invstd, sums[0], sums[1])
+    for c in range(begin, end):
+        grad_bias[c], grad_weight[c] = sums[0, c], sums[1, c]
+    for tile in range(0, N, TILE):
+        for c in range(begin, end, LANES):
             factor = load(invstd, c, C - c)
-            for n in range(first, min(first + TILE, N)):
+            for n in range(tile, min(tile + TILE, N)):
                 slope = widened(load(grad, n * C + c, C - c))
                 store(grad_x, n * C + c, C - c, scaled_lanes(slope * factor, weight, c))
-    grad_weight[:] = sums[1]
-    grad_bias[:] = sums[0]
+    return 0
+
+
+@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), shares="x", flops=7)
+def backward(
+    grad: Matrix, x: Matrix, weight: Vector, mean: Vector, invstd: VectorOfFloat64,
+    grad_x: Matrix, grad_weight: Vector, grad_bias: Vector, sums: PerChannel,
+) -> int:  # fmt: skip
+    operands = grad, x, weight, mean, invstd, grad_x, grad_weight, grad_bias, sums
+    return share(backward_of_groups, groups_of(x.shape[1]), x.size, operands)
 
 
 def compute(

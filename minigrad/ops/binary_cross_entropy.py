@@ -11,18 +11,13 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
-from ..kernels.lanes import scratch
 from ..kernels.wide import log, log_of_complement
 from ..launch import empty, launch
-from ..losses.probabilities import (
-    OUTSIDE,
-    check_probabilities,
-    different_sizes,
-    outside,
-    stretched,
-)
-from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
+from ..losses import probabilities
+from ..losses.probabilities import OUTSIDE, outside, stretched
+from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..matrices.channels import or_empty, scaled
 from ..tensor import Tensor
 
@@ -30,7 +25,7 @@ CLAMPED = 1e-12
 
 
 def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | None) -> Tensor:
-    launch(check_probabilities, p.array, target.array)
+    launch(probabilities.check_probabilities, p.array, target.array)
     inside = p * (1.0 - p) >= CLAMPED
     safe = where(inside, p, 0.5)
     losses = -(target * safe.log() + (1.0 - target) * (1.0 - safe).log())
@@ -43,25 +38,26 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), errors=OUTSIDE, flops=lambda p: 50 * p.size + flops_to_collect(p.size))
-def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Flat) -> int:
-    status = outside(p, target)
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(first: int, losses: Array, p: Array, target: Array, weight: Array) -> int:
+    last = first + losses.size
+    some, wanted, of_each = p[first:last], target[first:last], weight[first:last]
+    status = outside(some, wanted)
     if status:
         return status
-    losses, total, correction = scratch(1.0), 0.0, 0.0
-    for first in range(0, p.size, BLOCK):
-        some, wanted = p[first : first + BLOCK], target[first : first + BLOCK]
-        of_each = weight[first : first + BLOCK]
-        for k in range(some.size):  # apart from their sum, so that vectors do it
-            probability = np.float64(some[k])
-            log_p = max(log(probability, some[k]), -100.0)
-            log_q = max(log_of_complement(probability, some[k]), -100.0)
-            loss = -(wanted[k] * log_p + (1.0 - wanted[k]) * log_q)
-            losses[k] = scaled(loss, of_each, k)
-        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
-    if scale != 0:
-        out[0] = corrected(total, correction) * scale
+    for k in range(some.size):  # apart from their sum, so that vectors do it
+        probability = np.float64(some[k])
+        log_p = max(log(probability, some[k]), -100.0)
+        log_q = max(log_of_complement(probability, some[k]), -100.0)
+        loss = -(wanted[k] * log_p + (1.0 - wanted[k]) * log_q)
+        losses[k] = scaled(loss, of_each, k)
     return 0
+
+
+@kernel(writes=("out",), shares="p", errors=OUTSIDE,
+        flops=lambda p: 50 * p.size + flops_to_reduce(p.size))  # fmt: skip
+def forward(p: Flat, target: Flat, weight: Flat, scale: ScalarOfFloat64, out: Flat) -> int:
+    return reduce(losses_of, (p, target, weight), p.size, 1, scale, out)
 
 
 @kernel(writes=("grad_p",), flops=lambda p: 7 * p.size, elementwise=True)
@@ -112,7 +108,7 @@ def binary_cross_entropy(
     tensor(0.6931)
     """
     if p.array.shape != target.array.shape:
-        raise different_sizes(p, target)
+        raise probabilities.different_sizes(p, target)
     weight = None if weight is None else stretched(weight, p)
     scale = scale_of(reduction, p.array.size)
     if target._requires_grad or (weight is not None and weight._requires_grad):

@@ -11,13 +11,14 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64 as Setting, Vector, kernel
+from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses import class_targets
-from ..losses.class_scores import log_of_sum, log_probabilities, probability
-from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, reduced
-from ..losses.reduction import CODES, MEAN, NONE, corrected
+from ..losses.class_scores import gradient_of_rows, log_probabilities, logs_of_sums
+from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, marked, reduce_rows, reduced
+from ..losses.reduction import CODES, NONE, flops_to_reduce
 from ..matrices.channels import PerChannel, or_empty, scaled
 from ..tensor import Tensor
 
@@ -34,53 +35,67 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     return (1.0 - smoothing) * hard + reduced(spread, chosen, weight, reduction)
 
 
-@kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS,
-        flops=lambda x: 28 * x.size + 15 * len(x) + 3)  # fmt: skip
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(
+    first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float,
+    smoothing: float, norms: Array,
+) -> int:  # fmt: skip
+    C, last = x.shape[1], first + losses.size
+    logs_of_sums(x, first, norms[first:last], losses)
+    for n in range(first, last):
+        t, largest, log, loss = target[n], norms[n, 0], losses[n - first], 0.0
+        if t != ignored:
+            if not 0 <= t < C:
+                return 1
+            loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
+            for c in range(C if smoothing > 0 else 0):
+                loss += smoothing / C * scaled((largest - x[n, c]) + log, weight, c)
+        losses[n - first] = loss
+    return 0
+
+
+@kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS, shares="x",
+        flops=lambda x: 30 * x.size + 46 * len(x) + flops_to_reduce(len(x), x.shape[1])
+        + flops_to_reduce(len(x)) - 1)  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: Setting, smoothing: Setting,
     reduction: Setting, out: Flat, norms: PerChannel, divisor: PerRow,
 ) -> int:  # fmt: skip
-    total = correction = weights = left = 0.0
-    for n in range(x.shape[0]):
-        t, loss = target[n], 0.0
-        largest, log = log_of_sum(x[n], norms[n])
-        if t != ignored:
-            if not 0 <= t < x.shape[1]:
-                return 1
-            loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
-            if smoothing > 0:
-                for c in range(x.shape[1]):
-                    loss += smoothing / x.shape[1] * scaled((largest - x[n, c]) + log, weight, c)
-            weights, left = add_compensated(weights, left, scaled(1.0, weight, t))
-        if reduction == NONE:
-            out[n] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
-    divisor[0] = weights + left if reduction == MEAN else 1
-    if reduction != NONE:  # with smoothing there may be something to divide by no weight at all
-        total = corrected(total, correction) if smoothing == 0 or divisor[0] else np.nan
-        out[0] = total / divisor[0]
-    return 0
+    operands, C = (x, target, weight, ignored, smoothing, norms), x.shape[1]
+    status = reduce_rows(losses_of, operands, C, target, weight, ignored, reduction, out, divisor)
+    if smoothing > 0 and divisor[0] == 0:  # something was divided by no weight at all
+        out[0] = np.nan
+    return status
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 26 * x.size + 7 * len(x) + 2 * x.shape[1] + 1)
+@exactly  # type: ignore[untyped-decorator]
+def wanted_of(
+    n: int, begin: int, wanted: Array, grad: Array, target: Array, weight: Array, divisor: Array,
+    ignored: float, smoothing: float, reduction: float, classes: int, all_weights: float,
+) -> float:  # fmt: skip
+    t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
+    if t != ignored and 0 <= t < classes:  # whatever was written there since
+        slope = grad[n if reduction == NONE else 0] / divisor[0]
+        soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
+        sum = hard + soft * all_weights
+    for k in range(wanted.size):  # weights may be infinite
+        wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0
+    if hard != 0 and begin <= t < begin + wanted.size:
+        wanted[t - begin] += hard
+    return sum
+
+
+@kernel(writes=("grad_x",), shares="x", flops=lambda x: 25 * x.size + 10 * len(x) + 2 * x.shape[1])
 def backward(
     grad: Flat, x: Matrix, target: Targets, weight: Vector, norms: PerChannel, divisor: PerRow,
     ignored: Setting, smoothing: Setting, reduction: Setting, grad_x: Matrix,
-) -> None:  # fmt: skip
-    part, spread = smoothing / x.shape[1], 0.0
-    for c in range(x.shape[1] if smoothing > 0 else 0):  # weights may be infinite
-        spread += scaled(part, weight, c)
-    for n in range(x.shape[0]):
-        t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
-        if t != ignored and 0 <= t < x.shape[1]:  # whatever was written there since
-            slope = grad[n if reduction == NONE else 0] / divisor[0]
-            soft, hard = slope * part, slope * scaled(1 - smoothing, weight, t)
-            sum = hard + slope * spread
-        for c in range(x.shape[1]):
-            wanted = hard if c == t else 0.0
-            wanted += scaled(soft, weight, c) if smoothing > 0 else 0.0
-            grad_x[n, c] = probability(x[n, c], norms[n]) * sum - wanted
+) -> int:  # fmt: skip
+    all_weights, (N, C) = 0.0, x.shape
+    for c in range(C if smoothing > 0 else 0):
+        all_weights += scaled(1.0, weight, c)
+    settings = ignored, smoothing, reduction, C, all_weights
+    operands = x, norms, (grad, target, weight, divisor, *settings), grad_x
+    return share(gradient_of_rows, N, x.size, operands, wanted_of)
 
 
 def compute(
@@ -115,6 +130,6 @@ def cross_entropy(
     >>> cross_entropy(torch.tensor([[0.0, 0.0]]), torch.tensor([1]))
     tensor(0.6931)
     """
-    check_classes(x, target, weight, "log_softmax_lastdim_kernel_impl")
+    class_targets.check_classes(x, target, weight, "log_softmax_lastdim_kernel_impl")
     settings = float(ignore_index), float(smoothing), CODES[reduction]
     return class_targets.on_rows(fused, x, target, weight, *settings)

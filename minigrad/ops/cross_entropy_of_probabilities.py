@@ -9,12 +9,13 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..losses.class_scores import log_of_sum, log_probabilities, probability
+from ..losses.class_scores import gradient_of_rows, log_probabilities, logs_of_sums
 from ..losses.class_targets import check_class_probabilities, like_targets, rows_of
-from ..losses.reduction import corrected, scale_of
+from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..matrices.channels import PerChannel, or_empty, scaled
 from ..tensor import Tensor
 
@@ -29,40 +30,54 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out", "norms"), flops=lambda x: 31 * x.size + 5 * len(x) + 2)
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(
+    first: int, losses: Array, x: Array, target: Array, weight: Array, smoothing: float,
+    norms: Array,
+) -> int:  # fmt: skip
+    C, last = x.shape[1], first + losses.size
+    logs_of_sums(x, first, norms[first:last], losses)
+    for n in range(first, last):
+        largest, log, loss = norms[n, 0], losses[n - first], 0.0
+        for c in range(C):
+            wanted = (1 - smoothing) * target[n, c] + smoothing / C
+            loss += scaled(wanted, weight, c) * ((largest - x[n, c]) + log)
+        losses[n - first] = loss
+    return 0
+
+
+@kernel(writes=("out", "norms"), shares="x",
+        flops=lambda x: 33 * x.size + 40 * len(x)
+        + flops_to_reduce(len(x), x.shape[1]))  # fmt: skip
 def forward(
     x: Matrix, target: Matrix, weight: Vector, smoothing: ScalarOfFloat64,
     scale: ScalarOfFloat64, out: Flat, norms: PerChannel,
-) -> None:  # fmt: skip
-    total = correction = 0.0
-    for n in range(x.shape[0]):
-        largest, log = log_of_sum(x[n], norms[n])
-        loss = 0.0
-        for c in range(x.shape[1]):
-            wanted = (1 - smoothing) * target[n, c] + smoothing / x.shape[1]
-            loss += scaled(wanted, weight, c) * ((largest - x[n, c]) + log)
-        if scale == 0:  # None: each by itself
-            out[n] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
-    if scale != 0:
-        out[0] = corrected(total, correction) * scale
+) -> int:  # fmt: skip
+    operands = x, target, weight, smoothing, norms
+    return reduce(losses_of, operands, len(x), x.shape[1], scale, out)
 
 
-@kernel(writes=("grad_x",), flops=lambda x: 34 * x.size + len(x) + 1)
+@exactly  # type: ignore[untyped-decorator]
+def wanted_of(
+    n: int, begin: int, wanted: Array, grad: Array, target: Array, weight: Array,
+    smoothing: float, scale: float,
+) -> float:  # fmt: skip
+    C, sum, slope = target.shape[1], 0.0, grad[n] if scale == 0 else grad[0] * scale
+    for c in range(C):
+        each = scaled((1 - smoothing) * target[n, c] + smoothing / C, weight, c)
+        sum += each
+        if begin <= c < begin + wanted.size:
+            wanted[c - begin] = slope * each
+    return slope * sum
+
+
+@kernel(writes=("grad_x",), shares="x", flops=lambda x: 31 * x.size + 2 * len(x))
 def backward(
     grad: Flat, x: Matrix, target: Matrix, weight: Vector, norms: PerChannel,
     smoothing: ScalarOfFloat64, scale: ScalarOfFloat64, grad_x: Matrix,
-) -> None:  # fmt: skip
-    part = smoothing / x.shape[1]
-    for n in range(x.shape[0]):
-        sum = 0.0
-        for c in range(x.shape[1]):
-            sum += scaled((1 - smoothing) * target[n, c] + part, weight, c)
-        slope = grad[n] if scale == 0 else grad[0] * scale
-        for c in range(x.shape[1]):
-            wanted = scaled((1 - smoothing) * target[n, c] + part, weight, c)
-            grad_x[n, c] = slope * (probability(x[n, c], norms[n]) * sum - wanted)
+) -> int:  # fmt: skip
+    operands = x, norms, (grad, target, weight, smoothing, scale), grad_x
+    return share(gradient_of_rows, len(x), x.size, operands, wanted_of)
 
 
 def compute(

@@ -23,14 +23,14 @@ def definition(x: Tensor, alpha: float) -> Tensor:
     return where(x > 0, x, left)
 
 
-@kernel(writes=("out",), flops=22, elementwise=True)
+@kernel(writes=("out",), flops=22, elementwise=True, costly=True)
 def forward(x: Flat, alpha: Scalar, out: Flat) -> None:
     for i in range(x.size):
         # >= keeps the sign of zero whatever alpha's is.
         out[i] = x[i] if x[i] >= 0 else alpha * expm1(x[i])
 
 
-@kernel(writes=("grad_x",), flops=22, elementwise=True)
+@kernel(writes=("grad_x",), flops=22, elementwise=True, costly=True)
 def backward(grad: Flat, x: Flat, alpha: Scalar, grad_x: Flat) -> None:
     for i in range(x.size):
         grad_x[i] = grad[i] if x[i] > 0 else grad[i] * alpha * exp(x[i])

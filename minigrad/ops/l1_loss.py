@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
-from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape, sign_of
-from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
+from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..tensor import Tensor
 
 
@@ -22,16 +22,18 @@ def definition(x: Tensor, target: Tensor, scale: float | None) -> Tensor:
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), flops=lambda x: x.size + flops_to_collect(x.size))
-def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> None:
-    losses, total, correction = scratch(1.0), 0.0, 0.0
-    for first in range(0, x.size, BLOCK):
-        some, wanted = x[first : first + BLOCK], target[first : first + BLOCK]
-        for k in range(some.size):
-            losses[k] = abs(np.float64(some[k]) - wanted[k])
-        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
-    if scale != 0:
-        out[0] = corrected(total, correction) * scale
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(first: int, losses: Array, x: Array, target: Array) -> int:
+    last = first + losses.size
+    some, wanted = x[first:last], target[first:last]
+    for k in range(some.size):
+        losses[k] = abs(np.float64(some[k]) - wanted[k])
+    return 0
+
+
+@kernel(writes=("out",), shares="x", flops=lambda x: x.size + flops_to_reduce(x.size))
+def forward(x: Flat, target: Flat, scale: ScalarOfFloat64, out: Flat) -> int:
+    return reduce(losses_of, (x, target), x.size, 1, scale, out)
 
 
 @kernel(writes=("grad_x",), flops=lambda x: 2 * x.size, elementwise=True)

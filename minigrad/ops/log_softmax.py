@@ -8,56 +8,78 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
 from ..functions.dimensions import axis_of
 from ..fused import Fused
-from ..kernels.kernel import Array, VectorOfFloat64, kernel
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array, kernel
+from ..kernels.lanes import scratch
+from ..kernels.sharing import share
 from ..kernels.wide import exp
 from ..launch import empty, launch
-from ..matrices.lines import (
-    Lines,
-    exponentials,
-    largest_along,
-    lines_along,
-    require_floating_lines,
-)
+from ..matrices import lines
+from ..matrices.lines import BLOCK, Lines, lines_along, read, together
 from ..tensor import Tensor
 
 
 def definition(x: Tensor, dim: int) -> Tensor:
-    shifted = x - largest_along(x, dim)
+    shifted = x - lines.largest_along(x, dim)
     return shifted - shifted.exp().sum(dim, keepdim=True).log()
 
 
-@kernel(writes=("powers", "out"), flops=lambda x: 24 * x.size + 29 * x.shape[0] * x.shape[2])
-def forward(x: Lines, powers: VectorOfFloat64, out: Lines) -> None:
-    if x.size == 0:
-        return
-    for b in range(x.shape[0]):
-        for a in range(x.shape[2]):
-            largest, others = exponentials(x, b, a, powers)
-            log_of_sum = math.log1p(others)
-            for k in range(x.shape[1]):
-                out[b, k, a] = (np.float64(x[b, k, a]) - largest) - log_of_sum
+@exactly  # type: ignore[untyped-decorator]
+def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
+    memory = scratch(1.0)
+    for i in range(first, last, together(x)):
+        count = min(together(x), last - i)
+        largest, sums = lines.exponentials(x, i, count, memory)
+        for j in range(count):
+            sums[j] = math.log1p(sums[j])
+        for begin in range(0, x.shape[1], BLOCK):
+            numbers = read(x, i, count, begin, memory)
+            lines.subtract_from_lines(numbers, largest)
+            lines.subtract_from_lines(numbers, sums)
+            lines.write(numbers, out, i, count, begin)
+    return 0
 
 
-@kernel(writes=("grad_x",), flops=23)
-def backward(grad: Lines, out: Lines, grad_x: Lines) -> None:
-    for b in range(out.shape[0]):
-        for a in range(out.shape[2]):
-            total = 0.0
-            for k in range(out.shape[1]):
-                total += grad[b, k, a]
-            for k in range(out.shape[1]):
-                y = out[b, k, a]
-                grad_x[b, k, a] = grad[b, k, a] - exp(np.float64(y), y) * total
+@kernel(writes=("out",), shares="x", flops=lambda x: 26 * x.size + 38 * x.shape[0] * x.shape[2])
+def forward(x: Lines, out: Lines) -> int:
+    return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
+
+
+@exactly  # type: ignore[untyped-decorator]
+def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
+    memory, more, n, like = scratch(1.0), scratch(1.0), out.shape[1], out.dtype.type(0)
+    for i in range(first, last, together(out)):
+        count = min(together(out), last - i)
+        totals = memory[BLOCK:][:count]
+        totals[:] = 0
+        for begin in range(0, out.shape[1], BLOCK):
+            lines.add_lines(read(grad, i, count, begin, memory), totals)
+        for begin in range(0, out.shape[1], BLOCK):
+            slopes = memory[: count * n] if n <= BLOCK else read(grad, i, count, begin, memory)
+            shares = read(out, i, count, begin, more)
+            for k in range(shares.size):
+                shares[k] = exp(shares[k], like)
+            lines.scale_lines(shares, totals)
+            for k in range(slopes.size):
+                slopes[k] -= shares[k]
+            lines.write(slopes, grad_x, i, count, begin)
+    return 0
+
+
+@kernel(
+    writes=("grad_x",),
+    shares="out",
+    flops=lambda out: 23 * out.size + 8 * out.shape[0] * out.shape[2],
+)
+def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
+    return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 
 
 def compute(x: Array, dim: int) -> tuple[Array, tuple[Array, ...]]:
     out = empty(x.shape, x.dtype)
-    lines = lines_along(x, dim)
-    launch(forward, lines, empty(lines.shape[1:2], np.float64), lines_along(out, dim))
+    launch(forward, lines_along(x, dim), lines_along(out, dim))
     return out, ()
 
 
@@ -97,5 +119,5 @@ def log_softmax(x: Tensor, dim: int) -> Tensor:
             [-1.3133, -0.3133]])
     """
     axis = axis_of(x, dim)
-    require_floating_lines(x, axis, "log_softmax")
+    lines.require_floating_lines(x, axis, "log_softmax")
     return fused(x, axis)

@@ -10,12 +10,13 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import add_compensated
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
+from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses import class_targets
-from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, check_classes, marked, reduced
-from ..losses.reduction import CODES, MEAN, NONE, corrected
+from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, marked, reduce_rows, reduced
+from ..losses.reduction import CODES, NONE, flops_to_reduce
 from ..matrices.channels import or_empty, scaled
 from ..primitives.copies import in_steps
 from ..tensor import Tensor
@@ -30,41 +31,50 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     return reduced(losses, chosen, weight, reduction)
 
 
-@kernel(writes=("out", "divisor"), errors=OUT_OF_BOUNDS, flops=lambda target: 10 * target.size + 3)
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(
+    first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float
+) -> int:  # fmt: skip
+    for j in range(losses.size):
+        t, losses[j] = target[first + j], 0.0
+        if t != ignored:
+            if not 0 <= t < x.shape[1]:
+                return 1
+            losses[j] = -scaled(1.0, weight, t) * x[first + j, t]
+    return 0
+
+
+@kernel(writes=("out", "divisor"), errors=OUT_OF_BOUNDS, shares="target",
+        flops=lambda target: 3 * target.size + 2 * flops_to_reduce(target.size) - 1)  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: ScalarOfFloat64,
     reduction: ScalarOfFloat64, out: Flat, divisor: PerRow,
 ) -> int:  # fmt: skip
-    total = correction = weights = left = 0.0
-    for n in range(x.shape[0]):
-        t, loss = target[n], 0.0
-        if t != ignored:
-            if not 0 <= t < x.shape[1]:
-                return 1
-            factor = scaled(1.0, weight, t)
-            loss = -factor * x[n, t]
-            weights, left = add_compensated(weights, left, factor)
-        if reduction == NONE:
-            out[n] = loss
-        else:
-            total, correction = add_compensated(total, correction, loss)
-    divisor[0] = weights + left if reduction == MEAN else 1
-    if reduction != NONE:
-        out[0] = corrected(total, correction) / divisor[0]
-    return 0
+    operands = x, target, weight, ignored
+    return reduce_rows(losses_of, operands, 1, target, weight, ignored, reduction, out, divisor)
 
 
-@kernel(writes=("grad_x",), flops=lambda target: 2 * target.size)
-def backward(
-    grad: Flat, target: Targets, weight: Vector, divisor: PerRow, ignored: ScalarOfFloat64,
-    reduction: ScalarOfFloat64, grad_x: Matrix,
-) -> None:  # fmt: skip
-    grad_x[:, :] = 0
-    for n in range(grad_x.shape[0]):
+@exactly  # type: ignore[untyped-decorator]
+def backward_of_rows(
+    first: int, last: int, grad: Array, target: Array, weight: Array, divisor: Array,
+    ignored: float, reduction: float, grad_x: Array,
+) -> int:  # fmt: skip
+    grad_x[first:last] = 0
+    for n in range(first, last):
         t = target[n]
         if t != ignored and 0 <= t < grad_x.shape[1]:  # whatever was written there since
             slope = grad[n if reduction == NONE else 0] / divisor[0]
             grad_x[n, t] = -scaled(slope, weight, t)
+    return 0
+
+
+@kernel(writes=("grad_x",), shares="grad_x", flops=lambda target: 2 * target.size)
+def backward(
+    grad: Flat, target: Targets, weight: Vector, divisor: PerRow, ignored: ScalarOfFloat64,
+    reduction: ScalarOfFloat64, grad_x: Matrix,
+) -> int:  # fmt: skip
+    operands = grad, target, weight, divisor, ignored, reduction, grad_x
+    return share(backward_of_rows, len(grad_x), grad_x.size, operands)
 
 
 def compute(
@@ -90,12 +100,9 @@ fused = Fused("NllLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS
 
 
 def nll_loss(
-    x: Tensor,
-    target: Tensor,
-    weight: Tensor | None = None,
-    ignore_index: int = -100,
+    x: Tensor, target: Tensor, weight: Tensor | None = None, ignore_index: int = -100,
     reduction: str = "mean",
-) -> Tensor:
+) -> Tensor:  # fmt: skip
     """The negative of the logarithm of each target's probability.
 
     Parameters
@@ -110,6 +117,6 @@ def nll_loss(
     >>> nll_loss(torch.tensor([[-1.0, -2.0], [-3.0, -4.0]]), torch.tensor([0, 1]))
     tensor(2.5000)
     """
-    check_classes(x, target, weight, "nll_loss_out_frame")
+    class_targets.check_classes(x, target, weight, "nll_loss_out_frame")
     settings = float(ignore_index), CODES[reduction]
     return class_targets.on_rows(fused, x, target, weight, *settings)

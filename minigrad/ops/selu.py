@@ -27,14 +27,14 @@ def definition(x: Tensor) -> Tensor:
     return SCALE * elu(x, ALPHA)
 
 
-@kernel(writes=("out",), flops=22, elementwise=True)
+@kernel(writes=("out",), flops=22, elementwise=True, costly=True)
 def forward(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         t = np.float64(x[i])
         out[i] = SCALE * t if t >= 0 else LEFT * expm1(t, x[i])
 
 
-@kernel(writes=("grad_x",), flops=22, elementwise=True)
+@kernel(writes=("grad_x",), flops=22, elementwise=True, costly=True)
 def backward(grad: Flat, x: Flat, grad_x: Flat) -> None:
     for i in range(x.size):
         t = np.float64(x[i])

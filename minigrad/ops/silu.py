@@ -22,14 +22,14 @@ def definition(x: Tensor) -> Tensor:
     return x * sigmoid(x)
 
 
-@kernel(writes=("out",), flops=23, elementwise=True)
+@kernel(writes=("out",), flops=23, elementwise=True, costly=True)
 def forward(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         t = np.float64(x[i])
         out[i] = t * wide_sigmoid(t, x[i])
 
 
-@kernel(writes=("grad_x",), flops=27, elementwise=True)
+@kernel(writes=("grad_x",), flops=27, elementwise=True, costly=True)
 def backward(grad: Flat, x: Flat, grad_x: Flat) -> None:
     for i in range(x.size):
         t = np.float64(x[i])

@@ -10,11 +10,11 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
+from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
-from ..kernels.lanes import scratch
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape, sign_of
-from ..losses.reduction import BLOCK, collect, corrected, flops_to_collect, scale_of
+from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..tensor import Tensor
 from .l1_loss import l1_loss
 
@@ -27,20 +27,22 @@ def definition(x: Tensor, target: Tensor, beta: float, scale: float | None) -> T
     return losses if scale is None else losses.sum() * scale
 
 
-@kernel(writes=("out",), flops=lambda x: 6 * x.size + flops_to_collect(x.size))
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(first: int, losses: Array, x: Array, target: Array, beta: float) -> int:
+    last = first + losses.size
+    some, wanted = x[first:last], target[first:last]
+    for k in range(some.size):
+        distance = abs(np.float64(some[k]) - wanted[k])
+        near = 0.5 * distance * distance / beta
+        losses[k] = near if distance < beta else distance - 0.5 * beta
+    return 0
+
+
+@kernel(writes=("out",), shares="x", flops=lambda x: 6 * x.size + flops_to_reduce(x.size))
 def forward(
     x: Flat, target: Flat, beta: ScalarOfFloat64, scale: ScalarOfFloat64, out: Flat
-) -> None:
-    losses, total, correction = scratch(1.0), 0.0, 0.0
-    for first in range(0, x.size, BLOCK):
-        some, wanted = x[first : first + BLOCK], target[first : first + BLOCK]
-        for k in range(some.size):
-            distance = abs(np.float64(some[k]) - wanted[k])
-            near = 0.5 * distance * distance / beta
-            losses[k] = near if distance < beta else distance - 0.5 * beta
-        total, correction = collect(losses[: some.size], first, scale, out, total, correction)
-    if scale != 0:
-        out[0] = corrected(total, correction) * scale
+) -> int:
+    return reduce(losses_of, (x, target, beta), x.size, 1, scale, out)
 
 
 @kernel(writes=("grad_x",), flops=lambda x: 4 * x.size, elementwise=True)

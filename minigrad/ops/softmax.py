@@ -7,56 +7,83 @@ line with NaN or +infinity in it, or with nothing but -infinity, is NaN.
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..functions.dimensions import axis_of
 from ..fused import Fused
-from ..kernels.kernel import Array, VectorOfFloat64, kernel
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array, kernel
+from ..kernels.lanes import scratch
+from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..matrices.lines import (
-    Lines,
-    exponentials,
-    largest_along,
-    lines_along,
-    require_floating_lines,
-)
+from ..matrices import lines
+from ..matrices.lines import BLOCK, Lines, lines_along, read, together
 from ..tensor import Tensor
 
 
 def definition(x: Tensor, dim: int) -> Tensor:
-    powers = (x - largest_along(x, dim)).exp()
+    powers = (x - lines.largest_along(x, dim)).exp()
     return powers / powers.sum(dim, keepdim=True)
 
 
-@kernel(writes=("powers", "out"), flops=lambda x: 24 * x.size + 9 * x.shape[0] * x.shape[2])
-def forward(x: Lines, powers: VectorOfFloat64, out: Lines) -> None:
-    if x.size == 0:
-        return
-    for b in range(x.shape[0]):
-        for a in range(x.shape[2]):
-            _, others = exponentials(x, b, a, powers)
-            for k in range(x.shape[1]):
-                out[b, k, a] = powers[k] / (1.0 + others)
+@exactly  # type: ignore[untyped-decorator]
+def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
+    memory, n = scratch(1.0), x.shape[1]
+    for i in range(first, last, together(x)):
+        count = min(together(x), last - i)
+        largest, sums = lines.exponentials(x, i, count, memory)
+        for j in range(count):
+            sums[j] = 1.0 / (1.0 + sums[j])
+        for begin in range(0, n, BLOCK):
+            powers = memory[: count * n]
+            if n > BLOCK:
+                powers = lines.powers_of(x, i, count, begin, largest, memory)
+            lines.scale_lines(powers, sums)
+            lines.write(powers, out, i, count, begin)
+    return 0
 
 
-@kernel(writes=("grad_x",), flops=lambda out: 5 * out.size + out.shape[0] * out.shape[2])
-def backward(grad: Lines, out: Lines, grad_x: Lines) -> None:
-    for b in range(out.shape[0]):
-        for a in range(out.shape[2]):
-            # The mean of the gradients, weighted by what rounding has left of the probabilities.
-            weighted = total = 0.0
-            for k in range(out.shape[1]):
-                weighted += np.float64(grad[b, k, a]) * out[b, k, a]
-                total += out[b, k, a]
-            mean = weighted / total
-            for k in range(out.shape[1]):
-                grad_x[b, k, a] = (grad[b, k, a] - mean) * out[b, k, a]
+@kernel(writes=("out",), shares="x", flops=lambda x: 25 * x.size + 20 * x.shape[0] * x.shape[2])
+def forward(x: Lines, out: Lines) -> int:
+    return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
+
+
+@exactly  # type: ignore[untyped-decorator]
+def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
+    memory, more, n = scratch(1.0), scratch(1.0), out.shape[1]
+    for i in range(first, last, together(out)):
+        count = min(together(out), last - i)
+        # The mean of the gradients, weighted by what rounding has left of the probabilities.
+        means, totals = memory[BLOCK:][:count], more[BLOCK:][:count]
+        means[:], totals[:] = 0, 0
+        slopes = weights = memory[:0]
+        for begin in range(0, n, BLOCK):
+            slopes, weights = read(grad, i, count, begin, memory), read(out, i, count, begin, more)
+            lines.add_products(slopes, weights, means)
+            lines.add_lines(weights, totals)
+        for j in range(count):
+            means[j] /= totals[j]
+        for begin in range(0, n, BLOCK):
+            if n > BLOCK:
+                slopes = read(grad, i, count, begin, memory)
+                weights = read(out, i, count, begin, more)
+            lines.subtract_from_lines(slopes, means)
+            for k in range(slopes.size):
+                slopes[k] *= weights[k]
+            lines.write(slopes, grad_x, i, count, begin)
+    return 0
+
+
+@kernel(
+    writes=("grad_x",),
+    shares="out",
+    flops=lambda out: 5 * out.size + 17 * out.shape[0] * out.shape[2],
+)
+def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
+    return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 
 
 def compute(x: Array, dim: int) -> tuple[Array, tuple[Array, ...]]:
     out = empty(x.shape, x.dtype)
-    lines = lines_along(x, dim)
-    launch(forward, lines, empty(lines.shape[1:2], np.float64), lines_along(out, dim))
+    launch(forward, lines_along(x, dim), lines_along(out, dim))
     return out, ()
 
 
@@ -96,5 +123,5 @@ def softmax(x: Tensor, dim: int) -> Tensor:
             [0.2689, 0.7311]])
     """
     axis = axis_of(x, dim)
-    require_floating_lines(x, axis, "softmax")
+    lines.require_floating_lines(x, axis, "softmax")
     return fused(x, axis)

@@ -24,7 +24,7 @@ def definition(x: Tensor, beta: float, threshold: float) -> Tensor:
     return where(t > threshold, x, curve)
 
 
-@kernel(writes=("out",), flops=43, elementwise=True)
+@kernel(writes=("out",), flops=43, elementwise=True, costly=True)
 def forward(x: Flat, beta: ScalarOfFloat64, threshold: ScalarOfFloat64, out: Flat) -> None:
     number = x.dtype.type
     for i in range(x.size):
@@ -32,7 +32,7 @@ def forward(x: Flat, beta: ScalarOfFloat64, threshold: ScalarOfFloat64, out: Fla
         out[i] = x[i] if above else log_of_1_plus_exp(x[i] * beta, x[i]) / beta
 
 
-@kernel(writes=("grad_x",), flops=25, elementwise=True)
+@kernel(writes=("grad_x",), flops=25, elementwise=True, costly=True)
 def backward(
     grad: Flat, x: Flat, beta: ScalarOfFloat64, threshold: ScalarOfFloat64, grad_x: Flat
 ) -> None:

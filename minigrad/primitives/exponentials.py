@@ -20,13 +20,13 @@ from .primitive import Primitive
 _exp, _expm1 = quietly(np.exp), quietly(np.expm1)
 
 
-@kernel(writes=("out",), flops=20, elementwise=True)
+@kernel(writes=("out",), flops=20, elementwise=True, costly=True)
 def exp_of_each(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         out[i] = native_exp(x[i])
 
 
-@kernel(writes=("out",), flops=21, elementwise=True)
+@kernel(writes=("out",), flops=21, elementwise=True, costly=True)
 def expm1_of_each(x: Flat, out: Flat) -> None:
     for i in range(x.size):
         out[i] = native_expm1(x[i])

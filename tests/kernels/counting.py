@@ -20,6 +20,7 @@ from minigrad.kernels import lanes
 from minigrad.kernels.lanes import LANES, SCRATCH
 from minigrad.kernels.large_products import gradient_products, product
 from minigrad.kernels.roofline import VECTORS
+from minigrad.kernels.sharing import share
 
 LIBRARY = 20  # what a function of the C library counts
 
@@ -108,6 +109,10 @@ def _product(
     return 0
 
 
+def _share(body: Any, count: int, size: int, operands: Any, calling: Any = None) -> int:
+    return int(body(0, count, *([] if calling is None else [calling]), *operands))
+
+
 def _gradient_products(grad: Any, x: Any, weight: Any, grad_x: Any, grad_w: Any) -> int:
     nothing = grad.reshape(-1)[:0]
     if grad_x.size:
@@ -117,6 +122,7 @@ def _gradient_products(grad: Any, x: Any, weight: Any, grad_x: Any, grad_w: Any)
     return 0
 
 
+NATIVE = [(product, _product), (gradient_products, _gradient_products), (share, _share)]
 NUMPY = types.SimpleNamespace(
     abs=abs, float32=Number, float64=Number, inf=math.inf, isfinite=math.isfinite,
     isinf=math.isinf, isnan=math.isnan, nan=math.nan, sqrt=_function(np.sqrt, 1),
@@ -169,11 +175,23 @@ def _store(array: Any, offset: int, count: int, lanes: Lanes) -> None:
         array.reshape(-1)[offset + k] = ZERO if lanes[k] is None else lanes[k]
 
 
+def _larger(a: Any, b: Any) -> Any:
+    return a if a is not None and a > b else b
+
+
 ON_LANES: dict[str, Callable[..., Any]] = {
     "load": _load,
     "store": _store,
     "spread": lambda array, offset: Lanes([array.reshape(-1)[offset]] * LANES),
     "widened": lambda lanes: lanes,
+    "filled": lambda number: Lanes([Number(number)] * LANES),
+    "lane": lambda lanes, k: ZERO if lanes[k] is None else lanes[k],
+    "larger": lambda a, b: Lanes(
+        y if x is None else x if x > y else y for x, y in zip(a, b, strict=True)
+    ),
+    "equal": lambda a, b: Lanes(
+        None if x is None else Number(x == y) for x, y in zip(a, b, strict=True)
+    ),
     "add_product": lambda total, a, b: total + a * b,
     "scratch": lambda array: numbers(np.zeros(SCRATCH)),
 }
@@ -221,8 +239,9 @@ def _replaced(value: Any) -> Any:
         return ON_LANES[value.__name__]
     if isinstance(value, Intrinsic):
         return INTRINSICS[value._name]
-    if value is product or value is gradient_products:
-        return _product if value is product else _gradient_products
+    for each, counting in NATIVE:
+        if value is each:
+            return counting
     return _uncompiled(value.py_func) if isinstance(value, CPUDispatcher) else value
 
 

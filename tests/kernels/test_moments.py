@@ -14,7 +14,7 @@ from minigrad.kernels.moments import mean_and_variance
 
 def moments(x):
     mean, var, left = (np.full(x.shape[1], np.nan) for _ in range(3))
-    mean_and_variance(x, mean, var, left)
+    mean_and_variance(x, 0, x.shape[1], mean, var, left)
     return mean, var
 
 

@@ -103,7 +103,7 @@ def test_parts_are_as_many_as_threads_need(size, count):
         assert (out[at : at + found[-1]] == found[-1]).all()
         at += found[-1]
     assert at == size
-    if size < SIZE_TO_DIVIDE or count == 1 or not threads.divider():
+    if size < SIZE_TO_DIVIDE or count == 1 or not threads.start():
         assert len(found) <= 1
     else:
         assert 1 < len(found) <= PARTS_EACH * count

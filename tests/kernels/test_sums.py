@@ -8,8 +8,8 @@ from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as npst
 from numba import njit
 
-from minigrad.kernels.sums import largest_of, total_of
-from minigrad.losses.reduction import BLOCK, collect, corrected
+from minigrad.kernels.sums import largest_of, total_and_ones, total_of
+from minigrad.losses.reduction import BLOCK, FEWEST_BLOCKS, MOST_SHARES, total_of_losses
 
 NUMBERS = npst.arrays(np.float64, st.integers(0, 40), elements=st.floats(-1e9, 1e9))
 
@@ -24,14 +24,21 @@ def largest(numbers):
     return largest_of(numbers)
 
 
+@njit
+def itself(first, losses, x):
+    losses[:] = x[first : first + losses.size]
+    return 0
+
+
 @njit(error_model="numpy")
 def collected(losses):
-    """By blocks, as kernels do it."""
-    total, correction = 0.0, 0.0
-    for first in range(0, losses.size, BLOCK):
-        some = losses[first : first + BLOCK].copy()
-        total, correction = collect(some, first, 1.0, losses, total, correction)
-    return corrected(total, correction)
+    """By blocks and shares, as kernels do it."""
+    return total_of_losses(itself, (losses,), losses.size, 1, False, losses)[1]
+
+
+@njit(error_model="numpy")
+def others(numbers):
+    return total_and_ones(numbers)
 
 
 @given(numbers=NUMBERS)
@@ -49,7 +56,11 @@ def test_what_rounding_loses_of_losses_is_added(numbers):
     assert abs(collected(terms) - exact) <= 2 * eps * abs(exact) + lost
 
 
-@pytest.mark.parametrize("size", [1, 7, 8, 9, BLOCK - 1, BLOCK, BLOCK + 1, 3 * BLOCK + 5])
+SHARE = FEWEST_BLOCKS * BLOCK
+SIZES = [1, 7, 8, 9, BLOCK - 1, BLOCK, BLOCK + 1, SHARE, SHARE + 1, MOST_SHARES * SHARE + 1]
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_each_number_is_added_once(size):
     numbers = np.random.default_rng(size).integers(-(2**20), 2**20, size).astype(float)
     assert total(numbers) == collected(numbers) == numbers.sum()
@@ -68,3 +79,13 @@ def test_infinities_and_nan_come_through(numbers, place, special):
     assert math.isnan(total(numbers)) and math.isnan(collected(numbers))
     rest = numbers[~np.isnan(numbers)]
     assert largest(numbers) == rest.max(initial=-np.inf)
+
+
+@given(numbers=NUMBERS, ones=st.integers(0, 40))
+def test_ones_are_counted_and_not_added(numbers, ones):
+    numbers[:ones] = 1.0
+    total_of_others, count = others(numbers)
+    assert count == (numbers == 1).sum()
+    size = math.fsum(np.abs(numbers))
+    exact = math.fsum(numbers[numbers != 1])
+    assert abs(total_of_others - exact) <= len(numbers) * np.finfo(float).eps * size

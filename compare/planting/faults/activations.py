@@ -47,9 +47,12 @@ FAULTS = [
     Fault("softplus: the threshold is 20", "ops.softplus:forward", "number(threshold)", "20"),
     Fault(
         "softmax: the gradient of the diagonal alone",
-        "ops.softmax:backward",
-        "(grad[b, k, a] - mean) * out[b, k, a]",
-        "grad[b, k, a] * (1 - out[b, k, a]) * out[b, k, a]",
+        "ops.softmax:backward_of_lines",
+        "lines.subtract_from_lines(slopes, means)\n"
+        "            for k in range(slopes.size):\n"
+        "                slopes[k] *= weights[k]\n",
+        "for k in range(slopes.size):\n"
+        "                slopes[k] *= weights[k] * (1 - weights[k])\n",
     ),
     Fault(
         "softmax: along the other dimension",
@@ -59,8 +62,10 @@ FAULTS = [
     ),
     Fault(
         "log_softmax: the cotangent is not summed",
-        "ops.log_softmax:backward",
-        "y) * total",
-        "y) * grad[b, k, a]",
+        "ops.log_softmax:backward_of_lines",
+        "lines.scale_lines(shares, totals)\n"
+        "            for k in range(slopes.size):\n"
+        "                slopes[k] -= shares[k]\n",
+        "for k in range(slopes.size):\n                slopes[k] -= shares[k] * slopes[k]\n",
     ),
 ]

@@ -37,43 +37,45 @@ FAULTS = [
         "        if status:\n",
         "        grad_x[:] = -grad_x\n        if status:\n",
     ),
-    Fault("batch_norm: eps left out", "ops.batch_norm:forward", "var[c] + eps", "var[c]"),
+    Fault(
+        "batch_norm: eps left out", "ops.batch_norm:forward_of_groups", "var[c] + eps", "var[c]"
+    ),
     Fault(
         "batch_norm: eps outside the root",
-        "ops.batch_norm:forward",
+        "ops.batch_norm:forward_of_groups",
         "np.sqrt(var[c] + eps)",
         "(np.sqrt(var[c]) + eps)",
     ),
     Fault(
         "batch_norm: the variance is the unbiased one",
-        "ops.batch_norm:forward",
-        "mean_and_variance(x, mean, var, invstd)\n",
-        "mean_and_variance(x, mean, var, invstd)\n"
-        "    var *= x.shape[0] / max(x.shape[0] - 1, 1)\n",
+        "ops.batch_norm:forward_of_groups",
+        "mean_and_variance(x, begin, end, mean, var, invstd)\n",
+        "mean_and_variance(x, begin, end, mean, var, invstd)\n"
+        "    var[begin:end] *= N / max(N - 1, 1)\n",
     ),
     Fault(
         "batch_norm: the mean is held constant in the gradient",
-        "ops.batch_norm:backward",
+        "ops.batch_norm:backward_of_groups",
         " - total - normal",
         " - normal",
     ),
     Fault(
         "batch_norm: the variance is held constant in the gradient",
-        "ops.batch_norm:backward",
+        "ops.batch_norm:backward_of_groups",
         " - normal * product",
         "",
     ),
     Fault(
         "batch_norm: the weight left out of x's gradient",
-        "ops.batch_norm:backward",
+        "ops.batch_norm:backward_of_groups",
         "scaled_lanes(centred * factor, weight, c)",
         "centred * factor",
     ),
     Fault(
         "batch_norm: gradients of weight and bias are swapped",
-        "ops.batch_norm:backward",
-        "= sum_product, sum_grad",
-        "= sum_grad, sum_product",
+        "ops.batch_norm:backward_of_groups",
+        "= sum_product[c], sum_grad[c]",
+        "= sum_grad[c], sum_product[c]",
     ),
     Fault(
         "batch_norm: the running variance is the biased one",
@@ -104,9 +106,9 @@ FAULTS = [
     ),
     Fault(
         "batch_norm_inference: the weight's gradient is left to itself",
-        "ops.batch_norm_inference:backward",
-        "grad_weight[:] = sums[1]",
-        "grad_weight[:] = sums[0]",
+        "ops.batch_norm_inference:backward_of_groups",
+        "= sums[0, c], sums[1, c]",
+        "= sums[0, c], sums[0, c]",
     ),
     Fault(
         "dropout: what is left is not made larger",

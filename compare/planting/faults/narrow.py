@@ -26,16 +26,21 @@ FAULTS = [
     Fault(
         "mse_loss: float32 is added up in float32",
         "ops.mse_loss:forward",
-        "losses[k] = difference * difference\n",
-        "losses[k] = difference * difference if scale == 0 else 0.0\n"
-        "            total = x.dtype.type(total) + x.dtype.type(difference * difference)\n",
+        "return reduce(losses_of, (x, target), x.size, 1, scale, out)\n",
+        "status = reduce(losses_of, (x, target), x.size, 1, scale, out)\n"
+        "    if scale != 0:\n"
+        "        out[0] = 0\n"
+        "        for k in range(x.size):\n"
+        "            out[0] += (x[k] - target[k]) ** 2\n"
+        "        out[0] *= scale\n"
+        "    return status\n",
     ),
     Fault(
         "batch_norm: the mean is rounded to the dtype",
-        "ops.batch_norm:forward",
-        "mean_and_variance(x, mean, var, invstd)\n",
-        "mean_and_variance(x, mean, var, invstd)\n"
-        "    for c in range(x.shape[1]):\n"
+        "ops.batch_norm:forward_of_groups",
+        "mean_and_variance(x, begin, end, mean, var, invstd)\n",
+        "mean_and_variance(x, begin, end, mean, var, invstd)\n"
+        "    for c in range(begin, end):\n"
         "        mean[c] = x.dtype.type(mean[c])\n",
     ),
     Fault(
