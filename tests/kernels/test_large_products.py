@@ -154,12 +154,13 @@ def test_parts_are_few_and_cover_the_longer_side(sides, in_blocks, threads):
     grains=st.integers(1, 4),
     turned=BOTH,
     with_bias=st.booleans(),
+    places=st.tuples(st.integers(0, 15), st.integers(0, 15)),
 )
 def test_each_number_of_the_result_is_in_one_part_which_reads_its_row_and_column(
-    sides, grains, turned, with_bias
+    sides, grains, turned, with_bias, places
 ):
     rows, columns, terms = sides
-    whole, part = np.zeros(blas.WORDS, np.int64), np.zeros(blas.WORDS, np.int64)
+    whole, part = (np.zeros(place + blas.WORDS, np.int64)[place:] for place in places)
     whole[[blas.ROWS, blas.COLUMNS, blas.TERMS]] = sides
     whole[[blas.A, blas.B, blas.OUT, blas.SIZE]] = 10**6, 2 * 10**6, 3 * 10**6, 4
     whole[blas.A_ROW], whole[blas.A_TURNED] = (rows, 1) if turned[0] else (terms, 0)
