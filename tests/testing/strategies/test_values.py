@@ -2,31 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 import minigrad
 from minigrad.testing.strategies import VALUES, dtypes, near, numbers
 
-MANY = settings(
-    max_examples=600,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
-
-
-def drawn(strategy):
-    """What comes when one draws often; equal numbers of one type and sign once."""
-    found = {}
-
-    @MANY
-    @given(strategy)
-    def draw(value):
-        found[repr(value)] = value
-
-    draw()
-    return list(found.values())
+from .drawn import drawn
 
 
 def same(found, expected):
