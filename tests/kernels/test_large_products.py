@@ -159,6 +159,7 @@ def test_blocks_are_for_float32_that_is_not_narrow_and_turned_or_large(
         ((2**7, 2**9, 2**7), False, 1, 128),  # 2²³: four
         ((2**10, 2**10, 2**9 - 1), False, 4, 256),
         ((2**10, 2**10, 2**9), False, 1, 128),  # 2²⁹: eight
+        ((2**10, 2**10, 2**11), False, 1, 128),
         # in blocks: one from each 2²⁰ on, at most two for a thread
         ((2**7, 2**7, 2**6 - 1), True, 4, 128),
         ((2**7, 2**7, 2**7), True, 4, 64),

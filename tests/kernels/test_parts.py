@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import minigrad as torch
-from minigrad.kernels import native, threads
+from minigrad.kernels import native, team, threads
 from minigrad.kernels.kernel import SIZE_TO_DIVIDE, Flat, Kernel, Matrix, Scalar, Vector, kernel
 from minigrad.kernels.parts import GRAIN, PARTS_EACH, SHORTEST
 from minigrad.ops.relu import forward as relu
@@ -130,6 +130,7 @@ def test_how_long_parts_are(size, count, length):
     assert out[0] == length
     assert out[-1] == (size - 1) % length + 1
     assert len(np.flatnonzero(np.diff(out))) <= 1
+    assert threads._words[team.PARTS_DONE // 8] == -(-size // length)  # none behind the last
 
 
 @kernel(
