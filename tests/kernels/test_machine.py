@@ -1,6 +1,9 @@
 """What reads the memory of objects does what the plain way does, which takes over elsewhere."""
 
 import ctypes
+import os
+import sys
+import sysconfig
 
 import numpy as np
 import pytest
@@ -18,6 +21,21 @@ ARGUMENTS = st.lists(
     min_size=1,
     max_size=4,
 )
+
+
+is_read = pytest.mark.skipif(
+    sys.implementation.name != "cpython"
+    or bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    or os.environ.get("MINIGRAD_PLAIN_PACKING") == "1",
+    reason="this interpreter's objects are not read from memory",
+)
+
+
+@is_read
+def test_objects_are_read_natively_where_they_look_as_expected():
+    assert machine.reads_objects()
+    assert machine.pack is machine._compiled("pack", 3)
+    assert machine.pack_and_call is not machine._pack_and_call_plainly
 
 
 def anywhere(data, words):
