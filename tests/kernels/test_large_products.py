@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import minigrad as torch
-from minigrad.kernels import blas, team, threads
+from minigrad.kernels import blas, large_products, team, threads
 from minigrad.kernels.kernel import Matrix, Scalar, Vector, kernel
 from minigrad.kernels.large_products import (
     EIGHT,
     FOUR,
     GRAIN,
+    NARROW,
     TWO,
     extent_of_parts,
     gradient_products,
@@ -129,6 +130,84 @@ def test_who_finds_the_team_at_work_multiplies_alone():
     assert np.array_equal(operands[-1], expected)
 
 
+@pytest.mark.parametrize(
+    ("sides", "b_turned", "itemsize", "expected"),
+    [
+        ((NARROW, NARROW, 1), True, 4, True),
+        ((NARROW - 1, 1000, 1000), True, 4, False),
+        ((1000, NARROW - 1, 1000), True, 4, False),
+        ((1000, 1000, 1000), True, 8, False),
+        ((64, 64, 511), False, 4, False),
+        ((64, 64, 512), False, 4, True),  # 2²¹ multiplications
+    ],
+)
+def test_blocks_are_for_float32_that_is_not_narrow_and_turned_or_large(
+    sides, b_turned, itemsize, expected, monkeypatch
+):
+    for wide in (True, False):
+        monkeypatch.setattr(large_products, "WIDE", wide)
+        found = large_products.is_in_blocks.py_func(*sides, b_turned, itemsize)
+        assert found == (wide and expected)
+
+
+@pytest.mark.parametrize(
+    ("sides", "in_blocks", "threads", "extent"),
+    [  # by BLAS: by the number of multiplications alone
+        ((2**7, 2**7, 2**7 - 1), False, 4, 128),
+        ((2**7, 2**7, 2**7), False, 1, 64),  # 2²¹: two parts
+        ((2**9, 2**7, 2**7 - 1), False, 4, 256),
+        ((2**7, 2**9, 2**7), False, 1, 128),  # 2²³: four
+        ((2**10, 2**10, 2**9 - 1), False, 4, 256),
+        ((2**10, 2**10, 2**9), False, 1, 128),  # 2²⁹: eight
+        ((2**10, 2**10, 2**11), False, 1, 128),
+        # in blocks: one from each 2²⁰ on, at most two for a thread
+        ((2**7, 2**7, 2**6 - 1), True, 4, 128),
+        ((2**7, 2**7, 2**7), True, 4, 64),
+        ((2**7, 2**7, 3 * 2**6), True, 4, 64),  # three, which are of whole grains
+        ((2**7, 2**7, 2**8), True, 4, 32),
+        ((2**9, 2**7, 2**9), True, 4, 64),
+        ((2**9, 2**7, 2**9), True, 2, 128),
+        ((2**9, 2**7, 2**9), True, 1, 256),
+        ((33, 3, 3), True, 1, 64),
+    ],
+)
+def test_how_long_parts_are(sides, in_blocks, threads, extent):
+    assert extent_of_parts(*sides, in_blocks, threads) == extent
+
+
+@pytest.fixture
+def parts_done():
+    """How many parts the team does of a product, or of two; -1 if it is not asked."""
+    multiply(*made(2**7, 2**7, 2**7, (False, False), np.float64, False))  # has the team started
+    if threads._words[team.UNDIVIDED // 8]:
+        pytest.skip("no product is divided here")
+
+    def done(kernel, *operands):
+        threads._words[team.PARTS_DONE // 8] = -1
+        kernel(*operands)
+        return int(threads._words[team.PARTS_DONE // 8])
+
+    return done
+
+
+@pytest.mark.parametrize(("terms", "parts"), [(127, -1), (128, 2), (511, 2), (512, 4)])
+def test_the_team_does_the_parts_of_a_product(terms, parts, parts_done):
+    operands = made(2**7, 2**7, terms, (False, False), np.float64, False)
+    for count in (1, 2, 3):
+        torch.set_num_threads(count)
+        assert parts_done(multiply, *operands) == (-1 if count == 1 else parts)
+
+
+@pytest.mark.parametrize(("rows", "parts"), [(127, -1), (128, 2)])
+def test_two_products_are_done_at_the_same_time_from_a_million_multiplications_on(
+    rows, parts, parts_done
+):
+    torch.set_num_threads(2)
+    grad, x, weight = np.ones((rows, 64)), np.ones((rows, 64)), np.ones((64, 64))
+    results = np.empty_like(x), np.empty_like(weight)
+    assert parts_done(multiply_gradients, grad, x, weight, *results) == parts
+
+
 @given(
     sides=st.tuples(*[st.integers(1, 3000)] * 3),
     in_blocks=st.booleans(),
@@ -154,12 +233,13 @@ def test_parts_are_few_and_cover_the_longer_side(sides, in_blocks, threads):
     grains=st.integers(1, 4),
     turned=BOTH,
     with_bias=st.booleans(),
+    places=st.tuples(st.integers(0, 15), st.integers(0, 15)),
 )
 def test_each_number_of_the_result_is_in_one_part_which_reads_its_row_and_column(
-    sides, grains, turned, with_bias
+    sides, grains, turned, with_bias, places
 ):
     rows, columns, terms = sides
-    whole, part = np.zeros(blas.WORDS, np.int64), np.zeros(blas.WORDS, np.int64)
+    whole, part = (np.zeros(place + blas.WORDS, np.int64)[place:] for place in places)
     whole[[blas.ROWS, blas.COLUMNS, blas.TERMS]] = sides
     whole[[blas.A, blas.B, blas.OUT, blas.SIZE]] = 10**6, 2 * 10**6, 3 * 10**6, 4
     whole[blas.A_ROW], whole[blas.A_TURNED] = (rows, 1) if turned[0] else (terms, 0)

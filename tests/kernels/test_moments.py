@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, strategies as st
 from hypothesis.extra.numpy import arrays
 
-from minigrad.kernels.moments import mean_and_variance
+from minigrad.kernels.moments import TILE, gradient_sums, mean_and_variance
 
 
 def moments(x):
@@ -32,6 +32,36 @@ def test_of_columns_far_from_0(dtype, data, offset):
     np.testing.assert_allclose(mean, wanted, rtol=0, atol=rounding)
     wanted = [float(statistics.pvariance(c)) for c in exact]
     np.testing.assert_allclose(var, wanted, rtol=1e-13, atol=1e-24)
+
+
+SIZES = st.tuples(st.integers(1, 3 * TILE), st.integers(1, 20))
+
+
+def whole_numbers(shape, dtype, seed):
+    """Of which sums are exact, whatever their order."""
+    return np.random.default_rng(seed).integers(-64, 64, shape).astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(size=SIZES, seed=st.integers(0, 99))
+def test_of_matrices_of_any_size(dtype, size, seed):
+    x = whole_numbers(size, dtype, seed)
+    mean, var = moments(x)
+    np.testing.assert_allclose(mean, x.mean(0, dtype=np.float64), rtol=0, atol=3e-14)
+    np.testing.assert_allclose(var, x.var(0, dtype=np.float64), rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@given(size=SIZES, seed=st.integers(0, 99))
+def test_sums_of_gradients_and_of_their_products_with_what_was_normalised(dtype, size, seed):
+    grad, x = (whole_numbers(size, dtype, seed + each) for each in (0, 1))
+    mean = whole_numbers(size[1], dtype, seed + 2)
+    invstd = 2.0 ** whole_numbers(size[1], np.float64, seed + 3) / 2**32
+    sums, products = (np.full(size[1], np.nan) for _ in range(2))
+    gradient_sums(grad, x, mean, invstd, sums, products)
+    np.testing.assert_array_equal(sums, grad.sum(0, dtype=np.float64))
+    normalised = (x - mean).astype(np.float64) * invstd
+    np.testing.assert_array_equal(products, (grad * normalised).sum(0))
 
 
 @given(value=st.floats(-1e100, 1e100), rows=st.integers(1, 9))

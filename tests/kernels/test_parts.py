@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import minigrad as torch
-from minigrad.kernels import native, threads
+from minigrad.kernels import native, team, threads
 from minigrad.kernels.kernel import SIZE_TO_DIVIDE, Flat, Kernel, Matrix, Scalar, Vector, kernel
 from minigrad.kernels.parts import GRAIN, PARTS_EACH, SHORTEST
 from minigrad.ops.relu import forward as relu
@@ -108,6 +108,29 @@ def test_parts_are_as_many_as_threads_need(size, count):
     else:
         assert 1 < len(found) <= PARTS_EACH * count
         assert len(set(found[:-1])) == 1 and found[0] % GRAIN == 0 and found[0] >= SHORTEST
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "length"),
+    [
+        (2**17, 2, 2**14),  # four parts for each thread
+        (2**17 + 1, 2, 2**14 + GRAIN),
+        (5 * 2**17, 3, 54656),  # the next multiple of the grain
+        (2**17, 3, 10944),
+        (2**17, 5, SHORTEST),
+        (5 * 2**17, 64, SHORTEST),
+    ],
+)
+def test_how_long_parts_are(size, count, length):
+    torch.set_num_threads(count)
+    if not threads.divider():
+        pytest.skip("no launch is divided here")
+    out = np.empty(size)
+    lengths(np.zeros(size), out)
+    assert out[0] == length
+    assert out[-1] == (size - 1) % length + 1
+    assert len(np.flatnonzero(np.diff(out))) <= 1
+    assert threads._words[team.PARTS_DONE // 8] == -(-size // length)  # none behind the last
 
 
 @kernel(

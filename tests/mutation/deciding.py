@@ -85,6 +85,8 @@ def nearness(name, functions, files, file, function):
         return 2
     if any(each.startswith(f"{file}:") for each in functions):
         return 3
+    if name.startswith(f"tests/{path.parent}/"):  # which may reach it in another process
+        return 3
     return 4 if name.startswith((f"tests/{path.parts[0]}/", *WIDE)) else 5
 
 

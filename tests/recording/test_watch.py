@@ -8,6 +8,7 @@ import pytest
 import minigrad as torch
 from minigrad.kernels import machine
 from minigrad.recording.replay import Replay
+from minigrad.testing.strategies import laid_out
 
 pytestmark = pytest.mark.skipif(
     not machine.reads_objects(), reason="this interpreter's objects are not read from memory"
@@ -112,11 +113,22 @@ def inference(x, y):
     lambda x, y: (x.double(), y),
     lambda x, y: {"x": x, "y": y},
     lambda x, y: (x[:, :1].contiguous(), x[:, :1].contiguous()),
+    lambda x, y: (torch.cat((x, x)), torch.cat((y, y))),
+    lambda x, y: (x[0], y[0]),
+    lambda x, y: (x[None], y[None]),
+    lambda x, y: (x, torch.Tensor(laid_out(y.array, "read-only"))),
+    lambda x, y: (torch.Tensor(laid_out(x.array, "unaligned")), y),
+    lambda x, y: (x,),
+    lambda x, y: (x, y, y),
+    lambda x, y: (x, y.array),
 ], ids=[
     "gradient", "history of its base", "inference", "size", "strides", "dtype", "by name", "shape",
+    "larger size", "fewer dimensions", "more dimensions", "read-only", "unaligned", "too few",
+    "too many", "no tensor",
 ])  # fmt: skip
 def test_arguments_of_another_kind_are_asked_about(worlds, trained, asked, changed):
-    trained.call(lambda _: changed(*worlds.batch(8)), raises=(RuntimeError, ValueError))
+    wrong = (RuntimeError, ValueError, TypeError)
+    trained.call(lambda _: changed(*worlds.batch(8)), raises=wrong)
     assert asked
     trained.train(4)
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from minigrad.testing.differences import derivative_range
+from minigrad.testing.differences import EPS, LEVELS, derivative_range
 
 SMOOTH = {  # a function, its slope, and the steepest there is
     "exp": (np.exp, np.exp, 150),
@@ -33,6 +33,62 @@ def test_the_derivative_lies_between(name, x):
     slack = 1e-8 * steepest
     assert found.low[0] - slack <= slope(x) <= found.high[0] + slack
     assert found.high[0] - found.low[0] <= 1e-4 * steepest
+
+
+@pytest.mark.parametrize(
+    ("function", "slopes", "step", "magnitude", "roundings"),
+    [  # at the second step, a quarter of the first: eight of the value by the step's length
+        (lambda t: 3 * t, (3, 3), None, 0.0, 8 * 3),
+        (lambda t: 1 + 3 * t, (3, 3), None, 0.0, 8 * (3 + 64)),
+        (lambda t: 1 - 3 * t, (-3, -3), 0.25, 0.0, 8 * (3 + 16)),
+        # and of the distance itself, where it is added to a number that large
+        (lambda t: 3 * t, (3, 3), None, 1.0, 8 * (3 + 64 * 3)),
+        (lambda t: 3 * t, (3, 3), 0.25, 1.0, 8 * (3 + 16 * 3)),
+        (lambda t: 3 * t, (3, 3), None, 2.0**30, 8 * (3 + 2.0**22 * 3)),
+        # of both sides at a kink
+        (lambda t: max(t, 0), (0, 1), None, 0.0, 2 * 8),
+        (lambda t: 2 + 4 * abs(t), (-4, 4), None, 0.0, 2 * 8 * (4 + 64 * 2)),
+        # in the last step, where the slope shrinks with it
+        (lambda t: t**3, (0, 0), 2.0**-4, 0.0, 8 * 2.0**-28),
+    ],
+)
+def test_a_range_is_as_wide_as_what_rounding_may_have_done(
+    function, slopes, step, magnitude, roundings
+):
+    found = derivative_range(lambda t: np.array([function(t)]), step, magnitude)
+    low, high = slopes
+    assert (low - found.low[0]) / EPS == pytest.approx(roundings, rel=1e-3)
+    assert (found.high[0] - high) / EPS == pytest.approx(roundings, rel=1e-3)
+
+
+def test_a_bend_by_a_millionth_of_the_slopes_is_no_kink():
+    for bend, is_kink in ((1e-6, False), (4e-6, True)):
+        found = derivative_range(lambda t, bend=bend: np.array([t + max(t, 0) * bend]), None, 0.0)
+        assert found.kink[0] == is_kink
+
+
+@pytest.mark.parametrize(
+    ("function", "step", "magnitude", "firsts"),
+    [
+        (np.sin, None, 1.0, [2.0**-4]),
+        (np.sin, 0.5, 1.0, [0.5]),
+        (lambda t: np.log(t + 1e-9), None, 0.0, [2.0**-4, 2.0**-16, 2.0**-28, 2.0**-40]),
+        (lambda t: np.log(t + 2.0**-15), None, 0.0, [2.0**-4, 2.0**-16]),
+    ],
+)
+def test_six_steps_to_both_sides_are_tried_and_smaller_ones_until_they_settle(
+    function, step, magnitude, firsts
+):
+    asked = []
+
+    def value(distance):
+        asked.append(distance)
+        return np.atleast_1d(function(distance))
+
+    derivative_range(value, step, magnitude)
+    steps = [first / 4.0**level for first in firsts for level in range(LEVELS)]
+    assert LEVELS == 6
+    assert sorted(asked) == sorted([0.0, *steps, *[-each for each in steps]])
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])

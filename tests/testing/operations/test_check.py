@@ -209,8 +209,9 @@ def test_what_is_right_passes_all_duties():
     result = check_operation(with_kernels(), examples=30)
     assert result, result
     assert list(result.examples) == list(DUTIES)
-    looked_at = {name: count for name, count in result.examples.items() if name not in NOT_HERE}
-    assert all(looked_at.values()) and not any(result.examples[name] for name in NOT_HERE)
+    others = {"definition": 60, "second_differences": 10, "position": 15, "threads": 1}
+    others |= {"recorded": 10, **dict.fromkeys(NOT_HERE, 0)}
+    assert result.examples == {name: others.get(name, 30) for name in DUTIES}
 
 
 def test_the_smallest_example_is_told():
