@@ -187,8 +187,8 @@ def expm1(x: Any) -> Any:
     """e^x - 1 for a float32 or float64, without cancellation near 0; expm1(-0.0) is -0.0."""
     if is_float32(x):
         power, growth = power_and_growth(x)
-        # Written as growth - 0.0 at k = 0: growth + 0.0 would lose the sign of -0.0.
-        result = multiply_add(power, growth, -(1.0 - power))
+        # Its sign is x's; of -0.0 the sums have lost it.
+        result = math.copysign(multiply_add(power, growth, power - 1.0), np.float64(x))
     else:
         result = math.expm1(x)
     return rounded_like(x, result)

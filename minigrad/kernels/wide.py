@@ -82,7 +82,7 @@ def expm1(t: Any, like: Any) -> Any:
     if not is_float32(like):
         return math.expm1(t)
     power, growth = power_and_growth_within(_clamped(t))
-    result = multiply_add(power, growth, -(1.0 - power))
+    result = math.copysign(multiply_add(power, growth, power - 1.0), t)
     return math.inf if t > LARGEST else result
 
 
