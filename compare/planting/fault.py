@@ -41,7 +41,7 @@ class Fault:
 
     @property
     def target(self) -> Any:
-        """What it is planted in: a Python function, a kernel, or what kernels of its file call."""
+        """What it is planted in: a Python function, a kernel, or what kernels call."""
         return resolve_name(f"minigrad.{self.place}")
 
     @property

@@ -5,20 +5,22 @@ executed: only the function's code is taken, and put in the place of the right c
 has hold of the function has the wrong one, and no file is touched.
 
 A kernel is compiled anew from that code, and kept nowhere: what the cache folder of kernels has
-is right, whatever happens here.
+is right, whatever happens here. So is, if the fault is in a part that kernels call, whatever
+stands between.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import CodeType, FunctionType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import jit, njit
 from numba.core.registry import CPUDispatcher
 
 from minigrad.kernels import kernel as kernels
@@ -79,16 +81,68 @@ def code_named(code: CodeType, name: str) -> CodeType | None:
 
 @contextmanager
 def called_from(part: Any, code: CodeType) -> Iterator[None]:
-    """While it lasts, the kernels of a file call a part that is compiled from other code."""
-    right = part.py_func
-    names = right.__globals__
-    wrong = FunctionType(code, names, right.__name__)
+    """While it lasts, all kernels that reach a part reach one compiled from other code."""
+    reaching = what_reaches(part)
     with ExitStack() as stack:
-        names[right.__name__] = njit(fastmath=False, error_model="numpy")(wrong)
-        stack.callback(names.__setitem__, right.__name__, part)
-        for kernel in [each for each in names.values() if isinstance(each, Kernel)]:
-            stack.enter_context(compiled_from(kernel, kernel.function.__code__))
+        for each in reaching:
+            if isinstance(each, CPUDispatcher):
+                right = each.py_func
+                own = code if each is part else right.__code__
+                function = FunctionType(own, right.__globals__, right.__name__)
+                stack.enter_context(stands_for(each, jit(**each.targetoptions)(function)))
+        for each in reaching:
+            if isinstance(each, Kernel):
+                stack.enter_context(compiled_from(each, each.function.__code__))
         yield
+
+
+def what_reaches(part: Any) -> list[Any]:
+    """A part of kernels, and the parts and kernels that name it or one of these."""
+    compiled = {
+        id(each): each
+        for module in modules()
+        for each in vars(module).values()
+        if isinstance(each, (CPUDispatcher, Kernel))
+    }
+    del compiled[id(part)]
+    reaching = [part]
+    for reached in reaching:
+        for each in list(compiled.values()):
+            if any(named is reached for named in named_by(function_of(each))):
+                reaching.append(compiled.pop(id(each)))
+    return reaching
+
+
+def named_by(function: Callable[..., Any]) -> Iterator[Any]:
+    """What stands in a function's module, or in a module that it names, under a name it uses."""
+    names = function.__code__.co_names
+    for found in [function.__globals__.get(name) for name in names]:
+        yield found
+        if isinstance(found, ModuleType):
+            yield from [getattr(found, name, None) for name in names]
+
+
+@contextmanager
+def stands_for(right: Any, wrong: Any) -> Iterator[None]:
+    """While it lasts, every module of minigrad has one in the place of the other."""
+    places = [
+        (vars(module), name)
+        for module in modules()
+        for name, value in vars(module).items()
+        if value is right
+    ]
+    for names, name in places:
+        names[name] = wrong
+    try:
+        yield
+    finally:
+        for names, name in places:
+            names[name] = right
+
+
+def modules() -> list[ModuleType]:
+    """Those of minigrad."""
+    return [module for name, module in sys.modules.items() if name.startswith("minigrad.")]
 
 
 @contextmanager

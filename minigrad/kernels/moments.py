@@ -64,11 +64,14 @@ def mean_and_variance(
 
 @exactly  # type: ignore[untyped-decorator]
 def gradient_sums(
-    grad: Array, x: Array, begin: int, end: int, mean: Array, invstd: Array, sum_grad: Array,
-    sum_product: Array,
+    grad: Array, x: Array, begin: int, end: int, mean: Array, invstd: Array, sums: Array,
+    grad_weight: Array, grad_bias: Array,
 ) -> None:  # fmt: skip
-    """Write the sums, for some columns, of grad and of its products with x normalised."""
-    N, C = x.shape
+    """Write the sums, for some columns, of grad and of its products with x normalised.
+
+    They are the gradients of bias and weight, which are written in their own dtype as well.
+    """
+    (N, C), sum_grad, sum_product = x.shape, sums[0], sums[1]
     sum_grad[begin:end] = 0
     sum_product[begin:end] = 0
     for first in range(0, N, TILE):
@@ -82,3 +85,5 @@ def gradient_sums(
                 product = product + slope * normal
             store(sum_grad, c, C - c, total)
             store(sum_product, c, C - c, product)
+    for c in range(begin, end):
+        grad_weight[c], grad_bias[c] = sum_product[c], sum_grad[c]

@@ -78,6 +78,30 @@ def normalise(
 
 
 @exactly  # type: ignore[untyped-decorator]
+def gradient_of_batch(
+    grad: Array, x: Array, columns: tuple[int, int], mean: Array, invstd: Array, sums: Array,
+    weight: Array, grad_x: Array,
+) -> None:  # fmt: skip
+    """Write the gradient of some columns of x, normalised by mean and variance of their own.
+
+    It is (grad - mean of grad - normal · mean of grad · normal) · invstd · weight, where normal
+    is x normalised. The means take the place of the sums that `gradient_sums` has written.
+    """
+    (N, C), mean_grad, mean_product = x.shape, sums[0], sums[1]
+    for c in range(columns[0], columns[1]):
+        mean_grad[c] /= N
+        mean_product[c] /= N
+    for first in range(0, N, TILE):
+        for c in range(columns[0], columns[1], LANES):
+            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+            shift, slope = load(mean_grad, c, C - c), load(mean_product, c, C - c)
+            for n in range(first, min(first + TILE, N)):
+                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                centred = widened(load(grad, n * C + c, C - c)) - shift - normal * slope
+                store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
+
+
+@exactly  # type: ignore[untyped-decorator]
 def scaled(value: Any, weight: Array, c: int) -> Any:
     """value · weight[c], in a kernel; an empty weight stands for none."""
     return value * weight[c] if weight.size else value

@@ -14,11 +14,10 @@ import numpy as np
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
-from ..kernels.lanes import LANES, load, store, widened
-from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of, mean_and_variance
+from ..kernels.moments import TOGETHER, gradient_sums, groups_of, mean_and_variance
 from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..matrices.channels import PerChannel, check_channels, normalise, or_empty, scaled_lanes
+from ..matrices.channels import PerChannel, check_channels, gradient_of_batch, normalise, or_empty
 from ..tensor import Tensor
 
 
@@ -61,22 +60,10 @@ def backward_of_groups(
     first: int, last: int, grad: Array, x: Array, weight: Array, stats: Array, grad_x: Array,
     grad_weight: Array, grad_bias: Array, sums: Array,
 ) -> int:  # fmt: skip
-    (N, C), mean, invstd = x.shape, stats[0], stats[2]
+    C, mean, invstd = x.shape[1], stats[0], stats[2]
     begin, end = first * TOGETHER, min(last * TOGETHER, C)
-    sum_grad, sum_product = sums[0], sums[1]
-    gradient_sums(grad, x, begin, end, mean, invstd, sum_grad, sum_product)
-    for c in range(begin, end):
-        grad_weight[c], grad_bias[c] = sum_product[c], sum_grad[c]
-        sum_product[c] /= N
-        sum_grad[c] /= N
-    for tile in range(0, N, TILE):
-        for c in range(begin, end, LANES):
-            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
-            total, product = load(sum_grad, c, C - c), load(sum_product, c, C - c)
-            for n in range(tile, min(tile + TILE, N)):
-                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
-                centred = widened(load(grad, n * C + c, C - c)) - total - normal * product
-                store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
+    gradient_sums(grad, x, begin, end, mean, invstd, sums, grad_weight, grad_bias)
+    gradient_of_batch(grad, x, (begin, end), mean, invstd, sums, weight, grad_x)
     return 0
 
 
@@ -100,9 +87,8 @@ def compute(
 
 def gradient(needs: list[bool], grad: Array, saved: list[Array], eps: float) -> tuple[Array, ...]:
     x, weight, stats = saved
-    grad_x, sums = empty(x.shape, x.dtype), empty((2, x.shape[1]), np.float64)
-    grad_weight, grad_bias = empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
-    gradients = grad_x, grad_weight, grad_bias
+    gradients = empty(x.shape, x.dtype), empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
+    sums = empty((2, x.shape[1]), np.float64)
     launch(backward, grad, x, or_empty(weight, x), stats, *gradients, sums)
     return gradients
 

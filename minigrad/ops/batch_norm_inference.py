@@ -56,9 +56,7 @@ def backward_of_groups(
 ) -> int:  # fmt: skip
     N, C = x.shape
     begin, end = first * TOGETHER, min(last * TOGETHER, C)
-    gradient_sums(grad, x, begin, end, mean, invstd, sums[0], sums[1])
-    for c in range(begin, end):
-        grad_bias[c], grad_weight[c] = sums[0, c], sums[1, c]
+    gradient_sums(grad, x, begin, end, mean, invstd, sums, grad_weight, grad_bias)
     for tile in range(0, N, TILE):
         for c in range(begin, end, LANES):
             factor = load(invstd, c, C - c)

@@ -7,15 +7,12 @@ PyTorch, which adds infinities of both signs: NaN at -infinity, and at infinity 
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels import wide
-from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..kernels.lanes import scratch
 from ..launch import empty, launch
+from ..losses.logits import losses_of, slopes_of
 from ..losses.probabilities import stretched, wrong_target_size
 from ..losses.reduction import BLOCK, flops_to_reduce, reduce, scale_of
 from ..matrices.channels import or_empty, scaled
@@ -35,24 +32,6 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@exactly  # type: ignore[untyped-decorator]
-def losses_of(
-    first: int, losses: Array, x: Array, target: Array, weight: Array, pos_weight: Array
-) -> int:
-    last = first + losses.size
-    some, wanted = x[first:last], target[first:last]
-    of_each, of_positive = weight[first:last], pos_weight[first:last]
-    for k in range(some.size):
-        logit, negative = np.float64(some[k]), 1.0 - wanted[k]
-        positive = scaled(np.float64(wanted[k]), of_positive, k)
-        linear = negative * logit if logit >= 0 else -positive * logit
-        both = negative + positive if pos_weight.size else 1.0  # however large the target is
-        linear = linear if logit > -np.inf else negative * logit - both * logit
-        rest = both * wide.log_of_1_plus_exp(-abs(logit), some[k])
-        losses[k] = scaled(linear + rest, of_each, k)
-    return 0
-
-
 @kernel(writes=("out",), shares="x", flops=lambda x: 50 * x.size + flops_to_reduce(x.size) - 1)
 def forward(
     x: Flat, target: Flat, weight: Flat, pos_weight: Flat, scale: ScalarOfFloat64, out: Flat
@@ -66,19 +45,11 @@ def backward(
     grad_x: Flat,
 ) -> None:  # fmt: skip
     memory = scratch(1.0)
-    for first in range(0, x.size, BLOCK):  # in short loops, each of which becomes vector code
+    for first in range(0, x.size, BLOCK):
         last = min(first + BLOCK, x.size)
-        some, wanted, out = x[first:last], target[first:last], grad_x[first:last]
-        of_each, of_positive = weight[first:last], pos_weight[first:last]
+        out, of_each = grad_x[first:last], weight[first:last]
         positive, slopes = memory[: out.size], memory[BLOCK:][: out.size]
-        for k in range(out.size):
-            positive[k] = scaled(np.float64(wanted[k]), of_positive, k)
-        for k in range(out.size):
-            decay = wide.exp_of_falling(-abs(np.float64(some[k])), some[k])
-            larger = 1.0 / (1.0 + decay)  # of the sigmoid and what it lacks of 1
-            s = larger if some[k] > 0 else decay * larger
-            rest = decay * larger if some[k] > 0 else larger
-            slopes[k] = (1.0 - wanted[k]) * s - positive[k] * rest
+        slopes_of(first, slopes, x, target, pos_weight, positive)
         for k in range(out.size):
             slope = scaled(slopes[k], of_each, k)
             out[k] = slope * grad[first + k] if scale == 0 else slope * (grad[0] * scale)

@@ -11,13 +11,13 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64 as Setting, Vector, kernel
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses import class_targets
-from ..losses.class_scores import gradient_of_rows, log_probabilities, logs_of_sums
+from ..losses.class_scores import gradient_of_rows, log_probabilities
 from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, marked, reduce_rows, reduced
+from ..losses.hard_targets import losses_of, wanted_of
 from ..losses.reduction import CODES, NONE, flops_to_reduce
 from ..matrices.channels import PerChannel, or_empty, scaled
 from ..tensor import Tensor
@@ -35,25 +35,6 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     return (1.0 - smoothing) * hard + reduced(spread, chosen, weight, reduction)
 
 
-@exactly  # type: ignore[untyped-decorator]
-def losses_of(
-    first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float,
-    smoothing: float, norms: Array,
-) -> int:  # fmt: skip
-    C, last = x.shape[1], first + losses.size
-    logs_of_sums(x, first, norms[first:last], losses)
-    for n in range(first, last):
-        t, largest, log, loss = target[n], norms[n, 0], losses[n - first], 0.0
-        if t != ignored:
-            if not 0 <= t < C:
-                return 1
-            loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
-            for c in range(C if smoothing > 0 else 0):
-                loss += smoothing / C * scaled((largest - x[n, c]) + log, weight, c)
-        losses[n - first] = loss
-    return 0
-
-
 @kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS, shares="x",
         flops=lambda x: 30 * x.size + 46 * len(x) + flops_to_reduce(len(x), x.shape[1])
         + flops_to_reduce(len(x)) - 1)  # fmt: skip
@@ -66,23 +47,6 @@ def forward(
     if smoothing > 0 and divisor[0] == 0:  # something was divided by no weight at all
         out[0] = np.nan
     return status
-
-
-@exactly  # type: ignore[untyped-decorator]
-def wanted_of(
-    n: int, begin: int, wanted: Array, grad: Array, target: Array, weight: Array, divisor: Array,
-    ignored: float, smoothing: float, reduction: float, classes: int, all_weights: float,
-) -> float:  # fmt: skip
-    t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
-    if t != ignored and 0 <= t < classes:  # whatever was written there since
-        slope = grad[n if reduction == NONE else 0] / divisor[0]
-        soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
-        sum = hard + soft * all_weights
-    for k in range(wanted.size):  # weights may be infinite
-        wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0
-    if hard != 0 and begin <= t < begin + wanted.size:
-        wanted[t - begin] += hard
-    return sum
 
 
 @kernel(writes=("grad_x",), shares="x", flops=lambda x: 25 * x.size + 10 * len(x) + 2 * x.shape[1])

@@ -9,14 +9,14 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
 from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..losses.class_scores import gradient_of_rows, log_probabilities, logs_of_sums
+from ..losses.class_scores import gradient_of_rows, log_probabilities
 from ..losses.class_targets import check_class_probabilities, like_targets, rows_of
 from ..losses.reduction import flops_to_reduce, reduce, scale_of
-from ..matrices.channels import PerChannel, or_empty, scaled
+from ..losses.soft_targets import losses_of, wanted_of
+from ..matrices.channels import PerChannel, or_empty
 from ..tensor import Tensor
 
 
@@ -30,22 +30,6 @@ def definition(
     return losses if scale is None else losses.sum() * scale
 
 
-@exactly  # type: ignore[untyped-decorator]
-def losses_of(
-    first: int, losses: Array, x: Array, target: Array, weight: Array, smoothing: float,
-    norms: Array,
-) -> int:  # fmt: skip
-    C, last = x.shape[1], first + losses.size
-    logs_of_sums(x, first, norms[first:last], losses)
-    for n in range(first, last):
-        largest, log, loss = norms[n, 0], losses[n - first], 0.0
-        for c in range(C):
-            wanted = (1 - smoothing) * target[n, c] + smoothing / C
-            loss += scaled(wanted, weight, c) * ((largest - x[n, c]) + log)
-        losses[n - first] = loss
-    return 0
-
-
 @kernel(writes=("out", "norms"), shares="x",
         flops=lambda x: 33 * x.size + 40 * len(x)
         + flops_to_reduce(len(x), x.shape[1]))  # fmt: skip
@@ -55,20 +39,6 @@ def forward(
 ) -> int:  # fmt: skip
     operands = x, target, weight, smoothing, norms
     return reduce(losses_of, operands, len(x), x.shape[1], scale, out)
-
-
-@exactly  # type: ignore[untyped-decorator]
-def wanted_of(
-    n: int, begin: int, wanted: Array, grad: Array, target: Array, weight: Array,
-    smoothing: float, scale: float,
-) -> float:  # fmt: skip
-    C, sum, slope = target.shape[1], 0.0, grad[n] if scale == 0 else grad[0] * scale
-    for c in range(C):
-        each = scaled((1 - smoothing) * target[n, c] + smoothing / C, weight, c)
-        sum += each
-        if begin <= c < begin + wanted.size:
-            wanted[c - begin] = slope * each
-    return slope * sum
 
 
 @kernel(writes=("grad_x",), shares="x", flops=lambda x: 31 * x.size + 2 * len(x))

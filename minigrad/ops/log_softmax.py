@@ -68,11 +68,8 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
     return 0
 
 
-@kernel(
-    writes=("grad_x",),
-    shares="out",
-    flops=lambda out: 23 * out.size + 8 * out.shape[0] * out.shape[2],
-)
+@kernel(writes=("grad_x",), shares="out",
+        flops=lambda out: 23 * out.size + 8 * out.shape[0] * out.shape[2])  # fmt: skip
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 
@@ -94,15 +91,8 @@ def gradient_on_tensors(grad: Tensor, out: Tensor, dim: int) -> Tensor:
     return grad - out.exp() * grad.sum(dim, keepdim=True)
 
 
-fused = Fused(
-    "LogSoftmax",
-    definition,
-    compute,
-    gradient,
-    tensors=["x"],
-    saves=["out"],
-    gradient_on_tensors=gradient_on_tensors,
-)
+fused = Fused("LogSoftmax", definition, compute, gradient, tensors=["x"], saves=["out"],
+              gradient_on_tensors=gradient_on_tensors)  # fmt: skip
 
 
 def log_softmax(x: Tensor, dim: int) -> Tensor:

@@ -27,8 +27,7 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
     chosen = marked(x, target, ignored)
     # Whatever is not chosen must not count, even if it is infinite: neither score nor weight.
     factor = where(chosen, 1.0 if weight is None else weight, 0.0)
-    losses = -where(chosen, x * in_steps(x, factor), 0.0).sum(1)
-    return reduced(losses, chosen, weight, reduction)
+    return reduced(-where(chosen, x * in_steps(x, factor), 0.0).sum(1), chosen, weight, reduction)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -63,8 +62,7 @@ def backward_of_rows(
     for n in range(first, last):
         t = target[n]
         if t != ignored and 0 <= t < grad_x.shape[1]:  # whatever was written there since
-            slope = grad[n if reduction == NONE else 0] / divisor[0]
-            grad_x[n, t] = -scaled(slope, weight, t)
+            grad_x[n, t] = -scaled(grad[n if reduction == NONE else 0] / divisor[0], weight, t)
     return 0
 
 

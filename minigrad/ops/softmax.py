@@ -72,11 +72,8 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
     return 0
 
 
-@kernel(
-    writes=("grad_x",),
-    shares="out",
-    flops=lambda out: 5 * out.size + 17 * out.shape[0] * out.shape[2],
-)
+@kernel(writes=("grad_x",), shares="out",
+        flops=lambda out: 5 * out.size + 17 * out.shape[0] * out.shape[2])  # fmt: skip
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 
@@ -98,15 +95,8 @@ def gradient_on_tensors(grad: Tensor, out: Tensor, dim: int) -> Tensor:
     return (grad - (grad * out).sum(dim, keepdim=True)) * out
 
 
-fused = Fused(
-    "Softmax",
-    definition,
-    compute,
-    gradient,
-    tensors=["x"],
-    saves=["out"],
-    gradient_on_tensors=gradient_on_tensors,
-)
+fused = Fused("Softmax", definition, compute, gradient, tensors=["x"], saves=["out"],
+              gradient_on_tensors=gradient_on_tensors)  # fmt: skip
 
 
 def softmax(x: Tensor, dim: int) -> Tensor:

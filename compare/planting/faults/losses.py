@@ -65,8 +65,8 @@ FAULTS = [
     Fault(
         "nll_loss: the weight left out of the gradient",
         "ops.nll_loss:backward_of_rows",
-        "-scaled(slope, weight, t)",
-        "-slope",
+        "-scaled(grad[n if reduction == NONE else 0] / divisor[0], weight, t)",
+        "-(grad[n if reduction == NONE else 0] / divisor[0])",
     ),
     Fault(
         "nll_loss: an ignored row has a gradient",
@@ -76,27 +76,31 @@ FAULTS = [
     ),
     Fault(
         "cross_entropy: the target's own score is not taken off",
-        "ops.cross_entropy:wanted_of",
+        "losses.hard_targets:wanted_of",
         "wanted[t - begin] += hard",
         "wanted[t - begin] += 0.0",
+        ("cross_entropy",),
     ),
     Fault(
         "cross_entropy: smoothing takes nothing off the target",
-        "ops.cross_entropy:losses_of",
+        "losses.hard_targets:losses_of",
         "loss = (1 - smoothing) *",
         "loss =",
+        ("cross_entropy",),
     ),
     Fault(
         "cross_entropy: smoothing is not spread over the classes",
-        "ops.cross_entropy:wanted_of",
+        "losses.hard_targets:wanted_of",
         "smoothing / classes",
         "smoothing",
+        ("cross_entropy",),
     ),
     Fault(
         "cross_entropy of probabilities: their sum is taken as 1",
-        "ops.cross_entropy_of_probabilities:wanted_of",
+        "losses.soft_targets:wanted_of",
         "slope * sum",
         "slope",
+        ("cross_entropy_of_probabilities",),
     ),
     Fault(
         "binary_cross_entropy: no clamp of logarithms",
@@ -118,14 +122,16 @@ FAULTS = [
     ),
     Fault(
         "binary_cross_entropy_with_logits: pos_weight left out of the gradient",
-        "ops.binary_cross_entropy_with_logits:backward",
+        "losses.logits:slopes_of",
         "scaled(np.float64(wanted[k]), of_positive, k)",
         "np.float64(wanted[k])",
+        ("binary_cross_entropy_with_logits",),
     ),
     Fault(
         "binary_cross_entropy_with_logits: overflows where logits are large",
-        "ops.binary_cross_entropy_with_logits:losses_of",
+        "losses.logits:losses_of",
         "wide.log_of_1_plus_exp(-abs(logit), some[k])",
         "(np.log(1 + np.exp(logit)) - max(logit, 0.0))",
+        ("binary_cross_entropy_with_logits",),
     ),
 ]

@@ -15,6 +15,7 @@ from compare.planting.planted import altered_code, planted
 from minigrad.kernels import kernel_cache
 
 IN_A_KERNEL = Fault("", "ops.sigmoid:backward", " * (1 - out[i])", "")
+BETWEEN_FILES = Fault("", "matrices.channels:gradient_of_batch", "centred * factor", "centred")
 IN_PYTHON = Fault("", "optim.sgd:SGD.numbers", 'group["momentum"],', '-group["momentum"],')
 ALL = [fault for faults in FAULTS.values() for fault in faults]
 
@@ -36,6 +37,20 @@ def test_a_kernel_is_wrong_while_the_fault_is_there() -> None:
         with planted(IN_A_KERNEL):
             assert slope(0.0) == 0.5
         assert slope(0.0) == 0.25
+
+
+def test_what_a_kernel_calls_is_wrong_whichever_files_it_stands_in() -> None:
+    def gradient() -> list[float]:
+        x = minigrad.tensor([[1.0], [4.0], [1.0]], requires_grad=True)
+        out = minigrad.nn.functional.batch_norm(x, None, None, training=True, eps=2.0)
+        out[0].sum().backward()
+        return x.grad.flatten().tolist()
+
+    right = gradient()
+    for _ in range(2):
+        with planted(BETWEEN_FILES):  # the variance is 2, so that the factor is a half
+            assert gradient() == [2 * each for each in right]
+        assert gradient() == right
 
 
 def test_a_function_is_wrong_for_whoever_has_it_already() -> None:

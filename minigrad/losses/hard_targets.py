@@ -1,0 +1,51 @@
+"""What does a row of scores lose if its target is one class, and what does the gradient want?
+
+Label smoothing leaves that class a part, and spreads the rest over all of them. For what a row
+wants see `gradient_of_rows` in `class_scores`.
+"""
+
+from __future__ import annotations
+
+from ..kernels.elementary import exactly
+from ..kernels.kernel import Array
+from ..matrices.channels import scaled
+from .class_scores import logs_of_sums
+from .reduction import NONE
+
+
+@exactly  # type: ignore[untyped-decorator]
+def losses_of(
+    first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float,
+    smoothing: float, norms: Array,
+) -> int:  # fmt: skip
+    """Write the losses of some rows, from `first` on, and `norms` for the gradient."""
+    C, last = x.shape[1], first + losses.size
+    logs_of_sums(x, first, norms[first:last], losses)
+    for n in range(first, last):
+        t, largest, log, loss = target[n], norms[n, 0], losses[n - first], 0.0
+        if t != ignored:
+            if not 0 <= t < C:
+                return 1
+            loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
+            for c in range(C if smoothing > 0 else 0):
+                loss += smoothing / C * scaled((largest - x[n, c]) + log, weight, c)
+        losses[n - first] = loss
+    return 0
+
+
+@exactly  # type: ignore[untyped-decorator]
+def wanted_of(
+    n: int, begin: int, wanted: Array, grad: Array, target: Array, weight: Array, divisor: Array,
+    ignored: float, smoothing: float, reduction: float, classes: int, all_weights: float,
+) -> float:  # fmt: skip
+    """Write what row n wants from its score `begin` on; return the sum of all that it wants."""
+    t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
+    if t != ignored and 0 <= t < classes:  # whatever was written there since
+        slope = grad[n if reduction == NONE else 0] / divisor[0]
+        soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
+        sum = hard + soft * all_weights
+    for k in range(wanted.size):  # weights may be infinite
+        wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0
+    if hard != 0 and begin <= t < begin + wanted.size:
+        wanted[t - begin] += hard
+    return sum
