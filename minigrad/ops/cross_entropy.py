@@ -76,7 +76,7 @@ def backward(
         if t != ignored and 0 <= t < x.shape[1]:  # whatever was written there since
             slope = grad[n if reduction == NONE else 0] / divisor[0]
             soft, hard = slope * part, slope * scaled(1 - smoothing, weight, t)
-            sum = hard + slope * spread
+            sum = hard + slope * spread if smoothing > 0 else hard  # ∞ · 0 is NaN
         for c in range(x.shape[1]):
             wanted = hard if c == t else 0.0
             wanted += scaled(soft, weight, c) if smoothing > 0 else 0.0
