@@ -15,6 +15,7 @@ from .reasons import (
     PARTS,
     RESHAPED,
     about,
+    batch_norm_beyond,
     batch_norm_of_a_constant,
     batch_norm_of_subnormal_numbers,
     close_to_zero,
@@ -101,6 +102,7 @@ EXPLANATIONS = [
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
+    Explanation("BatchNorm, sums of a column or its variance beyond float32", batch_norm_beyond),
     Explanation(
         "BatchNorm of numbers below the smallest normal one", batch_norm_of_subnormal_numbers
     ),
