@@ -32,6 +32,7 @@ from .reasons import (
     of_a_gradient,
     prod_beyond,
     product_as_a_view,
+    quotient_of_a_view,
     read_while_written,
     refused_only_there,
     summed_in_a_wider_dtype,
@@ -85,6 +86,7 @@ EXPLANATIONS = [
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),
     Explanation("losses of tensors that were changed in place", kept_by_a_loss),
+    Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
@@ -108,7 +110,8 @@ EXPLANATIONS = [
     ),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation(
-        "GELU, log_softmax, cross entropy and the gradient of tanh close to 0", close_to_zero
+        "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
+        close_to_zero,
     ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(
