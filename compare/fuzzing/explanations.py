@@ -15,6 +15,7 @@ from .reasons import (
     PARTS,
     RESHAPED,
     about,
+    batch_norm_beyond,
     batch_norm_of_a_constant,
     batch_norm_of_subnormal_numbers,
     close_to_zero,
@@ -31,6 +32,7 @@ from .reasons import (
     of_a_gradient,
     prod_beyond,
     product_as_a_view,
+    quotient_of_a_view,
     read_while_written,
     refused_only_there,
     summed_in_a_wider_dtype,
@@ -84,6 +86,7 @@ EXPLANATIONS = [
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),
     Explanation("losses of tensors that were changed in place", kept_by_a_loss),
+    Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
@@ -101,12 +104,14 @@ EXPLANATIONS = [
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
+    Explanation("BatchNorm, sums of a column or its variance beyond float32", batch_norm_beyond),
     Explanation(
         "BatchNorm of numbers below the smallest normal one", batch_norm_of_subnormal_numbers
     ),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation(
-        "GELU, log_softmax, cross entropy and the gradient of tanh close to 0", close_to_zero
+        "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
+        close_to_zero,
     ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(

@@ -18,7 +18,7 @@ import minigrad
 from ..judging.judge import Array
 from .cancelling import size_of_terms
 from .rounding import Yardstick, within_ulps, within_ulps_of
-from .running import UNKNOWN, Run, Seen, compiled
+from .running import UNKNOWN, Run, Seen, compiled, one_thread
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ def told(value: Any) -> str:
     return "none" if value is None else str(value)
 
 
+@one_thread()
 def judge(
     lines: Sequence[str], watch: Callable[[int, dict[str, Any]], None] | None = None
 ) -> Verdict:

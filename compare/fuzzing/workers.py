@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,9 +27,6 @@ Runner = Callable[..., Block]
 def work(pipe: Connection, seed: Any, runner: Runner) -> None:
     """What a process does: answer blocks until there are none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process says when it is over
-    torch = sys.modules.get("torch")
-    if torch is not None:
-        torch.set_num_threads(1)  # on arrays this small, threads only wait for each other
 
     def begin(number: int) -> None:
         seed.value = number

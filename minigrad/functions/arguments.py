@@ -73,7 +73,8 @@ def require_floating(value: Tensor, kernel: str) -> None:
 def require_history(value: Tensor) -> None:
     """Raise if a view may have none since its base was changed.
 
-    For functions that have no gradient, but take a magnitude in PyTorch, which has one.
+    For what is written before a graph is made, and for functions that have no gradient, but take
+    a magnitude in PyTorch, which has one.
     """
     if mode.grad_enabled:
         value._with_history()

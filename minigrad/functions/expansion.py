@@ -148,6 +148,8 @@ def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
             )
     if all(count == 1 for count in counts):
         return copies.clone(reshape(input, own), named="RepeatBackward0")
+    if 0 in counts:  # nothing of it is left: its gradient is zeros without a history
+        input = copies.overwrite(input, input.detach())
     apart = views.reshape(input, shape=tuple(size for n in own for size in (1, n)))
     counts = tuple(max(count, 0) for count in counts)  # of a size of 0 they may be negative
     stretched = tuple(size for pair in zip(counts, own, strict=True) for size in pair)

@@ -23,7 +23,7 @@ from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved
 from ..tensor import Array, Tensor
 from . import addition, arithmetic, reductions
-from .arguments import require_tensor
+from .arguments import require_history, require_tensor
 from .conversion import clone, convert
 from .expansion import expand
 from .filling import filling, plain
@@ -83,6 +83,7 @@ def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Ten
     with_tensor = isinstance(other, Tensor)
     check(target, with_tensor and other.requires_grad)
     if with_tensor:
+        require_history(other)  # before anything is written
         check_overlap(target.array, other.array)
     truth = function(target, other)
     _require_shape(target, truth)
@@ -193,6 +194,8 @@ def copy_(target: Tensor, source: Any) -> Tensor:
         dtype = np.float64 if wide else of_python_number(source).numpy
         source = Tensor(arrays.full((), dtype, source))
     require_tensor(source, "copy_", "other")
+    if target.array.dtype.kind == "f":
+        require_history(source)
     check(target, source.requires_grad)
     check_overlap(target.array, source.array)
     return _overwritten(target, source, "minigrad::autograd::CopyBackwards")
@@ -224,6 +227,7 @@ def _changed_to(target: Tensor, values: Tensor, named: str) -> Tensor:
 def masked_fill_(target: Tensor, mask: Tensor, value: Any) -> Tensor:
     """Write one value where a mask holds; one of the target's own elements is read before."""
     if isinstance(value, Tensor):
+        require_history(value)
         value = clone(value if target.array.dtype.kind == "f" else value.detach())
     if not repeats_memory(target.array):
         return changed(target, masked_fill, mask, value)
@@ -244,6 +248,7 @@ def _overwrite_where(values: Array, mask: Array, out: Array) -> None:
 def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
     """Write one value everywhere: a number, or a tensor without dimensions."""
     if isinstance(value, Tensor):
+        require_history(value)
         if value.array.ndim:
             raise RuntimeError(
                 "fill_ only supports 0-dimension value tensor but got tensor with "

@@ -43,7 +43,7 @@ def wanted_of(
     if t != ignored and 0 <= t < classes:  # whatever was written there since
         slope = grad[n if reduction == NONE else 0] / divisor[0]
         soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
-        sum = hard + soft * all_weights
+        sum = hard + soft * all_weights if smoothing > 0 else hard  # ∞ · 0 is NaN
     for k in range(wanted.size):  # weights may be infinite
         wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0
     if hard != 0 and begin <= t < begin + wanted.size:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from ..primitives import views
 from ..tensor import Tensor
 
+NAMES_OF_VECTORS = {1: "DotBackward0", 2: "MvBackward0"}  # by the dimensions of x
+
 
 def fit(x: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
     """Whether these are matrices and a vector of fitting sizes and one floating-point dtype."""
@@ -32,7 +34,9 @@ def on_rows(
 ) -> Tensor:
     """Let `linear`, which takes what fits, work on the vectors of x (..., K)."""
     if weight.array.ndim == 1:  # one output, without a dimension for it
-        out = on_rows(linear, x, weight.unsqueeze(0), None).squeeze(-1)
+        column = on_rows(linear, x, weight.unsqueeze(0), None)
+        named = NAMES_OF_VECTORS.get(x.array.ndim, "UnsafeViewBackward0")
+        out = views.reshape_own(column, column.array.shape[:-1], named)
         return out if bias is None else out + bias
     _check_sizes(x, weight, bias)
     _check_dtypes(x, weight, bias)

@@ -1,6 +1,7 @@
 """The logarithm of a sum of exponentials, over some axes.
 
-The largest element is subtracted first, so that nothing overflows.
+The largest element is subtracted first, so that nothing overflows, and all is done in float64:
+close to 0, where the largest and the logarithm cancel, their roundings would be what is left.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def _log_sum_exp(x: Array, axes: Shape, out: Array) -> None:
     with np.errstate(all="ignore"):
         largest = np.asarray(x.max(axis=axes, keepdims=True, initial=-np.inf))
         largest[~np.isfinite(largest)] = 0  # infinities must not be subtracted from themselves
-        total = np.exp(x - largest).sum(axis=axes, dtype=np.float64)
+        parts = np.asarray(np.subtract(x, largest, dtype=np.float64))
+        total = np.exp(parts, out=parts).sum(axis=axes)
         out[...] = (np.log(total) + largest.reshape(total.shape)).reshape(out.shape)
 
 

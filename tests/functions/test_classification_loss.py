@@ -122,6 +122,15 @@ def test_the_weight_of_a_class_that_no_target_names_does_not_count(torch, name, 
     assert slope[0, 0].item() == pytest.approx(-1.0 if name == "nll_loss" else -2 / 3)
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_an_infinite_gradient_of_a_loss_makes_infinite_ones(torch, again):
+    x = torch.tensor([[2.0, 0.0, 4.0], [1.0, -1.0, 2.5]], requires_grad=True)
+    loss = torch.nn.functional.cross_entropy(x, torch.tensor([2, 2]))
+    (slope,) = torch.autograd.grad(loss, x, torch.tensor(float("inf")), create_graph=again)
+    assert (slope[:, :2] == float("inf")).all()
+    assert slope[:, 2].isnan().all()  # ∞ · p - ∞
+
+
 def test_the_order_of_mistakes_in_a_cross_entropy(torch, failure):
     loss, x = torch.nn.functional.cross_entropy, torch.zeros(2, 3)
     whole, classes = torch.zeros(2, 3, dtype=torch.int64), torch.tensor([0, 1])

@@ -114,6 +114,14 @@ def test_what_is_broadcast_without_a_graph_is_a_view_as_any_other(torch):
         larger * 2
 
 
+def test_the_gradient_of_what_is_repeated_not_at_all_has_no_history(torch):
+    x = torch.ones(2, requires_grad=True)
+    for none, has_history in ((x.tile((0,)), False), (x.repeat(1, 0), False), (x[:0], True)):
+        weights = torch.ones_like(none).requires_grad_()
+        (grad,) = torch.autograd.grad(none, x, weights, create_graph=True)
+        assert grad.tolist() == [0.0, 0.0] and grad.requires_grad is has_history
+
+
 def test_counts_of_what_has_no_size_may_be_negative(torch):
     assert torch.zeros(2, 0).repeat(1, -1).shape == torch.zeros(2, 0).tile(-3).shape == (2, 0)
     with pytest.raises(RuntimeError, match="negative dimension -2"):

@@ -78,15 +78,41 @@ def test_a_view_of_what_joined_the_graph_since_counts_as_a_leaf(torch):
     assert y.tolist() == [1.0, 1.0, 1.0] and first.requires_grad
 
 
-def test_comparisons_with_a_view_that_may_not_be_used_change_nothing(torch):
+def without_a_graph(torch):
     leaf = torch.ones(2, requires_grad=True)
     with torch.no_grad():
-        view = leaf[:]
+        view = leaf[:1]
         leaf.mul_(3)
-    y = torch.zeros(2)
-    with pytest.raises(RuntimeError, match="view was created in no_grad mode and its base"):
-        y.ge_(view)
-    assert y.tolist() == [0.0, 0.0]
+    return view
+
+
+def one_of_several(torch):
+    base = torch.ones(2, requires_grad=True) * 1
+    first, _ = base.unbind()
+    base.mul_(3)
+    return first
+
+
+@pytest.mark.parametrize("view", [without_a_graph, one_of_several])
+@pytest.mark.parametrize("change", [
+    lambda t, y, v: y.ge_(v), lambda t, y, v: y.eq_(v), lambda t, y, v: y.fill_(v),
+    lambda t, y, v: y.masked_fill_(t.tensor([True, False]), v),
+])  # fmt: skip
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64", "bool"])
+def test_by_a_view_that_may_not_be_used_nothing_is_changed(torch, view, change, dtype):
+    y = torch.zeros(2, dtype=getattr(torch, dtype))
+    with pytest.raises(RuntimeError, match=r"view .*and its base or another view of its base"):
+        change(torch, y, view(torch))
+    assert y.tolist() == [0, 0] and y._version == 0
+
+
+@pytest.mark.parametrize("view", [without_a_graph, one_of_several])
+def test_such_a_view_is_copied_where_no_gradient_could_go(torch, view):
+    y, whole = torch.zeros(2), torch.zeros(2, dtype=torch.int64)
+    whole.copy_(view(torch))
+    with pytest.raises(RuntimeError, match=r"view .*and its base or another view of its base"):
+        y.copy_(view(torch))
+    assert whole.tolist() == [3, 3] and y.tolist() == [0.0, 0.0]
 
 
 def test_a_view_that_may_not_be_used_has_no_order(torch):

@@ -28,6 +28,18 @@ def test_a_linear_layer(torch, shape, bias, name):
     assert f"grad_fn=<{name}>" in repr(output)
 
 
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [((3,), "DotBackward0"), ((5, 3), "MvBackward0"), ((2, 5, 3), "UnsafeViewBackward0")],
+)
+def test_a_linear_map_to_one_number_is_no_view(torch, shape, name):
+    weight = torch.ones(3, requires_grad=True)
+    output = torch.nn.functional.linear(torch.ones(shape), weight)
+    assert output.grad_fn.name() == name and output._base is None
+    output.mul_(2).sum().backward()
+    assert set(weight.grad.tolist()) == {2.0 * output.numel()}
+
+
 def test_a_linear_layer_with_a_frozen_bias(torch):
     layer = torch.nn.Linear(3, 4)
     layer.bias.requires_grad_(False)

@@ -163,3 +163,14 @@ def test_a_seed_is_a_program_whatever_was_drawn_before() -> None:
     first = [lines_of(program_of(seed)) for seed in (3, 4, 5)]
     assert [lines_of(program_of(seed)) for seed in (5, 4, 3)] == first[::-1]
     assert first[0] != first[1]
+
+
+def test_pytorch_has_one_thread_while_a_program_is_judged() -> None:
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    seen = []
+    try:
+        judge(["a = torch.ones(2)"], lambda line, names: seen.append(torch.get_num_threads()))
+        assert (seen, torch.get_num_threads()) == ([1], 2)
+    finally:
+        torch.set_num_threads(before)
