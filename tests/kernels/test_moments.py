@@ -57,11 +57,12 @@ def test_sums_of_gradients_and_of_their_products_with_what_was_normalised(dtype,
     grad, x = (whole_numbers(size, dtype, seed + each) for each in (0, 1))
     mean = whole_numbers(size[1], dtype, seed + 2)
     invstd = 2.0 ** whole_numbers(size[1], np.float64, seed + 3) / 2**32
-    sums, products = (np.full(size[1], np.nan) for _ in range(2))
-    gradient_sums(grad, x, mean, invstd, sums, products)
-    np.testing.assert_array_equal(sums, grad.sum(0, dtype=np.float64))
+    sums, (of_weight, of_bias) = np.full((2, size[1]), np.nan), np.empty((2, size[1]), dtype)
+    gradient_sums(grad, x, 0, size[1], mean, invstd, sums, of_weight, of_bias)
     normalised = (x - mean).astype(np.float64) * invstd
-    np.testing.assert_array_equal(products, (grad * normalised).sum(0))
+    wanted = grad.sum(0, dtype=np.float64), (grad * normalised).sum(0)
+    np.testing.assert_array_equal(sums, wanted)
+    np.testing.assert_array_equal([of_bias, of_weight], np.array(wanted).astype(dtype))
 
 
 @given(value=st.floats(-1e100, 1e100), rows=st.integers(1, 9))
