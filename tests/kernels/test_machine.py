@@ -133,7 +133,7 @@ def operands(draw, kind):
 def test_operands_become_their_addresses_and_sizes_or_the_first_that_is_wrong_is_told(
     data, kinds, surplus
 ):
-    header = [0, 0, len(kinds), id(np.ndarray), id(float), 0, native.NEVER, 0]
+    header = [0, 0, len(kinds), id(np.ndarray), id(float), 0, 0, native.NEVER, 0]
     for ndim, dtype, flags in kinds:
         header += [ndim, id(dtype), flags, dtype.itemsize]
     entry = anywhere(data, header)
