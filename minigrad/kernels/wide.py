@@ -69,11 +69,11 @@ def exp(t: Any, like: Any) -> Any:
 
 @exactly  # type: ignore[untyped-decorator]
 def exp_of_falling(t: Any, like: Any) -> Any:
-    """e^t for a t that is not above 0; for a float32 at least e^-700, which rounds to 0."""
+    """e^t for a t that is not above 0; for a float32 0 below -700."""
     if not is_float32(like):
         return math.exp(t)
     power, growth = power_and_growth_within(-LARGEST if t < -LARGEST else t)
-    return multiply_add(power, growth, power)
+    return 0.0 if t < -LARGEST else multiply_add(power, growth, power)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -14,7 +14,6 @@ from minigrad.kernels.large_products import (
     EIGHT,
     FOUR,
     GRAIN,
-    NARROW,
     TWO,
     extent_of_parts,
     gradient_products,
@@ -133,21 +132,45 @@ def test_who_finds_the_team_at_work_multiplies_alone():
 @pytest.mark.parametrize(
     ("sides", "b_turned", "itemsize", "expected"),
     [
-        ((NARROW, NARROW, 1), True, 4, True),
-        ((NARROW - 1, 1000, 1000), True, 4, False),
-        ((1000, NARROW - 1, 1000), True, 4, False),
+        ((24, 24, 1), True, 4, True),
+        ((23, 1000, 1000), True, 4, False),
+        ((1000, 23, 1000), True, 4, False),
         ((1000, 1000, 1000), True, 8, False),
-        ((64, 64, 511), False, 4, False),
-        ((64, 64, 512), False, 4, True),  # 2²¹ multiplications
+        ((2**6, 2**6, 2**6), False, 4, True),  # two panels
+        ((2**7, 2**7 - 1, 2**7), False, 4, False),
+        ((2**7, 2**7 + 1, 2**7), False, 4, True),  # more than 2²¹ multiplications
     ],
 )
-def test_blocks_are_for_float32_that_is_not_narrow_and_turned_or_large(
+def test_with_avx512_blocks_are_for_what_is_turned_or_large_or_in_whole_panels(
     sides, b_turned, itemsize, expected, monkeypatch
 ):
-    for wide in (True, False):
-        monkeypatch.setattr(large_products, "WIDE", wide)
+    for name, value in {"HAS_VECTORS": True, "IS_WIDE": True, "NARROW": 24, "WIDTH": 32}.items():
+        monkeypatch.setattr(large_products, name, value)
+    assert large_products.is_in_blocks.py_func(*sides, b_turned, itemsize) == expected
+
+
+@pytest.mark.parametrize(
+    ("sides", "itemsize", "expected"),
+    [
+        ((16, 16, 1), 4, True),
+        ((15, 1000, 1000), 4, False),
+        ((1000, 15, 1000), 4, False),
+        ((1000, 100, 1000), 8, False),
+        ((2**9, 2**9, 2**9 - 1), 4, True),
+        ((2**9, 2**9, 2**9), 4, False),  # 2²⁷ multiplications: BLAS is ahead
+    ],
+)
+def test_with_avx2_blocks_are_for_what_is_small(sides, itemsize, expected, monkeypatch):
+    for name, value in {"HAS_VECTORS": True, "IS_WIDE": False, "NARROW": 16}.items():
+        monkeypatch.setattr(large_products, name, value)
+    for b_turned in (True, False):
         found = large_products.is_in_blocks.py_func(*sides, b_turned, itemsize)
-        assert found == (wide and expected)
+        assert found == expected
+
+
+def test_without_vectors_there_are_no_blocks(monkeypatch):
+    monkeypatch.setattr(large_products, "HAS_VECTORS", False)
+    assert not large_products.is_in_blocks.py_func(64, 64, 64, True, 4)
 
 
 @pytest.mark.parametrize(

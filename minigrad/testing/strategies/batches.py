@@ -128,7 +128,7 @@ def _taken(loss: str, of: dtype) -> st.SearchStrategy[float]:
 def _targets(loss: str, outputs: Shape, of: dtype) -> st.SearchStrategy[Tensor]:
     """Classes, probabilities, or any numbers: whatever the loss compares outputs with."""
     if loss in ("CrossEntropyLoss", "NLLLoss"):
-        classes = st.integers(0, outputs[1] - 1) | st.just(-100)
+        classes = st.sampled_from([*range(outputs[1]), -100])
         return tensors((outputs[0], *outputs[2:]), int64, classes, "contiguous")
     if loss in ("BCELoss", "BCEWithLogitsLoss"):
         probabilities = numbers(0.0, 1.0, 0.0, 1.0, of=of)
