@@ -73,7 +73,8 @@ def exp_of_falling(t: Any, like: Any) -> Any:
     if not is_float32(like):
         return math.exp(t)
     power, growth = power_and_growth_within(-LARGEST if t < -LARGEST else t)
-    return 0.0 if t < -LARGEST else multiply_add(power, growth, power)
+    result = multiply_add(power, growth, power)
+    return 0.0 if t < -LARGEST else result
 
 
 @exactly  # type: ignore[untyped-decorator]
