@@ -74,7 +74,7 @@ def exp_of_falling(t: Any, like: Any) -> Any:
         return math.exp(t)
     power, growth = power_and_growth_within(-LARGEST if t < -LARGEST else t)
     result = multiply_add(power, growth, power)
-    return 0.0 if t < -LARGEST else result
+    return np.float64(0.0) if t < -LARGEST else result
 
 
 @exactly  # type: ignore[untyped-decorator]
