@@ -55,7 +55,7 @@ class Workload:
 
 RATES = {"SGD": 0.01, "Adam": 0.001}
 # Wide and deep networks grow rounding into other losses within a few steps of the usual rates.
-GENTLE = {"SGD": 0.001, "Adam": 0.00001}
+GENTLE = {"SGD": 0.0001, "Adam": 0.00001}
 STEEP = ("wide-256", "deep-128")
 
 # A batch of one has no variance to normalise by: BatchNorm takes one row only in evaluation mode.
