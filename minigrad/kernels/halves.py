@@ -32,7 +32,6 @@ GRAIN = 32  # rows: halves are multiples of it, but for the end of the second
 # in them; the function that does a half; the instructions of the stretch as they are without
 # halves, those of the first half, those of the second, and those that add up what both have.
 FUNCTION, FIRST, LAST, FIRST_HALF, SECOND_HALF, JOINING, END = range(3, 10)
-WORDS = 10
 
 
 class ByRows(NamedTuple):

@@ -64,7 +64,7 @@ GRAIN = 32  # the rows or columns of a part are a multiple of it, but for the la
 
 
 NARROW = 24 if IS_WIDE else 16
-BEHIND = 1 << 27
+BEHIND = 1 << 27  # multiplications, from which on blocks are behind BLAS with AVX2
 
 
 @njit  # type: ignore[untyped-decorator]

@@ -64,7 +64,8 @@ def stretches(instructions: Sequence[Instruction]) -> Iterator[Stretch]:
         if not rows:
             continue
         first, building = position - 1, _Building(rows)
-        building.takes(instructions[first])
+        if not building.takes(instructions[first]):  # its operands share memory
+            continue
         while position < len(instructions) and building.takes(instructions[position]):
             position += 1
         if building.flops >= LEAST:

@@ -113,6 +113,23 @@ def test_a_weight_that_serves_twice():
     assert check(build, torch.rand(128, 64))
 
 
+def test_a_batch_that_is_its_own_weight_is_done_whole():
+    layers = [nn.Linear(64, 64) for _ in range(3)]
+
+    def step(x):
+        with torch.no_grad():
+            y = F.linear(x, x)
+            for layer in layers:
+                y = layer(y).relu()
+            return y
+
+    x = torch.rand(64, 64)
+    torch.set_num_threads(2)
+    compiled = torch.compile(step)
+    assert bits([compiled(x) for _ in range(3)]) == bits([step(x)] * 3)
+    assert compiled.program.program.halved == [(1, 7)]
+
+
 def test_gradients_that_add_up_over_several_backwards():
     def build():
         layers = nn.Linear(64, 64), nn.Linear(64, 64)
