@@ -14,7 +14,8 @@ def test_every_program_shows_a_difference_on_the_cpu() -> None:
     found = replay(["cpu"])
     assert [each.name for each in found] == names()
     absent = {each.name for each in found if not each.is_there}
-    assert absent <= {"sigmoid_by_position", "softplus_by_length"}  # not on every processor
+    # These hang on the instructions that PyTorch finds: its GELU is right without AVX-512.
+    assert absent <= {"sigmoid_by_position", "softplus_by_length", "gelu_of_infinity"}
     assert {each.given["PyTorch cuda"] for each in found} == {NOT_RUN}
 
 
