@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from .inner import inner
 from .native import load, run, store
 
 # What begins the plan that `run_batches` reads. DONE and STATUS it writes; they are in memory
@@ -44,7 +45,7 @@ def copy_bytes(typing_context: Any, destination: Any, source: Any, count: Any) -
     return types.void(types.int64, types.int64, types.int64), generate
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def run_batches(plan: int, last: int) -> int:
     """Run a program on batch after batch, from the first that is not done to `last` - 1.
 
@@ -64,7 +65,7 @@ def run_batches(plan: int, last: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def _gather(plan: int, rows: int, size: int) -> None:
     """Copy the rows of one batch to where the program reads its arguments."""
     argument = plan + 8 * PLAN_HEADER
@@ -76,7 +77,7 @@ def _gather(plan: int, rows: int, size: int) -> None:
         argument += 8 * PLAN_ARGUMENT
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def _keep_results(plan: int, batch: int) -> None:
     """Copy what one batch gave to the place of its own that it has."""
     result = plan + 8 * (PLAN_HEADER + PLAN_ARGUMENT * load(plan + 8 * PLAN_ARGUMENTS))

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import carray, float32, float64, njit, types
+from numba import carray, float32, float64, types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from .inner import inner
 from .lanes import LANES, Array, load as load_lanes, store as store_lanes
 from .native import as_pointer, load
 
@@ -70,7 +71,7 @@ def call_blas(typing_context: Any, product: Any) -> Any:
     return types.void(types.int64), generate
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def multiply_by_blas(product: int) -> None:
     """Do a product, given the address of its words, and add it to the bias in each row."""
     bias, columns = load(product + 8 * BIAS), load(product + 8 * COLUMNS)
@@ -85,7 +86,7 @@ def multiply_by_blas(product: int) -> None:
     call_blas(product)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def fill_rows(bias: Array, out: Array, row: int) -> None:
     """Write the bias into each of the rows of `out`, which begin `row` elements apart."""
     for first in range(0, out.size, row):

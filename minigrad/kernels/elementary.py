@@ -56,9 +56,11 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core.errors import TypingError
 from numba.extending import intrinsic
+
+from .inner import inner
 
 # Beyond ±104, e^x rounds to 0 or infinity in float32, and in float64 it does neither yet.
 LIMIT = np.float32(104.0)
@@ -82,10 +84,10 @@ C7 = 0.000198458789299143
 
 # A function without options of its own takes over those of whichever kernel is compiled first.
 # A kernel's fast-math flags would delete ROUNDER, the sign of expm1(-0.0) and NaN.
-exactly = njit(fastmath=False, error_model="numpy")
+exactly = inner(fastmath=False, error_model="numpy")
 # The same, as part of whoever calls it: the only way in which functions can be given to a function
 # without that the machine code holds their addresses, which another process could not read back.
-exactly_there = njit(fastmath=False, error_model="numpy", forceinline=True)
+exactly_there = inner(fastmath=False, error_model="numpy", forceinline=True)
 
 
 @intrinsic  # type: ignore[untyped-decorator]

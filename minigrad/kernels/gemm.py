@@ -26,8 +26,7 @@ divided among threads; and sums of many terms are more exact than if they were t
 
 from __future__ import annotations
 
-from numba import njit
-
+from .inner import inner
 from .tiles import (
     LANES,
     NUMBER,
@@ -51,7 +50,7 @@ FEW_COLUMNS = 64  # up to which A stays as it lies
 memory = stack_memory(TERMS * PANEL_ROW + BLOCK_ROWS * TERMS * NUMBER + VECTOR)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def multiply(
     a: int, a_row: int, a_turned: bool, b: int, b_row: int, b_turned: bool,
     bias: int, out: int, out_row: int, rows: int, columns: int, terms: int, first_terms: int,
@@ -95,7 +94,7 @@ def multiply(
         length = min(TERMS, terms - k)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def pack(
     source: int, row: int, turned: bool, first: int, count: int, first_term: int, length: int,
     target: int, width: int,

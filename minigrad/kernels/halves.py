@@ -18,8 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from numba import njit
-
+from .inner import inner
 from .native import JUMP, load, run, store
 from .team import IN_USE, SLOTS, STATUS, THREADS, do_together, exchange, part_of, team_address
 
@@ -44,19 +43,19 @@ class ByRows(NamedTuple):
     joining: Kernel | None = None  # writes the sums, from those of both halves
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def half_of(rows: int) -> int:
     """How many rows the first half has; all if there are few."""
     return rows if rows < 2 * GRAIN else (rows + GRAIN) // (2 * GRAIN) * GRAIN
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def run_half(slots: int) -> int:
     """What a thread does: instructions of a program, from one to before another."""
     return run(slots, load(slots + 8 * FIRST), load(slots + 8 * LAST))
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def run_halves(slots: int) -> int:
     """Do a stretch by halves; or whole, if there is one thread or the team has other work.
 
@@ -75,7 +74,7 @@ def run_halves(slots: int) -> int:
     return status if status != 0 else JUMP + last
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def run_two(team: int, slots: int, begin: int, middle: int, end: int) -> int:
     """Run the instructions before the middle and those from there on, at the same time.
 

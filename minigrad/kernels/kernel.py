@@ -34,11 +34,11 @@ from time import perf_counter_ns
 from typing import Annotated, Any, NamedTuple, TypeAlias, get_type_hints
 
 import numpy as np
-from numba import njit
 
 from . import machine, native, parts, threads
 from .flops import Flops
 from .halves import ByRows
+from .inner import inner
 from .kernel_cache import load_compiled
 from .sharing import SIZE_TO_SHARE
 from .wrapper import wrapper
@@ -199,7 +199,7 @@ class Kernel:
         return self._entries[dtype]
 
     def _compile(self, dtype: np.dtype[Any]) -> Any:
-        body = njit(**self.options)(self.function)
+        body = inner(self.function, **self.options)
         name = f"{self.name.replace('.', '_')}_{dtype.name}"
         source = wrapper(self, name, dtype)
         title = f"{self.name} for {dtype.name}"

@@ -11,8 +11,6 @@ A part is some rows of the result or some columns. It gets its bias while it is 
 
 from __future__ import annotations
 
-from numba import njit
-
 from .blas import (
     A_ROW,
     A_TURNED,
@@ -35,6 +33,7 @@ from .blas import (
 )
 from .gemm import TERMS as BLOCK_TERMS, WIDTH, multiply
 from .halves import half_of
+from .inner import inner
 from .lanes import Array, scratch
 from .native import LARGE, call_kernel, load, store
 from .team import (
@@ -67,7 +66,7 @@ NARROW = 24 if IS_WIDE else 16
 BEHIND = 1 << 27  # multiplications, from which on blocks are behind BLAS with AVX2
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def is_in_blocks(rows: int, columns: int, terms: int, b_turned: bool, itemsize: int) -> bool:
     """Whether a product is done in blocks, and not by BLAS: where that is faster.
 
@@ -87,7 +86,7 @@ def is_in_blocks(rows: int, columns: int, terms: int, b_turned: bool, itemsize: 
     return b_turned or work >= TWO or columns % WIDTH == 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def multiply_part(product: int) -> int:
     """Do a product, or a part of one, given the address of its words. Returns 0."""
     if HAS_VECTORS and load(product + 8 * IN_BLOCKS):
@@ -111,7 +110,7 @@ def multiply_part(product: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def extent_of_parts(rows: int, columns: int, terms: int, in_blocks: bool, threads: int) -> int:
     """How many columns, or if there are more rows how many of these, a part has."""
     work = rows * columns * terms
@@ -122,7 +121,7 @@ def extent_of_parts(rows: int, columns: int, terms: int, in_blocks: bool, thread
     return (grains + parts - 1) // parts * GRAIN
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def take_part(product: int, begin: int, extent: int, part: int) -> None:
     """Write down which part of a product begins at a row, or column, and has some of them."""
     for word in range(WORDS):
@@ -141,12 +140,12 @@ def take_part(product: int, begin: int, extent: int, part: int) -> None:
         move(part + 8 * BIAS, first)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def move(address: int, distance: int) -> None:
     store(address, load(address) + distance)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def describe(
     words: Array, a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array,
     first_terms: int,
@@ -165,7 +164,7 @@ def describe(
     words[EXTENT] = extent_of_parts(rows, columns, terms, in_blocks, threads)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def multiply_described(words: int, count: int) -> int:
     """Do one product or two, or parts of them, with the team; or, if somebody has it, alone."""
     team = team_address()
@@ -199,7 +198,7 @@ def multiply_described(words: int, count: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def product(
     a: Array, a_turned: bool, b: Array, b_turned: bool, bias: Array, out: Array,
     first_terms: int = BLOCK_TERMS,
@@ -216,14 +215,14 @@ def product(
     return multiply_described(words.ctypes.data, 1)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def first_of_rows(rows: int) -> int:
     """How many terms of a sum over rows are added first: half of them, if two times are enough."""
     half = half_of(rows)
     return half if max(half, rows - half) <= BLOCK_TERMS else BLOCK_TERMS
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def gradient_products(grad: Array, x: Array, weight: Array, grad_x: Array, grad_w: Array) -> int:
     """Write grad · weight into `grad_x` and gradᵀ · x into `grad_w`, whichever is not empty.
 

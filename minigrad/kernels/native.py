@@ -21,8 +21,10 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
+
+from .inner import inner
 
 # Layouts of CPython objects in bytes. A tuple's items follow its header, a float's value ends
 # its object, and NumPy's array header is part of its stable binary interface.
@@ -128,7 +130,7 @@ def call_kernel(typing_context: Any, function: Any, slots: Any) -> Any:
     return types.int64(types.int64, types.int64), generate
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def pack(entry: int, operands: int, slots: int) -> int:
     """Write a tuple's operands into slots. Returns 0, or 1 + the position of one that is wrong.
 
@@ -176,7 +178,7 @@ def pack(entry: int, operands: int, slots: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def run(tables: int, first: int, last: int) -> int:
     """Call kernels first to last - 1, each with its own slots, until one reports a status.
 
@@ -199,7 +201,7 @@ def run(tables: int, first: int, last: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def pack_and_call(entry: int, operands: int) -> int:
     """Start one kernel on a tuple of operands. A negative result is a wrong operand, or LARGE."""
     slots = load(entry + 8 * ENTRY_SLOTS)
@@ -214,7 +216,7 @@ def pack_and_call(entry: int, operands: int) -> int:
     return call_kernel(load(entry + 8 * ENTRY_FUNCTION), slots)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def pack_and_call_each(entry: int, calls: int, count: int) -> int:
     """Start one kernel on each of a tuple of tuples of operands.
 
@@ -226,13 +228,13 @@ def pack_and_call_each(entry: int, calls: int, count: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def data(array: int) -> int:
     """The address of an array's first element."""
     return load(array + ARRAY_DATA_OFFSET)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def bind(arrays: int, plan: int) -> int:
     """Put the addresses of a tuple's arrays into the slots that depend on them.
 
@@ -244,7 +246,7 @@ def bind(arrays: int, plan: int) -> int:
     return relocate(plan)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def relocate(plan: int) -> int:
     """The same for the addresses that stand in the plan's table.
 

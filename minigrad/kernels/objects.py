@@ -6,8 +6,7 @@ works on plain 64-bit integers, like `native`, on whose reading of objects it bu
 
 from __future__ import annotations
 
-from numba import njit
-
+from .inner import inner
 from .native import (
     ARRAY_DTYPE_OFFSET,
     ARRAY_FLAGS_OFFSET,
@@ -48,7 +47,7 @@ ARRAY_STRIDES_OFFSET = ARRAY_SHAPE_OFFSET + 8
 PLAN_HEADER = 13
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def ready(arguments: int, made: int, plan: int) -> int:
     """Bring a program to a call's tensors and to the arrays made for it, if it is valid for it.
 
@@ -66,7 +65,7 @@ def ready(arguments: int, made: int, plan: int) -> int:
     return 1 - relocate(binding)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def unchanged(words: int, count: int) -> bool:
     """Whether each address still holds what it held: `count` pairs (address, content).
 
@@ -79,7 +78,7 @@ def unchanged(words: int, count: int) -> bool:
     return True
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def takes(arguments: int, plan: int, table: int) -> bool:
     """Whether a tuple's elements are distinct tensors with arrays like those in the plan.
 
@@ -123,7 +122,7 @@ def takes(arguments: int, plan: int, table: int) -> bool:
     return True
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def _is_constant(tensor: int, plan: int) -> bool:
     """Whether a tensor has no gradient, its base has none, and its changes are counted."""
     slot, no = load(plan + 8 * PLAN_REQUIRES_GRAD_OFFSET), load(plan + 8 * PLAN_FALSE)

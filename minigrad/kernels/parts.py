@@ -15,8 +15,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import carray, njit, uint8
+from numba import carray, uint8
 
+from .inner import inner
 from .native import (
     ENTRY_FUNCTION,
     ENTRY_HEADER,
@@ -71,7 +72,7 @@ def require_divisible(kernel: Kernel) -> None:
         )
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def call_in_parts(slots: int) -> int:
     """Call a kernel on parts of its arrays. Returns the status of the first part that has one."""
     entry = load(slots - 8)
@@ -88,7 +89,7 @@ def call_in_parts(slots: int) -> int:
     return status
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def divide(entry: int, slots: int, team: int) -> int:
     """Write the slots of all parts, and return how many there are; 1 if the call must stay whole.
 
@@ -126,7 +127,7 @@ def divide(entry: int, slots: int, team: int) -> int:
     return parts
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def join(entry: int, slots: int, team: int, parts: int) -> int:
     """Take over the numbers that the parts wrote, and the first status in order."""
     at = 0
@@ -143,7 +144,7 @@ def join(entry: int, slots: int, team: int, parts: int) -> int:
     return 0
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def is_divisible(entry: int, slots: int, size: int) -> bool:
     """Whether parts cannot meet: no array that is written overlaps another, unless they are one.
 
@@ -169,7 +170,7 @@ def is_divisible(entry: int, slots: int, size: int) -> bool:
     return True
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def meet(first: int, slots: int, second: int, second_slots: int, size: int) -> bool:
     """Whether parts of two arrays may share memory, by their descriptions and their slots."""
     begin, count, itemsize = load(slots), load(slots + 8), load(first + 8 * OPERAND_ITEMSIZE)
@@ -181,23 +182,23 @@ def meet(first: int, slots: int, second: int, second_slots: int, size: int) -> b
     return begin < other_end and other_begin < end
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def describing(entry: int, position: int) -> int:
     """The address of an operand's description."""
     return entry + 8 * (ENTRY_HEADER + ENTRY_OPERAND * position)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def slot_bytes(ndim: int) -> int:
     """The bytes of an operand's slots: one word, or two for the address and length of an array."""
     return 8 if ndim == SCALAR else 16
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def is_written(described: int) -> bool:
     return load(described + 8 * OPERAND_FLAGS) == WRITABLE
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def copy_bytes(source: int, target: int, count: int) -> None:
     carray(as_pointer(target), (count,), uint8)[:] = carray(as_pointer(source), (count,), uint8)

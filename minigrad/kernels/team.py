@@ -16,10 +16,11 @@ from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from .inner import inner
 from .native import call_kernel, load, store
 
 # The team's memory, in bytes from its begin. What several threads write has a cache line to
@@ -130,13 +131,13 @@ def processor(typing_context: Any) -> Any:
     return types.int32(), _of_the_c_library("sched_getcpu", 0)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def part_of(team: int, part: int) -> int:
     """The address of what belongs to a part: its status, its slots, its copies of numbers."""
     return team + PARTS + PART * part
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def do_together(team: int, function: int, parts: int) -> None:
     """Call a kernel with the slots of each part; returns when all are done.
 
@@ -158,7 +159,7 @@ def do_together(team: int, function: int, parts: int) -> None:
             let_others_run()
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def do_open_parts(team: int) -> None:
     """Take parts and do them until none is open."""
     while True:
@@ -170,7 +171,7 @@ def do_open_parts(team: int) -> None:
         add(team + PARTS_DONE, 1)
 
 
-@njit  # type: ignore[untyped-decorator]
+@inner  # type: ignore[untyped-decorator]
 def work(team: int, worker: int) -> int:
     """What a worker does all its life: parts, while it is one of the threads asked for.
 
