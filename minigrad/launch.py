@@ -17,6 +17,7 @@ import numpy as np
 
 from .kernels import machine
 from .kernels.kernel import Kernel
+from .large_arrays import LARGE, in_kept_memory
 
 if TYPE_CHECKING:
     from .autograd.node import Gradients, Node
@@ -130,6 +131,8 @@ def empty(shape: tuple[int, ...], dtype: Any) -> Array:
         array = np.empty(shape, dtype)
     except MemoryError as error:
         raise RuntimeError(f"can't allocate memory: {error}") from None
+    if array.nbytes >= LARGE and installed is None:  # a recorder wants arrays that own theirs
+        array = in_kept_memory(array)
     if poison or installed is not None:
         _show(array)
     return array
