@@ -31,7 +31,11 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 PACKAGE = __name__.rpartition(".")[0]
-BUILDING_BLOCKS = tuple(f"{PACKAGE}.{name}" for name in ("elementary", "lanes", "native", "tiles"))
+# Modules of building blocks, and the files that they are put together from.
+BUILDING_BLOCKS = {
+    f"{PACKAGE}.{files[0]}": files
+    for files in (("elementary",), ("lanes", "vectors"), ("native",), ("tiles",), ("vectors",))
+}
 
 _announced = False
 
@@ -150,15 +154,15 @@ def _python_function(value: Any) -> Callable[..., Any] | None:
 
 
 def _source(function: Callable[..., Any]) -> str:
-    """A function's own text; for one of minigrad's building blocks, its whole file.
+    """A function's own text; for one of minigrad's building blocks, its whole files.
 
-    The whole file, because a building block may be put together at import (by `overload`, say),
-    where following names does not lead.
+    Whole files, because a building block may be put together at import (by `overload`, say), where
+    following names does not lead.
     """
-    file = inspect.getsourcefile(function)
-    if file is not None and function.__module__ in BUILDING_BLOCKS:
-        return Path(file).read_text()
-    return inspect.getsource(function)
+    files = BUILDING_BLOCKS.get(function.__module__)
+    if files is None:
+        return inspect.getsource(function)
+    return "".join(Path(__file__).with_name(f"{name}.py").read_text() for name in files)
 
 
 def _reached(function: Callable[..., Any]) -> list[tuple[str, Any]]:

@@ -33,15 +33,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
 from numba import carray, types
-from numba.core.errors import TypingError
-from numba.extending import intrinsic, models, overload, register_model
+from numba.extending import overload
+
+from . import vectors
+from .vectors import LANES as LANES, SCRATCH as SCRATCH
 
 Array = np.ndarray[Any, Any]
-
-LANES = 8
-SCRATCH = 4096
 
 
 def load(array: Array, offset: int, count: int) -> Any:
@@ -96,223 +94,8 @@ def scratch(like: Any) -> Any:
     return np.empty(SCRATCH, np.asarray(like).dtype)
 
 
-class Lanes(types.Type):  # type: ignore[misc]
-    """Eight numbers of one type, for the compiler."""
-
-    def __init__(self, element: Any) -> None:
-        self.element = element
-        super().__init__(name=f"Lanes({element})")
-
-
-@register_model(Lanes)
-class LanesModel(models.PrimitiveModel):  # type: ignore[misc]
-    """In registers they are one of LLVM's vectors."""
-
-    def __init__(self, manager: Any, lanes: Lanes) -> None:
-        element = manager.lookup(lanes.element).get_value_type()
-        super().__init__(manager, lanes, ir.VectorType(element, LANES))
-
-
-int32 = ir.IntType(32)
-MASK = ir.VectorType(ir.IntType(1), LANES)
-
-
-def _lanes_of(array: Any) -> Lanes:
-    """The lanes that an array's elements make."""
-    if not isinstance(array, types.Array) or array.layout != "C":
-        raise TypingError(f"lanes are loaded from C-contiguous arrays, got {array}")
-    return Lanes(array.dtype)
-
-
-def _in_every_lane(builder: Any, value: Any) -> Any:
-    undefined = ir.Constant(ir.VectorType(value.type, LANES), ir.Undefined)
-    first = builder.insert_element(undefined, value, int32(0))
-    return builder.shuffle_vector(first, undefined, ir.VectorType(int32, LANES)([0] * LANES))
-
-
-def _first_lanes(builder: Any, count: Any) -> Any:
-    """A mask of the first `count` lanes."""
-    numbers = ir.VectorType(int32, LANES)(list(range(LANES)))
-    return builder.icmp_signed("<", numbers, _in_every_lane(builder, builder.trunc(count, int32)))
-
-
-def _element_pointer(context: Any, builder: Any, kind: Any, array: Any, offset: Any) -> Any:
-    data = context.make_array(kind)(context, builder, array).data
-    return builder.gep(data, [offset])
-
-
-def _intrinsic_of_llvm(builder: Any, name: str, vector: Any, result: Any, taken: Any) -> Any:
-    """One of LLVM's functions on vectors, by its full name."""
-    bits = 32 if isinstance(vector.element, ir.FloatType) else 64
-    full_name = name.replace("*", f"v{LANES}f{bits}")
-    return builder.module.declare_intrinsic(full_name, (), ir.FunctionType(result, taken))
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _load_all(typing_context: Any, array: Any, offset: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = context.get_value_type(signature.return_type)
-        pointer = _element_pointer(context, builder, signature.args[0], *arguments)
-        loaded = builder.load(builder.bitcast(pointer, vector.as_pointer()))
-        loaded.align = signature.args[0].dtype.bitwidth // 8
-        return loaded
-
-    return _lanes_of(array)(array, types.int64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _load_some(typing_context: Any, array: Any, offset: Any, count: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = context.get_value_type(signature.return_type)
-        pointer = _element_pointer(context, builder, signature.args[0], *arguments[:2])
-        pointer = builder.bitcast(pointer, vector.as_pointer())
-        taken = [pointer.type, int32, MASK, vector]
-        masked = _intrinsic_of_llvm(builder, "llvm.masked.load.*.p0", vector, vector, taken)
-        alignment = int32(signature.args[0].dtype.bitwidth // 8)
-        mask = _first_lanes(builder, arguments[2])
-        return builder.call(masked, [pointer, alignment, mask, vector([0.0] * LANES)])
-
-    return _lanes_of(array)(array, types.int64, types.int64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _store_all(typing_context: Any, array: Any, offset: Any, lanes: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = _element_pointer(context, builder, signature.args[0], *arguments[:2])
-        pointer = builder.bitcast(pointer, arguments[2].type.as_pointer())
-        builder.store(arguments[2], pointer).align = signature.args[0].dtype.bitwidth // 8
-        return context.get_dummy_value()
-
-    return types.void(array, types.int64, _lanes_of(array)), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _store_some(typing_context: Any, array: Any, offset: Any, count: Any, lanes: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = arguments[3].type
-        pointer = _element_pointer(context, builder, signature.args[0], *arguments[:2])
-        pointer = builder.bitcast(pointer, vector.as_pointer())
-        taken = [vector, pointer.type, int32, MASK]
-        name = "llvm.masked.store.*.p0"
-        masked = _intrinsic_of_llvm(builder, name, vector, ir.VoidType(), taken)
-        alignment = int32(signature.args[0].dtype.bitwidth // 8)
-        mask = _first_lanes(builder, arguments[2])
-        builder.call(masked, [arguments[3], pointer, alignment, mask])
-        return context.get_dummy_value()
-
-    return types.void(array, types.int64, types.int64, _lanes_of(array)), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _converted(typing_context: Any, array: Any, lanes: Any) -> Any:
-    """Lanes in an array's dtype."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = context.get_value_type(signature.return_type)
-        if arguments[1].type == vector:
-            return arguments[1]
-        narrower = isinstance(vector.element, ir.FloatType)
-        return (builder.fptrunc if narrower else builder.fpext)(arguments[1], vector)
-
-    return _lanes_of(array)(array, lanes), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _spread(typing_context: Any, array: Any, offset: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        pointer = _element_pointer(context, builder, signature.args[0], *arguments)
-        return _in_every_lane(builder, builder.load(pointer))
-
-    return _lanes_of(array)(array, types.int64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _filled(typing_context: Any, number: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _in_every_lane(builder, arguments[0])
-
-    return Lanes(number)(number), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _lane(typing_context: Any, lanes: Any, k: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.extract_element(*arguments)
-
-    return lanes.element(lanes, types.int64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _larger(typing_context: Any, a: Any, b: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.select(builder.fcmp_ordered(">", *arguments), *arguments)
-
-    return a(a, a), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _equal(typing_context: Any, a: Any, b: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = arguments[0].type
-        ones, zeros = vector([1.0] * LANES), vector([0.0] * LANES)
-        return builder.select(builder.fcmp_ordered("==", *arguments), ones, zeros)
-
-    return a(a, a), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _on_stack(typing_context: Any, like: Any) -> Any:
-    """A pointer to memory on the stack."""
-    dtype = like.dtype if isinstance(like, types.Array) else like
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        element = context.get_value_type(dtype)
-        with builder.goto_entry_block():
-            memory = builder.alloca(ir.ArrayType(element, SCRATCH))
-        return builder.bitcast(memory, element.as_pointer())
-
-    return types.CPointer(dtype)(like), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _widened(typing_context: Any, lanes: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        vector = context.get_value_type(signature.return_type)
-        same = arguments[0].type == vector
-        return arguments[0] if same else builder.fpext(arguments[0], vector)
-
-    return Lanes(types.float64)(lanes), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def _add_product(typing_context: Any, total: Any, a: Any, b: Any) -> Any:
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        total, a, b = arguments
-        taken = [total.type] * 3
-        fused = _intrinsic_of_llvm(builder, "llvm.fmuladd.*", total.type, total.type, taken)
-        return builder.call(fused, [a, b, total])
-
-    return total(total, total, total), generate
-
-
-def _arithmetic(name: str) -> Any:
-    """An operation of two lanes, by LLVM's name for it."""
-
-    @intrinsic  # type: ignore[untyped-decorator]
-    def arithmetic(typing_context: Any, a: Any, b: Any) -> Any:
-        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-            return getattr(builder, name)(*arguments)
-
-        return a(a, a), generate
-
-    return arithmetic
-
-
-_add, _subtract, _multiply = map(_arithmetic, ("fadd", "fsub", "fmul"))
-
-
 def _are_lanes(*kinds: Any) -> bool:
-    return all(isinstance(kind, Lanes) and kind == kinds[0] for kind in kinds)
+    return all(isinstance(kind, vectors.Lanes) and kind == kinds[0] for kind in kinds)
 
 
 @overload(load)  # type: ignore[untyped-decorator]
@@ -320,8 +103,8 @@ def _compiled_load(array: Any, offset: Any, count: Any) -> Callable[..., Any]:
     def native(array: Any, offset: Any, count: Any) -> Any:
         # Apart, since a mask costs a branch for each lane on processors that have none.
         if count >= LANES:
-            return _load_all(array, offset)
-        return _load_some(array, offset, count)
+            return vectors.load_all(array, offset)
+        return vectors.load_some(array, offset, count)
 
     return native
 
@@ -330,9 +113,9 @@ def _compiled_load(array: Any, offset: Any, count: Any) -> Callable[..., Any]:
 def _compiled_store(array: Any, offset: Any, count: Any, lanes: Any) -> Callable[..., Any]:
     def native(array: Any, offset: Any, count: Any, lanes: Any) -> None:
         if count >= LANES:
-            _store_all(array, offset, _converted(array, lanes))
+            vectors.store_all(array, offset, vectors.converted(array, lanes))
         else:
-            _store_some(array, offset, count, _converted(array, lanes))
+            vectors.store_some(array, offset, count, vectors.converted(array, lanes))
 
     return native
 
@@ -340,7 +123,7 @@ def _compiled_store(array: Any, offset: Any, count: Any, lanes: Any) -> Callable
 @overload(spread)  # type: ignore[untyped-decorator]
 def _compiled_spread(array: Any, offset: Any) -> Callable[..., Any]:
     def native(array: Any, offset: Any) -> Any:
-        return _spread(array, offset)
+        return vectors.spread(array, offset)
 
     return native
 
@@ -348,7 +131,7 @@ def _compiled_spread(array: Any, offset: Any) -> Callable[..., Any]:
 @overload(filled)  # type: ignore[untyped-decorator]
 def _compiled_filled(number: Any) -> Callable[..., Any] | None:
     def native(number: Any) -> Any:
-        return _filled(number)
+        return vectors.filled(number)
 
     return native if isinstance(number, types.Float) else None
 
@@ -356,7 +139,7 @@ def _compiled_filled(number: Any) -> Callable[..., Any] | None:
 @overload(lane)  # type: ignore[untyped-decorator]
 def _compiled_lane(lanes: Any, k: Any) -> Callable[..., Any] | None:
     def native(lanes: Any, k: Any) -> Any:
-        return _lane(lanes, k)
+        return vectors.lane(lanes, k)
 
     return native if _are_lanes(lanes) else None
 
@@ -364,7 +147,7 @@ def _compiled_lane(lanes: Any, k: Any) -> Callable[..., Any] | None:
 @overload(larger)  # type: ignore[untyped-decorator]
 def _compiled_larger(a: Any, b: Any) -> Callable[..., Any] | None:
     def native(a: Any, b: Any) -> Any:
-        return _larger(a, b)
+        return vectors.larger(a, b)
 
     return native if _are_lanes(a, b) else None
 
@@ -372,7 +155,7 @@ def _compiled_larger(a: Any, b: Any) -> Callable[..., Any] | None:
 @overload(equal)  # type: ignore[untyped-decorator]
 def _compiled_equal(a: Any, b: Any) -> Callable[..., Any] | None:
     def native(a: Any, b: Any) -> Any:
-        return _equal(a, b)
+        return vectors.equal(a, b)
 
     return native if _are_lanes(a, b) else None
 
@@ -380,7 +163,7 @@ def _compiled_equal(a: Any, b: Any) -> Callable[..., Any] | None:
 @overload(scratch)  # type: ignore[untyped-decorator]
 def _compiled_scratch(like: Any) -> Callable[..., Any]:
     def native(like: Any) -> Any:
-        return carray(_on_stack(like), (SCRATCH,))
+        return carray(vectors.on_stack(like), (SCRATCH,))
 
     return native
 
@@ -388,7 +171,7 @@ def _compiled_scratch(like: Any) -> Callable[..., Any]:
 @overload(widened)  # type: ignore[untyped-decorator]
 def _compiled_widened(lanes: Any) -> Callable[..., Any] | None:
     def native(lanes: Any) -> Any:
-        return _widened(lanes)
+        return vectors.widened(lanes)
 
     return native if _are_lanes(lanes) else None
 
@@ -396,7 +179,7 @@ def _compiled_widened(lanes: Any) -> Callable[..., Any] | None:
 @overload(add_product)  # type: ignore[untyped-decorator]
 def _compiled_add_product(total: Any, a: Any, b: Any) -> Callable[..., Any] | None:
     def native(total: Any, a: Any, b: Any) -> Any:
-        return _add_product(total, a, b)
+        return vectors.add_product(total, a, b)
 
     return native if _are_lanes(total, a, b) else None
 
@@ -404,7 +187,7 @@ def _compiled_add_product(total: Any, a: Any, b: Any) -> Callable[..., Any] | No
 @overload(operator.add)  # type: ignore[untyped-decorator]
 def _compiled_add(a: Any, b: Any) -> Callable[..., Any] | None:
     def native(a: Any, b: Any) -> Any:
-        return _add(a, b)
+        return vectors.add(a, b)
 
     return native if _are_lanes(a, b) else None
 
@@ -412,7 +195,7 @@ def _compiled_add(a: Any, b: Any) -> Callable[..., Any] | None:
 @overload(operator.sub)  # type: ignore[untyped-decorator]
 def _compiled_subtract(a: Any, b: Any) -> Callable[..., Any] | None:
     def native(a: Any, b: Any) -> Any:
-        return _subtract(a, b)
+        return vectors.subtract(a, b)
 
     return native if _are_lanes(a, b) else None
 
@@ -420,6 +203,6 @@ def _compiled_subtract(a: Any, b: Any) -> Callable[..., Any] | None:
 @overload(operator.mul)  # type: ignore[untyped-decorator]
 def _compiled_multiply(a: Any, b: Any) -> Callable[..., Any] | None:
     def native(a: Any, b: Any) -> Any:
-        return _multiply(a, b)
+        return vectors.multiply(a, b)
 
     return native if _are_lanes(a, b) else None
