@@ -33,8 +33,8 @@ from numba.extending import _Intrinsic as Intrinsic
 PACKAGE = __name__.rpartition(".")[0]
 # Modules of building blocks, and the files that they are put together from.
 BUILDING_BLOCKS = {
-    f"{PACKAGE}.{files[0]}": files
-    for files in (("elementary",), ("lanes", "vectors"), ("native",), ("tiles",), ("vectors",))
+    f"{PACKAGE}.{name}": (name, "vectors") if name == "lanes" else (name,)
+    for name in ("elementary", "lanes", "native", "reshaping", "tiles", "vectors")
 }
 
 _announced = False

@@ -36,6 +36,7 @@ from .halves import half_of
 from .inner import inner
 from .lanes import Array, scratch
 from .native import LARGE, call_kernel, load, store
+from .reshaping import with_shape
 from .team import (
     IN_USE,
     PRODUCTS,
@@ -229,7 +230,7 @@ def gradient_products(grad: Array, x: Array, weight: Array, grad_x: Array, grad_
     Both at the same time where they are large enough. The caller's thread takes the last part
     first, and so has the gradient that it goes on with in its own cache.
     """
-    nothing = grad.reshape(-1)[:0]
+    nothing = with_shape(grad, (grad.size,))[:0]
     first = first_of_rows(grad.shape[0])
     if not grad_x.size:
         return product(grad, True, x, False, nothing, grad_w, first)

@@ -17,6 +17,7 @@ from .halves import ByRows, half_of
 from .kernel import Array, Matrix, Vector, VectorOfFloat64, kernel
 from .large_products import TWO, is_in_blocks, product
 from .products import sums_of_half
+from .reshaping import with_shape
 
 # Where registers are ahead of BLAS, measured on an Intel Xeon with AVX-512: forward up to so many
 # weights, whatever the number of rows (32×9·9×16 takes 0.17 µs and in BLAS 0.33, 4096×16·16×8 14
@@ -65,7 +66,7 @@ def backward_of_half(
     grad_bias: VectorOfFloat64,
 ) -> int:
     """The gradients that are wanted of one half; the others are empty."""
-    nothing = grad.reshape(-1)[:0]
+    nothing = with_shape(grad, (grad.size,))[:0]
     status = product(grad, True, x, False, nothing, grad_weight)
     status |= product(grad, False, weight, False, nothing, grad_x)
     sums_of_half(grad, grad_bias)

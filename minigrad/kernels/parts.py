@@ -201,4 +201,7 @@ def is_written(described: int) -> bool:
 
 @inner  # type: ignore[untyped-decorator]
 def copy_bytes(source: int, target: int, count: int) -> None:
-    carray(as_pointer(target), (count,), uint8)[:] = carray(as_pointer(source), (count,), uint8)
+    written = carray(as_pointer(target), (count,), uint8)
+    read = carray(as_pointer(source), (count,), uint8)
+    for k in range(count):
+        written[k] = read[k]

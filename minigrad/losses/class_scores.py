@@ -15,6 +15,7 @@ import numpy as np
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import scratch
+from ..kernels.reshaping import with_shape
 from ..launch import empty, launch
 from ..matrices.lines import BLOCK, exponentials, powers_of, scale_lines, together
 from ..tensor import Tensor
@@ -24,7 +25,7 @@ from ..tensor import Tensor
 def as_lines(scores: Array) -> Array:
     """Rows (N, C) as lines (N, C, 1)."""
     N, C = scores.shape
-    return scores.reshape(N, C, 1)
+    return with_shape(scores, (N, C, 1))
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -51,9 +52,11 @@ def probabilities(scores: Array, first: int, begin: int, norms: Array, memory: A
     Of rows longer than a block only what follows their score `begin`.
     """
     each = memory[BLOCK:][: len(norms)]
-    each[:] = norms[:, 0]
+    for j in range(len(norms)):  # to assign slices brings what reshape brings: see `reshaping`
+        each[j] = norms[j, 0]
     shares = powers_of(as_lines(scores), first, len(norms), begin, each, memory)
-    each[:] = norms[:, 1]
+    for j in range(len(norms)):
+        each[j] = norms[j, 1]
     scale_lines(shares, each)
     return shares
 

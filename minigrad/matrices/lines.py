@@ -10,6 +10,7 @@ import numpy as np
 from ..functions.arguments import require_floating
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
+from ..kernels.reshaping import with_shape
 from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
 from ..kernels.wide import exp_of_falling
 from ..launch import empty, launch
@@ -54,7 +55,7 @@ def read(x: Array, i: int, count: int, begin: int, memory: Array) -> Array:
     width = min(BLOCK, n - begin)
     numbers = memory[: count * width]
     if after == 1:
-        neighbours = x.reshape(-1)[i * n + begin : i * n + begin + numbers.size]
+        neighbours = with_shape(x, (x.size,))[i * n + begin : i * n + begin + numbers.size]
         for k in range(numbers.size):
             numbers[k] = neighbours[k]
     else:
@@ -71,7 +72,7 @@ def write(numbers: Array, x: Array, i: int, count: int, begin: int) -> None:
     n, after = x.shape[1], x.shape[2]
     width = min(BLOCK, n - begin)
     if after == 1:
-        neighbours = x.reshape(-1)[i * n + begin : i * n + begin + numbers.size]
+        neighbours = with_shape(x, (x.size,))[i * n + begin : i * n + begin + numbers.size]
         for k in range(numbers.size):
             neighbours[k] = numbers[k]
     else:
@@ -85,7 +86,7 @@ def write(numbers: Array, x: Array, i: int, count: int, begin: int) -> None:
 def _line(x: Array, i: int, begin: int) -> Array:
     """A view of a line from its element `begin` on."""
     n, after = x.shape[1], x.shape[2]
-    return x.reshape(-1)[(i // after * n + begin) * after + i % after :: after]
+    return with_shape(x, (x.size,))[(i // after * n + begin) * after + i % after :: after]
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -13,6 +13,7 @@ from ..kernels.lanes import SCRATCH, scratch
 from ..kernels.large_products import gradient_products, is_in_blocks, product
 from ..kernels.linear_halves import BACKWARD, FORWARD, SMALL, SMALL_WEIGHT
 from ..kernels.products import column_sums, multiply
+from ..kernels.reshaping import with_shape
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
 from ..tensor import Tensor
@@ -39,7 +40,7 @@ def forward(x: Matrix, weight: Matrix, bias: Vector, out: Matrix) -> int:
         for m in range(M):
             transposed[k * M + m] = weight[m, k]
     if weight.size > SMALL_WEIGHT:
-        return product(x, False, transposed.reshape(K, M), False, bias, out)
+        return product(x, False, with_shape(transposed, (K, M)), False, bias, out)
     multiply(x, K, 1, N, K, transposed, M, bias, out)
     return 0
 
@@ -62,7 +63,7 @@ def backward(
         if status:
             return status
     else:
-        nothing = grad.reshape(-1)[:0]
+        nothing = with_shape(grad, (grad.size,))[:0]
         if grad_x.size:
             multiply(grad, M, 1, N, M, weight, K, nothing, grad_x)
         if grad_weight.size:
