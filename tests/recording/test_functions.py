@@ -2,6 +2,7 @@
 
 import pkgutil
 import types
+from functools import cache
 from importlib import import_module
 
 import numpy as np
@@ -69,6 +70,7 @@ def test_everything_public_has_a_row():
     assert sorted(set(readings.EXEMPT) - public) == []
 
 
+@cache
 def fitting(name, function):
     """The rows that eager takes: not all fit a form in place, or one without a gradient."""
     found = []
