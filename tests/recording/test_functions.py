@@ -29,9 +29,10 @@ PLACES = {"torch": torch, "Tensor": torch.Tensor, "functional": nn.functional, "
 
 def found_in(place, name):
     """The function, method or attribute of this name, to be called on operands; or None."""
-    value = getattr(PLACES[place], name, None)
     if place != "Tensor":
+        value = vars(PLACES[place]).get(name)
         return value if isinstance(value, types.FunctionType) else None
+    value = getattr(torch.Tensor, name, None)
     return value.fget if isinstance(value, property) else value
 
 
