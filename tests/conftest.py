@@ -6,8 +6,9 @@ both libraries, so what is written down as PyTorch's behaviour is checked agains
 Profiles, the marker `slow` and the seeds in reports are those of the plugin `pytest_minigrad`.
 """
 
+import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -25,6 +26,17 @@ collect_ignore_glob = [
 
 # A test that takes the fixture `torch` is run with each of these.
 LIBRARIES = ["minigrad", "torch"] if find_spec("torch") else ["minigrad"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Spare the garbage collector the thousands of tests, which stay until the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

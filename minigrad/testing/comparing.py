@@ -56,13 +56,15 @@ def compare(
     towards.append(directions.together("all inputs at once", point))
     findings = Findings(order, settings.method)
     with subject.widened():
-        _require_float64(subject, point)
+        centre = _flat(_in_float64(subject, point))
         products = [subject.products(each.arrays) for each in cotangents]
         again = subject.products(cotangents[-1].arrays)
         _require_same_again(products[-1], again, settings.nondet_tol, "the gradient", "numbers")
         slopes = np.stack([_flat(each) for each in products])  # (cotangents, inputs)
         weights = np.stack([_flat(each.arrays) for each in cotangents])  # (cotangents, outputs)
-        ranges = [_derivatives(subject, point, each, settings, findings) for each in towards]
+        ranges = [
+            _derivatives(subject, point, centre, each, settings, findings) for each in towards
+        ]
         findings.size = max(size, *[each.size for each in ranges])
         usual = max(settings.rtol / 100 * findings.size, NOTHING)
         atol = usual if settings.atol is None else settings.atol
@@ -75,8 +77,8 @@ def compare(
     return findings
 
 
-def _require_float64(subject: Subject, point: Sequence[Array]) -> None:
-    """In float32 differences show nothing."""
+def _in_float64(subject: Subject, point: Sequence[Array]) -> list[Array]:
+    """The values at the point; in float32 differences show nothing."""
     try:
         outputs = subject.values()
     except (RuntimeError, TypeError, ValueError) as error:
@@ -91,11 +93,13 @@ def _require_float64(subject: Subject, point: Sequence[Array]) -> None:
             "gradcheck: func must give float64 where its inputs are float64, got float32: in that "
             "differences show nothing"
         )
+    return outputs
 
 
 def _derivatives(
     subject: Subject,
     point: Sequence[Array],
+    centre: Array,
     direction: Direction,
     settings: Settings,
     findings: Findings,
@@ -110,7 +114,7 @@ def _derivatives(
         return _flat(subject.values())
 
     with subject.moving():
-        found = derivative_range(value, settings.step, magnitude)
+        found = derivative_range(value, centre, settings.step, magnitude)
     if findings.method != "differences" and subject.takes_complex:
         try:
             with subject.moving():

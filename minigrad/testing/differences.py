@@ -2,9 +2,10 @@
 
 Central differences over shrinking steps are extrapolated to step 0 (Richardson's method). Among
 the extrapolations the one that differs least from its neighbours is taken (Ridders' choice), and
-that difference is its error. Where they do not settle, much smaller steps are tried, and each
-output takes those that suit it. At a kink the derivatives from the two sides differ: any number
-between them is accepted, as any is a subgradient.
+that difference is its error. Four steps are enough for most functions; where they do not settle,
+two more are tried, and then much smaller ones, of which each output takes those that suit it. At a
+kink the derivatives from the two sides differ: any number between them is accepted, as any is a
+subgradient.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ import numpy as np
 from ..tensor import Array
 
 LEVELS, SHRINK = 6, 4.0  # how many steps are tried, and how much smaller each next one is
+FEW = 4  # so many of them first
 SCALES, NARROWING = 4, 4096.0  # how often with smaller steps, and how much smaller these are
 EPS = float(np.finfo(np.float64).eps)
 TINY = float(np.finfo(np.float64).tiny)
 SETTLED = 1e-8  # a relative error with which no smaller steps are tried
+CERTAIN = 1e-10  # and one with which the first few are enough: ten times as much is allowed anyway
 UNSETTLED = 1e-3  # a relative error beyond which differences say nothing
 NOTHING = 1e-12  # what noise comes to where numbers near 1 cancel, as in a BatchNorm's sum
 SAFETY = 2.0
@@ -36,8 +39,8 @@ class Range(NamedTuple):
 
 
 class _Samples(NamedTuple):
-    steps: Array  # (LEVELS, 1)
-    ahead: Array  # (LEVELS, outputs)
+    steps: Array  # (levels, 1)
+    ahead: Array  # (levels, outputs)
     behind: Array
 
 
@@ -51,28 +54,32 @@ class _Estimate(NamedTuple):
 
 
 def derivative_range(
-    value: Callable[[float], Array], step: float | None, magnitude: float
+    value: Callable[[float], Array], centre: Array, step: float | None, magnitude: float
 ) -> Range:
     """The range of each derivative of `value` at 0.
 
     Parameters
     ----------
     value : function of a distance, giving a vector
+    centre : the value at 0
     step : the largest step; None leaves the choice to us
     magnitude : of the numbers that `value` adds the distance to; they round
     """
     largest = max(1 / 16, magnitude * 2.0**-20)
     steps = [largest / NARROWING**k for k in range(SCALES)] if step is None else [step]
-    centre = value(0.0)
-    samples = _samples(value, steps[0])
+    samples = _samples(value, steps[0], range(FEW))
     around = np.abs([centre, *samples.ahead, *samples.behind])
     size = min(1.0, float(np.max(around, where=np.isfinite(around), initial=0.0)))
-    best = _estimate(samples, centre, magnitude, size, np.zeros(centre.shape))
+    nowhere = np.zeros(centre.shape)
+    best = _estimate(samples, centre, magnitude, size, nowhere)
+    if not _is_settled(best, CERTAIN):
+        samples = _joined(samples, _samples(value, steps[0], range(FEW, LEVELS)))
+        best = _estimate(samples, centre, magnitude, size, nowhere)
     for each in steps[1:]:
-        if np.all((best.relative <= SETTLED) | (best.error <= NOTHING)):
+        if _is_settled(best, SETTLED):
             break
-        found = _estimate(_samples(value, each), centre, magnitude, size, best.steepest)
-        best = _better(best, found)
+        samples = _samples(value, each, range(LEVELS))
+        best = _better(best, _estimate(samples, centre, magnitude, size, best.steepest))
     lost = best.relative > UNSETTLED
     if np.any(lost & (best.error > NOTHING)):
         worst = int(np.argmax(best.relative))
@@ -86,13 +93,21 @@ def derivative_range(
     return Range(best.low, best.high, best.kink, size)
 
 
-def _samples(value: Callable[[float], Array], step: float) -> _Samples:
+def _is_settled(found: _Estimate, relative: float) -> bool:
+    return bool(np.all((found.relative <= relative) | (found.error <= NOTHING)))
+
+
+def _samples(value: Callable[[float], Array], step: float, levels: range) -> _Samples:
     """Values at shrinking distances to both sides."""
-    steps = step / SHRINK ** np.arange(LEVELS)[:, None]  # (LEVELS, 1)
+    steps = step / SHRINK ** np.array(levels)[:, None]  # (levels, 1)
     with np.errstate(all="ignore"):
         ahead = np.stack([value(float(each)) for each in steps[:, 0]])
         behind = np.stack([value(-float(each)) for each in steps[:, 0]])
     return _Samples(steps, ahead, behind)
+
+
+def _joined(one: _Samples, other: _Samples) -> _Samples:
+    return _Samples(*[np.concatenate(both) for both in zip(one, other, strict=True)])
 
 
 def _estimate(
@@ -135,7 +150,6 @@ def _extrapolated(
 ) -> tuple[Array, Array]:
     """The limit and its error, where from step to step errors shrink by powers of the ratio."""
     columns = [estimates]
-    best, best_error = estimates[-1], np.full(estimates.shape[1:], np.inf)
     with np.errstate(all="ignore"):
         for power in range(1, len(estimates)):
             column, factor = columns[-1], ratio**power
@@ -143,12 +157,14 @@ def _extrapolated(
         # Twice extrapolated, the smallest steps differ by noise alone: that of values, over steps.
         noise = np.fmax.reduce(np.abs(np.diff(columns[2], axis=0))[-2:] * steps[-2:])
         rounding = np.fmax(rounding, noise / steps)
+        errors = []
         for power in range(1, len(estimates)):
             column, following = columns[power - 1], columns[power]
             gaps = np.maximum(np.abs(following - column[1:]), np.abs(following - column[:-1]))
-            errors = np.maximum(gaps, rounding[power:])
-            for candidate, error in zip(following, errors, strict=True):
-                better = error < best_error
-                best = np.where(better, candidate, best)
-                best_error = np.where(better, error, best_error)
-    return best, best_error
+            errors.append(np.maximum(gaps, rounding[power:]))
+    # What differences cannot tell comes first, for where they tell nothing.
+    candidates = np.concatenate([estimates[-1:], *columns[1:]])  # (candidates, outputs)
+    nothing = np.full(estimates[-1:].shape, np.inf)
+    error = np.nan_to_num(np.concatenate([nothing, *errors]), nan=np.inf, posinf=np.inf)
+    best, each = error.argmin(0), np.arange(error.shape[1])
+    return candidates[best, each], error[best, each]

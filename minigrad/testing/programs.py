@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_lowercase
+from types import CodeType
 from typing import Any, NamedTuple
 
 from ..dtypes import dtype
@@ -154,7 +156,7 @@ class Program:
         names: dict[str, Any] = {"torch": library, **variables}
         for number, instruction in enumerate(self.instructions, 1):
             try:
-                exec(str(instruction), names)
+                exec(compiled(str(instruction)), names)
             except Exception as error:
                 error.add_note(f"line {number} of the program: {instruction}")
                 raise
@@ -208,6 +210,12 @@ class Program:
                 for each in self.instructions
             ),
         )
+
+
+@lru_cache(4096)
+def compiled(line: str) -> CodeType:
+    """A line of a program; the same ones come again and again."""
+    return compile(line, "<a program>", "exec")
 
 
 def variable_name(number: int) -> str:

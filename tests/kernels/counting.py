@@ -175,6 +175,13 @@ def _store(array: Any, offset: int, count: int, lanes: Lanes) -> None:
         array.reshape(-1)[offset + k] = ZERO if lanes[k] is None else lanes[k]
 
 
+def _zeros(count: int) -> Numbers:
+    """One zero in all places: numbers do not change, and there are many places."""
+    made = np.empty(count, object).view(Numbers)
+    made.fill(ZERO)
+    return made
+
+
 def _larger(a: Any, b: Any) -> Any:
     return a if a is not None and a > b else b
 
@@ -193,7 +200,7 @@ ON_LANES: dict[str, Callable[..., Any]] = {
         None if x is None else Number(x == y) for x, y in zip(a, b, strict=True)
     ),
     "add_product": lambda total, a, b: total + a * b,
-    "scratch": lambda array: numbers(np.zeros(SCRATCH)),
+    "scratch": lambda array: _zeros(SCRATCH),
 }
 INTRINSICS: dict[str, Callable[..., Any]] = {
     "is_float32": lambda like: True,

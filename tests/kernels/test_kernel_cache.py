@@ -99,7 +99,7 @@ def on_an_empty_cache(count, folder):
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory):
-    return on_an_empty_cache(4, tmp_path_factory.mktemp("four"))
+    return on_an_empty_cache(2, tmp_path_factory.mktemp("two"))
 
 
 def test_who_names_no_folder_has_it_in_the_cache_of_the_user(monkeypatch, tmp_path):
@@ -117,7 +117,7 @@ def test_sixteen_processes_that_start_at_once_on_an_empty_cache(tmp_path):
     assert answer(Script(tmp_path / "last", cache).start()) == (RIGHT, False)
 
 
-def test_four_processes_made_what_the_next_finds_wherever_it_runs(cache, tmp_path):
+def test_two_processes_made_what_the_next_finds_wherever_it_runs(cache, tmp_path):
     files = sorted(cache.rglob("*"))
     script = Script(tmp_path, cache)
     script.edit("transformation.py", "FACTOR = 2.0\n", "FACTOR = 2.0\nUNRELATED = 3\n")

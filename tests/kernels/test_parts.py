@@ -3,7 +3,7 @@
 import threading
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pytest
@@ -45,19 +45,25 @@ def elementwise_launches():
     return list(different.values())
 
 
+@lru_cache(1)
+def drawn(size):
+    """Random numbers for more operands than any kernel has."""
+    return np.random.default_rng(0).standard_normal((8, size))
+
+
 def enlarged(launched, dtype, size, offset):
     """Operands with random numbers in the place of all arrays as long as the one that counts.
 
     They begin `offset` elements after where NumPy would have them begin.
     """
-    draw = np.random.default_rng(0)
+    draws = iter(drawn(offset + size))
     length = launched.operands[launched.kernel.writes[0]].size
     result = []
     for how, operand in zip(launched.kernel.operands, launched.operands, strict=True):
         if isinstance(operand, float):
             result.append(operand)
         elif how.ndim == native.FLAT and operand.size == length:
-            numbers = draw.standard_normal(offset + size).astype(how.dtype or dtype)
+            numbers = next(draws).astype(how.dtype or dtype)
             result.append(numbers[offset:])
         else:
             result.append(operand.astype(how.dtype or dtype))

@@ -2,6 +2,7 @@
 
 import pkgutil
 import types
+from functools import cache
 from importlib import import_module
 
 import numpy as np
@@ -28,9 +29,10 @@ PLACES = {"torch": torch, "Tensor": torch.Tensor, "functional": nn.functional, "
 
 def found_in(place, name):
     """The function, method or attribute of this name, to be called on operands; or None."""
-    value = getattr(PLACES[place], name, None)
     if place != "Tensor":
+        value = vars(PLACES[place]).get(name)
         return value if isinstance(value, types.FunctionType) else None
+    value = getattr(torch.Tensor, name, None)
     return value.fget if isinstance(value, property) else value
 
 
@@ -69,6 +71,7 @@ def test_everything_public_has_a_row():
     assert sorted(set(readings.EXEMPT) - public) == []
 
 
+@cache
 def fitting(name, function):
     """The rows that eager takes: not all fit a form in place, or one without a gradient."""
     found = []

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def with_minigrad(folder: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def minigrads(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict]:
+    """What the script gives, run once for the same arguments."""
+    script = with_minigrad(tmp_path_factory.mktemp("training"))
+    return cache(lambda *arguments: run(script, *arguments))
+
+
 def pytorch(source: str, optimizer: str) -> dict:
     if source == "recorded":
         return json.loads(RECORDED.read_text())[optimizer]
@@ -45,9 +54,9 @@ def pytorch(source: str, optimizer: str) -> dict:
 @pytest.mark.parametrize("source", ["recorded", "live"])
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 @pytest.mark.parametrize("mode", ["eager", "--compiled"])
-def test_ten_epochs_follow_pytorch(tmp_path, optimizer, mode, source):
+def test_ten_epochs_follow_pytorch(minigrads, optimizer, mode, source):
     expected = pytorch(source, optimizer)
-    given = run(with_minigrad(tmp_path), optimizer, mode)
+    given = minigrads(optimizer, mode)
     assert given["initial"] == expected["initial"]
     assert given["first_batch"] == expected["first_batch"]
     assert len(given["losses"]) == 160
@@ -58,9 +67,8 @@ def test_ten_epochs_follow_pytorch(tmp_path, optimizer, mode, source):
         assert given["right"] == expected["right"]
 
 
-def test_a_compiled_script_gives_the_bits_of_the_eager_one(tmp_path):
-    script = with_minigrad(tmp_path)
-    assert run(script, "adam", "--compiled") == run(script, "adam")
+def test_a_compiled_script_gives_the_bits_of_the_eager_one(minigrads):
+    assert minigrads("adam", "--compiled") == minigrads("adam", "eager")
 
 
 def record() -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as npst
 
 from ...dtypes import dtype
 from ...tensor import Array
+from ..strategies.choices import among, arrays, either
 from ..strategies.values import numbers
 from .random_draw import RandomDraw
 from .sample import Draw, Manner, T
@@ -27,7 +27,7 @@ class HypothesisDraw(Draw):
         return int(self._draw(st.integers(low, high)))
 
     def choice(self, options: Sequence[T]) -> T:
-        return self._draw(st.sampled_from(options))  # type: ignore[no-any-return]
+        return self._draw(among(options))  # type: ignore[no-any-return]
 
     def elements(self, shape: Sequence[int], low: float, high: float, *special: float) -> Array:
         if self.manner.long:
@@ -40,7 +40,7 @@ class HypothesisDraw(Draw):
         if self.manner.long:
             return self._generated().whole(shape, low, high, *special)
         between: st.SearchStrategy[int] = st.integers(low, high)
-        found = between | st.sampled_from(special) if special else between
+        found = either(between, among(special)) if special else between
         return self._array(np.dtype(np.int64), shape, found)
 
     def _generated(self) -> RandomDraw:
@@ -49,4 +49,4 @@ class HypothesisDraw(Draw):
 
     def _array(self, of: np.dtype[Any], shape: Sequence[int], elements: Any) -> Array:
         sides = tuple(int(each) for each in shape)
-        return np.asarray(self._draw(npst.arrays(of, sides, elements=elements)))
+        return np.asarray(self._draw(arrays(of, sides, elements)))

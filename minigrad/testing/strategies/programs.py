@@ -10,16 +10,17 @@ from __future__ import annotations
 import itertools
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from hypothesis import assume, strategies as st
-from hypothesis.extra import numpy as npst
 
 from ... import dtypes as all_of_them
 from ...dtypes import dtype, float32, float64
 from ...nn import Module
 from ...tensor import Tensor
-from ..programs import Input, Instruction, Program, variable_name
+from ..programs import Input, Instruction, Program, compiled, variable_name
+from .choices import among, arrays
 from .operations import OPERATIONS, Operation
 from .operations.gradients import WEIGHTS, differentiable
 from .shapes import Shape, broadcastable_shapes
@@ -29,9 +30,12 @@ MOST_INPUTS, MOST_RESULTS = 8, 8  # numbers kept for inputs, and for what one st
 LARGEST, MOST_DIMS = 64, 4  # of an operand: what is larger is made and left alone
 BACKWARD = f"{{0}}.backward({WEIGHTS})"
 USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
+IN_GRAPH = st.sampled_from((True, True, True, True, True, False))
+STAYS = st.sampled_from((False, True, True, True, True, True, True, True))
 Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
 
 
+@cache
 def _small(count: int) -> st.SearchStrategy[tuple[Shape, ...]]:
     return broadcastable_shapes(count, 3, 3)
 
@@ -81,9 +85,10 @@ def programs(
     given = draw(_inputs(sizes, dtypes, values, requires_grad))
     drawing = _Drawing(Program(given))
     lengths = range(min_instructions, max_instructions + 1)
-    steps = draw(st.sampled_from([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
+    steps = draw(among([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
+    step = _step(drawing, table, invalid, min_instructions)
     while drawing.may_go_on(steps, min_instructions):
-        draw(_step(drawing, table, invalid, must_stay=drawing.missing(min_instructions)))
+        draw(step)
     assume(drawing.failed or not drawing.missing(min_instructions))
     if backward and not drawing.failed:
         draw(_backward(drawing))
@@ -92,7 +97,7 @@ def programs(
 
 def _table(operations: Iterable[str | Operation] | None) -> st.SearchStrategy[Operation]:
     if operations is None:
-        return st.sampled_from(list(OPERATIONS.values()))
+        return _among_operations(tuple(OPERATIONS.values()))
     found = []
     for each in operations:
         if isinstance(each, str) and each not in OPERATIONS:
@@ -100,7 +105,12 @@ def _table(operations: Iterable[str | Operation] | None) -> st.SearchStrategy[Op
         found.append(OPERATIONS[each] if isinstance(each, str) else each)
     if not found:
         raise ValueError("programs: operations is empty; expected names or operations")
-    return st.sampled_from(found)
+    return _among_operations(tuple(found))
+
+
+@lru_cache
+def _among_operations(table: tuple[Operation, ...]) -> st.SearchStrategy[Operation]:
+    return st.sampled_from(table)
 
 
 class _Drawing:
@@ -178,7 +188,7 @@ class _Drawing:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                exec(str(instruction._replace(results=("result",) if gives else ())), names)
+                exec(compiled(str(instruction._replace(results=("result",) * gives))), names)
         except Exception:
             self.failed = True
         result = names.get("result")
@@ -227,7 +237,7 @@ def _inputs(
     found: list[Input] = []
     for shape in sizes:
         of = draw(dtypes)
-        array = draw(npst.arrays(of.numpy, shape, elements=elements_of(draw, values, of)))
+        array = draw(arrays(of.numpy, tuple(shape), elements_of(draw, values, of)))
         wanted = requires_grad and of.is_floating_point and draw(st.booleans())
         name = variable_name(len(found))
         found.append(Input(name, tuple(shape), of, array.tolist(), wanted))
@@ -240,12 +250,12 @@ def _step(
     drawing: _Drawing,
     table: st.SearchStrategy[Operation],
     invalid: bool,
-    must_stay: bool,
+    min_instructions: int,
 ) -> None:
     """Add an instruction, if the operation that is drawn fits anywhere."""
     drawing.begun += 1
     operation = draw(table)
-    in_graph = draw(st.sampled_from((True, True, True, True, True, False)))
+    in_graph = draw(IN_GRAPH)
     tuples = drawing.fitting(operation, in_graph)
     if not tuples:
         return
@@ -253,12 +263,12 @@ def _step(
     known = drawing.variables
     strategies = operation.arguments(*(known[name] for name in operands))
     arguments = {name: draw(strategy) for name, strategy in strategies.items()}
-    if invalid and draw(st.sampled_from((False, False, False, True))):
+    if invalid and draw(among((False, False, False, True))):
         # Arguments that are valid for some tensors, on others.
         operands = drawing.chosen(draw, drawing.candidates(operation))
-    source = draw(st.sampled_from(operation.sources))
+    source = draw(among(operation.sources))
     # Asked for at the end: an example without this instruction consists of the same choices.
-    if draw(st.sampled_from((False, True, True, True, True, True, True, True))) or must_stay:
+    if draw(STAYS) or drawing.missing(min_instructions):
         instruction = Instruction(operation.name, source, operands, arguments, in_graph=in_graph)
         if operation.random:
             drawing.set_seed()

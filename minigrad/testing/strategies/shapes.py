@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from .choices import among
+
 Shape = tuple[int, ...]
 
 
+@lru_cache
 def shapes(
     max_dims: int = 3, max_side: int = 4, *, min_dims: int = 0, min_side: int = 0
 ) -> st.SearchStrategy[Shape]:
@@ -50,10 +54,12 @@ def broadcastable_shapes(
     True
     """
     result = draw(shapes(max_dims, max_side, min_side=min_side))
-    return tuple(draw(_broadcasting_to(result)) for _ in range(count))
+    shorter = _broadcasting_to(result)
+    return tuple(draw(shorter) for _ in range(count))
 
 
+@lru_cache
 @st.composite
 def _broadcasting_to(draw: Any, result: Shape) -> Shape:
     left_out = draw(st.integers(0, len(result)))
-    return tuple(draw(st.sampled_from((side, 1))) for side in result[left_out:])
+    return tuple(draw(among((side, 1))) for side in result[left_out:])

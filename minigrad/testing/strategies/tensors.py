@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from hypothesis import event, strategies as st
-from hypothesis.extra import numpy as npst
 from hypothesis.vendor import pretty
 
 from ... import dtypes as all_of_them
@@ -15,6 +14,7 @@ from ...dtypes import dtype, float64
 from ...tensor import Tensor
 from ..layouts import WRITABLE, laid_out
 from ..printed import tensor_source
+from .choices import among, arrays, either
 from .dtypes import dtypes
 from .shapes import Shape, shapes
 from .values import VALUES, Kind, kinds_for, normal, numbers
@@ -66,10 +66,10 @@ def tensors(
         dtype = float64 if of_numbers else dtypes()
     found = _drawn(draw, dtype)
     _require_dtype(found)
-    layout = draw(st.sampled_from([layouts] if isinstance(layouts, str) else list(layouts)))
+    layout = draw(among([layouts] if isinstance(layouts, str) else list(layouts)))
     if layout == "expanded":
         size, whole = _once_along_a_dimension(draw, size), size
-    array = draw(npst.arrays(found.numpy, size, elements=elements_of(draw, values, found)))
+    array = draw(arrays(found.numpy, tuple(size), elements_of(draw, values, found)))
     if layout == "expanded":
         array = np.broadcast_to(array, whole)
     wanted = _drawn(draw, requires_grad) and found.is_floating_point
@@ -118,9 +118,9 @@ def elements_of(draw: Any, values: Values, of: dtype) -> st.SearchStrategy[Any]:
             f"values, got {values!r}"
         )
     kinds = kinds_for((values,) if isinstance(values, str) else values, of)
-    first, kind = next(iter(kinds)), draw(st.sampled_from(list(kinds)))
+    first, kind = next(iter(kinds)), draw(among(list(kinds)))
     event(f"values: {kind}")
-    return kinds[first] if kind == first else kinds[kind] | kinds[first]
+    return kinds[first] if kind == first else either(kinds[kind], kinds[first])
 
 
 def _once_along_a_dimension(draw: Any, size: Shape) -> Shape:
@@ -128,7 +128,7 @@ def _once_along_a_dimension(draw: Any, size: Shape) -> Shape:
     longer = [dim for dim, side in enumerate(size) if side > 1]
     if not longer:
         return size
-    dim = draw(st.sampled_from(longer))
+    dim = draw(among(longer))
     return (*size[:dim], 1, *size[dim + 1 :])
 
 

@@ -7,13 +7,14 @@ no NaN, does without the kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
 from hypothesis import strategies as st
 
 from ...dtypes import dtype, float64
+from .choices import among, either
 
 Elements: TypeAlias = st.SearchStrategy[Any]
 Kind: TypeAlias = Callable[[dtype], Elements | None]
@@ -40,7 +41,7 @@ def numbers(
     width = 8 * of.itemsize
     bounds = [float(of.numpy.type(bound)) for bound in (low, high)]
     between = st.floats(*bounds, width=width, allow_subnormal=False)  # type: ignore[arg-type]
-    return st.one_of(st.sampled_from(special), between) if special else between
+    return either(among(special), between) if special else between
 
 
 def near(*points: float, of: dtype = float64) -> st.SearchStrategy[float]:
@@ -63,6 +64,7 @@ def near(*points: float, of: dtype = float64) -> st.SearchStrategy[float]:
     return st.sampled_from(found)
 
 
+@cache
 def few_bits(of: dtype) -> Elements:
     """Quarters and small integers: sums and products of a few of them are exact."""
     if of.numpy.kind == "f":
@@ -82,6 +84,7 @@ def normal(of: dtype) -> Elements:
     return st.booleans() if of.numpy.kind == "b" else st.integers(-10, 10)
 
 
+@cache
 def extreme(of: dtype) -> Elements | None:
     """The largest and the smallest numbers, and those whose squares or exponentials overflow."""
     if of.numpy.kind == "i":
@@ -96,6 +99,7 @@ def extreme(of: dtype) -> Elements | None:
     return st.sampled_from([*rounded, *[-each for each in rounded]])
 
 
+@cache
 def subnormal(of: dtype) -> Elements | None:
     """Numbers too small to have all their digits, from the smallest one on."""
     if of.numpy.kind != "f":
@@ -108,9 +112,10 @@ def subnormal(of: dtype) -> Elements | None:
 
 
 def _only(of: dtype, values: tuple[float, ...]) -> Elements | None:
-    return st.sampled_from(values) if of.numpy.kind == "f" else None
+    return among(values) if of.numpy.kind == "f" else None
 
 
+@cache
 def ties(of: dtype) -> Elements | None:
     """A few small integers, so that equal ones meet."""
     return st.sampled_from((0, 1, -1, 2)).map(of.numpy.type(0).item().__class__)

@@ -82,8 +82,12 @@ class TensorSubject:
             present = array_of(target)
             if present.dtype == array.dtype and present.tobytes() == array.tobytes():
                 continue
+            in_place = has_memory_for_each(present) and present.flags.writeable
+            if in_place and target.device.type == "cpu":
+                present[...] = array  # which is the target's own memory
+                continue
             moved = self.library.from_numpy(np.array(array, order="C"))
-            if has_memory_for_each(present) and present.flags.writeable:
+            if in_place:
                 target.data.copy_(moved)
             else:
                 target.data = moved

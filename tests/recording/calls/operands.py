@@ -1,5 +1,6 @@
 """The operands of the calls: tensors with other elements for each seed."""
 
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,12 +14,18 @@ TRACKED = ("x", "y", "z", "s", "square", "batch")  # these come with a graph
 
 def operands(seed: int) -> dict[str, Any]:
     """Numbers with ties and zeros and, for some seeds, infinities and NaN among them."""
+    return {name: torch.tensor(array) for name, array in _drawn(seed).items()}
+
+
+@cache
+def _drawn(seed: int) -> dict[str, Any]:
     generator = np.random.default_rng(seed)
 
     def numbers(*shape: int) -> Any:
         drawn = generator.standard_normal(shape).round(1)
         special = generator.choice([0.0, -0.0, 1.0, np.inf, np.nan], shape)
-        return _tensor(np.where(generator.random(shape) < 0.05 * (seed % 3), special, drawn))
+        found = np.where(generator.random(shape) < 0.05 * (seed % 3), special, drawn)
+        return found.astype(np.float32)
 
     return {
         "x": numbers(4, 3),
@@ -27,17 +34,13 @@ def operands(seed: int) -> dict[str, Any]:
         "s": numbers(),
         "square": numbers(3, 3),
         "batch": numbers(2, 3, 3),
-        "chances": _tensor(generator.random((4, 3))),
-        "mask": torch.tensor(generator.random((4, 3)) < 0.5),
-        "whole": torch.tensor(generator.integers(-3, 4, (4, 3))),
-        "classes": torch.tensor(generator.integers(0, 3, 4)),  # or rows, or columns
-        "places": torch.tensor(generator.integers(0, 3, (2, 3))),
-        "row": torch.tensor(generator.integers(0, 3)),
+        "chances": generator.random((4, 3)).astype(np.float32),
+        "mask": generator.random((4, 3)) < 0.5,
+        "whole": generator.integers(-3, 4, (4, 3)),
+        "classes": generator.integers(0, 3, 4),  # or rows, or columns
+        "places": generator.integers(0, 3, (2, 3)),
+        "row": generator.integers(0, 3),
     }
-
-
-def _tensor(values: Any) -> Any:
-    return torch.tensor(np.asarray(values, np.float32))
 
 
 def tracked(given: dict[str, Any], weight: Any = None, generator: Any = None) -> SimpleNamespace:

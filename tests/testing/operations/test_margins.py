@@ -17,7 +17,8 @@ def write_at(out: Flat, place: Scalar, number: Scalar) -> None:
 
 @given(place=PLACES, number=st.floats(), size=st.integers(1, 5))
 def test_one_number_beside_an_operand_is_found_whatever_it_is(place, number, size):
-    operands = np.zeros(size), float(place + size if place >= 0 else place), number
+    index = place + size if place >= 0 else place - size  # to which Python's way adds the size
+    operands = np.zeros(size), float(index), number
     with pytest.raises(AssertionError, match=f"write_at.* writes beyond an operand of {size}"):
         for fill in FILLS:
             Guarding(fill).launched(write_at, operands)

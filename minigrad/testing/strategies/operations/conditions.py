@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from .... import dtypes
 from ....tensor import Tensor
+from ..choices import among
 
 Strategies = Mapping[str, st.SearchStrategy[Any]]
 
@@ -106,7 +107,7 @@ def one_shape(*tensors: Tensor) -> bool:
 def dim(tensor: Tensor) -> st.SearchStrategy[int]:
     """A dimension, counted from either end, the first one first; of a number, 0 and -1."""
     count = max(tensor.ndim, 1)
-    return st.sampled_from([*range(count), *range(-1, -count - 1, -1)])
+    return among([*range(count), *range(-1, -count - 1, -1)])
 
 
 def along_dim(tensor: Tensor) -> Strategies:
@@ -134,7 +135,7 @@ def scalar(tensor: Tensor) -> st.SearchStrategy[Any]:
         return st.booleans()
     if integers(tensor):
         return st.integers(-3, 3)
-    return st.sampled_from([1.0, 2.0, 0.5, 0.0, -1.0, -1.5, 3.0])
+    return among([1.0, 2.0, 0.5, 0.0, -1.0, -1.5, 3.0])
 
 
 def with_scalar(tensor: Tensor) -> Strategies:
