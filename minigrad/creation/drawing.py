@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
+from ..functions.arguments import by_name
 from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
@@ -103,7 +104,7 @@ def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> T
 
 def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
     """The names of arguments given by position: `low` may be left out in front."""
-    if len(bounds) > 2 or (bounds and "high" in given):
+    if len(bounds) > 2 or (bounds and not given.keys().isdisjoint(("low", "high"))):
         return ["low", "high", "size"]
     if len(bounds) == 2 and not isinstance(bounds[1], (tuple, list)):
         return ["low", "high"]
@@ -176,14 +177,11 @@ def randn_like(
 
 
 def randint_like(
-    input: Tensor,
-    low: Any = NOT_GIVEN,
-    high: Any = NOT_GIVEN,
-    *,
-    generator: Generator | None = None,
-    **options: Unpack[Options],
+    input: Tensor, *bounds: Any, generator: Generator | None = None, **named: Any
 ) -> Tensor:
     """Integers from low (0 if there is only one bound) below high, in a tensor like another.
+
+    `low` and `high` may also be given by name; the options are those of `zeros_like`.
 
     Examples
     --------
@@ -192,16 +190,17 @@ def randint_like(
     >>> torch.randint_like(torch.zeros(4), 2, 5)
     tensor([4., 2., 4., 2.])
     """
-    if high is NOT_GIVEN:
-        low, high = 0, low
-    if isinstance(high, Tensor) and low in (0, NOT_GIVEN):
-        high = _number(high)
-    if high is NOT_GIVEN:
+    given: dict[str, Any] = {name: named.pop(name) for name in ("low", "high") if name in named}
+    names = ["low", "high"] if given or len(bounds) > 1 else ["high"]
+    given = by_name(bounds, names, given, "randint_like")
+    if "high" not in given:
         raise TypeError("randint_like() is missing the argument 'high'")
-    wanted, made = _unfilled_like("randint_like", input, options)
-    first = _limit("randint_like", "low", 0 if low is NOT_GIVEN else low)
-    last = _limit("randint_like", "high", high)
-    return wanted.finished(made.random_(first, last, generator=generator).array)
+    if isinstance(given["high"], Tensor) and given.get("low", 0) == 0:
+        given["high"] = _number(given["high"])
+    wanted, made = _unfilled_like("randint_like", input, named)
+    low = _limit("randint_like", "low", given.get("low", 0))
+    high = _limit("randint_like", "high", given["high"])
+    return wanted.finished(made.random_(low, high, generator=generator).array)
 
 
 def _number(high: Tensor) -> int:

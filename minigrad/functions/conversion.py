@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from .. import devices, dtypes, layouts
 from ..primitives import copies
 from ..tensor import Tensor
 from .arguments import require_tensor
 
+NUMBERS = (bool, float, np.floating, np.bool_)  # a whole number is the number of a device
 SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
 
 
@@ -69,7 +72,8 @@ def to(
 ) -> Tensor:
     """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
     first = given[0] if given else None
-    if dtype is not None and (isinstance(first, (Tensor, dtypes.dtype, type)) or len(given) > 1):
+    says_dtype = isinstance(first, (Tensor, dtypes.dtype, type, *NUMBERS))
+    if dtype is not None and (says_dtype or len(given) > 1):
         raise TypeError(f"to() takes one dtype, got {given} and dtype={dtype}")
     if device is not None and given:
         raise TypeError(f"to() takes a device first or by name, got {given} and device={device}")
@@ -78,7 +82,10 @@ def to(
         dtype = first.dtype
     elif isinstance(first, dtypes.dtype) or first in (float, int, bool):
         dtype = first
-    elif first is None or isinstance(first, (str, int, devices.device)):
+    elif isinstance(first, NUMBERS):  # of which PyTorch makes a tensor
+        dtype = dtypes.bool if isinstance(first, bool) else dtypes.float64
+    elif first is None or isinstance(first, (str, int, np.integer, devices.device)):
+        first = int(first) if isinstance(first, np.integer) else first
         device = first if given else device
         dtype = rest.pop(0) if rest else dtype
     else:

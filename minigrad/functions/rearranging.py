@@ -9,7 +9,7 @@ from ..tensor import Tensor
 from .arguments import require_tensor
 from .conversion import clone
 from .dimensions import axes_of, axis_of
-from .sizes import dimensions, integer
+from .sizes import dimensions, integer, require_int64
 
 Shape = tuple[int, ...]
 
@@ -60,7 +60,11 @@ def roll(
 
 
 def _listed(given: int | Sequence[int], name: str) -> Shape:
-    return dimensions(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
+    if isinstance(given, (tuple, list)):
+        return dimensions(given, name, "roll")
+    if type(given) is int:
+        require_int64(given)
+    return dimensions((given,), name, "roll")
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:

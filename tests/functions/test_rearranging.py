@@ -42,6 +42,14 @@ def test_arguments_by_name(torch):
     assert torch.tril(x, diagonal=-1).tolist() == [[0, 0], [2, 0]]
 
 
+def test_numbers_that_64_bits_do_not_hold(torch, failure):
+    x = torch.arange(3)
+    assert x.roll(2**63 - 1).tolist() == [2, 0, 1]
+    for beyond in ((2**63,), (1, 2**64), (-(2**63) - 1,)):
+        assert failure(x.roll, *beyond) == "ValueError: Overflow when unpacking long long"
+    assert failure(x.roll, (2**63,), (0,)).startswith("TypeError: roll(): argument 'shifts' fail")
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
