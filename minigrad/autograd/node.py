@@ -70,10 +70,14 @@ class Node:
     @property
     def shown(self) -> tuple[Node, int]:
         """The `grad_fn` of the tensor with this node, and which of that one's results it is."""
-        called = self.name().rpartition(":")[2]
-        if type(self).__name__ != called:
-            self.__class__ = _class_called(called, type(self))
+        if type(self).__name__ != self.called:
+            self.__class__ = _class_called(self.called, type(self))
         return self, 0
+
+    @property
+    def called(self) -> str:
+        """The name without where PyTorch has it."""
+        return self.name().rpartition(":")[2]
 
     @property
     def next_functions(self) -> tuple[tuple[Node | AccumulateGrad | None, int], ...]:
@@ -89,7 +93,7 @@ class Node:
         return attach(hooks_of(self).before, hook)
 
     def __repr__(self) -> str:
-        return f"<{self.name()} object at {id(self):#x}>"
+        return f"<{self.called} object at {id(self):#x}>"
 
 
 def _class_called(name: str, kind: type[Node]) -> type[Node]:

@@ -68,7 +68,8 @@ def copied(data: Any, dtype: dtypes.dtype | None) -> Array:
     if observer() is not None:
         return _made_anew(data, values)
     if isinstance(data, (Tensor, np.ndarray)):
-        out = empty_in_order(values.shape, values.dtype, values)
+        source = data.array if isinstance(data, Tensor) else data
+        out = empty_in_order(values.shape, values.dtype, source)
         out[...] = values
         return out
     return values

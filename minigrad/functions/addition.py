@@ -59,7 +59,11 @@ def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -
     >>> torch.subtract(torch.tensor([1, 2]), 3, 10)
     tensor([-29, -28])
     """
-    return sub(input, other, alpha=_factor_behind(other, last, alpha, "subtract"))
+    if not last:
+        return sub(input, other, alpha=alpha)
+    return _difference(
+        input, other, _factor_behind(other, last, alpha, "subtract"), "SubBackward1"
+    )
 
 
 def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:

@@ -203,6 +203,8 @@ def repeat_interleave(
         return _places(input, output_size)
     if dim is None:
         input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0
+    if isinstance(repeats, Tensor) and repeats.array.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     axis = axis_of(input, dim)
     if isinstance(repeats, Tensor):
         return _interleaved(input, repeats, axis, output_size)
@@ -224,8 +226,6 @@ def repeat_interleave(
 
 
 def _interleaved(x: Tensor, repeats: Tensor, axis: int, output_size: int | None) -> Tensor:
-    if repeats.array.ndim > 1:
-        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     size = x.array.shape[axis]
     if repeats.array.size == 1:
         repeats = views.expand(reshape(repeats, (1,)), shape=(size,))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..primitives import rearranging, views
+from ..primitives import copies, rearranging, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .conversion import clone
 from .dimensions import axes_of, axis_of
 from .sizes import dimensions, integer, require_int64
 
@@ -53,6 +52,8 @@ def roll(
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(moves)}, dims:{len(places)}"
         )
+    if not input.array.size:
+        return rearranging.roll(input, shifts=(0,), axes=(0,))
     if not input.array.ndim:
         raise IndexError(f"Dimension specified as {places[0]} but tensor has no dimensions")
     axes = tuple(axis_of(input, dim) for dim in places)
@@ -110,7 +111,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
         return views.embed_diagonal(input, shape=(size, size), offset=offset, axes=(0, 1))
     if ndim != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
-    return clone(_diagonal(input, offset, (0, 1)))
+    return copies.clone(_diagonal(input, offset, (0, 1)), named="DiagonalBackward0_copy")
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:

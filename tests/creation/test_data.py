@@ -177,3 +177,10 @@ def test_what_is_empty_in_front_is_empty(torch, data):
     made = torch.tensor(data)
     assert (made.numel(), made.dtype, made.shape[1]) == (0, torch.float32, len(data[0]))
     assert torch.tensor(data, dtype=torch.int64).dtype == torch.int64
+
+
+def test_a_copy_in_another_dtype_lies_as_what_is_copied(torch):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PyTorch recommends detach().clone()
+        for x in (torch.ones(1, 3).expand(3, 3), torch.ones(3, 3).T):
+            assert torch.tensor(x, dtype=torch.float64).stride() == x.clone().stride()

@@ -149,6 +149,8 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
         "MulBackward0": 2 / x,
         "DivBackward0": x / 2,
         "DivBackward2": torch.div(x, 2, rounding_mode="floor"),
+        "SubBackward0": torch.subtract(x, 1, alpha=2),
+        "SubBackward1": torch.subtract(x, 1, 2),
         "RsubBackward1": 1 - x,
         "PowBackward0": x.square(),
         "PowBackward1": x**x,
@@ -157,6 +159,10 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
         "RemainderBackward1": x % x,
     }
     assert {name: each.grad_fn.name() for name, each in names.items()} == {n: n for n in names}
+    assert torch.div(x, 2, rounding_mode=None).grad_fn.name() == "DivBackward2"
+    node = x.floor_divide(2).grad_fn
+    assert node.name().endswith("::autograd::NotImplemented")
+    assert repr(node).startswith("<NotImplemented object at 0x")
 
 
 @pytest.mark.parametrize("name", ["mul", "div", "pow", "maximum"])

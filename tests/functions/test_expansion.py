@@ -87,6 +87,7 @@ def test_places(counts):
         (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=3), "allocated size does not"),
         (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=-1), "negative dimension -1"),
         (lambda x: x.repeat_interleave(2, output_size=1.5), "TypeError: repeat_interleave()"),
+        (lambda x: x.repeat_interleave(x.long(), 5), "repeats must be 0-dim or 1-dim tensor"),
         (lambda x: x.repeat_interleave(x[0], 1), "NotImplementedError: \"repeat_interleave_cpu\" "
                                                  "not implemented for 'Float'"),
         (lambda x: x[0].bool().repeat_interleave(x[0].bool()), "NotImplementedError: \"repeat_int"

@@ -42,6 +42,12 @@ def test_arguments_by_name(torch):
     assert torch.tril(x, diagonal=-1).tolist() == [[0, 0], [2, 0]]
 
 
+def test_nothing_is_rolled_along_any_dimension(torch):
+    x = torch.zeros(2, 0, requires_grad=True)
+    assert x.roll((1, 2), (5, -7)).shape == (2, 0)
+    assert x.roll(1, 5).grad_fn.name() == "RollBackward0"
+
+
 def test_numbers_that_64_bits_do_not_hold(torch, failure):
     x = torch.arange(3)
     assert x.roll(2**63 - 1).tolist() == [2, 0, 1]
