@@ -146,6 +146,7 @@ def triu(input: Tensor, diagonal: int = 0) -> Tensor:
 
 def _triangle(x: Tensor, diagonal: int, function: str) -> int:
     require_tensor(x, function)
+    offset = integer(diagonal, "diagonal", function, size=True)
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
-    return integer(diagonal, "diagonal", function, size=True)
+    return offset

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .. import functions
 from .operands import is_operand
 
@@ -32,9 +34,10 @@ class Arithmetic:
         return functions.arithmetic.div(self, other) if is_operand(other) else NotImplemented
 
     def __rtruediv__(self: Tensor, other: Any) -> Tensor:
-        if not is_operand(other):
-            return NotImplemented
-        return functions.arithmetic.mul(functions.arithmetic.reciprocal(self), other)
+        inverse = functions.arithmetic.reciprocal(self)
+        if isinstance(other, np.ndarray):  # with which NumPy goes on
+            return inverse * other
+        return functions.arithmetic.mul(inverse, other) if is_operand(other) else NotImplemented
 
     def __floordiv__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):

@@ -192,3 +192,13 @@ def test_of_two_numbers_there_is_no_remainder(torch):
     ):
         with pytest.raises(TypeError):
             wrong()
+
+
+def test_an_array_over_a_tensor_is_numpys_product_with_what_is_1_over_it(torch, failure):
+    x = torch.tensor([1.0, 2.0, 4.0])
+    quotient = np.array([1.0, 1.0, 2.0]) / x
+    assert isinstance(quotient, torch.Tensor) and quotient.dtype == torch.float64
+    assert quotient.tolist() == [1.0, 0.5, 0.5]
+    assert (np.ones(3, np.float32) / x).dtype == torch.float32
+    assert failure(lambda: np.ones(3) / x.requires_grad_()).startswith("RuntimeError: Can't call")
+    assert failure(lambda: [1.0] / x).startswith("TypeError: unsupported operand type(s) for /")

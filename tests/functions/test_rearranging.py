@@ -64,6 +64,7 @@ def test_numbers_that_64_bits_do_not_hold(torch, failure):
         (lambda x: x.diagonal(0, 1, 1), "diagonal dimensions cannot be identical 1, 1"),
         (lambda x: x[None].diag(), "diag(): Supports 1D or 2D tensors. Got 3D"),
         (lambda x: x[0].tril(), "tril: input tensor must have at least 2 dimensions"),
+        (lambda x: x[0].tril(1.5), "TypeError: tril(): argument 'diagonal'"),
     ],
 )
 def test_texts(torch, failure, wrong, text):
