@@ -210,7 +210,7 @@ def check_bytes(key: Any, value: Any) -> None:
     picking = [
         each
         for each in parts
-        if isinstance(each, (bool, list, Tensor, np.ndarray)) and getattr(each, "ndim", 1)
+        if isinstance(each, (bool, list, Tensor, np.ndarray)) and getattr(each, "ndim", True)
     ]
     if len(picking) == 1 and getattr(picking[0], "dtype", None) == np.uint8:
         raise RuntimeError(
