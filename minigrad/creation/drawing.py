@@ -177,11 +177,14 @@ def randn_like(
 
 
 def randint_like(
-    input: Tensor, *bounds: Any, generator: Generator | None = None, **named: Any
+    input: Tensor,
+    *given: Any,
+    low: Any = NOT_GIVEN,
+    high: Any = NOT_GIVEN,
+    generator: Generator | None = None,
+    **options: Unpack[Options],
 ) -> Tensor:
     """Integers from low (0 if there is only one bound) below high, in a tensor like another.
-
-    `low` and `high` may also be given by name; the options are those of `zeros_like`.
 
     Examples
     --------
@@ -190,17 +193,17 @@ def randint_like(
     >>> torch.randint_like(torch.zeros(4), 2, 5)
     tensor([4., 2., 4., 2.])
     """
-    given: dict[str, Any] = {name: named.pop(name) for name in ("low", "high") if name in named}
-    names = ["low", "high"] if given or len(bounds) > 1 else ["high"]
-    given = by_name(bounds, names, given, "randint_like")
-    if "high" not in given:
+    alone = len(given) == 1 and low is NOT_GIVEN and high is NOT_GIVEN
+    names = ("high",) if alone else ("low", "high")
+    bounds = by_name(given, names, {"low": low, "high": high}, "randint_like")
+    if "high" not in bounds:
         raise TypeError("randint_like() is missing the argument 'high'")
-    if isinstance(given["high"], Tensor) and given.get("low", 0) == 0:
-        given["high"] = _number(given["high"])
-    wanted, made = _unfilled_like("randint_like", input, named)
-    low = _limit("randint_like", "low", given.get("low", 0))
-    high = _limit("randint_like", "high", given["high"])
-    return wanted.finished(made.random_(low, high, generator=generator).array)
+    if isinstance(bounds["high"], Tensor) and bounds.get("low", 0) == 0:
+        bounds["high"] = _number(bounds["high"])
+    wanted, made = _unfilled_like("randint_like", input, options)
+    first = _limit("randint_like", "low", bounds.get("low", 0))
+    last = _limit("randint_like", "high", bounds["high"])
+    return wanted.finished(made.random_(first, last, generator=generator).array)
 
 
 def _number(high: Tensor) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -172,7 +173,7 @@ def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
 
 
 def repeat_interleave(
-    input: Tensor,
+    input: Any = NOT_GIVEN,
     repeats: int | Tensor = NOT_GIVEN,
     dim: int | None = None,
     *,
@@ -194,6 +195,8 @@ def repeat_interleave(
             [3, 4],
             [3, 4]])
     """
+    if input is NOT_GIVEN:
+        input, repeats = repeats, NOT_GIVEN
     require_tensor(input, "repeat_interleave")
     if output_size is not None:
         output_size = integer(output_size, "output_size", "repeat_interleave")

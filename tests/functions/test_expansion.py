@@ -129,6 +129,12 @@ def test_counts_of_what_has_no_size_may_be_negative(torch):
         torch.zeros(2, 0).repeat(-1, 1)
 
 
+def test_counts_may_come_alone_by_name(torch, failure):
+    assert torch.repeat_interleave(repeats=torch.tensor([1, 2])).tolist() == [0, 1, 1]
+    for named in ({"repeats": 2}, {}):
+        assert failure(torch.repeat_interleave, **named).startswith("TypeError: repeat_interleave")
+
+
 def test_a_dimension_to_repeat_along_needs_counts(torch):
     assert torch.repeat_interleave(torch.tensor([1, 2])).tolist() == [0, 1, 1]
     with pytest.raises(TypeError):
