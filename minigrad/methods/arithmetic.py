@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 from .operands import is_operand
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Arithmetic:
         """See `minigrad.mul`."""
         return functions.arithmetic.mul(self, other)
 
-    def div(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+    def div(self: Tensor, other: Operand, *, rounding_mode: str | None = NOT_GIVEN) -> Tensor:
         """See `minigrad.div`."""
         return functions.arithmetic.div(self, other, rounding_mode=rounding_mode)
 

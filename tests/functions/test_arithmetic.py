@@ -160,6 +160,8 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
     }
     assert {name: each.grad_fn.name() for name, each in names.items()} == {n: n for n in names}
     assert torch.div(x, 2, rounding_mode=None).grad_fn.name() == "DivBackward2"
+    for quotient in (torch.div(x, 2), x.div(2), x.divide(2), (x * 1).div_(2)):
+        assert quotient.grad_fn.name() == "DivBackward0"
     node = x.floor_divide(2).grad_fn
     assert node.name().endswith("::autograd::NotImplemented")
     assert repr(node).startswith("<NotImplemented object at 0x")
