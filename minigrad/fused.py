@@ -260,8 +260,10 @@ class FusedNode(Node):
         return [self.edges[position] for position in self.operation.turns]
 
     def release(self) -> None:
-        self.saved = None
-        self.tensors, self.watched = (), []
+        assert self.saved is not None
+        if self.watched or len(self.saved) > len(self.operation.saved_positions):
+            self.saved = None
+            self.tensors, self.watched = (), []
 
 
 class Alias(Primitive):

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from . import dtypes
+from .functions.sizes import NOT_GIVEN
 
 
 class finfo:  # noqa: N801 (the name is PyTorch's)
@@ -17,9 +18,10 @@ class finfo:  # noqa: N801 (the name is PyTorch's)
     2.220446049250313e-16
     """
 
-    def __init__(self, type: dtypes.dtype | None = None) -> None:
-        chosen = dtypes.get_default_dtype() if type is None else type
-        if not isinstance(chosen, dtypes.dtype) or not chosen.is_floating_point:
+    def __init__(self, type: Any = NOT_GIVEN) -> None:
+        given = dtypes.get_default_dtype() if type is NOT_GIVEN else type
+        chosen = dtypes.as_dtype(given, "finfo", "type")
+        if not chosen.is_floating_point:
             raise TypeError(
                 "minigrad.finfo() requires a floating point input type. Use minigrad.iinfo to "
                 "handle 'minigrad.finfo'"
@@ -46,16 +48,17 @@ class iinfo:  # noqa: N801 (the name is PyTorch's)
     9223372036854775807
     """
 
-    def __init__(self, type: dtypes.dtype) -> None:
-        if not isinstance(type, dtypes.dtype) or type.is_floating_point:
+    def __init__(self, type: Any) -> None:
+        chosen = dtypes.as_dtype(type, "iinfo", "type")
+        if chosen.is_floating_point:
             raise TypeError(
                 "minigrad.iinfo() requires an integer input type. Use minigrad.finfo to handle "
                 "'minigrad.iinfo'"
             )
-        if type is dtypes.bool:
+        if chosen is dtypes.bool:
             raise TypeError("minigrad.bool is not supported by minigrad.iinfo")
-        known = np.iinfo(type.numpy)
-        self.dtype, self.bits = type.name, int(known.bits)
+        known = np.iinfo(chosen.numpy)
+        self.dtype, self.bits = chosen.name, int(known.bits)
         self.min, self.max = int(known.min), int(known.max)
 
     def __repr__(self) -> str:

@@ -57,7 +57,7 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         outs = list(_tensors(out, name))
         operands = [*_operands(arguments), *_operands(keywords.values())]
         if name == "normal" and operands:
-            arguments, keywords = (), _drawn_into(outs[0], *arguments, **keywords)
+            arguments, keywords = _drawn_into(outs[0], *arguments, **keywords)
         elif name in IN_ITS_DTYPE and isinstance(out, Tensor) and keywords.get("dtype") is None:
             keywords["dtype"] = out.dtype
         result = function(*arguments, **keywords)
@@ -73,13 +73,13 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
 
 
 def _drawn_into(
-    out: Tensor, mean: Any, std: Any = 1.0, size: Any = None, **others: Any
-) -> dict[str, Any]:
+    out: Tensor, mean: Any, std: Any = 1.0, *size: Any, **others: Any
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Arguments of `normal` for numbers of the dtype of `out`, of whose shape are means alone."""
     if isinstance(mean, Tensor) and not isinstance(std, Tensor):
         mean = mean.expand(broadcast_shape(mean.array.shape, out.array.shape))
     mean, std = (each.to(out.dtype) if isinstance(each, Tensor) else each for each in (mean, std))
-    return {"mean": mean, "std": std, "size": size, **others}
+    return (mean, std, *size), others
 
 
 def _tensors(out: Any, function: str) -> Iterator[Tensor]:

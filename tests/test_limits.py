@@ -8,6 +8,7 @@ def test_limits(torch, printed):
     )
     wide = torch.finfo(torch.float64)
     assert (wide.eps, wide.bits, wide.tiny) == (2.0**-52, 64, 2.0**-1022)
+    assert torch.finfo(float).bits == torch.iinfo(int).bits == 64
     assert torch.finfo().max == torch.finfo(torch.float32).max
     whole = torch.iinfo(torch.int64)
     assert (whole.min, whole.max, whole.bits) == (-(2**63), 2**63 - 1, 64)
@@ -15,6 +16,8 @@ def test_limits(torch, printed):
 
 
 def test_refused(torch, failure):
+    for given in (None, 2.0, "float32"):
+        assert failure(torch.finfo, given).startswith("TypeError: finfo(): argument 'type'")
     assert failure(torch.finfo, torch.int64).startswith(
         "TypeError: minigrad.finfo() requires a floating point input type"
     )

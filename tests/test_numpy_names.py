@@ -41,6 +41,7 @@ OTHERWISE = {
     "index_select": {"index": [1, 0]},
     "select": {"index": 1},
     "bernoulli": {"input": [[1.0, 0.0]]},
+    "one_hot": {"input": [0, 2]},
     **{name: WHOLE for each in BITS for name in (each, f"{each}_")},
 }
 MADE_ANEW = ("empty_like", "rand_like", "randn_like", "randint_like")  # looked at by shape
@@ -52,7 +53,7 @@ ALSO = {  # needed without being required
     "scatter": ["src"],
     "scatter_": ["src"],
     "where": ["input", "other"],
-    "repeat_interleave": ["repeats"],
+    "repeat_interleave": ["input", "repeats"],
     "randint_like": ["high"],
 }
 BY_PLACE = ("tensor_split",)  # its other argument has several names
@@ -62,7 +63,7 @@ PLACES = {
     "Tensor": (minigrad.Tensor, [name for name in dir(minigrad.Tensor) if name[0] != "_"]),
     "functional": (
         minigrad.nn.functional,
-        ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"],
+        ["elu_", "gelu", "leaky_relu_", "linear", "one_hot", "relu_", "selu_", "softplus"],
     ),
 }
 

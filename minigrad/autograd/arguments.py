@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
+from operator import index
 from typing import Any, TypeAlias
 
 from .. import arrays
@@ -106,6 +107,13 @@ def check_switches(only_inputs: bool, allow_unused: bool | None, materialize_gra
             "Expected allow_unused to be True or not passed when materialize_grads=True, but got: "
             "allow_unused=False."
         )
+    index(materialize_grads if allow_unused is None else allow_unused)
+
+
+def read_switches(retain_graph: bool | None, create_graph: bool) -> tuple[bool, bool]:
+    """Whether saved tensors are kept, and whether gradients are to be differentiable."""
+    wanted = bool(index(create_graph))
+    return wanted if retain_graph is None else bool(index(retain_graph)), wanted
 
 
 def warn_of_cycle() -> None:

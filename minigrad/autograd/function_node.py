@@ -189,7 +189,7 @@ class Output(Node):
     def shown(self) -> tuple[Node, int]:
         (node,) = self.edges
         assert isinstance(node, Node)
-        return node, self.number
+        return node.shown[0], self.number
 
     def backward(self, grad: Tensor) -> Any:
         return (Arrived({self.number: grad}),)

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from heapq import heappop, heappush
-from operator import index
 from typing import Any
 
 from .. import launch
@@ -73,9 +72,9 @@ def backward(
             operand.retain_grad()
         targets = [edge_to(operand) for operand in operands]
     starts = arguments.initial_gradients(roots, grad_tensors)
+    keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     if create_graph:
         arguments.warn_of_cycle()
-    keep = create_graph if retain_graph is None else bool(index(retain_graph))
     arrived = _walk(roots, starts, keep, create_graph, targets, accumulating=True)
     if targets is not None:
         arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
@@ -142,7 +141,7 @@ def grad(
     if not all(operand.requires_grad for operand in operands):
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
-    keep = create_graph if retain_graph is None else bool(index(retain_graph))
+    keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     targets = [edge_to(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]

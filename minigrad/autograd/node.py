@@ -29,6 +29,8 @@ class Node:
     >>> node = (x * 2).sum().grad_fn
     >>> node.name(), node.next_functions[0][0].name()
     ('SumBackward0', 'MulBackward0')
+    >>> type(node)
+    <class 'SumBackward0'>
     """
 
     __slots__ = ("__weakref__", "_hooks", "edges", "made_at", "sequence", "walked")
@@ -68,7 +70,14 @@ class Node:
     @property
     def shown(self) -> tuple[Node, int]:
         """The `grad_fn` of the tensor with this node, and which of that one's results it is."""
+        if type(self).__name__ != self.called:
+            self.__class__ = _class_called(self.called, type(self))
         return self, 0
+
+    @property
+    def called(self) -> str:
+        """The name without where PyTorch has it."""
+        return self.name().rpartition(":")[2]
 
     @property
     def next_functions(self) -> tuple[tuple[Node | AccumulateGrad | None, int], ...]:
@@ -84,7 +93,21 @@ class Node:
         return attach(hooks_of(self).before, hook)
 
     def __repr__(self) -> str:
-        return f"<{self.name()} object at {id(self):#x}>"
+        return f"<{self.called} object at {id(self):#x}>"
+
+
+def _class_called(name: str, kind: type[Node]) -> type[Node]:
+    """A kind of nodes under PyTorch's name, for those who tell nodes apart by their class.
+
+    A node gets it when somebody looks at it, so that making nodes takes no longer.
+    """
+    if (name, kind) not in _classes:
+        members = {"__slots__": (), "__module__": "builtins"}
+        _classes[name, kind] = type(name, (kind,), members)
+    return _classes[name, kind]
+
+
+_classes: dict[tuple[str, type], type[Node]] = {}
 
 
 def _shown(edge: Edge) -> tuple[Node | AccumulateGrad | None, int]:

@@ -68,7 +68,8 @@ def copied(data: Any, dtype: dtypes.dtype | None) -> Array:
     if observer() is not None:
         return _made_anew(data, values)
     if isinstance(data, (Tensor, np.ndarray)):
-        out = empty_in_order(values.shape, values.dtype, values)
+        source = data.array if isinstance(data, Tensor) else data
+        out = empty_in_order(values.shape, values.dtype, source)
         out[...] = values
         return out
     return values
@@ -135,6 +136,8 @@ def _array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
     if isinstance(data, Tensor):
         data = data.array
     if hasattr(data, "__array__"):  # NumPy's arrays and scalars, and what turns into them
+        if isinstance(data, np.generic):
+            _require_readable(data.dtype, dtype)
         values = _supported(np.asarray(data))
         if dtype is None and values.dtype.kind in "iu":
             _require_int64(values)
@@ -167,11 +170,17 @@ def _array_of_sequence(data: Any, dtype: dtypes.dtype | None) -> Array:
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
     plain = _plain(data, found, dtype, in_front=True)
+    promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
+    if dtype is None and found == {dtypes.bool, dtypes.int64}:
+        _plain(data, found, dtypes.int64, in_front=True)
     try:
         values = np.array(plain)
     except ValueError:
-        raise _ragged(plain) from None
-    promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
+        shape = _shape_in_front(plain)
+        if 0 not in shape:
+            raise _ragged(plain, shape) from None
+        values = np.empty(shape)
+        promoted = dtypes.promote_types(promoted, dtypes.get_default_dtype())
     if promoted is dtypes.int64 and dtype in (None, dtypes.int64):
         _require_int64(values)
     if dtype is not None:
@@ -193,6 +202,7 @@ def _plain(data: Any, found: set[dtypes.dtype], dtype: dtypes.dtype | None, in_f
     if isinstance(data, (np.ndarray, np.generic)):
         if in_front and isinstance(data, np.ndarray):
             len(data)  # an error for what has no dimensions, as PyTorch counts what is in front
+        _require_readable(data.dtype, dtype)
         integers = data.dtype.kind in "iu"
         found.add(dtypes.int64 if integers else dtypes.from_numpy(data.dtype))
         return data
@@ -212,6 +222,13 @@ def _plain(data: Any, found: set[dtypes.dtype], dtype: dtypes.dtype | None, in_f
     return plain
 
 
+def _require_readable(kind: np.dtype[Any], dtype: dtypes.dtype | None) -> None:
+    """Raise where Python would not take NumPy's bools or its float32 for whole numbers."""
+    refused = {dtypes.int64: "?f", dtypes.bool: "f"}.get(dtype, "") if dtype else ""
+    if kind.char in refused:
+        raise TypeError(f"'numpy.{kind.name}' object cannot be interpreted as an integer")
+
+
 def _not_a_number(data: Any, dtype: dtypes.dtype | None, in_front: bool) -> Exception:
     name = type(data).__name__
     if isinstance(data, complex):
@@ -227,13 +244,19 @@ def _not_a_number(data: Any, dtype: dtypes.dtype | None, in_front: bool) -> Exce
     return TypeError(f"'{name}' object cannot be interpreted as an integer")
 
 
-def _ragged(data: Any) -> Exception:
-    """PyTorch's error for data that is not rectangular, which its first elements say it is."""
+def _shape_in_front(data: Any) -> list[int]:
+    """The shape of nested sequences, as the first of each say it is."""
     shape = []
-    first = data
-    while not np.isscalar(first) and np.ndim(first[:0]) and len(first):
-        shape.append(len(first))
-        first = first[0]
+    while not np.isscalar(data) and np.ndim(data[:0]):
+        shape.append(len(data))
+        if not shape[-1]:
+            break
+        data = data[0]
+    return shape
+
+
+def _ragged(data: Any, shape: list[int]) -> Exception:
+    """PyTorch's error for data that is not rectangular, which its first elements say it is."""
     level = [data]
     for dim, expected in enumerate(shape):
         for each in level:

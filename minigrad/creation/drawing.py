@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from .. import dtypes, random
+from ..functions.arguments import by_name
 from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
@@ -103,7 +104,7 @@ def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> T
 
 def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
     """The names of arguments given by position: `low` may be left out in front."""
-    if len(bounds) > 2 or (bounds and "high" in given):
+    if len(bounds) > 2 or (bounds and not given.keys().isdisjoint(("low", "high"))):
         return ["low", "high", "size"]
     if len(bounds) == 2 and not isinstance(bounds[1], (tuple, list)):
         return ["low", "high"]
@@ -177,9 +178,9 @@ def randn_like(
 
 def randint_like(
     input: Tensor,
+    *given: Any,
     low: Any = NOT_GIVEN,
     high: Any = NOT_GIVEN,
-    *,
     generator: Generator | None = None,
     **options: Unpack[Options],
 ) -> Tensor:
@@ -192,15 +193,16 @@ def randint_like(
     >>> torch.randint_like(torch.zeros(4), 2, 5)
     tensor([4., 2., 4., 2.])
     """
-    if high is NOT_GIVEN:
-        low, high = 0, low
-    if isinstance(high, Tensor) and low in (0, NOT_GIVEN):
-        high = _number(high)
-    if high is NOT_GIVEN:
+    alone = len(given) == 1 and low is NOT_GIVEN and high is NOT_GIVEN
+    names = ("high",) if alone else ("low", "high")
+    bounds = by_name(given, names, {"low": low, "high": high}, "randint_like")
+    if "high" not in bounds:
         raise TypeError("randint_like() is missing the argument 'high'")
+    if isinstance(bounds["high"], Tensor) and bounds.get("low", 0) == 0:
+        bounds["high"] = _number(bounds["high"])
     wanted, made = _unfilled_like("randint_like", input, options)
-    first = _limit("randint_like", "low", 0 if low is NOT_GIVEN else low)
-    last = _limit("randint_like", "high", high)
+    first = _limit("randint_like", "low", bounds.get("low", 0))
+    last = _limit("randint_like", "high", bounds["high"])
     return wanted.finished(made.random_(first, last, generator=generator).array)
 
 

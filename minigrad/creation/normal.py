@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import dtypes, random
 from ..broadcast import broadcast_shape
+from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..primitives.copies import overwrite
 from ..tensor import Array, Tensor
@@ -16,8 +17,8 @@ from .arguments import Options, sizes, wanted as checked
 
 def normal(
     mean: Tensor | float,
-    std: Tensor | float = 1.0,
-    size: Any = None,
+    std: Tensor | float = NOT_GIVEN,
+    size: Any = NOT_GIVEN,
     *,
     generator: random.Generator | None = None,
     **options: Unpack[Options],
@@ -29,8 +30,8 @@ def normal(
     mean, std : Tensor or float
         Of each number, or of all; their shapes are broadcast. Their gradients are 0.
     size : tuple of int
-        How many numbers; given if, and only if, neither `mean` nor `std` is a tensor. Then there
-        are the options of `zeros`, too.
+        How many numbers; given if, and only if, `mean` and `std` are numbers, which tensors
+        without dimensions may be. Then there are the options of `zeros`, too.
     generator : Generator, optional
 
     Examples
@@ -41,8 +42,13 @@ def normal(
     >>> torch.normal(torch.tensor([0.0, 100.0]), 0.0)
     tensor([  0., 100.])
     """
+    sized = size is not NOT_GIVEN
+    if std is NOT_GIVEN and not sized:
+        std = 1.0
     tensors = [each for each in (mean, std) if isinstance(each, Tensor)]
-    if bool(tensors) == (size is not None) or (tensors and options):
+    if sized and not any(each.array.ndim or each.requires_grad for each in tensors):
+        tensors = []  # each is a number
+    if bool(tensors) == sized or (tensors and options) or std is NOT_GIVEN:
         raise TypeError(
             "normal(): argument 'size' must be tuple of ints if mean and std are numbers, and "
             "there is neither size nor an option if one of them is a Tensor"

@@ -59,7 +59,10 @@ def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -
     >>> torch.subtract(torch.tensor([1, 2]), 3, 10)
     tensor([-29, -28])
     """
-    return sub(input, other, alpha=_factor_behind(other, last, alpha, "subtract"))
+    if not last:
+        return sub(input, other, alpha=alpha)
+    other, alpha = _with_factor_behind(other, last, alpha, "subtract")
+    return _difference(input, other, alpha, "SubBackward1")
 
 
 def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
@@ -72,7 +75,8 @@ def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Te
     tensor([9, 8])
     """
     arguments.require_tensor(input, "rsub")
-    alpha = _factor_behind(other, last, alpha, "rsub")
+    if last:
+        other, alpha = _with_factor_behind(other, last, alpha, "rsub")
     named = "RsubBackward0" if isinstance(other, Tensor) else "RsubBackward1"
     return _difference(other, input, alpha, named)
 
@@ -94,18 +98,16 @@ def _in_former_order(
     return last[0], arguments.number(first, function, "alpha", 2)
 
 
-def _factor_behind(
+def _with_factor_behind(
     other: Operand, last: tuple[Number, ...], alpha: Number, function: str
-) -> Number:
-    """`alpha`, which may stand behind another number by position."""
-    if not last:
-        return alpha
+) -> tuple[Number, Number]:
+    """`other` and `alpha` of a call with both by position, which are numbers."""
     if len(last) > 1 or alpha != 1:
         raise TypeError(
             f"{function}(): got {1 + len(last)} arguments by position, alpha={alpha!r}"
         )
-    arguments.number(other, function, "other", 2)  # no tensor with dimensions
-    return arguments.number(last[0], function, "alpha", 3)
+    subtracted = arguments.number(other, function, "other", 2)  # no tensor with dimensions
+    return subtracted, arguments.number(last[0], function, "alpha", 3)
 
 
 def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None) -> Tensor:

@@ -10,6 +10,9 @@ from ..primitives.without_derivative import without_derivative
 from ..tensor import Operand, Tensor
 from . import arguments
 from .promotion import floating, promoted, takes_all_bits
+from .sizes import NOT_GIVEN
+
+NO_DERIVATIVE = "minigrad::autograd::NotImplemented"
 
 
 def mul(input: Operand, other: Operand) -> Tensor:
@@ -25,7 +28,7 @@ def mul(input: Operand, other: Operand) -> Tensor:
     return arithmetic.multiply(*promoted(input, other, "mul"))
 
 
-def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+def div(input: Operand, other: Operand, *, rounding_mode: str | None = NOT_GIVEN) -> Tensor:
     """Divide element by element; whole numbers give the default dtype unless rounded.
 
     Parameters
@@ -41,6 +44,8 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
     >>> torch.div(torch.tensor([-7, 7]), 2, rounding_mode="trunc")
     tensor([-3,  3])
     """
+    named = None if rounding_mode is NOT_GIVEN else "DivBackward2"
+    rounding_mode = None if rounding_mode is NOT_GIVEN else rounding_mode
     if not isinstance(rounding_mode, (str, NoneType)):
         raise TypeError(
             f"div(): argument 'rounding_mode' must be str, not {type(rounding_mode).__name__}"
@@ -52,7 +57,7 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
             input = float(input)  # type: ignore[arg-type]
     x, y = promoted(input, other, "div")
     if rounding_mode is None:
-        return arithmetic.divide(floating(x), floating(y))
+        return arithmetic.divide(floating(x), floating(y), named=named)
     if rounding_mode not in ("trunc", "floor"):
         raise RuntimeError(
             "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found "
@@ -60,8 +65,8 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = None) -> 
         )
     x, y = _not_bool(x, y, f"div_{rounding_mode}_cpu")
     if rounding_mode == "floor":
-        return whole_quotients.floor_quotient(x, y, named="DivBackward2")
-    return whole_quotients.truncated_quotient(x, y, named="DivBackward2")
+        return whole_quotients.floor_quotient(x, y, named=named)
+    return whole_quotients.truncated_quotient(x, y, named=named)
 
 
 def true_divide(input: Operand, other: Operand) -> Tensor:
@@ -119,7 +124,7 @@ def refusing_a_gradient(x: Tensor, function: str) -> Tensor:
     if not x._requires_grad:
         return x
     message = f"derivative for aten::{function} is not implemented"
-    return without_derivative(x, named="NotImplemented", kind=RuntimeError, message=message)
+    return without_derivative(x, named=NO_DERIVATIVE, kind=RuntimeError, message=message)
 
 
 def neg(input: Tensor) -> Tensor:

@@ -9,7 +9,8 @@ import math
 
 from ..grad_mode import is_grad_enabled
 from ..tensor import Tensor
-from .arguments import real
+from .arguments import real, require_tensor
+from .dimensions import require_bool
 
 Optional = Tensor | None
 
@@ -21,10 +22,17 @@ def are_usual(
 
     `tensors` are running mean, running variance, weight and bias.
     """
+    if type(training) is not bool or type(momentum) is not float or type(eps) is not float:
+        return False
+    try:
+        return _fit(input, tensors, training) and eps > 0.0
+    except AttributeError:  # of what is no tensor
+        return False
+
+
+def _fit(input: Tensor, tensors: tuple[Optional, ...], training: bool) -> bool:
     array = input.array
     shape = array.shape
-    if type(momentum) is not float or type(eps) is not float or eps <= 0.0:
-        return False
     if len(shape) < 2 or (training and shape[0] < 2):
         return False
     running_mean, running_var, _, _ = tensors
@@ -52,13 +60,9 @@ def checked(
     if training:
         _check_values_per_channel(input)
     _check_eps(eps, training)
+    _check_types(input, given, training)
     momentum = real(momentum, "batch_norm", "momentum", 7)
     eps = real(eps, "batch_norm", "eps", 8)
-    for name, tensor in given.items():
-        if tensor is not None and not isinstance(tensor, Tensor):
-            raise TypeError(
-                f"batch_norm(): argument '{name}' must be Tensor, not {type(tensor).__name__}"
-            )
     if input.array.size:  # what has no elements may be of any shape and dtype
         _check_sizes(input, given, training)
         _check_running_statistics(given, training)
@@ -69,8 +73,16 @@ def checked(
     return tuple(vectors), momentum, eps
 
 
+def _check_types(input: object, given: dict[str, Optional], training: object) -> None:
+    require_tensor(input, "batch_norm")
+    for position, name in enumerate(("weight", "bias", "running_mean", "running_var"), 2):
+        if given[name] is not None:
+            require_tensor(given[name], "batch_norm", name, position)
+    require_bool(training, "batch_norm", "training")
+
+
 def _check_values_per_channel(input: Tensor) -> None:
-    if input.shape and input.shape[0] * math.prod(input.shape[2:]) == 1:
+    if input.shape[0] * math.prod(input.shape[2:]) == 1:
         raise ValueError(
             f"Expected more than 1 value per channel when training, got input size {input.shape}"
         )

@@ -6,6 +6,7 @@ from .. import dtypes, ops
 from ..tensor import Tensor
 from . import loss_arguments as arguments
 from .arguments import real, require_floating, require_method, require_tensor
+from .dimensions import axis_of
 
 
 def binary_cross_entropy(
@@ -176,6 +177,8 @@ def cross_entropy(
     if input.array.shape == target.array.shape:
         return _with_probabilities(input, target, weight, ignored, smoothing, reduction)
     arguments.check_smoothing(smoothing)
+    if not input.array.ndim:
+        axis_of(input, 1)  # an error: that is where the classes are
     require_floating(input, "log_softmax_lastdim_kernel_impl")
     arguments.require_constant(weight, "weight", "nll_loss_forward", 3)
     if smoothing:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from .. import devices, dtypes, layouts
 from ..primitives import copies
 from ..tensor import Tensor
 from .arguments import require_tensor
 
+NUMBERS = (bool, float, np.floating, np.bool_)  # a whole number is the number of a device
 SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
 
 
@@ -69,16 +72,18 @@ def to(
 ) -> Tensor:
     """What `Tensor.to` does: itself if there is nothing to change, unless a copy is asked for."""
     first = given[0] if given else None
-    if dtype is not None and (isinstance(first, (Tensor, dtypes.dtype, type)) or len(given) > 1):
+    says_dtype = isinstance(first, (Tensor, dtypes.dtype, *NUMBERS)) or (
+        isinstance(first, type) and first in (float, int, bool)
+    )
+    if dtype is not None and (says_dtype or len(given) > 1):
         raise TypeError(f"to() takes one dtype, got {given} and dtype={dtype}")
     if device is not None and given:
         raise TypeError(f"to() takes a device first or by name, got {given} and device={device}")
     rest = list(given[1:])
-    if isinstance(first, Tensor):
-        dtype = first.dtype
-    elif isinstance(first, dtypes.dtype) or first in (float, int, bool):
-        dtype = first
-    elif first is None or isinstance(first, (str, int, devices.device)):
+    if says_dtype:
+        dtype = dtype_meant(first)
+    elif first is None or isinstance(first, (str, int, np.integer, devices.device)):
+        first = int(first) if isinstance(first, np.integer) else first
         device = first if given else device
         dtype = rest.pop(0) if rest else dtype
     else:
@@ -95,6 +100,15 @@ def to(
     if wanted is not x.dtype:
         return convert(x, wanted, in_order)
     return copies.clone(x, keep_order=not in_order) if copy else x
+
+
+def dtype_meant(given: Any) -> dtypes.dtype:
+    """The dtype that stands for itself, or is that of a tensor, or of one made of a number."""
+    if isinstance(given, Tensor):
+        return given.dtype
+    if isinstance(given, NUMBERS):
+        return dtypes.bool if isinstance(given, bool) else dtypes.float64
+    return dtypes.as_dtype(given, "to")
 
 
 def type_of(x: Tensor, dtype: Any) -> Tensor:

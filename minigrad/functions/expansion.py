@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -93,8 +94,8 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
     )
 
 
-def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:
-    """The shape that tensors of these shapes broadcast to.
+def broadcast_shapes(*shapes: Sequence[int] | int | None) -> Size:
+    """The shape that tensors of these shapes broadcast to; None stands for none.
 
     Examples
     --------
@@ -102,32 +103,29 @@ def broadcast_shapes(*shapes: Sequence[int] | int) -> Size:
     >>> torch.broadcast_shapes((5, 1), (4,), ())
     minigrad.Size([5, 4])
     """
-    found: Shape = ()
-    for position, given in enumerate(shapes):
-        if not isinstance(given, (int, tuple, list)):
+    given = [(each,) if isinstance(each, int) else each for each in shapes if each is not None]
+    for shape in given:
+        if not isinstance(shape, Sequence):
             raise RuntimeError(
                 "Input shapes should be of type ints, a tuple of ints, or a list of ints, got "
-                f"{given}"
+                f"{shape}"
             )
-        shape = (given,) if isinstance(given, int) else tuple(given)
-        for size in shape:
-            if size < 0:
+    found = [1] * max(map(len, given), default=0)
+    for position, shape in enumerate(given):
+        for place in range(-1, -1 - len(shape), -1):
+            size = shape[place]
+            if size in (1, found[place]):
+                continue
+            if found[place] != 1:
                 raise RuntimeError(
-                    f"Trying to create tensor with negative dimension ({size}): ({size})"
+                    f"Attempting to broadcast a dimension of length {size} at {place}! "
+                    f"Mismatching argument at index {position} had {shape}; but expected shape "
+                    f"should be broadcastable to {found}"
                 )
-        try:
-            found = broadcast_shape(found, shape)
-        except RuntimeError:
-            raise RuntimeError(
-                f"Attempting to broadcast shapes {list(map(list, _listed(shapes)))}: argument at "
-                f"index {position} had {shape}; but expected shape should be broadcastable to "
-                f"{list(found)}"
-            ) from None
+            if size < 0:
+                raise ValueError("Attempting to broadcast a dimension with negative length!")
+            found[place] = size
     return Size(found)
-
-
-def _listed(shapes: Sequence[Sequence[int] | int]) -> list[Shape]:
-    return [(each,) if isinstance(each, int) else tuple(each) for each in shapes]
 
 
 def repeat(input: Tensor, repeats: Sequence[int]) -> Tensor:
@@ -175,7 +173,7 @@ def tile(input: Tensor, dims: Sequence[int]) -> Tensor:
 
 
 def repeat_interleave(
-    input: Tensor,
+    input: Any = NOT_GIVEN,
     repeats: int | Tensor = NOT_GIVEN,
     dim: int | None = None,
     *,
@@ -197,6 +195,8 @@ def repeat_interleave(
             [3, 4],
             [3, 4]])
     """
+    if input is NOT_GIVEN:
+        input, repeats = repeats, NOT_GIVEN
     require_tensor(input, "repeat_interleave")
     if output_size is not None:
         output_size = integer(output_size, "output_size", "repeat_interleave")
@@ -206,6 +206,8 @@ def repeat_interleave(
         return _places(input, output_size)
     if dim is None:
         input, dim = reshape(input, (-1,)) if input.array.size else reshape(input, (0,)), 0
+    if isinstance(repeats, Tensor) and repeats.array.ndim > 1:
+        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     axis = axis_of(input, dim)
     if isinstance(repeats, Tensor):
         return _interleaved(input, repeats, axis, output_size)
@@ -227,8 +229,6 @@ def repeat_interleave(
 
 
 def _interleaved(x: Tensor, repeats: Tensor, axis: int, output_size: int | None) -> Tensor:
-    if repeats.array.ndim > 1:
-        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     size = x.array.shape[axis]
     if repeats.array.size == 1:
         repeats = views.expand(reshape(repeats, (1,)), shape=(size,))

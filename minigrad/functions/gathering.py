@@ -140,9 +140,8 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
                 "index_select(): Index to scalar can have only 1 value, got "
                 f"{index.array.size} value(s)"
             )
-        number = reshape(index_select(reshape(input, (1,)), 0, index), ())
-        number._base = None  # nobody has what it is a view of
-        return number
+        found = index_select(reshape(input, (1,)), 0, index)
+        return views.reshape_own(found, (), "IndexSelectBackward0")
     places = reshape(index, (-1,)).array if index.array.ndim == 0 else index.array
     by_slices = axis == 1 or (input.array.ndim > 1 and not input.array.size)
     launch(_require_bounds if by_slices else _require_range, places, input.array.shape[axis])

@@ -16,7 +16,7 @@ from ..tensor import Number, Tensor
 from .expansion import expand
 from .filling import filling
 from .inplace import copy_, fill_
-from .keys import check_masks, parse, picked_shape
+from .keys import check_bytes, check_masks, parse, picked_shape
 from .masking import in_dtype_of
 from .promotion import as_tensor_of
 from .rewriting import (
@@ -82,6 +82,8 @@ def assign(x: Tensor, key: Any, value: Any) -> None:
     if view is not None and _acting(view):
         target = picking.slice_(x, named=_name_of_last(key, view), key=view)
     if places:
+        check_masks(places, target.array.shape)
+        check_bytes(key, value)
         _put(target, places, watched, value)
     else:
         _copy(target, value)
@@ -142,7 +144,6 @@ def _fewer_dimensions(value: Tensor, ndim: int) -> Tensor:
 
 def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | Number) -> None:
     """Write where arrays pick."""
-    check_masks(key, target.array.shape)
     if repeats_memory(target.array):
         warn_of_repeats("index_put_", "indices] = tensor", depth=3)
     value = _fitting(target, key, value)

@@ -101,15 +101,15 @@ def scattered(
     function: Callable[..., Tensor],
     dim: int,
     index: Any,
-    source: Any,
-    **arguments: Any,
+    *given: Any,
+    **named: Any,
 ) -> Tensor:
     """`changed` for elements put at an index; neither may be what is written, not even exactly."""
-    given = [each for each in (index, source) if isinstance(each, Tensor)]
-    check(target, any([each.requires_grad for each in given]))
-    for each in given:
+    sources = [each for each in (index, *given, *named.values()) if isinstance(each, Tensor)]
+    check(target, any([each.requires_grad for each in sources]))
+    for each in sources:
         check_overlap(target.array, each.array, whole_too=True)
-    return changed(target, function, dim, index, source, **arguments)
+    return changed(target, function, dim, index, *given, **named)
 
 
 def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:

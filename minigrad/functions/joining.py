@@ -25,6 +25,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
             [0., 0.]])
     """
     pieces = _listed(tensors, "cat")
+    require_int(dim, "cat", "dim", 2)
     if not pieces:
         raise ValueError("minigrad.cat(): expected a non-empty list of Tensors")
     for position, each in enumerate(pieces):
@@ -33,7 +34,6 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 f"zero-dimensional tensor (at position {position}) cannot be concatenated"
             )
     fitting = [(k, each) for k, each in enumerate(pieces) if each.array.shape != (0,)]
-    require_int(dim, "cat", "dim", 2)
     axis = axis_of(fitting[0][1], dim) if fitting else 0
     for position, each in fitting:
         _check_fit(fitting[0][1].array.shape, each.array.shape, axis, position)

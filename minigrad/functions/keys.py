@@ -202,6 +202,22 @@ def check_masks(key: tuple[Any, ...], shape: Shape) -> None:
         axis += part.ndim
 
 
+def check_bytes(key: Any, value: Any) -> None:
+    """Raise where one number is assigned by a single array of bytes, which PyTorch refuses."""
+    if isinstance(value, Tensor) and value.array.size != 1:
+        return
+    parts = key if isinstance(key, (tuple, list)) else (key,)
+    picking = [
+        each
+        for each in parts
+        if isinstance(each, (bool, list, Tensor, np.ndarray)) and getattr(each, "ndim", True)
+    ]
+    if len(picking) == 1 and getattr(picking[0], "dtype", None) == np.uint8:
+        raise RuntimeError(
+            "masked_fill_ only supports boolean masks, but got mask with dtype unsigned char"
+        )
+
+
 def picked_shape(key: tuple[Any, ...], shape: Shape) -> Shape:
     """The shape of what the arrays and slices of a key pick from a tensor of a shape."""
     left, sizes, places = iter(shape), [], []

@@ -37,7 +37,8 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
     """Give a bias that is not the usual one, or raise if it cannot be added to the output."""
     if not isinstance(bias, Tensor):
         raise TypeError(not_a_tensor("linear", "bias", 3, bias))
-    if weight.dim() == 1 and input.dim() == 2:
+    by_rows = bias.dim() > 0 and input.dim() > 2 and input.is_contiguous()
+    if weight.dim() == 1 and (input.dim() == 2 or by_rows):
         raise RuntimeError("mat2 must be a matrix, got 1-D tensor")
     if bias.dtype != weight.dtype:
         raise RuntimeError(

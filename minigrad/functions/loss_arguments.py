@@ -131,7 +131,7 @@ def check_smoothing(smoothing: float) -> None:
 
 def check_smoothed(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
     """Raise for what cross entropy with smoothed labels does not take, and without them does."""
-    if input.array.ndim == target.array.ndim == 1:
+    if input.array.ndim == target.array.ndim == 1 == target.array.size:
         raise RuntimeError("output with shape [] doesn't match the broadcast shape [1]")
     if weight is not None and weight.array.ndim > 1 and len(weight.array) != weight.array.size:
         shape = [1] * input.array.ndim

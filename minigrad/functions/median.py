@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import return_types
+from .. import arrays, return_types
 from ..primitives import extrema, median as primitives
 from ..tensor import Tensor
 from .arguments import require_tensor
@@ -37,6 +37,8 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
     require_tensor(input, "median")
     keepdim = keepdim_beside(dim, keepdim, "median")
     if dim is ALL:
+        if not input.array.size and input.array.dtype.kind == "b":
+            return Tensor(arrays.full((), input.array.dtype, True))
         _refuse_bool(input, "median_cpu")
         return primitives.middle(input)
     axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")

@@ -49,7 +49,7 @@ def norm(
             "linalg.vector_norm: Expected a floating point or complex tensor as input. Got "
             f"{input.dtype.scalar_type}"
         )
-    if p == "fro" and isinstance(dim, (tuple, list)) and len(dim) > 2:
+    if isinstance(p, str) and isinstance(dim, (tuple, list)) and len(dim) > 2:
         raise RuntimeError(f"linalg.matrix_norm: dim must be a 2-tuple. Got {list(dim)}")
     x = input if dtype is None else _converted(input, dtypes.as_dtype(dtype, "norm"))
     axes = axes_of(x, dim)
@@ -61,9 +61,11 @@ def norm(
 
 
 def _order(p: Any) -> float:
-    if p is None or p == "fro":
+    if p is None:
         return 2.0
     if isinstance(p, str):
+        if p == "fro":
+            return 2.0
         raise RuntimeError(f"norm: order {p!r} is not supported; minigrad has numbers and 'fro'")
     return float(arguments.number(p, "norm", "p", 2))
 

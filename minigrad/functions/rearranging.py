@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..primitives import rearranging, views
+from ..primitives import copies, rearranging, views
 from ..tensor import Tensor
 from .arguments import require_tensor
-from .conversion import clone
 from .dimensions import axes_of, axis_of
-from .sizes import dimensions, integer
+from .sizes import dimensions, integer, require_int64
 
 Shape = tuple[int, ...]
 
@@ -53,6 +52,8 @@ def roll(
         raise RuntimeError(
             f"shifts and dimensions must align. shifts: {len(moves)}, dims:{len(places)}"
         )
+    if not input.array.size:
+        return rearranging.roll(input, shifts=(0,), axes=(0,))
     if not input.array.ndim:
         raise IndexError(f"Dimension specified as {places[0]} but tensor has no dimensions")
     axes = tuple(axis_of(input, dim) for dim in places)
@@ -60,7 +61,11 @@ def roll(
 
 
 def _listed(given: int | Sequence[int], name: str) -> Shape:
-    return dimensions(given if isinstance(given, (tuple, list)) else (given,), name, "roll")
+    if isinstance(given, (tuple, list)):
+        return dimensions(given, name, "roll")
+    if type(given) is int:
+        require_int64(given)
+    return dimensions((given,), name, "roll")
 
 
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
@@ -106,7 +111,7 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
         return views.embed_diagonal(input, shape=(size, size), offset=offset, axes=(0, 1))
     if ndim != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {ndim}D")
-    return clone(_diagonal(input, offset, (0, 1)))
+    return copies.clone(_diagonal(input, offset, (0, 1)), named="DiagonalBackward0_copy")
 
 
 def tril(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -141,6 +146,7 @@ def triu(input: Tensor, diagonal: int = 0) -> Tensor:
 
 def _triangle(x: Tensor, diagonal: int, function: str) -> int:
     require_tensor(x, function)
+    offset = integer(diagonal, "diagonal", function, size=True)
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
-    return integer(diagonal, "diagonal", function, size=True)
+    return offset

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..primitives import gathering, picking
 from ..tensor import Array, Number, Tensor
 from .arguments import number, require_tensor
@@ -16,13 +18,14 @@ def scatter(
     input: Tensor,
     dim: int,
     index: Tensor,
-    src: Tensor | Number | None = None,
-    *,
+    *given: Tensor | Number,
+    src: Tensor | None = None,
     value: Number | None = None,
     reduce: str | None = None,
 ) -> Tensor:
     """The input with the source's elements put at an index along a dimension.
 
+    The source is a tensor, `src`, or a number, `value`; by position it may be either.
     With `reduce`, "add" or "multiply", they are combined with what is there, one after the other;
     the result has no gradient then: `backward` raises, as in PyTorch.
 
@@ -39,16 +42,19 @@ def scatter(
     require_tensor(index, "scatter", "index", 3)
     if reduce is not None and not isinstance(reduce, str):
         raise TypeError(f"scatter(): argument 'reduce' must be str, not {type(reduce).__name__}")
-    if (src is None) == (value is None):
-        raise TypeError("scatter() takes either src or value")
+    sources: list[Any] = [*given, *(each for each in (src, value) if each is not None)]
+    if len(sources) != 1:
+        raise TypeError(f"scatter() takes either src or value, got {len(sources)} of them")
+    if src is not None:
+        require_tensor(src, "scatter", "src", 4)
     axis = axis_of(input, dim)
-    if isinstance(src, Tensor):
-        places, source = _source(input, index, src, axis)
+    if isinstance(sources[0], Tensor) and value is None:
+        places, source = _source(input, index, sources[0], axis)
         named = "ScatterBackward0"
     else:
         places = places_of(input, index, axis, "scatter", "self")
-        given = number(value if src is None else src, "scatter", "value", 4)
-        constant = filling(given, input.dtype, "scatter(): value")
+        constant = number(sources[0], "scatter", "value", 4)
+        constant = filling(constant, input.dtype, "scatter(): value")
         source, named = as_tensor_of(constant, input.dtype), "ScatterBackward1"
     if reduce is None:
         return gathering.scatter(

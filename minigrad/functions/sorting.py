@@ -11,10 +11,10 @@ from ..launch import observer
 from ..primitives import copies, gathering, sorting, views
 from ..primitives.without_derivative import without_derivative
 from ..tensor import Tensor
-from .arguments import require_tensor
+from .arguments import by_name, require_tensor
 from .dimensions import axis_of, require_bool
 from .gathering import index_select
-from .sizes import integer
+from .sizes import NOT_GIVEN, integer
 from .transposing import movedim
 
 Shape = tuple[int, ...]
@@ -33,22 +33,43 @@ def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
     return Tensor(sorting.order(x.array, axis, bool(descending)))
 
 
-def sort(
-    input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool | None = None
-) -> return_types.sort:
-    """Elements in order along a dimension, and where they were.
+def _asked(
+    given: tuple[Any, ...], dim: Any, descending: Any, stable: Any, function: str
+) -> tuple[Any, Any]:
+    """The dimension and whether the order falls: beside `stable` both are given by name."""
+    if given and stable is not NOT_GIVEN:
+        raise TypeError(
+            f"{function}(): beside 'stable', 'dim' and 'descending' are given by name, got "
+            f"{len(given)} by position"
+        )
+    named = {"dim": dim, "descending": descending}
+    found = {"dim": -1, "descending": False} | by_name(given, tuple(named), named, function)
+    return found["dim"], found["descending"]
 
-    Equal elements stay in order, whether `stable` or not.
+
+def sort(
+    input: Tensor,
+    *given: Any,
+    dim: int = NOT_GIVEN,
+    descending: bool = NOT_GIVEN,
+    stable: bool | None = NOT_GIVEN,
+) -> return_types.sort:
+    """Elements in order along a dimension, the last by default, and where they were.
+
+    `dim` and `descending` may be given by position where `stable` is left out. Equal elements stay
+    in order, whether `stable` or not.
 
     >>> import minigrad as torch
     >>> torch.sort(torch.tensor([2, 3, 1])).indices
     tensor([2, 0, 1])
     """
     require_tensor(input, "sort")
-    _require_bools("sort", descending=descending, stable=stable is not None and stable)
+    dim, descending = _asked(given, dim, descending, stable, "sort")
+    with_stable = stable is not NOT_GIVEN and stable is not None
+    _require_bools("sort", descending=descending, stable=with_stable and stable)
     axis = axis_of(input, dim)
     indices = _order(input, axis, descending)
-    named = f"SortBackward{int(stable is not None)}"
+    named = f"SortBackward{with_stable:d}"
     values = gathering.gather(
         input,
         watched=[indices],
@@ -61,7 +82,11 @@ def sort(
 
 
 def argsort(
-    input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
+    input: Tensor,
+    *given: Any,
+    dim: int = NOT_GIVEN,
+    descending: bool = NOT_GIVEN,
+    stable: bool = NOT_GIVEN,
 ) -> Tensor:
     """Where the elements were that are first, second, ... in order along a dimension.
 
@@ -72,9 +97,11 @@ def argsort(
     tensor([1, 2, 0])
     """
     require_tensor(input, "argsort")
+    dim, descending = _asked(given, dim, descending, stable, "argsort")
+    stable = stable is not NOT_GIVEN and stable
     _require_bools("argsort", descending=descending, stable=stable)
     # As PyTorch does: it asks a view whether its values still have a history.
-    return sort(input, dim, descending, stable=stable).indices
+    return sort(input, dim=dim, descending=descending, stable=stable).indices
 
 
 def msort(input: Tensor) -> Tensor:

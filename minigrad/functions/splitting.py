@@ -8,7 +8,7 @@ from typing import Any
 
 from ..primitives import picking
 from ..tensor import Tensor
-from .arguments import require_tensor
+from .arguments import require_method, require_tensor
 from .dimensions import axis_of
 from .sizes import NOT_GIVEN, integer, integers, is_integer, require_int64
 
@@ -102,7 +102,7 @@ def split(
     >>> torch.split(torch.arange(5), 2)
     (tensor([0, 1]), tensor([2, 3]), tensor([4]))
     """
-    require_tensor(tensor, "split", "tensor")
+    require_method(tensor, "split")
     size: Any = split_size_or_sections
     if isinstance(size, Tensor) and size.array.size == 1:
         size = int(size)  # of any dtype, unlike elsewhere; and NumPy's integers are refused

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 from .operands import is_operand
 
 if TYPE_CHECKING:
@@ -32,9 +35,10 @@ class Arithmetic:
         return functions.arithmetic.div(self, other) if is_operand(other) else NotImplemented
 
     def __rtruediv__(self: Tensor, other: Any) -> Tensor:
-        if not is_operand(other):
-            return NotImplemented
-        return functions.arithmetic.mul(functions.arithmetic.reciprocal(self), other)
+        inverse = functions.arithmetic.reciprocal(self)
+        if isinstance(other, np.ndarray):  # with which NumPy goes on
+            return inverse * other
+        return functions.arithmetic.mul(inverse, other) if is_operand(other) else NotImplemented
 
     def __floordiv__(self: Tensor, other: Any) -> Tensor:
         if not is_operand(other):
@@ -84,7 +88,7 @@ class Arithmetic:
         """See `minigrad.mul`."""
         return functions.arithmetic.mul(self, other)
 
-    def div(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+    def div(self: Tensor, other: Operand, *, rounding_mode: str | None = NOT_GIVEN) -> Tensor:
         """See `minigrad.div`."""
         return functions.arithmetic.div(self, other, rounding_mode=rounding_mode)
 

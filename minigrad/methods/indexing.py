@@ -15,10 +15,10 @@ class Indexing:
 
     __slots__ = ()
 
-    def __getitem__(self: Tensor, key: Any) -> Tensor:
+    def __getitem__(self: Tensor, key: Any, /) -> Tensor:
         return functions.indexing.index(self, key)
 
-    def __setitem__(self: Tensor, key: Any, value: Any) -> None:
+    def __setitem__(self: Tensor, key: Any, value: Any, /) -> None:
         functions.indexing.assign(self, key, value)
 
     def __delitem__(self: Tensor, key: Any) -> None:
@@ -40,13 +40,15 @@ class Indexing:
         self: Tensor,
         dim: int,
         index: Tensor,
-        src: Tensor | Number | None = None,
-        *,
+        *given: Tensor | Number,
+        src: Tensor | None = None,
         value: Number | None = None,
         reduce: str | None = None,
     ) -> Tensor:
         """See `minigrad.scatter`."""
-        return functions.scattering.scatter(self, dim, index, src, value=value, reduce=reduce)
+        return functions.scattering.scatter(
+            self, dim, index, *given, src=src, value=value, reduce=reduce
+        )
 
     def scatter_add(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
         """See `minigrad.scatter_add`."""
@@ -56,15 +58,15 @@ class Indexing:
         self: Tensor,
         dim: int,
         index: Tensor,
-        src: Tensor | Number | None = None,
-        *,
+        *given: Tensor | Number,
+        src: Tensor | None = None,
         value: Number | None = None,
         reduce: str | None = None,
     ) -> Tensor:
         """`scatter`, in place."""
         function = functions.scattering.scatter
         return functions.inplace.scattered(
-            self, function, dim, index, src, value=value, reduce=reduce
+            self, function, dim, index, *given, src=src, value=value, reduce=reduce
         )
 
     def scatter_add_(self: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import functions
+from ..functions.sizes import NOT_GIVEN
 from .operands import is_operand
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Inplace:
         """`mul`, in place."""
         return functions.inplace.changed(self, functions.arithmetic.mul, other)
 
-    def div_(self: Tensor, other: Operand, *, rounding_mode: str | None = None) -> Tensor:
+    def div_(self: Tensor, other: Operand, *, rounding_mode: str | None = NOT_GIVEN) -> Tensor:
         """`div`, in place."""
         return functions.inplace.changed(
             self, functions.arithmetic.div, other, rounding_mode=rounding_mode

@@ -77,16 +77,26 @@ class Rearranging:
         return functions.splitting.tensor_split(self, *given, dim=dim, **named)
 
     def sort(
-        self: Tensor, dim: int = -1, descending: bool = False, *, stable: bool | None = None
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        descending: bool = NOT_GIVEN,
+        stable: bool | None = NOT_GIVEN,
     ) -> return_types.sort:
         """See `minigrad.sort`."""
-        return functions.sorting.sort(self, dim, descending, stable=stable)
+        return functions.sorting.sort(self, *given, dim=dim, descending=descending, stable=stable)
 
     def argsort(
-        self: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
+        self: Tensor,
+        *given: Any,
+        dim: int = NOT_GIVEN,
+        descending: bool = NOT_GIVEN,
+        stable: bool = NOT_GIVEN,
     ) -> Tensor:
         """See `minigrad.argsort`."""
-        return functions.sorting.argsort(self, dim, descending, stable=stable)
+        return functions.sorting.argsort(
+            self, *given, dim=dim, descending=descending, stable=stable
+        )
 
     def msort(self: Tensor) -> Tensor:
         """See `minigrad.msort`."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
 from .. import creation, devices, dtypes
+from ..functions.conversion import NUMBERS, dtype_meant
 from ..tensor import Tensor
 from .tree import Tree
 
@@ -20,7 +21,7 @@ class Conversion(Tree):
 
     def to(
         self,
-        target: dtypes.dtype | type | Tensor | devices.device | str | None = None,
+        target: Any = None,
         dtype: dtypes.dtype | type | None = None,
         non_blocking: bool = False,
         *,
@@ -51,10 +52,10 @@ class Conversion(Tree):
         """
         if tensor is not None:
             target = tensor
-        if isinstance(target, (dtypes.dtype, type, Tensor)):
+        if isinstance(target, (dtypes.dtype, type, Tensor, *NUMBERS)):
             if not (dtype is None or isinstance(dtype, bool)):  # else that is `non_blocking`
                 raise TypeError(f"to() takes one dtype, got {target} and {dtype}")
-            dtype = target.dtype if isinstance(target, Tensor) else dtypes.as_dtype(target, "to")
+            dtype = dtype_meant(target)
         elif target is not None:
             device = target
         devices.require_cpu(device, "to")
@@ -71,8 +72,9 @@ class Conversion(Tree):
     def type(self, dst_type: dtypes.dtype | str) -> Self:
         """Convert all parameters and buffers, those of integers too, in place."""
         dtype = NAMES.get(dst_type) if isinstance(dst_type, str) else dst_type
-        if dtype is None:
-            raise ValueError(f"invalid type: {dst_type!r}")
+        if dtype is None or isinstance(dst_type, type):
+            shown = getattr(dst_type, "__name__", dst_type)
+            raise ValueError(f"invalid type: {shown!r}")
         require_dtype(dtype)
         if not dtype.is_floating_point and any(each.requires_grad for each in self.parameters()):
             raise RuntimeError(
@@ -151,6 +153,4 @@ def require_dtype(dtype: object) -> None:
 def unfilled(*size: Any, device: object, dtype: dtypes.dtype | None) -> Tensor:
     """Make a tensor for values that are filled in later."""
     devices.require_cpu(device, "empty")
-    dtype = dtypes.get_default_dtype() if dtype is None else dtype
-    require_dtype(dtype)
     return creation.empty(*size or ((),), dtype=dtype)

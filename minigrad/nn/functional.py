@@ -66,7 +66,7 @@ __all__ = [
     "tanh",
 ]
 add_numpys_names(
-    ["elu_", "gelu", "leaky_relu_", "linear", "relu_", "selu_", "softplus"],
+    ["elu_", "gelu", "leaky_relu_", "linear", "one_hot", "relu_", "selu_", "softplus"],
     globals(),
     __name__,
     taking_out,

@@ -9,6 +9,7 @@ step follows a scheduler without being recorded again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from operator import is_
 from typing import Any, ClassVar
 
@@ -200,13 +201,14 @@ class KernelOptimizer(Optimizer):
             )
         for each in tensors(group):
             require_one_element(each, "lr")
-        self._row({**self.added, **group})
+        with suppress(KeyError):  # which is for the next step to say: a script may still set it
+            self._row({**self.added, **group})
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         """Raise if loaded state does not fit; make a count of steps what kernels expect."""
         if not state:
             return
-        needed = self.needed({**self.added, **group})
+        needed = self.needed({**self.defaults, **self.added, **group})
         for name in ("step", *needed):
             if name not in state:
                 raise KeyError(

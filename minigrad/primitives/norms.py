@@ -80,6 +80,8 @@ def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
         return np.asarray(magnitudes.max(axis=axes))
     if p == -math.inf:
         return np.asarray(magnitudes.min(axis=axes))
+    if math.isnan(p) and all(magnitudes.shape[axis] == 1 for axis in axes):
+        return magnitudes  # as in PyTorch, where single numbers have this norm of any order
     if p == 0:
         return np.asarray((magnitudes != 0).sum(axis=axes))
     # Powers of very large and small numbers leave float64: so they are made numbers around 1, by

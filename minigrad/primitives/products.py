@@ -33,7 +33,7 @@ class Matmul(Primitive):
 
 
 class Addmm(Primitive):
-    """beta · addend + alpha · a @ b, for matrices; with beta 0 the addend may be anything."""
+    """beta · addend + alpha · a @ b, for matrices; what is taken 0 times may be anything."""
 
     backward_name = "Addmm"
 
@@ -60,8 +60,11 @@ def _add_product(
     addend: Array, a: Array, b: Array, beta: Number, alpha: Number, out: Array
 ) -> None:
     with np.errstate(all="ignore"):
-        np.matmul(a, b, out=out)
-        if alpha != 1:
+        if alpha == 0:
+            out.fill(0)  # whatever the matrices have
+        else:
+            np.matmul(a, b, out=out)
+        if alpha not in (0, 1):
             out *= alpha
         if beta != 0:
             out += addend if beta == 1 else addend * beta

@@ -145,10 +145,12 @@ def test_every_error_has_its_own_text(torch, x, wrong, failure):
 
 
 @pytest.mark.parametrize("wrong", ["yes", 1.5])
-def test_whether_to_keep_the_graph_is_a_truth_value(torch, x, wrong):
-    for call in (torch.autograd.backward, lambda y, **how: torch.autograd.grad(y, x, **how)):
+@pytest.mark.parametrize("switch", ["retain_graph", "create_graph", "allow_unused"])
+def test_switches_are_truth_values(torch, x, switch, wrong):
+    calls = [torch.autograd.backward, lambda y, **how: torch.autograd.grad(y, x, **how)]
+    for call in calls[switch == "allow_unused" :]:
         with pytest.raises(TypeError, match="interpreted as an integer"):
-            call(x.sum(), retain_graph=wrong)
+            call(x.sum(), **{switch: wrong})
     assert x.grad is None
 
 

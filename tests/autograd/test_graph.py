@@ -262,6 +262,37 @@ def test_the_graph_can_be_looked_at(torch):
     assert (x * 2).grad_fn.next_functions[-1] in [(None, 0), (exp.next_functions[0][0], 0)]
 
 
+def test_nodes_have_a_class_for_each_name(torch):
+    class Twice(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2, x.clone()
+
+        @staticmethod
+        def backward(ctx, *gradients):
+            return sum(gradients)
+
+    x = torch.ones(2, requires_grad=True)
+    twice, _ = Twice.apply(x)
+    relu = torch.nn.functional.relu(x.exp())
+    changed = x * 1
+    changed[0] = 2
+    made = [x.exp(), x.sin(), relu, x[0], twice, changed]
+    names = [type(each.grad_fn).__name__ for each in made]
+    assert names == [
+        "ExpBackward0",
+        "SinBackward0",
+        "ReluBackward0",
+        "SelectBackward0",
+        "TwiceBackward",
+        "CopySlices",
+    ]
+    assert str(type(made[0].grad_fn)) == "<class 'ExpBackward0'>"
+    assert type(made[0].grad_fn) is type(relu.grad_fn.next_functions[0][0])
+    (node, _), *_ = (twice * 2).grad_fn.next_functions
+    assert type(node).__name__ == "TwiceBackward"
+
+
 def test_gradients_that_are_added_can_be_differentiated_though_nothing_else_is_recorded(torch):
     x = torch.tensor(2.0, requires_grad=True)
     y = x**3

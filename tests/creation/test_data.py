@@ -156,3 +156,31 @@ def test_tensors_in_a_list_are_whole_numbers_where_those_are_asked_for(torch):
         for dtype in (torch.int64, torch.bool):
             with pytest.raises(TypeError, match="only integer tensors of a single element"):
                 torch.tensor([wrong, 2], dtype=dtype)
+
+
+def test_what_of_numpy_python_takes_for_no_whole_number_is_none(torch, failure):
+    text = "TypeError: 'numpy.{}' object cannot be interpreted as an integer"
+    true, half = np.bool_(True), np.float32(0.5)
+    for data in ([1, true], [[true], [1]]):
+        assert failure(torch.tensor, data) == text.format("bool")
+    for data in (true, [true], [np.array([True])]):
+        assert failure(torch.tensor, data, dtype=torch.int64) == text.format("bool")
+        assert torch.tensor(data).dtype == torch.tensor(data, dtype=torch.bool).dtype == torch.bool
+    for dtype in (torch.int64, torch.bool):
+        assert failure(torch.tensor, [half], dtype=dtype) == text.format("float32")
+        assert torch.tensor([np.float64(0.5)], dtype=dtype).item() == (dtype is torch.bool)
+    assert torch.tensor([1.5, true]).tolist() == [1.5, 1.0]
+
+
+@pytest.mark.parametrize("data", [[[], [1]], [[], 1], [[[], [1]], [2]]])
+def test_what_is_empty_in_front_is_empty(torch, data):
+    made = torch.tensor(data)
+    assert (made.numel(), made.dtype, made.shape[1]) == (0, torch.float32, len(data[0]))
+    assert torch.tensor(data, dtype=torch.int64).dtype == torch.int64
+
+
+def test_a_copy_in_another_dtype_lies_as_what_is_copied(torch):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PyTorch recommends detach().clone()
+        for x in (torch.ones(1, 3).expand(3, 3), torch.ones(3, 3).T):
+            assert torch.tensor(x, dtype=torch.float64).stride() == x.clone().stride()

@@ -16,10 +16,21 @@ CALLS = {
     "both, of two dtypes": lambda torch, **g: torch.normal(
         torch.zeros(3), torch.arange(3.0, dtype=torch.float64), **g
     ),
+    "numbers that are tensors": lambda torch, **g: torch.normal(
+        torch.tensor(2), torch.tensor(0.5), (4, 2), **g
+    ),
+    "one number that is a tensor": lambda torch, **g: torch.normal(
+        0.5, torch.tensor(0.5), size=(), dtype=torch.float64, **g
+    ),
 }
 REFUSED = {
     "no size": lambda torch: torch.normal(0, 1),
     "a size too much": lambda torch: torch.normal(torch.zeros(2), 1.0, (2,)),
+    "a size beside what has a gradient": lambda torch: torch.normal(
+        torch.tensor(1.0, requires_grad=True), 1.0, (2,)
+    ),
+    "no size but None": lambda torch: torch.normal(torch.zeros(2), 1.0, None),
+    "a size alone": lambda torch: torch.normal(0.0, size=(2,)),
     "a number as size": lambda torch: torch.normal(0, 1, 2),
     "negative": lambda torch: torch.normal(0, -1, (2,)),
     "negative elements": lambda torch: torch.normal(0.0, torch.tensor([1.0, -1.0])),

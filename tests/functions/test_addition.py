@@ -39,3 +39,11 @@ def test_a_factor_may_stand_behind_a_number(torch, name):
     ):
         with pytest.raises(error):
             wrong()
+
+
+@pytest.mark.parametrize("name", ["subtract", "rsub"])
+def test_a_tensor_that_a_factor_stands_behind_is_a_number(torch, name):
+    wide = torch.tensor(3.0, dtype=torch.float64)
+    for x in (torch.tensor(2), torch.tensor(2.0)):
+        assert getattr(torch, name)(x, wide, 2).dtype == torch.float32
+        assert getattr(torch, name)(x, wide, alpha=2).dtype == torch.float64

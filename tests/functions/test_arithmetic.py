@@ -149,6 +149,8 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
         "MulBackward0": 2 / x,
         "DivBackward0": x / 2,
         "DivBackward2": torch.div(x, 2, rounding_mode="floor"),
+        "SubBackward0": torch.subtract(x, 1, alpha=2),
+        "SubBackward1": torch.subtract(x, 1, 2),
         "RsubBackward1": 1 - x,
         "PowBackward0": x.square(),
         "PowBackward1": x**x,
@@ -157,6 +159,12 @@ def test_a_nodes_name_says_which_operation_it_was(torch):
         "RemainderBackward1": x % x,
     }
     assert {name: each.grad_fn.name() for name, each in names.items()} == {n: n for n in names}
+    assert torch.div(x, 2, rounding_mode=None).grad_fn.name() == "DivBackward2"
+    for quotient in (torch.div(x, 2), x.div(2), x.divide(2), (x * 1).div_(2)):
+        assert quotient.grad_fn.name() == "DivBackward0"
+    node = x.floor_divide(2).grad_fn
+    assert node.name().endswith("::autograd::NotImplemented")
+    assert repr(node).startswith("<NotImplemented object at 0x")
 
 
 @pytest.mark.parametrize("name", ["mul", "div", "pow", "maximum"])
@@ -186,3 +194,13 @@ def test_of_two_numbers_there_is_no_remainder(torch):
     ):
         with pytest.raises(TypeError):
             wrong()
+
+
+def test_an_array_over_a_tensor_is_numpys_product_with_what_is_1_over_it(torch, failure):
+    x = torch.tensor([1.0, 2.0, 4.0])
+    quotient = np.array([1.0, 1.0, 2.0]) / x
+    assert isinstance(quotient, torch.Tensor) and quotient.dtype == torch.float64
+    assert quotient.tolist() == [1.0, 0.5, 0.5]
+    assert (np.ones(3, np.float32) / x).dtype == torch.float32
+    assert failure(lambda: np.ones(3) / x.requires_grad_()).startswith("RuntimeError: Can't call")
+    assert failure(lambda: [1.0] / x).startswith("TypeError: unsupported operand type(s) for /")

@@ -126,3 +126,18 @@ def test_statistics_that_require_grad_are_fine_where_nothing_is_differentiated(t
     positional, _ = arguments(torch, (4, 3), (3, 3, 3, 3), mean_grad=True)
     with torch.no_grad():
         assert torch.nn.functional.batch_norm(*positional, training=True).shape == (4, 3)
+
+
+@pytest.mark.parametrize("name", ["input", "weight", "bias", "running_mean", "running_var"])
+def test_what_is_no_tensor(torch, failure, name):
+    names = ("input", "running_mean", "running_var", "weight", "bias")
+    given = dict.fromkeys(names, torch.ones(2)) | {"input": torch.ones(3, 2), name: [1.0, 1.0]}
+    error = failure(torch.nn.functional.batch_norm, *given.values())
+    assert error.startswith("TypeError: batch_norm(): argument") and error.endswith("not list")
+
+
+@pytest.mark.parametrize("training", [0, 1, None, "yes"])
+def test_the_mode_is_a_bool(torch, failure, training):
+    given = torch.ones(3, 2), torch.ones(2), torch.ones(2)
+    error = failure(torch.nn.functional.batch_norm, *given, training=training)
+    assert error.startswith("TypeError: batch_norm(): argument 'training'")

@@ -146,6 +146,23 @@ def test_the_order_of_mistakes_in_a_cross_entropy(torch, failure):
         )
 
 
+@pytest.mark.parametrize("smoothing", [0.0, 0.5])
+def test_scores_without_a_batch_have_one_class(torch, failure, smoothing):
+    target = torch.tensor([0, 1])
+    loss = torch.nn.functional.cross_entropy
+    assert failure(loss, torch.zeros(3), target, label_smoothing=smoothing) == (
+        "ValueError: For 1D input, 1D target must have size 1, but got target size: 2"
+    )
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64"])
+def test_a_single_score_has_no_dimension_of_classes(torch, failure, dtype):
+    score, target = torch.tensor(1, dtype=getattr(torch, dtype)), torch.tensor([0])
+    assert failure(torch.nn.functional.cross_entropy, score, target) == (
+        "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)"
+    )
+
+
 def test_what_a_cross_entropy_of_logits_looks_at_first(torch, failure):
     loss, x = torch.nn.functional.binary_cross_entropy_with_logits, torch.zeros(2)
     weight = torch.ones(2, requires_grad=True)

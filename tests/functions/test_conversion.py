@@ -17,6 +17,16 @@ def test_to_takes_a_dtype_a_device_or_a_tensor(torch):
     assert x.long().tolist() == [1, -2] and x.bool().tolist() == [True, True]
 
 
+@pytest.mark.parametrize(
+    ("number", "dtype"), [(2.0, "float64"), (np.float32(2), "float64"), (True, "bool")]
+)
+def test_a_number_stands_for_the_dtype_of_a_tensor_of_it(torch, failure, number, dtype):
+    x = torch.ones(2, requires_grad=True)
+    assert x.to(number, True).dtype == x.to(number, copy=True).dtype == getattr(torch, dtype)
+    assert failure(x.to, number, dtype=torch.float64).startswith("TypeError: to()")
+    assert failure(x.to, np.int64(0)).startswith("RuntimeError: ")  # the number of a device
+
+
 def test_nothing_to_change_gives_the_tensor_itself(torch):
     x = torch.ones(2)
     for same in (x.to(torch.float32), x.to("cpu"), x.to(), x.to(None), x.to(dtype=None),

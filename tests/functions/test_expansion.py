@@ -87,6 +87,7 @@ def test_places(counts):
         (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=3), "allocated size does not"),
         (lambda x: x.repeat_interleave(x.long()[0], 1, output_size=-1), "negative dimension -1"),
         (lambda x: x.repeat_interleave(2, output_size=1.5), "TypeError: repeat_interleave()"),
+        (lambda x: x.repeat_interleave(x.long(), 5), "repeats must be 0-dim or 1-dim tensor"),
         (lambda x: x.repeat_interleave(x[0], 1), "NotImplementedError: \"repeat_interleave_cpu\" "
                                                  "not implemented for 'Float'"),
         (lambda x: x[0].bool().repeat_interleave(x[0].bool()), "NotImplementedError: \"repeat_int"
@@ -126,6 +127,12 @@ def test_counts_of_what_has_no_size_may_be_negative(torch):
     assert torch.zeros(2, 0).repeat(1, -1).shape == torch.zeros(2, 0).tile(-3).shape == (2, 0)
     with pytest.raises(RuntimeError, match="negative dimension -2"):
         torch.zeros(2, 0).repeat(-1, 1)
+
+
+def test_counts_may_come_alone_by_name(torch, failure):
+    assert torch.repeat_interleave(repeats=torch.tensor([1, 2])).tolist() == [0, 1, 1]
+    for named in ({"repeats": 2}, {}):
+        assert failure(torch.repeat_interleave, **named).startswith("TypeError: repeat_interleave")
 
 
 def test_a_dimension_to_repeat_along_needs_counts(torch):

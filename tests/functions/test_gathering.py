@@ -92,6 +92,7 @@ def test_what_is_selected_of_a_number_is_no_view(torch):
     for x in (torch.tensor(2.0), torch.tensor(2.0, requires_grad=True) * 1):
         found = torch.index_select(x, 0, torch.tensor([0]))
         assert found._base is None and found.shape == ()
+    assert found.grad_fn.name() == "IndexSelectBackward0"
 
 
 @pytest.mark.parametrize(

@@ -278,3 +278,20 @@ def test_what_a_key_picks_is_differentiated_once(torch, pick):
 def put(x, key, value):
     x[key] = value
     return x
+
+
+@pytest.mark.filterwarnings("ignore:indexing with dtype")
+def test_an_array_of_bytes_picks_what_several_numbers_are_assigned_to(torch, failure):
+    rows, columns = np.array([1, 0], np.uint8), np.array([1, 0, 1], np.uint8)
+    x = torch.zeros(2, 3)
+    x[rows] = torch.tensor([1.0, 2.0, 3.0])
+    x[rows, columns] += 10
+    x[rows, [1]] = 7
+    assert x.tolist() == [[11, 7, 13], [0, 0, 0]]
+    for key in (rows, (rows, 0), (..., columns), (None, rows)):
+        for value in (5, torch.ones(1, 1)):
+            assert failure(x.__setitem__, key, value) == (
+                "RuntimeError: masked_fill_ only supports boolean masks, but got mask with dtype "
+                "unsigned char"
+            )
+    assert failure(x.__setitem__, columns, 5).startswith("IndexError: The shape of the mask [3]")

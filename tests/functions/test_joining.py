@@ -71,4 +71,5 @@ def test_the_dimension_is_an_integer_even_where_there_is_nothing_to_join(torch, 
     nothing = torch.zeros(0)
     assert torch.cat([nothing, nothing], 1).shape == (0,)
     for wrong in (None, (0,), 0.0):
-        assert failure(torch.cat, [nothing], wrong).startswith("TypeError: cat(): argument 'dim'")
+        for alone in (nothing, torch.tensor(1.0)):
+            assert failure(torch.cat, [alone], wrong).startswith("TypeError: cat(): argument 'dim")

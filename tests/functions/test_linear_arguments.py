@@ -39,9 +39,12 @@ def test_a_weight_of_one_dimension_gives_each_row_a_number(torch, failure):
     linear, weight, bias = torch.nn.functional.linear, torch.tensor([1.0, 2.0]), torch.tensor(3.0)
     assert linear(torch.ones(2), weight, bias).item() == 6.0
     assert linear(torch.ones(2, 3, 2), weight, bias).tolist() == [[6.0] * 3] * 2
-    assert failure(linear, torch.ones(3, 2), weight, bias) == (
-        "RuntimeError: mat2 must be a matrix, got 1-D tensor"
-    )
+    rows = torch.ones(3, 2, 2).transpose(0, 1)
+    assert linear(rows, weight, bias.reshape(1)).tolist() == [[6.0] * 3] * 2
+    for x, shift in ((torch.ones(3, 2), bias), (torch.ones(2, 3, 2), bias.reshape(1))):
+        assert failure(linear, x, weight, shift) == (
+            "RuntimeError: mat2 must be a matrix, got 1-D tensor"
+        )
 
 
 @pytest.mark.parametrize("shape", [(2, 2, 3), (4, 2, 3)])

@@ -60,3 +60,7 @@ def test_refused(torch, failure, wrong, text):
         assert failure(torch.median, torch.tensor([True]), *dim) == (
             f"NotImplementedError: \"{kernel}\" not implemented for 'Bool'"
         )
+
+
+def test_of_no_bools_it_is_true(torch):
+    assert torch.ones(3, 0, dtype=torch.bool).median().item() is True

@@ -1,5 +1,6 @@
 """Norms: PyTorch's for every p, with gradient 0 where the norm is 0."""
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
 
@@ -62,3 +63,12 @@ def test_how_many_are_not_0_passes_no_gradient_on(torch):
         torch.autograd.grad(counted.sum(), x, retain_graph=True)
     (counted.sum() + y.sum()).backward()
     assert x.grad.tolist() == [[2.0, 2.0]] * 3
+
+
+def test_an_order_that_is_no_number(torch, failure):
+    x = torch.tensor([[-2.0], [3.0]], requires_grad=True)
+    assert x.norm(NAN, dim=1).tolist() == [2.0, 3.0] and x.norm(NAN).isnan()
+    x.norm(NAN, dim=1).sum().backward()
+    assert x.grad.isnan().all()
+    for order in (np.array([1, 2]), [1]):
+        assert failure(x.norm, order).startswith("TypeError: ")

@@ -144,3 +144,11 @@ def test_what_nodes_of_batches_are_called(torch):
 def test_from_the_right(torch):
     a, b = torch.tensor([[1.0, 2.0]]), torch.tensor([[3.0], [4.0]])
     assert b.__rmatmul__(a).tolist() == [[11.0]] and b.__rmatmul__(3) is NotImplemented
+
+
+@pytest.mark.parametrize("beta", [0, 2])
+def test_a_product_whose_factor_is_0_is_not_looked_at(torch, beta):
+    endless = torch.full((2, 2), torch.inf)
+    for x in (torch.ones(2), torch.ones(2, 2)):
+        found = torch.addmm(x, endless, endless * 0, alpha=0, beta=beta)
+        assert found.tolist() == [[float(beta)] * 2] * 2

@@ -42,6 +42,20 @@ def test_arguments_by_name(torch):
     assert torch.tril(x, diagonal=-1).tolist() == [[0, 0], [2, 0]]
 
 
+def test_nothing_is_rolled_along_any_dimension(torch):
+    x = torch.zeros(2, 0, requires_grad=True)
+    assert x.roll((1, 2), (5, -7)).shape == (2, 0)
+    assert x.roll(1, 5).grad_fn.name() == "RollBackward0"
+
+
+def test_numbers_that_64_bits_do_not_hold(torch, failure):
+    x = torch.arange(3)
+    assert x.roll(2**63 - 1).tolist() == [2, 0, 1]
+    for beyond in ((2**63,), (1, 2**64), (-(2**63) - 1,)):
+        assert failure(x.roll, *beyond) == "ValueError: Overflow when unpacking long long"
+    assert failure(x.roll, (2**63,), (0,)).startswith("TypeError: roll(): argument 'shifts' fail")
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [
@@ -50,6 +64,7 @@ def test_arguments_by_name(torch):
         (lambda x: x.diagonal(0, 1, 1), "diagonal dimensions cannot be identical 1, 1"),
         (lambda x: x[None].diag(), "diag(): Supports 1D or 2D tensors. Got 3D"),
         (lambda x: x[0].tril(), "tril: input tensor must have at least 2 dimensions"),
+        (lambda x: x[0].tril(1.5), "TypeError: tril(): argument 'diagonal'"),
     ],
 )
 def test_texts(torch, failure, wrong, text):

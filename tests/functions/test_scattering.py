@@ -104,6 +104,9 @@ def test_arguments_by_name(torch):
         (lambda x, i: x.scatter(0, i, reduce="add"), "TypeError: scatter()"),
         (lambda x, i: x.scatter(0, i, value=x), "TypeError: scatter()"),
         (lambda x, i: x.scatter(0, i, x, value=2.0), "TypeError: scatter()"),
+        (lambda x, i: x.scatter(0, i, src=2.0), "TypeError: scatter()"),
+        (lambda x, i: x.scatter_(0, i, src=2.0), "TypeError: scatter"),
+        (lambda x, i: x.scatter(0, i), "TypeError: scatter()"),
     ],
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):

@@ -84,6 +84,19 @@ def test_shapes_to_broadcast_are_integers_or_sequences_of_them(torch):
             torch.broadcast_shapes(wrong, 2)
 
 
+def test_shapes_that_do_not_broadcast(torch, failure):
+    broadcast = torch.broadcast_shapes
+    assert broadcast(None, (2, 1), range(1, 2)) == (2, 1) and broadcast(None) == ()
+    assert failure(broadcast, (4, 3), 2) == (
+        "RuntimeError: Attempting to broadcast a dimension of length 2 at -1! Mismatching "
+        "argument at index 1 had (2,); but expected shape should be broadcastable to [4, 3]"
+    )
+    assert failure(broadcast, (2,), (-1,)).startswith("RuntimeError: Attempting to broadcast")
+    assert failure(broadcast, 1, -1) == (
+        "ValueError: Attempting to broadcast a dimension with negative length!"
+    )
+
+
 @pytest.mark.parametrize("given", [2, np.int32(2), np.uint8(2)])
 def test_an_integer_is_an_integer_of_any_kind(torch, given):
     assert torch.zeros(1, 2, 3).squeeze(0).unsqueeze(given).shape == (2, 3, 1)

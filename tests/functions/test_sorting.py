@@ -93,6 +93,9 @@ def test_gradients_go_where_the_values_were():
         (lambda x: x.sort(1), "IndexError: Dimension out of range"),
         (lambda x: x.sort(0, 1), "TypeError: sort()"),
         (lambda x: x.sort(0, False, True), "TypeError: "),
+        (lambda x: x.sort(0, stable=True), "TypeError: sort()"),
+        (lambda x: x.sort(0, descending=True, stable=None), "TypeError: sort()"),
+        (lambda x: x.argsort(0, stable=False), "TypeError: argsort()"),
         (lambda x: x.argsort(descending="no"), "TypeError: argsort()"),
         (lambda x: x.topk(1, largest=1), "TypeError: topk(): argument 'largest' must be bool, "
                                          "not int"),
@@ -115,3 +118,15 @@ def test_whether_distinct_elements_are_sorted_is_a_bool(torch, wrong):
             function(torch.ones(2), wrong)
         with pytest.raises(TypeError, match="must be bool"):
             function(torch.ones(2), return_inverse=wrong)
+
+
+def test_beside_whether_equal_ones_stay_in_order_arguments_have_names(torch):
+    x = torch.tensor([[1, 2], [0, 3]])
+    wanted = [[1, 3], [0, 2]]
+    for found in (
+        x.sort(0, True),
+        x.sort(0, descending=True),
+        torch.sort(x, dim=0, descending=True, stable=True),
+    ):
+        assert found.values.tolist() == wanted
+    assert x.argsort(stable=True, dim=0).tolist() == x.argsort(0).tolist() == [[1, 0], [0, 1]]

@@ -119,3 +119,7 @@ def test_nothing_or_something_else_to_split_by(torch, wrong):
 )  # fmt: skip
 def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(3))
+
+
+def test_what_is_no_tensor_has_no_parts(torch, failure):
+    assert failure(torch.split, [1], 1) == "AttributeError: 'list' object has no attribute 'split'"

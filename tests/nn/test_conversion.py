@@ -44,9 +44,18 @@ def test_integers_are_no_dtype_for_a_network(torch, failure):
     )
 
 
-@pytest.mark.parametrize("to", [(float,), ("cpu", float), (None, float), (float, True)])
+@pytest.mark.parametrize("to", [(float,), ("cpu", float), (None, float), (float, True), (2.0,)])
 def test_pythons_float_is_float64(torch, to):
     assert torch.nn.Linear(2, 3).to(*to).weight.dtype == torch.float64
+
+
+def test_layers_are_made_of_pythons_types_as_well(torch, failure):
+    layers = torch.nn.Linear(2, 3, dtype=float), torch.nn.BatchNorm1d(2, dtype=float)
+    assert {each.weight.dtype for each in layers} == {torch.float64}
+    norm = torch.nn.BatchNorm1d(2, dtype=int, affine=False)
+    assert norm.running_mean.dtype == torch.int64
+    assert failure(torch.nn.Linear, 2, 3, dtype=int).startswith("RuntimeError: Only Tensors of")
+    assert failure(torch.nn.Linear(2, 3).type, float) == "ValueError: invalid type: 'float'"
 
 
 def test_there_is_one_dtype_to_convert_to(torch):

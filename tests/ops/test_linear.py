@@ -50,3 +50,15 @@ def test_what_no_gradient_looks_at_may_change():
         frozen.add_(1)
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             out.sum().backward()
+
+
+@pytest.mark.parametrize("shape", [(2,), (3, 2), (1, 3, 2)])
+def test_the_bias_alone_has_its_gradient_as_often_as_one_likes(torch, failure, shape):
+    x, weight, bias = torch.ones(shape), torch.ones(4, 2), torch.ones(4, requires_grad=True)
+    out = torch.nn.functional.linear(x, weight, bias).sum()
+    for _ in range(2):
+        out.backward()
+    assert bias.grad.tolist() == [2.0 * (x.numel() // 2)] * 4
+    out = torch.nn.functional.linear(x, weight.requires_grad_(), bias).sum()
+    out.backward()
+    assert "a second time" in failure(out.backward)

@@ -161,10 +161,6 @@ def without_groups(saved):
     saved["param_groups"] = saved["param_groups"][:1]
 
 
-def without_rate(saved):
-    del saved["param_groups"][1]["lr"]
-
-
 def with_a_number(saved):
     saved["state"][1]["exp_avg"] = 0.5
 
@@ -188,7 +184,6 @@ def of_sgd(saved):
          "the size of optimizer's group"),
         (without_groups, "ValueError: loaded state dict has a different number of parameter "
          "groups"),
-        (without_rate, "KeyError: 'lr'"),
         (without("exp_avg"), 'KeyError: "loaded state dict has no \'exp_avg\' for a parameter of '
          'shape [4]: is it of another optimiser?"'),
         (of_sgd, 'KeyError: "loaded state dict has no \'step\' for a parameter of shape [4]: is '
@@ -247,3 +242,24 @@ def test_two_optimisers_may_work_on_one_state(torch):
     third.load_state_dict(optimizer.state_dict())
     assert third.state[wide]["exp_avg"].dtype == torch.float64
     assert kept[0]["exp_avg"].dtype == torch.float32
+
+
+@pytest.mark.parametrize(
+    ("name", "setting"), [("SGD", "lr"), ("Adam", "betas"), ("RMSprop", "eps"), ("Adagrad", "lr")]
+)
+@pytest.mark.parametrize("steps", [0, 2])
+def test_a_setting_that_is_not_loaded_may_be_given_until_the_next_step(
+    torch, failure, name, setting, steps
+):
+    params, optimizer = trained(torch, name, {}, steps=steps)
+    saved = optimizer.state_dict()
+    expected = saved["param_groups"][0].pop(setting)
+    optimizer.load_state_dict(saved)
+    assert setting not in optimizer.param_groups[0]
+    for each in params:
+        each.grad = torch.ones_like(each)
+    assert failure(optimizer.step) == f"KeyError: {setting!r}"
+    before = params[0].tolist()
+    optimizer.param_groups[0][setting] = expected
+    optimizer.step()
+    assert params[0].tolist() != before

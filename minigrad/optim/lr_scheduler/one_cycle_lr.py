@@ -146,7 +146,7 @@ def _total(total_steps: Any, epochs: Any, steps_per_epoch: Any) -> int:
 
 
 def _positive(name: str, value: Any) -> int:
-    if not isinstance(value, int) or value <= 0:
+    if value <= 0 or not isinstance(value, int):
         raise ValueError(f"Expected positive integer {name}, but got {value}")
     return value
 

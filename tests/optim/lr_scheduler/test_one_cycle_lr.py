@@ -61,6 +61,10 @@ def test_refused(torch, failure, settings, message):
     assert failure(one_cycle, torch, **settings) == f"ValueError: {message}"
 
 
+def test_numbers_of_steps_are_numbers(torch, failure):
+    assert failure(one_cycle, torch, total_steps="10").startswith("TypeError: ")
+
+
 def test_an_optimiser_without_momentum(torch, failure):
     assert failure(one_cycle, torch, "Adagrad") == (
         "ValueError: optimizer must support momentum or beta1 with `cycle_momentum` option enabled"
