@@ -31,10 +31,10 @@ def round(input: Tensor, *, decimals: int = NOT_GIVEN) -> Tensor:
     if decimals is NOT_GIVEN:
         return _rounded(rounding.rint, input, "round")
     arguments.require_tensor(input, "round")
+    digits = integer(decimals, "decimals", "round")
     if input.array.dtype.kind != "f":
         name = input.dtype.scalar_type
         raise NotImplementedError(f"\"round_cpu\" not implemented for '{name}'")
-    digits = integer(decimals, "decimals", "round")
     return rounding.round(input, named="RoundBackward1", decimals=digits)
 
 

@@ -29,3 +29,5 @@ def test_decimals_are_any_integer(torch, failure):
         assert failure(x.round, decimals=wrong).startswith(
             "TypeError: round(): argument 'decimals'"
         )
+    for each in (x, torch.tensor(1)):
+        assert failure(each.round, decimals=2**63).startswith("ValueError: Overflow")
