@@ -25,8 +25,6 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 LARGE = 1 << 17  # bytes, from which on C's allocator asks the system
-KEPT_AT_MOST = 1 << 28  # bytes that serve nobody
-SIZES_AT_MOST = 64
 # A process that is forked has memory of its own; elsewhere than on POSIX none is forked.
 PRIVATE = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
 
@@ -38,12 +36,15 @@ class Kept:
     thread could part.
     """
 
+    at_most = 1 << 28  # bytes
+    sizes_at_most = 64
+
     def __init__(self) -> None:
         self._free: dict[int, list[mmap.mmap]] = {}
 
     @property
     def bytes(self) -> int:
-        return sum(size * len(free) for size, free in [*self._free.items()])
+        return sum(size * len(free) for size, free in self._free.copy().items())
 
     def take(self, size: int) -> mmap.mmap:
         try:
@@ -53,10 +54,11 @@ class Kept:
 
     def give_back(self, memory: mmap.mmap) -> None:
         size = len(memory)
-        if self.bytes + size > KEPT_AT_MOST or len(self._free) > SIZES_AT_MOST:
+        if size > self.at_most:
+            return
+        if self.bytes + size > self.at_most or len(self._free) > self.sizes_at_most:
             self.forget()
-        if size <= KEPT_AT_MOST:
-            self._free.setdefault(size, []).append(memory)
+        self._free.setdefault(size, []).append(memory)
 
     def forget(self) -> None:
         """Give all of it back to the system."""
@@ -69,8 +71,9 @@ kept = Kept()
 class Bytes(np.ndarray[Any, Any]):
     """What a large array and all views of it have as their base, as long as one of them lives."""
 
-    def __del__(self, kept: Kept = kept) -> None:  # a name of its own: Python may be ending
-        if isinstance(self.base, mmap.mmap):
+    # Names of its own, as those of the module may have gone when Python ends.
+    def __del__(self, kept: Kept = kept, kind: type[mmap.mmap] = mmap.mmap) -> None:
+        if isinstance(self.base, kind):
             kept.give_back(self.base)
 
 

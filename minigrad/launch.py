@@ -17,7 +17,7 @@ import numpy as np
 
 from .kernels import machine
 from .kernels.kernel import Kernel
-from .large_arrays import LARGE, in_kept_memory
+from .large_arrays import LARGE, in_kept_memory, kept
 
 if TYPE_CHECKING:
     from .autograd.node import Gradients, Node
@@ -129,13 +129,21 @@ def empty(shape: tuple[int, ...], dtype: Any) -> Array:
     """An array to be written by a kernel: its elements are arbitrary, NaN when poisoned."""
     try:
         array = np.empty(shape, dtype)
-    except MemoryError as error:
-        raise RuntimeError(f"can't allocate memory: {error}") from None
+    except MemoryError:
+        array = _in_memory_that_is_kept_for_others(shape, dtype)
     if array.nbytes >= LARGE and installed is None:  # a recorder wants arrays that own theirs
         array = in_kept_memory(array)
     if poison or installed is not None:
         _show(array)
     return array
+
+
+def _in_memory_that_is_kept_for_others(shape: tuple[int, ...], dtype: Any) -> Array:
+    kept.forget()
+    try:
+        return np.empty(shape, dtype)
+    except MemoryError as error:
+        raise RuntimeError(f"can't allocate memory: {error}") from None
 
 
 def _show(array: Array) -> None:

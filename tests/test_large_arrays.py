@@ -1,6 +1,9 @@
 """The memory of large arrays: kept when the last view of it is gone, and never before."""
 
 import gc
+import mmap
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -8,7 +11,7 @@ import pytest
 
 import minigrad as torch
 from minigrad import large_arrays, launch
-from minigrad.large_arrays import KEPT_AT_MOST, LARGE, Kept, in_kept_memory
+from minigrad.large_arrays import LARGE, Kept, in_kept_memory
 
 COUNT = LARGE // 4  # of float32
 
@@ -18,7 +21,8 @@ def kept(monkeypatch):
     """Nothing kept yet, by nobody else's arrays either."""
     own = Kept()
     monkeypatch.setattr(large_arrays, "kept", own)
-    monkeypatch.setattr(large_arrays.Bytes.__del__, "__defaults__", (own,))
+    monkeypatch.setattr(launch, "kept", own)
+    monkeypatch.setattr(large_arrays.Bytes.__del__, "__defaults__", (own, mmap.mmap))
     return own
 
 
@@ -72,12 +76,54 @@ def test_a_compiled_step_works_on_views_of_them(kept):
         assert compiled(x).tolist() == step(x).tolist()
 
 
+@pytest.mark.parametrize("rows", [127, 128])  # the gradient is small, or large
+def test_a_view_of_a_gradient_stays_what_it_was_when_a_compiled_step_goes_on(rows):
+    w = torch.zeros(rows, 256, requires_grad=True)
+
+    def step(x):
+        w.grad = None
+        (w * x).sum().backward()
+
+    compiled = torch.compile(step)
+    for factor in range(6):
+        compiled(torch.full((rows, 256), float(factor)))
+    views = [
+        w.grad[:, ::2].unsqueeze(0).detach(),
+        w.grad[None, :, :128].numpy(),
+        w.grad[:, ::2].expand(2, rows, 128).numpy(),
+    ]
+    for factor in range(10, 14):
+        compiled(torch.full((rows, 256), float(factor)))
+    assert [view.max() for view in views] == [5.0, 5.0, 5.0]
+
+
+def test_what_is_kept_does_not_take_memory_from_others(kept, monkeypatch):
+    def empty(shape, dtype):
+        if kept.bytes:
+            raise MemoryError("so much is kept")
+        return np.zeros(shape, dtype)
+
+    launch.empty((COUNT,), np.float32)
+    assert kept.bytes == LARGE
+    monkeypatch.setattr(launch.np, "empty", empty)
+    assert launch.empty((3,), np.float32).shape == (3,)
+    assert kept.bytes == 0
+
+
+def test_arrays_that_outlive_the_module_end_in_silence():
+    script = "import minigrad, numpy; numpy.held = minigrad.zeros(200_000).numpy()"
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert "Exception ignored" not in found.stderr
+
+
 def test_what_is_kept_has_an_end(kept):
-    enormous = np.empty(KEPT_AT_MOST // 2, np.uint8)
+    enormous = np.empty(Kept.at_most // 2, np.uint8)
     for _ in range(2):
         held = [in_kept_memory(enormous[:-1]), in_kept_memory(enormous), in_kept_memory(enormous)]
         held.clear()
-        assert 0 < kept.bytes <= KEPT_AT_MOST
+        assert 0 < kept.bytes <= Kept.at_most
     for size in range(LARGE, LARGE + 200):
         in_kept_memory(enormous[:size])
     assert kept.bytes < 100 * (LARGE + 200)

@@ -3,7 +3,8 @@
 `@inner` is Numba's `@njit` for the functions that kernels are made of. Numba takes each of those
 through all of LLVM by itself, to machine code that could be called from Python, though kernels
 inline them. An inner function is handed on as it is after type inference, and LLVM optimises it
-once, as a part of whatever calls it.
+once, as a part of whatever calls it. It can do less: it neither prints nor calls Python, the texts
+of its exceptions are fixed, and two inner functions do not call each other in turn.
 
 >>> import numba
 >>> from minigrad.kernels.inner import inner
@@ -47,8 +48,8 @@ class Inner(CPUDispatcher):  # type: ignore[misc]
         options = {name: each for name, each in self.targetoptions.items() if name != "nopython"}
         return njit(**options)(self.py_func)
 
-    def __call__(self, *arguments: Any) -> Any:
-        return self.for_python(*arguments)
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return self.for_python(*arguments, **named)
 
 
 class InnerLibrary(JITCodeLibrary):  # type: ignore[misc]
@@ -102,7 +103,7 @@ class InnerCompiler(CompilerBase):  # type: ignore[misc]
 def inner(function: Callable[..., Any] | None = None, **options: Any) -> Any:
     """Declare a function to be compiled as a part of those that call it.
 
-    `options` are `njit`'s.
+    `options` are those of `njit` that decide about the code, such as `fastmath`.
     """
     if function is None:
         return partial(inner, **options)

@@ -32,9 +32,11 @@ from numba.extending import _Intrinsic as Intrinsic
 
 PACKAGE = __name__.rpartition(".")[0]
 # Modules of building blocks, and the files that they are put together from.
-BUILDING_BLOCKS = {
-    f"{PACKAGE}.{name}": (name, "vectors") if name == "lanes" else (name,)
-    for name in ("elementary", "lanes", "native", "reshaping", "tiles", "vectors")
+_BLOCKS = ("batches", "blas", "elementary", "native", "sharing", "team", "tiles", "vectors")
+BUILDING_BLOCKS: dict[str, tuple[str, ...]] = {
+    **{f"{PACKAGE}.{name}": (name,) for name in _BLOCKS},
+    f"{PACKAGE}.lanes": ("lanes", "vectors"),
+    f"{PACKAGE}.reshaping": ("reshaping", "native"),
 }
 
 _announced = False

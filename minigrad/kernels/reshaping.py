@@ -18,7 +18,10 @@ from .native import as_pointer
 
 
 def with_shape(array: np.ndarray[Any, Any], shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-    """The elements of a C-contiguous array as an array of so many in another shape."""
+    """The elements of a C-contiguous array as an array of so many in another shape.
+
+    Compiled, it does not keep the array's memory: that must be an operand's, or scratch.
+    """
     return array.reshape(shape)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from minigrad.kernels import kernel_cache
+from minigrad.kernels import kernel_cache, reshaping, team
 
 HELPER = """
 from numba import njit
@@ -109,6 +109,17 @@ def test_who_names_no_folder_has_it_in_the_cache_of_the_user(monkeypatch, tmp_pa
     assert kernel_cache.folder() == tmp_path / "cache" / "minigrad"
     monkeypatch.delenv("XDG_CACHE_HOME")
     assert kernel_cache.folder() == tmp_path / "home" / ".cache" / "minigrad"
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        (team.work, "def _of_the_c_library"),  # writes LLVM's instructions for another one
+        (reshaping.with_shape, "def as_pointer"),  # called where it is compiled, and nowhere else
+    ],
+)
+def test_what_a_building_block_is_put_together_from_is_known(function, text):
+    assert any(text in source for source in kernel_cache._sources({"body": function}))
 
 
 @pytest.mark.slow
