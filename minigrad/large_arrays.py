@@ -54,8 +54,6 @@ class Kept:
 
     def give_back(self, memory: mmap.mmap) -> None:
         size = len(memory)
-        if size > self.at_most:
-            return
         if self.bytes + size > self.at_most or len(self._free) > self.sizes_at_most:
             self.forget()
         self._free.setdefault(size, []).append(memory)
@@ -80,9 +78,12 @@ class Bytes(np.ndarray[Any, Any]):
 def in_kept_memory(array: Array) -> Array:
     """An array like a large one that nobody has written to, in memory that has served before.
 
-    If there is none, what it is given serves others later.
+    If there is none, it takes new memory, which serves others later. An array whose memory would
+    be too much to keep stays as it is.
     """
     size = array.nbytes
+    if size > kept.at_most:
+        return array
     try:
         memory = kept.take(size)
     except OSError:  # the system has not so much of this kind

@@ -124,6 +124,8 @@ def test_what_is_kept_has_an_end(kept):
         held = [in_kept_memory(enormous[:-1]), in_kept_memory(enormous), in_kept_memory(enormous)]
         held.clear()
         assert 0 < kept.bytes <= Kept.at_most
+    larger = np.empty(Kept.at_most + 1, np.uint8)
+    assert in_kept_memory(larger) is larger
     for size in range(LARGE, LARGE + 200):
         in_kept_memory(enormous[:size])
     assert kept.bytes < 100 * (LARGE + 200)
