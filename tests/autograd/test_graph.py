@@ -162,15 +162,16 @@ def chain(length):
     return x.grad.item()
 
 
-def test_a_long_chain_needs_no_deep_stack():
-    """Neither to be walked nor to be freed: 1 MiB is 42 bytes for each of its nodes.
+@pytest.mark.parametrize("length", [25_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_a_long_chain_needs_no_deep_stack(length):
+    """Neither to be walked nor to be freed: 1 MiB is 42 bytes for each of 25,000 nodes.
 
     Python 3.13 nests thousands of destructions before it puts one off: that takes most of 1 MiB.
     """
     found = []
     previous = threading.stack_size(1024 * 1024)
     try:
-        thread = threading.Thread(target=lambda: found.append(chain(25_000)))
+        thread = threading.Thread(target=lambda: found.append(chain(length)))
         thread.start()
         thread.join()
     finally:
