@@ -46,7 +46,7 @@ def meeting(memory, function, parts, begun, wanted):
 
 def met(parts, wanted):
     """The parts' statuses, where each waits until so many have begun."""
-    threads.divider()  # has workers started
+    threads.start()
     words, begun = threads._words, np.zeros(1, np.int64)
     first = (team.PARTS + team.STATUS) // 8
     statuses = words[first : first + parts * team.PART // 8 : team.PART // 8]
