@@ -130,7 +130,7 @@ def empty(shape: tuple[int, ...], dtype: Any) -> Array:
     try:
         array = np.empty(shape, dtype)
     except MemoryError:
-        array = _in_memory_that_is_kept_for_others(shape, dtype)
+        array = _empty_once_nothing_is_kept(shape, dtype)
     if array.nbytes >= LARGE and installed is None:  # a recorder wants arrays that own theirs
         array = in_kept_memory(array)
     if poison or installed is not None:
@@ -138,7 +138,7 @@ def empty(shape: tuple[int, ...], dtype: Any) -> Array:
     return array
 
 
-def _in_memory_that_is_kept_for_others(shape: tuple[int, ...], dtype: Any) -> Array:
+def _empty_once_nothing_is_kept(shape: tuple[int, ...], dtype: Any) -> Array:
     kept.forget()
     try:
         return np.empty(shape, dtype)
