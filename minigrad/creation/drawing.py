@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from .. import dtypes, random
 from ..functions.arguments import by_name
+from ..functions.drawing import draw_integers, draw_normal, draw_uniform
 from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
@@ -39,8 +40,9 @@ def rand(
     tensor([0.4963, 0.7682, 0.0885])
     """
     wanted = checked("rand", options)
-    made = _unfilled(sizes_of("rand", sizes, size), wanted, dtypes.get_default_dtype())
-    return wanted.finished(made.uniform_(generator=generator).array)
+    out = _unfilled(sizes_of("rand", sizes, size), wanted, dtypes.get_default_dtype())
+    launch(draw_uniform, chosen(generator, "rand"), 0.0, 1.0, out)
+    return wanted.finished(out)
 
 
 def randn(
@@ -58,8 +60,9 @@ def randn(
     tensor([ 1.5410, -0.2934, -2.1788])
     """
     wanted = checked("randn", options)
-    made = _unfilled(sizes_of("randn", sizes, size), wanted, dtypes.get_default_dtype())
-    return wanted.finished(made.normal_(generator=generator).array)
+    out = _unfilled(sizes_of("randn", sizes, size), wanted, dtypes.get_default_dtype())
+    launch(draw_normal, chosen(generator, "randn"), 0.0, 1.0, out)
+    return wanted.finished(out)
 
 
 def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> Tensor:
@@ -98,8 +101,9 @@ def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> T
     )
     shape = sizes_of("randint", (size,), NOT_GIVEN, position)
     wanted = checked("randint", named)
-    made = _unfilled(shape, wanted, dtypes.int64)
-    return wanted.finished(made.random_(low, high, generator=generator).array)
+    out = _unfilled(shape, wanted, dtypes.int64)
+    launch(draw_integers, chosen(generator, "randint"), (low, high), out)
+    return wanted.finished(out)
 
 
 def _meant(bounds: tuple[Any, ...], given: dict[str, Any]) -> list[str]:
@@ -213,9 +217,9 @@ def _number(high: Tensor) -> int:
     return int(high.item())
 
 
-def _unfilled(shape: tuple[int, ...], wanted: Wanted, default: dtypes.dtype) -> Tensor:
+def _unfilled(shape: tuple[int, ...], wanted: Wanted, default: dtypes.dtype) -> Array:
     """Memory for a tensor, which will ask for a gradient only once it is filled."""
-    return Tensor(empty_array(shape, (wanted.dtype or default).numpy))
+    return empty_array(shape, (wanted.dtype or default).numpy)
 
 
 def _unfilled_like(function: str, source: Tensor, options: Any) -> tuple[Wanted, Tensor]:

@@ -12,9 +12,9 @@ from ..functions.arguments import number
 from ..functions.filling import filling
 from ..functions.sizes import NOT_GIVEN, is_integer
 from ..launch import empty as empty_array, launch
-from ..random.fused_multiply_add import fused_multiply_add
 from ..tensor import Array, Number, Tensor
 from .arguments import Options, wanted as checked
+from .fused_multiply_add import fused_multiply_add
 
 VECTOR_BYTES = 32  # `arange` works on vectors of so many bytes, two at a time, then by elements
 

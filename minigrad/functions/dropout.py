@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from .. import ops
-from ..creation import empty_like, zeros
+from ..creation import zeros
+from ..launch import launch
+from ..memory_order import empty_in_order
+from ..random import default_generator
 from ..tensor import Tensor
 from . import arguments, inplace
 from .arithmetic import multiply
 from .dimensions import require_bool
-from .drawing import bernoulli_
+from .drawing import draw_by_chance
 from .rewriting import check
 
 
@@ -61,8 +64,9 @@ def _dropped(input: Tensor, keep: float) -> Tensor:
         raise RuntimeError(
             f"result type Float can't be cast to the desired output type {input.dtype.scalar_type}"
         )
-    mask = bernoulli_(empty_like(input.detach()), keep, generator=None)
-    return ops.dropout(input, mask, keep)
+    mask = empty_in_order(input.array.shape, input.array.dtype, input.array)
+    launch(draw_by_chance, default_generator, keep, mask)
+    return ops.dropout(input, Tensor(mask), keep)
 
 
 def _overwritten(input: Tensor, result: Tensor) -> Tensor:

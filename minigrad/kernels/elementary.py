@@ -119,13 +119,23 @@ def multiply_add(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
     Of three float32 a float32, of anything else a float64. Which of the two it is changes the
     last bits: where exp and its like use it those of a float64, far below those of a float32.
     """
+    return _of_three("llvm.fmuladd", a, b, c)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def fused_multiply_add(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
+    """a * b + c, rounded once: by a call of the C library where the processor cannot."""
+    return _of_three("llvm.fma", a, b, c)
+
+
+def _of_three(name: str, a: Any, b: Any, c: Any) -> Any:
     kind = types.float32 if a == b == c == types.float32 else types.float64
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         native = context.get_value_type(kind)
         function = ir.FunctionType(native, [native] * 3)
-        fmuladd = builder.module.declare_intrinsic("llvm.fmuladd", [native], function)
-        return builder.call(fmuladd, arguments)
+        llvm = builder.module.declare_intrinsic(name, [native], function)
+        return builder.call(llvm, arguments)
 
     return kind(kind, kind, kind), generate
 

@@ -10,6 +10,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 
 NAMES = {"float32": "Float", "float64": "Double", "int64": "Long", "bool": "Bool"}
+DTYPES = frozenset(np.dtype(name) for name in NAMES)
 
 
 def number(value: float, function: str, name: str, position: int) -> float:
@@ -33,7 +34,7 @@ def integer(value: int, name: str) -> int:
 
 def expect_floating(array: Array, function: str) -> None:
     """Refuse all dtypes but float32 and float64."""
-    if array.dtype.kind != "f" or array.dtype.name not in NAMES:
+    if array.dtype.char not in "fd":  # its name takes a microsecond to make
         raise unsupported(function, array)
 
 

@@ -2,6 +2,8 @@
 
 The square of the radius is exponentially distributed, the angle evenly; the point's two
 coordinates are then normal, and independent of each other.
+
+Source: G. E. P. Box and M. E. Muller, "A note on the generation of random normal deviates", 1958.
 """
 
 from __future__ import annotations
@@ -11,31 +13,33 @@ from typing import Any
 
 import numpy as np
 
+from ..kernels.elementary import fused_multiply_add, is_float32, rounded_like
 from . import cephes
-from .fused_multiply_add import fused_multiply_add
+from .twister import drawing
 
-Array = np.ndarray[Any, Any]
-
-
-def box_muller(fractions: Array, mean: float, std: float) -> Array:
-    """Normal numbers from uniform ones: of each 16, first 8 for radii, then 8 for angles."""
-    number = fractions.dtype.type
-    squares, turns = fractions.reshape(-1, 2, 8).swapaxes(0, 1)  # (blocks, 8) each
-    logarithm, sine_cosine = (
-        (cephes.log, cephes.sine_cosine) if number is np.float32 else (_log, _sine_cosine)
-    )
-    radius = np.sqrt(number(-2) * logarithm(number(1) - squares))
-    sine, cosine = sine_cosine(number(2 * math.pi) * turns)
-    blocks = np.stack([radius * cosine, radius * sine], 1)  # (blocks, 2, 8)
-    return fused_multiply_add(blocks, number(std), number(mean)).reshape(-1)
+TURN = 2 * math.pi
 
 
-def _log(x: Array) -> Array:
-    """The C library's, in float64."""
-    return np.fromiter(map(math.log, x.flat), np.float64, x.size).reshape(x.shape)
+@drawing  # type: ignore[untyped-decorator]
+def box_muller(first: Any, second: Any, count: Any, mean: Any, std: Any) -> None:
+    """Make normal numbers of as many fractions: first[:count] are for radii, second for angles."""
+    for i in range(count):
+        radius = rounded_like(mean, np.sqrt(_square_of_radius(rounded_like(mean, 1.0) - first[i])))
+        sine, cosine = _sine_cosine(rounded_like(mean, TURN) * second[i])
+        first[i] = fused_multiply_add(radius * cosine, std, mean)
+        second[i] = fused_multiply_add(radius * sine, std, mean)
 
 
-def _sine_cosine(x: Array) -> tuple[Array, Array]:
-    """The C library's, in float64."""
-    sine, cosine = (np.fromiter(map(f, x.flat), np.float64, x.size) for f in (math.sin, math.cos))
-    return sine.reshape(x.shape), cosine.reshape(x.shape)
+@drawing  # type: ignore[untyped-decorator]
+def _square_of_radius(rest: Any) -> Any:
+    logarithm = cephes.log(rest) if is_float32(rest) else math.log(rest)
+    return rounded_like(rest, -2.0 * logarithm)
+
+
+@drawing  # type: ignore[untyped-decorator]
+def _sine_cosine(angle: Any) -> Any:
+    if is_float32(angle):
+        sine, cosine = cephes.sine_cosine(angle)
+    else:
+        sine, cosine = math.sin(angle), math.cos(angle)
+    return rounded_like(angle, sine), rounded_like(angle, cosine)

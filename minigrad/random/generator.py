@@ -15,6 +15,7 @@ import numpy as np
 
 from .. import devices
 from ..tensor import Tensor
+from .chances import fill_by_chance
 from .integers import fill_integers
 from .normal import fill_normal
 from .permutation import shuffled
@@ -105,6 +106,10 @@ class Generator:
         all up to it exist in the array's dtype; without both, from 0 to that.
         """
         fill_integers(self._stream, array, low, high)
+
+    def bernoulli(self, array: Array, p: float) -> None:
+        """Fill `array` with ones, each with probability p, and zeros."""
+        fill_by_chance(self._stream, array, p)
 
     def permutation(self, n: int) -> Array:
         """The integers below `n` in random order, as int64."""

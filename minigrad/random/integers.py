@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from .arguments import NAMES, integer, unsupported
+from ..kernels.kernel import Array, FlatOfInt64, kernel
+from .arguments import DTYPES, NAMES, integer, unsupported
 from .filling import fill
-from .stream import WORD, Stream
-
-Array = np.ndarray[Any, Any]
+from .stream import Stream
+from .twister import DRAWING, POSITION, WORD, Words, next_long_word, next_word
 
 WIDE_RANGE = 2**28  # so many or more integers to choose from take two words each
 
@@ -20,24 +20,52 @@ def fill_integers(stream: Stream, array: Array, low: int | None, high: int | Non
     """Fill `array` with integers from [low, high); see `Generator.random` for None."""
     largest = _largest_integer(array)
     if low is None and high is None:
-        words = stream.long_words if largest > WORD else stream.words
-        return fill(array, lambda n: words(n) % (largest + 1))
+        return _draw(stream, array, 0, largest + 1, wide=largest > WORD)
     low = 0 if low is None else integer(low, "from")
     high = None if high is None else integer(high, "to")
     if high is None and low == -(2**63):
         if array.dtype == np.bool_:
             raise unsupported("random_full_64_bits_range_kernel_cpu", array)
-        return fill(array, lambda n: stream.long_words(n).view(np.int64))
+        return _draw(stream, array, 0, 0, wide=True)
     low, last = _range(array.dtype, low, high, largest)
     count = last - low + 1
-    words = stream.words if count < WIDE_RANGE else stream.long_words
-    offset = np.uint64(low % 2**64)
-    fill(array, lambda n: (words(n) % count + offset).view(np.int64))
+    _draw(stream, array, low, count, wide=count >= WIDE_RANGE)
+
+
+def _draw(stream: Stream, array: Array, low: int, count: int, wide: bool) -> None:
+    """Of `count` integers from `low` on; of all that have 64 bits if it is 0."""
+    choice = np.array([low % 2**64, count], np.uint64).view(np.int64)
+
+    def draw(out: Array) -> None:
+        drawn = out if out.dtype == np.int64 else np.empty(out.shape, np.int64)
+        stream.draw(of_two_words if wide else of_a_word, drawn, choice)
+        if drawn is not out:
+            out[...] = drawn
+
+    fill(array, draw)
+
+
+@kernel(writes=("out", "words"), **DRAWING)
+def of_a_word(out: FlatOfInt64, words: Words, choice: FlatOfInt64) -> None:
+    position, low, count = np.int64(words[POSITION]), choice[0], np.uint64(choice[1])
+    for i in range(out.size):
+        word, position = next_word(words, position)
+        out[i] = low + np.int64(word % count)
+    words[POSITION] = position
+
+
+@kernel(writes=("out", "words"), **DRAWING)
+def of_two_words(out: FlatOfInt64, words: Words, choice: FlatOfInt64) -> None:
+    position, low, count = np.int64(words[POSITION]), choice[0], np.uint64(choice[1])
+    for i in range(out.size):
+        word, position = next_long_word(words, position)
+        out[i] = low + np.int64(word % count if count else word)
+    words[POSITION] = position
 
 
 def _largest_integer(array: Array) -> int:
     """The largest integer such that all up to it exist in the array's dtype."""
-    if array.dtype.name not in NAMES:
+    if array.dtype not in DTYPES:
         raise unsupported("random_", array)
     if array.dtype.kind == "f":
         return int(2 ** _digits(array.dtype))
@@ -58,11 +86,11 @@ def _range(dtype: Any, low: int, high: int | None, largest: int) -> tuple[int, i
             if high is None:
                 end = f"or equal to 'to_inc' casted to dtype, but got from={low} > to_inc={last}"
             raise RuntimeError(f"random_ expects 'from' casted to dtype to be less than {end}")
-    name, digits = NAMES[dtype.name].lower(), _digits(dtype)
     for bound, value in (("from", low), ("to - 1", last)):
         if dtype.kind == "b" and not 0 <= value <= 1:
             raise RuntimeError(f"{bound} is out of bounds for bool")
         if dtype.kind == "f" and abs(value) > largest:
+            name, digits = NAMES[dtype.name].lower(), _digits(dtype)
             warnings.warn(
                 f"{bound} is out of bounds [-(2^{digits}), 2^{digits}]. Due to precision "
                 f"limitations {name} can support discrete uniform distribution only within this "

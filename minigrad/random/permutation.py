@@ -1,23 +1,17 @@
 """In which random order do the integers below n come?
 
-There are three ways to the same kind of answer: short ones are shuffled by a Python loop, longer
-ones by the same loop compiled, and the longest, where one word would not choose evenly enough,
-inside out with two words each.
+Most are shuffled with a word for each. The longest, where a word would not choose evenly enough,
+are shuffled inside out, with two words each.
 """
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
 import numpy as np
 
-from .filling import pieces
-from .stream import WORD, Stream
+from ..kernels.kernel import Array, FlatOfInt64, kernel
+from .stream import Stream
+from .twister import DRAWING, POSITION, WORD, Words, next_long_word, next_word
 
-Array = np.ndarray[Any, Any]
-
-PYTHON_SHUFFLE = 2**17  # more elements than this are shuffled by compiled code
 NARROW_SHUFFLE = (WORD - 1) // 20  # fewer elements than this take one word each
 
 
@@ -29,45 +23,29 @@ def shuffled(stream: Stream, n: int) -> Array:
         )
     if n < 0:
         raise RuntimeError(f"Trying to create tensor with negative dimension {n}: [{n}]")
-    if n > PYTHON_SHUFFLE:
-        return _shuffled_by_compiled_code(stream, n)
-    order = list(range(n))
-    steps = np.arange(max(n - 1, 0))
-    targets = steps + stream.words(steps.size).astype(np.int64) % (n - steps)
-    for place, other in enumerate(targets.tolist()):
-        order[place], order[other] = order[other], order[place]
-    return np.array(order, np.int64)
-
-
-def _shuffled_by_compiled_code(stream: Stream, n: int) -> Array:
     order = np.arange(n)
-    swap, insert = _shuffles()
-    narrow = n < NARROW_SHUFFLE
-    for piece in pieces(n - 1 if narrow else n):
-        size = piece.stop - piece.start
-        if narrow:
-            swap(order, piece.start, stream.words(size))
-        else:
-            insert(order, piece.start, stream.long_words(size))
+    stream.draw(swap if n < NARROW_SHUFFLE else insert, order)
     return order
 
 
-@functools.cache
-def _shuffles() -> tuple[Any, Any]:
-    """The compiled loops of long permutations; both go on from place `start`."""
-    import numba
+@kernel(writes=("order", "words"), **DRAWING)
+def swap(order: FlatOfInt64, words: Words) -> None:
+    """Exchange each element with one of those from it on."""
+    position = np.int64(words[POSITION])
+    for place in range(order.size - 1):
+        word, position = next_word(words, position)
+        other = place + np.int64(word % np.uint64(order.size - place))
+        order[place], order[other] = order[other], order[place]
+    words[POSITION] = position
 
-    def swap(order: Array, start: int, words: Array) -> None:
-        for step in range(words.size):
-            place = start + step
-            other = place + np.int64(words[step] % np.uint64(order.size - place))
-            order[place], order[other] = order[other], order[place]
 
-    def insert(order: Array, start: int, words: Array) -> None:
-        for step in range(words.size):
-            place = start + step
-            other = np.int64(words[step] % np.uint64(place + 1))
-            order[place] = order[other]
-            order[other] = place
-
-    return numba.njit(swap), numba.njit(insert)
+@kernel(writes=("order", "words"), **DRAWING)
+def insert(order: FlatOfInt64, words: Words) -> None:
+    """Put each integer in the place of one of those before it, or its own, and that one last."""
+    position = np.int64(words[POSITION])
+    for place in range(order.size):
+        word, position = next_long_word(words, position)
+        other = np.int64(word % np.uint64(place + 1))
+        order[place] = order[other]
+        order[other] = place
+    words[POSITION] = position

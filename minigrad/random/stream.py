@@ -10,57 +10,55 @@ from typing import Any
 
 import numpy as np
 
-Array = np.ndarray[Any, Any]
+from ..kernels.kernel import Array, Kernel
+from .twister import POSITION, TEMPERED, WORD, WORDS, temper_all
 
-WORD = 2**32
 STATE = np.dtype(
     [("seed", "<u8"), ("left", "<i4"), ("seeded", "<i4"), ("next", "<u8"), ("words", "<u8", 624),
      ("normal_x", "<f8"), ("spare", "<f8"), ("normal_rho", "<f8"), ("has_spare", "<i8"),
      ("single_spare", "<f4"), ("has_single_spare", "<i4")]
 )  # fmt: skip
+SPARE, KEPT = 0, 1  # in `Stream.spare`: a normal number, and whether it is to be used
 
 
 class Stream:
-    """The words after a seed, from 0 to 2**64 - 1, and what is made of their bits alone."""
+    """The words after a seed, from 0 to 2**64 - 1."""
 
     def __init__(self, seed: int) -> None:
-        self._twister = np.random.RandomState()
         self.moves = 0  # how often this stream was started or drawn from
+        self.words = np.zeros(TEMPERED + WORDS, np.uint32)
+        self.spare = np.zeros(2)
         self.start(seed)
 
     def start(self, seed: int) -> None:
         """Begin again; the twister knows the low 32 bits of the seed only."""
         self.moves += 1
         self.seed = seed
-        self._twister.seed(seed % WORD)
-        self.spare: float | None = None  # the second of two normal numbers, not yet used
+        self.spare[KEPT] = 0
+        _, words, *_ = np.random.RandomState(seed % WORD).get_state(legacy=True)
+        self.words[:WORDS] = words
+        self.words[POSITION] = WORDS
 
-    def words(self, count: int) -> Array:
-        """The next 32-bit words, as uint64."""
+    def __getstate__(self) -> Array:
+        return self.state()
+
+    def __setstate__(self, state: Array) -> None:
+        self.__init__(0)  # type: ignore[misc]  # a copied array would not do for kernels
+        self.restore(state)
+
+    def draw(self, kernel: Kernel, out: Array, *operands: Any) -> None:
+        """Run a kernel that takes words: out, the words, and what else it works on."""
         self.moves += 1
-        return self._twister.randint(0, WORD, count, np.uint32).astype(np.uint64)
-
-    def long_words(self, count: int) -> Array:
-        """64-bit words, each of two words, the high one first."""
-        high_low = self.words(2 * count).reshape(-1, 2)
-        return np.asarray(high_low[:, 0] << np.uint64(32) | high_low[:, 1])
-
-    def fractions(self, count: int, dtype: Any) -> Array:
-        """Multiples of 2**-24 (float32) or 2**-53 (float64) from [0, 1)."""
-        if dtype == np.float32:
-            low_bits = self.words(count) & np.uint64(2**24 - 1)
-            return np.asarray(low_bits.astype(dtype) * np.float32(2**-24))
-        low_bits = self.long_words(count) & np.uint64(2**53 - 1)
-        return np.asarray(low_bits.astype(dtype) * 2.0**-53)
+        kernel(out, self.words, *operands)
 
     def state(self) -> Array:
         """The bytes of PyTorch's `Generator.get_state`, as uint8."""
-        _, words, position, *_ = self._twister.get_state(legacy=True)
+        position = int(self.words[POSITION])
         state = np.zeros((), STATE)
-        state["seed"], state["seeded"], state["words"] = self.seed, 1, words
-        state["left"], state["next"] = 625 - int(position), position
-        if self.spare is not None:
-            state["spare"], state["has_spare"] = self.spare, 1
+        state["seed"], state["seeded"], state["words"] = self.seed, 1, self.words[:WORDS]
+        state["left"], state["next"] = WORDS + 1 - position, position
+        if self.spare[KEPT]:
+            state["spare"], state["has_spare"] = self.spare[SPARE], 1
         return np.frombuffer(state.tobytes(), np.uint8).copy()
 
     def restore(self, state: Array) -> None:
@@ -78,10 +76,12 @@ class Stream:
                 f"size to be {state.size}"
             )
         record = np.frombuffer(state.tobytes(), STATE)[0]
-        position = 625 - int(record["left"])
-        if not 0 <= position <= 624:
+        position = WORDS + 1 - int(record["left"])
+        if not 0 <= position <= WORDS:
             raise RuntimeError("Invalid mt19937 state")
         self.moves += 1
-        self._twister.set_state(("MT19937", record["words"].astype(np.uint32), position, 0, 0.0))
+        self.words[:WORDS] = record["words"]
+        self.words[POSITION] = position
+        temper_all(self.words)
         self.seed = int(record["seed"])
-        self.spare = float(record["spare"]) if record["has_spare"] else None
+        self.spare[:] = record["spare"], record["has_spare"]

@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from ..kernels.elementary import fused_multiply_add
+from ..kernels.kernel import Array, Flat, Scalar, kernel
 from .arguments import NAMES, expect_floating, number
 from .filling import fill
-from .fused_multiply_add import fused_multiply_add
 from .stream import Stream
+from .twister import DRAWING, POSITION, Words, next_fraction
 
-Array = np.ndarray[Any, Any]
+LARGEST = {dtype: float(np.finfo(dtype).max) for dtype in ("f", "d")}
 
 
 def fill_uniform(stream: Stream, array: Array, low: float, high: float) -> None:
@@ -19,18 +21,24 @@ def fill_uniform(stream: Stream, array: Array, low: float, high: float) -> None:
     low, high = number(low, "uniform_", "from", 1), number(high, "uniform_", "to", 2)
     expect_floating(array, "check_uniform_bounds")
     _check_range(low, high, array.dtype)
-    start, stop = array.dtype.type(low), array.dtype.type(high)
-
-    def draw(count: int) -> Array:
-        values = fused_multiply_add(stream.fractions(count, array.dtype), stop - start, start)
-        values[values >= stop] = start  # what was rounded up to the end starts again
-        return values
-
-    fill(array, draw)
+    fill(array, lambda out: stream.draw(uniform, out, low, high))
 
 
-def _check_range(low: float, high: float, dtype: Any) -> None:
-    largest, name = float(np.finfo(dtype).max), NAMES[dtype.name]
+@kernel(writes=("out", "words"), **DRAWING)
+def uniform(out: Flat, words: Words, low: Scalar, high: Scalar) -> None:
+    position, width = np.int64(words[POSITION]), high - low
+    for i in range(out.size):
+        fraction, position = next_fraction(words, position, low)
+        value = fused_multiply_add(fraction, width, low)
+        out[i] = low if value >= high else value  # what was rounded up to the end starts again
+    words[POSITION] = position
+
+
+def _check_range(low: float, high: float, dtype: np.dtype[Any]) -> None:
+    largest = LARGEST[dtype.char]
+    if 0 <= high - low <= largest and abs(low) <= largest and abs(high) <= largest:
+        return
+    name = NAMES[dtype.name]
     for end, bound in (("from", low), ("to", high)):
         if not -largest <= bound <= largest:
             raise RuntimeError(f"{end} is out of bounds for {name.lower()}")
@@ -38,8 +46,7 @@ def _check_range(low: float, high: float, dtype: Any) -> None:
         raise RuntimeError(
             f"uniform_ expects to return a [from, to) range, but found from={low:g} > to={high:g}"
         )
-    if high - low > largest:
-        raise RuntimeError(
-            f"uniform_ expects to-from <= std::numeric_limits<{name}>::max(), but found "
-            f"to={high:g} and from={low:g} which result in to-from to exceed the limit"
-        )
+    raise RuntimeError(
+        f"uniform_ expects to-from <= std::numeric_limits<{name}>::max(), but found "
+        f"to={high:g} and from={low:g} which result in to-from to exceed the limit"
+    )

@@ -17,6 +17,9 @@ from .counting import counted_flops
 from .launches import launches
 
 NEED_MORE = ("minigrad.__main__", "minigrad.demo")  # packages that need not be installed
+DRAWING = (
+    "minigrad.random."  # launched as Python functions, of which a program tells no operations
+)
 
 
 def kernels():
@@ -24,7 +27,12 @@ def kernels():
     names = [each.name for each in pkgutil.walk_packages(minigrad.__path__, "minigrad.")]
     modules = [import_module(name) for name in names if not name.startswith(NEED_MORE)]
     found = {id(each): each for module in modules for each in vars(module).values()}
-    return sorted((each for each in found.values() if isinstance(each, Kernel)), key=repr)
+    launched = [
+        each
+        for each in found.values()
+        if isinstance(each, Kernel) and not each.function.__module__.startswith(DRAWING)
+    ]
+    return sorted(launched, key=repr)
 
 
 @cache

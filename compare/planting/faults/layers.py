@@ -124,8 +124,8 @@ FAULTS = [
     Fault(
         "dropout: keeps with the probability to drop",
         "functions.dropout:_dropped",
-        "keep, generator=None",
-        "1.0 - keep, generator=None",
+        "default_generator, keep, mask",
+        "default_generator, 1.0 - keep, mask",
         ("dropout",),
     ),
     Fault(

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from hypothesis import example, given, strategies as st
 
-from minigrad.random.fused_multiply_add import fused_multiply_add
+from minigrad.creation.fused_multiply_add import fused_multiply_add
 
 
 def nearest_float32(exact: Fraction) -> np.float32:
