@@ -12,32 +12,32 @@ from typing import Any
 import numpy as np
 
 from .elementary import exactly
-from .lanes import LANES, Array, equal, filled, lane, larger, load
+from .lanes import LANES, Array, equal, filled, lane, larger, load, widened
 
 
 @exactly  # type: ignore[untyped-decorator]
 def total_of(numbers: Array) -> float:
-    """The sum of numbers of float64."""
-    sums = load(numbers, 0, 0)  # zeros
+    """The sum of numbers of either dtype, in float64."""
+    sums = filled(0.0)
     for k in range(0, numbers.size, LANES):
-        sums = sums + load(numbers, k, numbers.size - k)
+        sums = sums + widened(load(numbers, k, numbers.size - k))
     return total_of_lanes(sums)
 
 
 @exactly  # type: ignore[untyped-decorator]
 def total_of_products(numbers: Array, factors: Array) -> float:
-    """The sum of the products of numbers of float64."""
-    sums = load(numbers, 0, 0)  # zeros
+    """The sum of the products of numbers of either dtype, in float64."""
+    sums = filled(0.0)
     for k in range(0, numbers.size, LANES):
         left = numbers.size - k
-        sums = sums + load(numbers, k, left) * load(factors, k, left)
+        sums = sums + widened(load(numbers, k, left)) * widened(load(factors, k, left))
     return total_of_lanes(sums)
 
 
 @exactly  # type: ignore[untyped-decorator]
 def total_and_ones(numbers: Array) -> tuple[float, float]:
     """The sum of those numbers of float64 that are not 1, and how many are 1."""
-    sums = counts = load(numbers, 0, 0)  # zeros
+    sums = counts = filled(0.0)
     one = filled(1.0)
     for k in range(0, numbers.size, LANES):
         some = load(numbers, k, numbers.size - k)
@@ -56,13 +56,25 @@ def total_of_lanes(sums: Any) -> float:
 
 @exactly  # type: ignore[untyped-decorator]
 def largest_of(numbers: Array) -> float:
-    """The largest of numbers of float64 that are not NaN; -infinity if there is none."""
-    largest, whole = -np.inf, numbers.size // LANES * LANES
+    """The largest of numbers of either dtype that are not NaN; -infinity if there is none."""
+    whole = numbers.size // LANES * LANES
     lanes = filled(-np.inf)
     for first in range(0, whole, LANES):
-        lanes = larger(load(numbers, first, LANES), lanes)
-    for k in range(LANES if whole else 0):
-        largest = max(largest, lane(lanes, k))
+        lanes = larger(widened(load(numbers, first, LANES)), lanes)
+    largest = larger_of(
+        larger_of(
+            larger_of(lane(lanes, 0), lane(lanes, 4)), larger_of(lane(lanes, 1), lane(lanes, 5))
+        ),
+        larger_of(
+            larger_of(lane(lanes, 2), lane(lanes, 6)), larger_of(lane(lanes, 3), lane(lanes, 7))
+        ),
+    )
     for k in range(whole, numbers.size):
-        largest = numbers[k] if numbers[k] > largest else largest
+        largest = larger_of(np.float64(numbers[k]), largest)
     return largest
+
+
+@exactly  # type: ignore[untyped-decorator]
+def larger_of(a: float, b: float) -> float:
+    """a if it is larger than b, else b."""
+    return a if a > b else b

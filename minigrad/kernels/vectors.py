@@ -190,6 +190,7 @@ def on_stack(typing_context: Any, like: Any) -> Any:
         element = context.get_value_type(dtype)
         with builder.goto_entry_block():
             memory = builder.alloca(ir.ArrayType(element, SCRATCH))
+            memory.align = 64  # a line of the cache: no vector lies across two
         return builder.bitcast(memory, element.as_pointer())
 
     return types.CPointer(dtype)(like), generate

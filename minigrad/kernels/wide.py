@@ -145,6 +145,15 @@ def log(t: Any, like: Any) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
+def log1p(t: Any, like: Any) -> Any:
+    """log(1 + t), for a t that is not below 0."""
+    if not is_float32(like):
+        return math.log1p(t)
+    result = _log(1.0 + t, t)
+    return result if t < math.inf else t
+
+
+@exactly  # type: ignore[untyped-decorator]
 def log_of_complement(t: Any, like: Any) -> Any:
     """log(1 - t), for a t between 0 and 1: -t near 0, -infinity at 1."""
     if not is_float32(like):

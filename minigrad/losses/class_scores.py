@@ -7,17 +7,17 @@ add to its 1 is kept apart, so that the little which is missing to certainty is 
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
-from ..kernels.lanes import scratch
+from ..kernels.lanes import LANES, filled, load, scratch, store
 from ..kernels.reshaping import with_shape
+from ..kernels.wide import log1p
 from ..launch import empty, launch
-from ..matrices.lines import BLOCK, exponentials, powers_of, scale_lines, together
+from ..matrices.lines import BLOCK, exponentials, flops, powers_of, together
 from ..tensor import Tensor
 
 
@@ -36,29 +36,24 @@ def logs_of_sums(scores: Array, first: int, norms: Array, logs: Array) -> None:
     the first of a row's two norms, it is the logarithm of the row's sum of exp. A NaN or an
     infinity makes it NaN. The second norm is the largest's probability.
     """
-    lines, memory = as_lines(scores), scratch(1.0)
+    lines, memory, copied = as_lines(scores), scratch(1.0), scratch(scores)
     for j in range(0, len(norms), together(lines)):
         own = norms[j : j + together(lines)]
-        largest, sums = exponentials(lines, first + j, len(own), memory)
+        largest, sums = exponentials(lines, first + j, len(own), copied, memory)
         for k in range(len(own)):
             own[k, 0], own[k, 1] = largest[k], 1.0 / (1.0 + sums[k])
-            logs[j + k] = math.log1p(sums[k])
+            logs[j + k] = log1p(sums[k], scores.dtype.type(0))
 
 
 @exactly  # type: ignore[untyped-decorator]
-def probabilities(scores: Array, first: int, begin: int, norms: Array, memory: Array) -> Array:
-    """The softmax of rows from `first` on, as many as there are norms, a row after another.
+def evenly(share: float, memory: Array) -> Array:
+    """What label smoothing gives to each class, as many times as there are lanes.
 
-    Of rows longer than a block only what follows their score `begin`.
+    Where a row has fewer classes left than that, so many are loaded, and zeros for the others.
     """
-    each = memory[BLOCK:][: len(norms)]
-    for j in range(len(norms)):  # to assign slices brings what reshape brings: see `reshaping`
-        each[j] = norms[j, 0]
-    shares = powers_of(as_lines(scores), first, len(norms), begin, each, memory)
-    for j in range(len(norms)):
-        each[j] = norms[j, 1]
-    scale_lines(shares, each)
-    return shares
+    for k in range(LANES):
+        memory[k] = share
+    return memory[:LANES]
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -68,21 +63,33 @@ def gradient_of_rows(
     """Write the gradients of some rows of scores, as a body of `share`.
 
     They are probability · sum - wanted. `wanted_of(n, begin, wanted, *operands)` writes what row n
-    wants from its score `begin` on, and returns the sum of all that it wants.
+    wants from its score `begin` on, and returns the sum of all that it wants if that is its first.
     """
-    C, memory, count = x.shape[1], scratch(1.0), together(as_lines(x))
+    C, memory, copied, count = x.shape[1], scratch(1.0), scratch(x), together(as_lines(x))
+    largest, sums = memory[BLOCK : 2 * BLOCK], memory[2 * BLOCK : 3 * BLOCK]
     for i in range(first, last, count):
-        end = min(i + count, last)
+        rows = min(count, last - i)
+        for j in range(rows):
+            largest[j] = norms[i + j, 0]
         for begin in range(0, C, BLOCK):
-            shares = probabilities(x, i, begin, norms[i:end], memory)
-            for n in range(i, end):
-                out = grad_x[n, begin : begin + BLOCK]
-                own = shares[(n - i) * out.size : (n - i + 1) * out.size]
-                wanted = memory[2 * BLOCK :][: out.size]
-                sum = wanted_of(n, begin, wanted, *operands)
-                for k in range(out.size):
-                    out[k] = own[k] * sum - wanted[k]
+            powers = powers_of(as_lines(x), i, rows, begin, largest[:rows], copied, memory)
+            width = powers.size // rows
+            wanted = memory[3 * BLOCK :][:width]
+            for j in range(rows):
+                sum = wanted_of(i + j, begin, wanted, *operands)
+                sums[j] = sum if begin == 0 else sums[j]
+                share, all_wanted = filled(norms[i + j, 1]), filled(sums[j])
+                for k in range(0, width, LANES):
+                    left = width - k
+                    probability = load(powers, j * width + k, left) * share
+                    result = probability * all_wanted - load(wanted, k, left)
+                    store(grad_x, (i + j) * C + begin + k, left, result)
     return 0
+
+
+def flops_of_rows(scores: Array, of_each: int, of_row: int, of_lanes: int) -> int:
+    """The operations of a kernel on rows: on each score, row and eight scores of a row."""
+    return flops(scores[:, :, np.newaxis], of_each, of_row, of_lanes)
 
 
 def log_probabilities(x: Tensor) -> Tensor:

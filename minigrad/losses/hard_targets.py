@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array
-from ..matrices.channels import scaled
-from .class_scores import logs_of_sums
+from ..kernels.lanes import LANES, filled, load, scratch, widened
+from ..kernels.sums import total_of_lanes
+from ..matrices.channels import scaled, scaled_lanes
+from .class_scores import evenly, logs_of_sums
 from .reduction import NONE
 
 
 @exactly  # type: ignore[untyped-decorator]
 def losses_of(
     first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float,
-    smoothing: float, norms: Array,
+    smoothing: float, share: float, norms: Array,
 ) -> int:  # fmt: skip
     """Write the losses of some rows, from `first` on, and `norms` for the gradient."""
-    C, last = x.shape[1], first + losses.size
+    C, last, even = x.shape[1], first + losses.size, evenly(share, scratch(1.0))
     logs_of_sums(x, first, norms[first:last], losses)
     for n in range(first, last):
         t, largest, log, loss = target[n], norms[n, 0], losses[n - first], 0.0
@@ -27,10 +29,22 @@ def losses_of(
             if not 0 <= t < C:
                 return 1
             loss = (1 - smoothing) * scaled((largest - x[n, t]) + log, weight, t)
-            for c in range(C if smoothing > 0 else 0):
-                loss += smoothing / C * scaled((largest - x[n, c]) + log, weight, c)
+            if smoothing > 0:
+                loss += spread_over_all(n, x, weight, largest, log, even)
         losses[n - first] = loss
     return 0
+
+
+@exactly  # type: ignore[untyped-decorator]
+def spread_over_all(
+    n: int, x: Array, weight: Array, largest: float, log: float, even: Array
+) -> float:
+    """The part of row n's loss that smoothing gives to all classes."""
+    C, sums = x.shape[1], filled(0.0)
+    for c in range(0, C, LANES):
+        missing = (filled(largest) - widened(load(x, n * C + c, C - c))) + filled(log)
+        sums = sums + load(even, 0, C - c) * scaled_lanes(missing, weight, c)
+    return total_of_lanes(sums)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -10,6 +10,7 @@ import numpy as np
 from ..functions.arguments import require_floating
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, Operand
+from ..kernels.lanes import LANES, filled, load, store, widened
 from ..kernels.reshaping import with_shape
 from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
 from ..kernels.wide import exp_of_falling
@@ -46,40 +47,41 @@ def together(x: Array) -> int:
 
 @exactly  # type: ignore[untyped-decorator]
 def read(x: Array, i: int, count: int, begin: int, memory: Array) -> Array:
-    """Copy a block of lines from i on into memory of float64, one after another.
+    """A block of lines from i on, one after another; its numbers are not to be changed.
 
-    Of a line longer than a block only what follows its element `begin`. However the lines lie, all
-    other loops are over neighbours in memory, which vectors take.
+    Of a line longer than a block only what follows its element `begin`. They are where they lie
+    in `x`, or copied into memory of its dtype where the elements of a line lie apart: all other
+    loops are over neighbours, which vectors take.
     """
-    n, after = x.shape[1], x.shape[2]
-    width = min(BLOCK, n - begin)
-    numbers = memory[: count * width]
-    if after == 1:
-        neighbours = with_shape(x, (x.size,))[i * n + begin : i * n + begin + numbers.size]
-        for k in range(numbers.size):
-            numbers[k] = neighbours[k]
-    else:
+    block = place(x, i, count, begin, memory)
+    if x.shape[2] > 1:
+        width = block.size // count
         for j in range(count):
-            apart, line = _line(x, i + j, begin), numbers[j * width : (j + 1) * width]
+            apart = _line(x, i + j, begin)
             for k in range(width):
-                line[k] = apart[k]
-    return numbers
+                block[j * width + k] = apart[k]
+    return block
 
 
 @exactly  # type: ignore[untyped-decorator]
-def write(numbers: Array, x: Array, i: int, count: int, begin: int) -> None:
-    """Copy a block, rounded, into the lines that it is of."""
-    n, after = x.shape[1], x.shape[2]
-    width = min(BLOCK, n - begin)
-    if after == 1:
-        neighbours = with_shape(x, (x.size,))[i * n + begin : i * n + begin + numbers.size]
-        for k in range(numbers.size):
-            neighbours[k] = numbers[k]
-    else:
+def place(x: Array, i: int, count: int, begin: int, memory: Array) -> Array:
+    """Where the same block is written to: its place in `x`, or memory for `write`."""
+    n = x.shape[1]
+    size = count * min(BLOCK, n - begin)
+    if x.shape[2] == 1:
+        return with_shape(x, (x.size,))[i * n + begin : i * n + begin + size]
+    return memory[:size]
+
+
+@exactly  # type: ignore[untyped-decorator]
+def write(block: Array, x: Array, i: int, count: int, begin: int) -> None:
+    """Copy a block that was written elsewhere into the lines that it is of."""
+    if x.shape[2] > 1:
+        width = block.size // count
         for j in range(count):
-            apart, line = _line(x, i + j, begin), numbers[j * width : (j + 1) * width]
+            apart = _line(x, i + j, begin)
             for k in range(width):
-                apart[k] = line[k]
+                apart[k] = block[j * width + k]
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -90,7 +92,7 @@ def _line(x: Array, i: int, begin: int) -> Array:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def exponentials(x: Array, i: int, count: int, memory: Array) -> Any:
+def exponentials(x: Array, i: int, count: int, copied: Array, memory: Array) -> Any:
     """Of each of some lines the largest element, and the sum of e^(x - largest) of the others.
 
     In float64. The largest is taken off so that no power overflows and not all of them vanish. Its
@@ -101,15 +103,12 @@ def exponentials(x: Array, i: int, count: int, memory: Array) -> Any:
     ones = memory[3 * BLOCK :][:count]
     largest[:], sums[:], ones[:] = -np.inf, 0.0, 0.0
     for begin in range(0, x.shape[1], BLOCK):
-        numbers = read(x, i, count, begin, memory)
+        numbers = read(x, i, count, begin, copied)
         width = numbers.size // count
         for j in range(count):
             largest[j] = max(largest[j], largest_of(numbers[j * width : (j + 1) * width]))
     for begin in range(0, x.shape[1], BLOCK):
-        if x.shape[1] > BLOCK:
-            read(x, i, count, begin, memory)
-        powers = memory[: count * min(BLOCK, x.shape[1] - begin)]
-        turn_into_powers(powers, largest, x.dtype.type(0))
+        powers = powers_of(x, i, count, begin, largest, copied, memory)
         width = powers.size // count
         for j in range(count):
             total, equal_to_1 = total_and_ones(powers[j * width : (j + 1) * width])
@@ -121,19 +120,20 @@ def exponentials(x: Array, i: int, count: int, memory: Array) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def powers_of(x: Array, i: int, count: int, begin: int, largest: Array, memory: Array) -> Array:
-    """e^(x - largest) of a block of lines."""
-    numbers = read(x, i, count, begin, memory)
-    turn_into_powers(numbers, largest, x.dtype.type(0))
-    return numbers
-
-
-@exactly  # type: ignore[untyped-decorator]
-def turn_into_powers(numbers: Array, largest: Array, like: Any) -> None:
-    """The same of a block that has been read, in its place."""
-    subtract_from_lines(numbers, largest)
-    for k in range(numbers.size):
-        numbers[k] = exp_of_falling(numbers[k], like)
+def powers_of(
+    x: Array, i: int, count: int, begin: int, largest: Array, copied: Array, memory: Array
+) -> Array:
+    """e^(x - largest) of a block of lines, in float64."""
+    numbers, like = read(x, i, count, begin, copied), x.dtype.type(0)
+    powers, width = memory[: numbers.size], numbers.size // count
+    for j in range(count):
+        own = filled(largest[j])
+        for k in range(j * width, (j + 1) * width, LANES):
+            left = (j + 1) * width - k
+            store(powers, k, left, widened(load(numbers, k, left)) - own)
+    for k in range(powers.size):
+        powers[k] = exp_of_falling(powers[k], like)
+    return powers
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -154,23 +154,20 @@ def add_products(numbers: Array, factors: Array, totals: Array) -> None:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def subtract_from_lines(numbers: Array, subtracted: Array) -> None:
-    """Subtract from each line of a block what is its own."""
-    width = numbers.size // subtracted.size
-    for j in range(subtracted.size):
-        line, number = numbers[j * width : (j + 1) * width], subtracted[j]
-        for k in range(width):
-            line[k] -= number
-
-
-@exactly  # type: ignore[untyped-decorator]
-def scale_lines(numbers: Array, factors: Array) -> None:
-    """Multiply each line of a block with its factor."""
+def scale_lines(numbers: Array, factors: Array, out: Array) -> None:
+    """Multiply each line of a block with its factor; into `out`, of either dtype."""
     width = numbers.size // factors.size
     for j in range(factors.size):
-        line, factor = numbers[j * width : (j + 1) * width], factors[j]
-        for k in range(width):
-            line[k] = line[k] * factor
+        own = filled(factors[j])
+        for k in range(j * width, (j + 1) * width, LANES):
+            left = (j + 1) * width - k
+            store(out, k, left, load(numbers, k, left) * own)
+
+
+def flops(x: Array, of_each: int, of_line: int, of_lanes: int) -> int:
+    """The operations of a kernel on lines: on each element, line and eight elements of a line."""
+    side_by_side = -(-x.shape[1] // LANES)
+    return of_each * x.size + x.shape[0] * x.shape[2] * (of_line + of_lanes * side_by_side)
 
 
 def require_floating_lines(x: Tensor, dim: int, function: str) -> None:

@@ -15,7 +15,7 @@ from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64 as Setting, Ve
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..losses import class_targets
-from ..losses.class_scores import gradient_of_rows, log_probabilities
+from ..losses.class_scores import flops_of_rows, gradient_of_rows, log_probabilities
 from ..losses.class_targets import OUT_OF_BOUNDS, PerRow, Targets, marked, reduce_rows, reduced
 from ..losses.hard_targets import losses_of, wanted_of
 from ..losses.reduction import CODES, NONE, flops_to_reduce
@@ -36,20 +36,22 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
 
 
 @kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS, shares="x",
-        flops=lambda x: 30 * x.size + 46 * len(x) + flops_to_reduce(len(x), x.shape[1])
-        + flops_to_reduce(len(x)) - 1)  # fmt: skip
+        flops=lambda x: flops_of_rows(x, 23, 57, 48) + flops_to_reduce(len(x), x.shape[1])
+        + flops_to_reduce(len(x)))  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: Setting, smoothing: Setting,
     reduction: Setting, out: Flat, norms: PerChannel, divisor: PerRow,
 ) -> int:  # fmt: skip
-    operands, C = (x, target, weight, ignored, smoothing, norms), x.shape[1]
+    C = x.shape[1]
+    operands = x, target, weight, ignored, smoothing, smoothing / C, norms
     status = reduce_rows(losses_of, operands, C, target, weight, ignored, reduction, out, divisor)
     if smoothing > 0 and divisor[0] == 0:  # something was divided by no weight at all
         out[0] = np.nan
     return status
 
 
-@kernel(writes=("grad_x",), shares="x", flops=lambda x: 25 * x.size + 10 * len(x) + 2 * x.shape[1])
+@kernel(writes=("grad_x",), shares="x",
+        flops=lambda x: flops_of_rows(x, 24, 10, 8) + 2 * x.shape[1])  # fmt: skip
 def backward(
     grad: Flat, x: Matrix, target: Targets, weight: Vector, norms: PerChannel, divisor: PerRow,
     ignored: Setting, smoothing: Setting, reduction: Setting, grad_x: Matrix,

@@ -12,7 +12,7 @@ from ..fused import Fused
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
 from ..kernels.sharing import share
 from ..launch import empty, launch
-from ..losses.class_scores import gradient_of_rows, log_probabilities
+from ..losses.class_scores import flops_of_rows, gradient_of_rows, log_probabilities
 from ..losses.class_targets import check_class_probabilities, like_targets, rows_of
 from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..losses.soft_targets import losses_of, wanted_of
@@ -31,22 +31,23 @@ def definition(
 
 
 @kernel(writes=("out", "norms"), shares="x",
-        flops=lambda x: 33 * x.size + 40 * len(x)
-        + flops_to_reduce(len(x), x.shape[1]))  # fmt: skip
+        flops=lambda x: flops_of_rows(x, 25, 50, 49)
+        + flops_to_reduce(len(x), x.shape[1]) + 1)  # fmt: skip
 def forward(
     x: Matrix, target: Matrix, weight: Vector, smoothing: ScalarOfFloat64,
     scale: ScalarOfFloat64, out: Flat, norms: PerChannel,
 ) -> int:  # fmt: skip
-    operands = x, target, weight, smoothing, norms
+    operands = x, target, weight, smoothing, smoothing / x.shape[1], norms
     return reduce(losses_of, operands, len(x), x.shape[1], scale, out)
 
 
-@kernel(writes=("grad_x",), shares="x", flops=lambda x: 31 * x.size + 2 * len(x))
+@kernel(writes=("grad_x",), shares="x", flops=lambda x: flops_of_rows(x, 30, 9, 18) + 1)
 def backward(
     grad: Flat, x: Matrix, target: Matrix, weight: Vector, norms: PerChannel,
     smoothing: ScalarOfFloat64, scale: ScalarOfFloat64, grad_x: Matrix,
 ) -> int:  # fmt: skip
-    operands = x, norms, (grad, target, weight, smoothing, scale), grad_x
+    settings = smoothing, smoothing / x.shape[1], scale
+    operands = x, norms, (grad, target, weight, *settings), grad_x
     return share(gradient_of_rows, len(x), x.size, operands, wanted_of)
 
 

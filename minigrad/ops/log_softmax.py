@@ -6,15 +6,15 @@ with NaN or +infinity in it, or with nothing but -infinity, is NaN.
 
 from __future__ import annotations
 
-import math
+import numpy as np
 
 from ..functions.dimensions import axis_of
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, kernel
-from ..kernels.lanes import scratch
+from ..kernels.lanes import LANES, filled, load, scratch, store, widened
 from ..kernels.sharing import share
-from ..kernels.wide import exp
+from ..kernels.wide import exp, log1p
 from ..launch import empty, launch
 from ..matrices import lines
 from ..matrices.lines import BLOCK, Lines, lines_along, read, together
@@ -28,48 +28,70 @@ def definition(x: Tensor, dim: int) -> Tensor:
 
 @exactly  # type: ignore[untyped-decorator]
 def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
-    memory = scratch(1.0)
+    memory, copied = scratch(1.0), scratch(x)
     for i in range(first, last, together(x)):
         count = min(together(x), last - i)
-        largest, sums = lines.exponentials(x, i, count, memory)
+        largest, sums = lines.exponentials(x, i, count, copied, memory)
         for j in range(count):
-            sums[j] = math.log1p(sums[j])
+            sums[j] = log1p(sums[j], x.dtype.type(0))
         for begin in range(0, x.shape[1], BLOCK):
-            numbers = read(x, i, count, begin, memory)
-            lines.subtract_from_lines(numbers, largest)
-            lines.subtract_from_lines(numbers, sums)
-            lines.write(numbers, out, i, count, begin)
+            numbers = read(x, i, count, begin, copied)
+            block = lines.place(out, i, count, begin, copied)
+            take_off(numbers, largest, sums, block)
+            lines.write(block, out, i, count, begin)
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: 26 * x.size + 38 * x.shape[0] * x.shape[2])
+@exactly  # type: ignore[untyped-decorator]
+def take_off(numbers: Array, largest: Array, logs: Array, block: Array) -> None:
+    """Write what is left of each line without its largest element and its logarithm."""
+    width = numbers.size // logs.size
+    for j in range(logs.size):
+        first, then = filled(largest[j]), filled(logs[j])
+        for k in range(j * width, (j + 1) * width, LANES):
+            left = (j + 1) * width - k
+            store(block, k, left, (widened(load(numbers, k, left)) - first) - then)
+
+
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 21, 41, 40))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 
 
 @exactly  # type: ignore[untyped-decorator]
 def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
-    memory, more, n, like = scratch(1.0), scratch(1.0), out.shape[1], out.dtype.type(0)
+    memory, copied, like = scratch(1.0), scratch(out), out.dtype.type(0)
     for i in range(first, last, together(out)):
         count = min(together(out), last - i)
         totals = memory[BLOCK:][:count]
         totals[:] = 0
         for begin in range(0, out.shape[1], BLOCK):
-            lines.add_lines(read(grad, i, count, begin, memory), totals)
+            lines.add_lines(read(grad, i, count, begin, copied), totals)
         for begin in range(0, out.shape[1], BLOCK):
-            slopes = memory[: count * n] if n <= BLOCK else read(grad, i, count, begin, memory)
-            shares = read(out, i, count, begin, more)
-            for k in range(shares.size):
-                shares[k] = exp(shares[k], like)
-            lines.scale_lines(shares, totals)
-            for k in range(slopes.size):
-                slopes[k] -= shares[k]
-            lines.write(slopes, grad_x, i, count, begin)
+            logs = read(out, i, count, begin, copied)
+            shares = memory[: logs.size]
+            for k in range(logs.size):
+                shares[k] = exp(np.float64(logs[k]), like)
+            slopes = read(grad, i, count, begin, copied)
+            block = lines.place(grad_x, i, count, begin, copied)
+            take_off_shares(slopes, shares, totals, block)
+            lines.write(block, grad_x, i, count, begin)
     return 0
 
 
-@kernel(writes=("grad_x",), shares="out",
-        flops=lambda out: 23 * out.size + 8 * out.shape[0] * out.shape[2])  # fmt: skip
+@exactly  # type: ignore[untyped-decorator]
+def take_off_shares(slopes: Array, shares: Array, totals: Array, block: Array) -> None:
+    """Write slope - share total, rounded once."""
+    width = slopes.size // totals.size
+    for j in range(totals.size):
+        total = filled(totals[j])
+        for k in range(j * width, (j + 1) * width, LANES):
+            left = (j + 1) * width - k
+            taken = load(shares, k, left) * total
+            store(block, k, left, widened(load(slopes, k, left)) - taken)
+
+
+@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 22, 8, 8))
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 

@@ -11,7 +11,7 @@ from ..functions.dimensions import axis_of
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, kernel
-from ..kernels.lanes import scratch
+from ..kernels.lanes import LANES, filled, load, scratch, store, widened
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..matrices import lines
@@ -26,54 +26,62 @@ def definition(x: Tensor, dim: int) -> Tensor:
 
 @exactly  # type: ignore[untyped-decorator]
 def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
-    memory, n = scratch(1.0), x.shape[1]
+    memory, copied, n = scratch(1.0), scratch(x), x.shape[1]
     for i in range(first, last, together(x)):
         count = min(together(x), last - i)
-        largest, sums = lines.exponentials(x, i, count, memory)
+        largest, sums = lines.exponentials(x, i, count, copied, memory)
         for j in range(count):
             sums[j] = 1.0 / (1.0 + sums[j])
         for begin in range(0, n, BLOCK):
             powers = memory[: count * n]
             if n > BLOCK:
-                powers = lines.powers_of(x, i, count, begin, largest, memory)
-            lines.scale_lines(powers, sums)
-            lines.write(powers, out, i, count, begin)
+                powers = lines.powers_of(x, i, count, begin, largest, copied, memory)
+            block = lines.place(out, i, count, begin, copied)
+            lines.scale_lines(powers, sums, block)
+            lines.write(block, out, i, count, begin)
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: 25 * x.size + 20 * x.shape[0] * x.shape[2])
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 22, 20, 24))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 
 
 @exactly  # type: ignore[untyped-decorator]
 def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
-    memory, more, n = scratch(1.0), scratch(1.0), out.shape[1]
+    means_and_totals, copied, more, n = scratch(1.0), scratch(out), scratch(out), out.shape[1]
     for i in range(first, last, together(out)):
         count = min(together(out), last - i)
         # The mean of the gradients, weighted by what rounding has left of the probabilities.
-        means, totals = memory[BLOCK:][:count], more[BLOCK:][:count]
+        means, totals = means_and_totals[:count], means_and_totals[BLOCK:][:count]
         means[:], totals[:] = 0, 0
-        slopes = weights = memory[:0]
         for begin in range(0, n, BLOCK):
-            slopes, weights = read(grad, i, count, begin, memory), read(out, i, count, begin, more)
+            slopes, weights = read(grad, i, count, begin, copied), read(out, i, count, begin, more)
             lines.add_products(slopes, weights, means)
             lines.add_lines(weights, totals)
         for j in range(count):
             means[j] /= totals[j]
         for begin in range(0, n, BLOCK):
-            if n > BLOCK:
-                slopes = read(grad, i, count, begin, memory)
-                weights = read(out, i, count, begin, more)
-            lines.subtract_from_lines(slopes, means)
-            for k in range(slopes.size):
-                slopes[k] *= weights[k]
-            lines.write(slopes, grad_x, i, count, begin)
+            slopes, weights = read(grad, i, count, begin, copied), read(out, i, count, begin, more)
+            block = lines.place(grad_x, i, count, begin, copied)
+            weigh_from_means(slopes, weights, means, block)
+            lines.write(block, grad_x, i, count, begin)
     return 0
 
 
-@kernel(writes=("grad_x",), shares="out",
-        flops=lambda out: 5 * out.size + 17 * out.shape[0] * out.shape[2])  # fmt: skip
+@exactly  # type: ignore[untyped-decorator]
+def weigh_from_means(slopes: Array, weights: Array, means: Array, block: Array) -> None:
+    """Write (slope - mean) weight, rounded once."""
+    width = slopes.size // means.size
+    for j in range(means.size):
+        mean = filled(means[j])
+        for k in range(j * width, (j + 1) * width, LANES):
+            left = (j + 1) * width - k
+            slope, weight = widened(load(slopes, k, left)), widened(load(weights, k, left))
+            store(block, k, left, (slope - mean) * weight)
+
+
+@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 2, 17, 24))
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 

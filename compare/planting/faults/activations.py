@@ -47,12 +47,10 @@ FAULTS = [
     Fault("softplus: the threshold is 20", "ops.softplus:forward", "number(threshold)", "20"),
     Fault(
         "softmax: the gradient of the diagonal alone",
-        "ops.softmax:backward_of_lines",
-        "lines.subtract_from_lines(slopes, means)\n"
-        "            for k in range(slopes.size):\n"
-        "                slopes[k] *= weights[k]\n",
-        "for k in range(slopes.size):\n"
-        "                slopes[k] *= weights[k] * (1 - weights[k])\n",
+        "ops.softmax:weigh_from_means",
+        "(slope - mean) * weight",
+        "(slope - slope * weight) * weight",
+        ("softmax",),
     ),
     Fault(
         "softmax: along the other dimension",
@@ -62,10 +60,9 @@ FAULTS = [
     ),
     Fault(
         "log_softmax: the cotangent is not summed",
-        "ops.log_softmax:backward_of_lines",
-        "lines.scale_lines(shares, totals)\n"
-        "            for k in range(slopes.size):\n"
-        "                slopes[k] -= shares[k]\n",
-        "for k in range(slopes.size):\n                slopes[k] -= shares[k] * slopes[k]\n",
+        "ops.log_softmax:take_off_shares",
+        "load(shares, k, left) * total",
+        "load(shares, k, left) * widened(load(slopes, k, left))",
+        ("log_softmax",),
     ),
 ]

@@ -98,7 +98,7 @@ FAULTS = [
     Fault(
         "cross_entropy of probabilities: their sum is taken as 1",
         "losses.soft_targets:wanted_of",
-        "slope * sum",
+        "slope * total_of_lanes(sums)",
         "slope",
         ("cross_entropy_of_probabilities",),
     ),
