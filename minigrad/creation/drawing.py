@@ -9,10 +9,10 @@ from typing import Any, Unpack
 
 from .. import dtypes, random
 from ..functions.arguments import by_name
-from ..functions.drawing import draw_integers, draw_normal, draw_uniform
 from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
+from ..random.launched import draw_normal, draw_uniform
 from ..tensor import Array, Tensor
 from .arguments import (
     Options,
@@ -41,7 +41,7 @@ def rand(
     """
     wanted = checked("rand", options)
     out = _unfilled(sizes_of("rand", sizes, size), wanted, dtypes.get_default_dtype())
-    launch(draw_uniform, chosen(generator, "rand"), 0.0, 1.0, out)
+    draw_uniform(chosen(generator, "rand"), 0.0, 1.0, out)
     return wanted.finished(out)
 
 
@@ -61,7 +61,7 @@ def randn(
     """
     wanted = checked("randn", options)
     out = _unfilled(sizes_of("randn", sizes, size), wanted, dtypes.get_default_dtype())
-    launch(draw_normal, chosen(generator, "randn"), 0.0, 1.0, out)
+    draw_normal(chosen(generator, "randn"), 0.0, 1.0, out)
     return wanted.finished(out)
 
 
@@ -102,7 +102,7 @@ def randint(*bounds: Any, generator: Generator | None = None, **named: Any) -> T
     shape = sizes_of("randint", (size,), NOT_GIVEN, position)
     wanted = checked("randint", named)
     out = _unfilled(shape, wanted, dtypes.int64)
-    launch(draw_integers, chosen(generator, "randint"), (low, high), out)
+    launch(_draw_integers, chosen(generator, "randint"), low, high, out)
     return wanted.finished(out)
 
 
@@ -119,6 +119,10 @@ def _limit(function: str, name: str, value: Any) -> int:
     if not is_size(value):
         raise TypeError(f"{function}(): argument '{name}' must be int, not {type(value).__name__}")
     return int(value)
+
+
+def _draw_integers(generator: Generator, low: int, high: int, out: Array) -> None:
+    generator.random(out, low, high)
 
 
 def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Options]) -> Tensor:

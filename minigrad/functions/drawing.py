@@ -13,6 +13,7 @@ from ..layouts import contiguous_format
 from ..primitives.copies import overwrite
 from ..random.arguments import expect_floating
 from ..random.default import chosen
+from ..random.launched import draw_by_chance, draw_normal, draw_uniform
 from ..tensor import Array, Tensor
 from .arguments import real
 from .arithmetic import refusing_a_gradient
@@ -29,7 +30,7 @@ def uniform_(
     bounds = {"from": 0.0, "to": 1.0} | _bounds("uniform_", ("from", "to"), given, named)
     low, high = (real(bounds[name], "uniform_", name, at) for at, name in enumerate(bounds, 1))
     check(target)
-    launch(draw_uniform, chosen(generator, "uniform_"), low, high, target.array)
+    draw_uniform(chosen(generator, "uniform_"), low, high, target.array)
     return replaced(target, "UniformBackward0")
 
 
@@ -55,7 +56,7 @@ def normal_(target: Tensor, mean: float, std: float, generator: Any) -> Tensor:
     """Fill with numbers drawn from a normal distribution."""
     mean, std = real(mean, "normal_", "mean", 1), real(std, "normal_", "std", 2)
     check(target)
-    launch(draw_normal, chosen(generator, "normal_"), mean, std, target.array)
+    draw_normal(chosen(generator, "normal_"), mean, std, target.array)
     return replaced(target, "NormalBackward0")
 
 
@@ -73,7 +74,7 @@ def random_(
         if name in found
     )
     check(target)
-    launch(draw_integers, chosen(generator, "random_"), bounds, target.array)
+    launch(_draw_integers, chosen(generator, "random_"), bounds, target.array)
     return replaced(target, f"RandomBackward{2 - len(bounds)}")
 
 
@@ -93,7 +94,7 @@ def bernoulli_(
     p = real(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
-    launch(draw_by_chance, chosen(generator, "bernoulli_"), p, target.array)
+    draw_by_chance(chosen(generator, "bernoulli_"), p, target.array)
     return replaced(target, "BernoulliBackward2")
 
 
@@ -122,20 +123,8 @@ def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> 
     return refusing_a_gradient(overwrite(input, drawn), "bernoulli")
 
 
-def draw_uniform(generator: random.Generator, low: float, high: float, out: Array) -> None:
-    generator.uniform(out, low, high)
-
-
-def draw_normal(generator: random.Generator, mean: float, std: float, out: Array) -> None:
-    generator.normal(out, mean, std)
-
-
-def draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Array) -> None:
+def _draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Array) -> None:
     generator.random(out, *((0, *bounds) if len(bounds) == 1 else bounds))
-
-
-def draw_by_chance(generator: random.Generator, p: float, out: Array) -> None:
-    generator.bernoulli(out, p)
 
 
 def _draw_by_chances(generator: random.Generator, p: Array, out: Array) -> None:

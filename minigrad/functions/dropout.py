@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from .. import ops
 from ..creation import zeros
-from ..launch import launch
 from ..memory_order import empty_in_order
 from ..random import default_generator
+from ..random.launched import draw_by_chance
 from ..tensor import Tensor
 from . import arguments, inplace
 from .arithmetic import multiply
 from .dimensions import require_bool
-from .drawing import draw_by_chance
 from .rewriting import check
 
 
@@ -65,7 +64,7 @@ def _dropped(input: Tensor, keep: float) -> Tensor:
             f"result type Float can't be cast to the desired output type {input.dtype.scalar_type}"
         )
     mask = empty_in_order(input.array.shape, input.array.dtype, input.array)
-    launch(draw_by_chance, default_generator, keep, mask)
+    draw_by_chance(default_generator, keep, mask)
     return ops.dropout(input, Tensor(mask), keep)
 
 

@@ -142,7 +142,7 @@ def _sources(namespace: Mapping[str, Any]) -> list[str]:
         key = f"{function.__module__}.{function.__qualname__}"
         if key in found:
             continue
-        found[key] = _source(function)
+        found[key] = _source(function) + _options(value)
         waiting.extend(_reached(function))
     return [f"{key}\n{found[key]}" for key in sorted(found)]
 
@@ -153,6 +153,17 @@ def _python_function(value: Any) -> Callable[..., Any] | None:
     elif isinstance(value, Intrinsic):
         value = value._defn
     return value if isinstance(value, types.FunctionType) else None
+
+
+def _options(value: Any) -> str:
+    """The options that a function is compiled with, in an order that every process has."""
+    options = getattr(value, "targetoptions", {})
+    return repr(
+        sorted(
+            (name, sorted(map(str, each)) if isinstance(each, set) else str(each))
+            for name, each in options.items()
+        )
+    )
 
 
 def _source(function: Callable[..., Any]) -> str:

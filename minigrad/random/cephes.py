@@ -35,7 +35,8 @@ LOG_2, REST_OF_LOG_2 = np.float32(0.693359375), np.float32(-2.12194440e-4)
 QUARTERS = tuple(
     np.float32(each) for each in (-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8)
 )
-ONE, HALF, SQRT_HALF = np.float32(1), np.float32(0.5), np.float32(math.sqrt(0.5))
+ZERO, ONE, HALF = np.float32(0), np.float32(1), np.float32(0.5)
+SQRT_HALF = np.float32(math.sqrt(0.5))
 QUARTER_TURNS = np.float32(4 / math.pi)
 
 SIGNIFICAND = 2**52 - 1  # the bits of a float64 below its exponent
@@ -50,12 +51,9 @@ def log(x: Any) -> Any:
     """
     bits = bits_of(np.float64(x))
     mantissa = np.float32(float_from_bits((bits & SIGNIFICAND) | (EXPONENT_OF_HALF << 52)))
-    exponent = (bits >> 52) - EXPONENT_OF_HALF
-    r = mantissa - ONE
-    if mantissa < SQRT_HALF:
-        r += mantissa
-        exponent -= 1
-    e = np.float32(exponent)
+    small = mantissa < SQRT_HALF
+    r = (mantissa - ONE) + (mantissa if small else ZERO)
+    e = np.float32((bits >> 52) - EXPONENT_OF_HALF - small)
     z = r * r
     y = r * _polynomial(r, LOGARITHM)
     y = fused_multiply_add(y, z, e * REST_OF_LOG_2) - HALF * z

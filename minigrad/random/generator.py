@@ -72,7 +72,7 @@ class Generator:
 
     @property
     def moves(self) -> int:
-        """How often the stream was seeded, set or drawn from: it stands still while this does."""
+        """How often the stream was seeded, set or drawn from, but for what `launched` draws."""
         return self._stream.moves
 
     def get_state(self) -> Tensor:
@@ -90,6 +90,16 @@ class Generator:
     def clone_state(self) -> Generator:
         """Another generator that will draw what this one would."""
         return Generator().set_state(self.get_state())
+
+    @property
+    def words(self) -> Array:
+        """What kernels draw from; it stays where it is."""
+        return self._stream.words
+
+    @property
+    def spare(self) -> Array:
+        """What becomes of a normal number that was not asked for; it stays where it is."""
+        return self._stream.spare
 
     def uniform(self, array: Array, low: float = 0.0, high: float = 1.0) -> None:
         """Fill `array` evenly from [low, high)."""

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from ..kernels.elementary import fused_multiply_add
 from ..kernels.inner import inner
 from ..kernels.kernel import (
@@ -26,7 +24,7 @@ from .arguments import expect_floating, number
 from .box_muller import box_muller
 from .filling import fill
 from .stream import KEPT, SPARE, Stream
-from .twister import DRAWING, POSITION, Words, next_fraction
+from .twister import DRAWING, Words, begin_drawing, end_drawing, next_fraction
 
 BLOCK = 16  # a contiguous array of so many or more is filled by blocks of so many
 STRETCH = 1024  # of elements that are worked on together, a few blocks
@@ -45,12 +43,16 @@ def fill_normal(stream: Stream, array: Array, mean: float, std: float) -> None:
         fill(array, lambda out: stream.draw(by_blocks, out, mean, std))
 
 
-@kernel(writes=("out", "words", "spare"), **DRAWING)
+@kernel(
+    writes=("out", "words", "spare"),
+    flops=lambda out: 67 * ((out.size + 1) // 2) + 2 * (out.size // 2),
+    **DRAWING,
+)
 def by_twos(
     out: Flat, words: Words, spare: VectorOfFloat64, mean: ScalarOfFloat64, std: ScalarOfFloat64
 ) -> None:
     """Two at a time, in float64; where an odd number is wanted, one is kept for the next call."""
-    position = np.int64(words[POSITION])
+    position = begin_drawing(words)
     for i in range(out.size):
         if spare[KEPT] == 0:
             turn, position = next_fraction(words, position, mean)
@@ -61,13 +63,13 @@ def by_twos(
         else:
             value, spare[KEPT] = spare[SPARE], 0
         out[i] = fused_multiply_add(value, std, mean)
-    words[POSITION] = position
+    end_drawing(words, position)
 
 
-@kernel(writes=("out", "words"), **DRAWING)
+@kernel(writes=("out", "words"), flops=lambda out: 496 * -(-out.size // BLOCK), **DRAWING)
 def by_blocks(out: Flat, words: Words, mean: Scalar, std: Scalar) -> None:
     """Sixteen at a time, the last 16 drawn anew where the size is no multiple of 16."""
-    position, tail = np.int64(words[POSITION]), out.size % BLOCK
+    position, tail = begin_drawing(words), out.size % BLOCK
     for start in range(0, out.size - tail, STRETCH):
         stop = min(start + STRETCH, out.size - tail)
         position = write_blocks(out, start, stop, words, position, mean, std)
@@ -75,7 +77,7 @@ def by_blocks(out: Flat, words: Words, mean: Scalar, std: Scalar) -> None:
         for _ in range(tail):
             _, position = next_fraction(words, position, mean)
         position = write_blocks(out, out.size - BLOCK, out.size, words, position, mean, std)
-    words[POSITION] = position
+    end_drawing(words, position)
 
 
 # As a part of its caller a normal number takes 2.1 ns, called by it 5.5.

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels.kernel import Array, Kernel
-from .twister import POSITION, TEMPERED, WORD, WORDS, temper_all
+from .twister import LENGTH, POSITION, WORD, WORDS, temper_all
 
 STATE = np.dtype(
     [("seed", "<u8"), ("left", "<i4"), ("seeded", "<i4"), ("next", "<u8"), ("words", "<u8", 624),
@@ -26,7 +26,7 @@ class Stream:
 
     def __init__(self, seed: int) -> None:
         self.moves = 0  # how often this stream was started or drawn from
-        self.words = np.zeros(TEMPERED + WORDS, np.uint32)
+        self.words = np.zeros(LENGTH, np.uint32)
         self.spare = np.zeros(2)
         self.start(seed)
 

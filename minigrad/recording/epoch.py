@@ -34,7 +34,7 @@ class Epochs:
         With a `DataLoader` over a `TensorDataset`, or over a `Subset` of one, the loop is native
         as soon as the step is: no Python runs between two batches. They are the same batches, and
         what the step does is the same to the bit. With other loaders, and with steps that need
-        Python at each call (to draw random numbers, for example), this is the loop above.
+        Python at each call (to shuffle, for example), this is the loop above.
 
         Parameters
         ----------

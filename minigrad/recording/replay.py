@@ -73,7 +73,7 @@ class Replay:
             raise PassingError("a gradient that requires a gradient")
         moving = [*recorded.arrays, *[each.array for each in known]]
         kept, settings = reached.kept()
-        fixed = [*[each.array for each in kept], *settings]
+        fixed = [*[each.array for each in kept], *settings, *recorder.streams.memory()]
         recorder.check_known([*recorded.arrays, *fixed])
         refuse_overlap(moving, fixed)
         for position, gradient in enumerate(known, len(tensors)):

@@ -136,7 +136,7 @@ class CompiledStep(Epochs, Generic[Arguments, Result]):
             return self.function(*args, **kwargs)
         change = _changed_arguments(args, kwargs, tensors, signature, reached.counter)
         change = change or reached.change()
-        if recorder.streams.moved():
+        if recorder.streams.moved(recorder.instructions):
             change = change or "a random generator, which it seeds, makes or draws from unseen"
         if change is None:
             change = lost or self._change_since(signature)

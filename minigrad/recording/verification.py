@@ -11,7 +11,6 @@ from .. import random
 from ..inference import version_of
 from ..launch import Array
 from ..tensor import Tensor
-from .program import PythonSegment
 from .recorded import tensors_in
 from .replay import Replay
 
@@ -54,13 +53,7 @@ class State:
             (each, each._grad, None if each._grad is None else _copied(each._grad))
             for each in self.tensors
         ]
-        operands = [
-            operand
-            for segment in replay.program.segments
-            if isinstance(segment, PythonSegment)
-            for operand in segment.operands
-        ]
-        generators = [each for each in operands if isinstance(each, random.Generator)]
+        generators = {random.default_generator, *replay.reached.generators}
         self.generators = [(each, each.get_state()) for each in generators]
 
     def restore(self) -> None:

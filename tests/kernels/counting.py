@@ -124,12 +124,14 @@ def _gradient_products(grad: Any, x: Any, weight: Any, grad_x: Any, grad_w: Any)
 
 NATIVE = [(product, _product), (gradient_products, _gradient_products), (share, _share)]
 NUMPY = types.SimpleNamespace(
-    abs=abs, float32=Number, float64=Number, inf=math.inf, isfinite=math.isfinite,
+    abs=abs, float32=Number, float64=Number, int32=int, int64=int, uint32=np.uint32,
+    uint64=np.uint64, inf=math.inf, isfinite=math.isfinite,
     isinf=math.isinf, isnan=math.isnan, nan=math.nan, sqrt=_function(np.sqrt, 1),
 )  # fmt: skip
 MATH = types.SimpleNamespace(
     copysign=_function(np.copysign, 0), inf=math.inf, isfinite=math.isfinite,
-    log=_function(np.log, LIBRARY), log1p=_function(np.log1p, LIBRARY),
+    log=_function(np.log, LIBRARY), log1p=_function(np.log1p, LIBRARY), pi=math.pi,
+    sin=_function(np.sin, LIBRARY), cos=_function(np.cos, LIBRARY), sqrt=_function(np.sqrt, 1),
 )  # fmt: skip
 
 
@@ -207,6 +209,9 @@ INTRINSICS: dict[str, Callable[..., Any]] = {
     "rounded_like": lambda like, value: Number(value),
     "multiply_adds": _multiply_adds,
     "multiply_add": lambda a, b, c: Number(a) * b + c,
+    "fused_multiply_add": lambda a, b, c: Number(a) * b + c,
+    "address_of": lambda array: 0,
+    "exchange": lambda address, value: 0,
     "bits_of": lambda value: int(value.value.view(np.int64)),
     "float_from_bits": lambda bits: Number(np.int64(bits).view(np.float64)),
     "power_of_two": lambda rounded: Number((rounded.value.view(np.int64) << 52).view(np.float64)),
@@ -256,9 +261,15 @@ def _uncompiled(function: types.FunctionType) -> Callable[..., Any]:
     return types.FunctionType(function.__code__, _Names(function.__globals__))
 
 
+def _counting_operand(operand: Any) -> Any:
+    if isinstance(operand, float):
+        return Number(operand)
+    return operand.copy() if operand.dtype == np.uint32 else numbers(operand)  # words of a stream
+
+
 def counted_flops(kernel: Any, operands: Sequence[Any]) -> int:
     """How many operations the kernel's function does on these operands, which stay as they are."""
-    given = [Number(each) if isinstance(each, float) else numbers(each) for each in operands]
+    given = [_counting_operand(each) for each in operands]
     Number.counted = 0
     _uncompiled(kernel.function)(*given)
     return Number.counted

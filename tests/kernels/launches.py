@@ -120,6 +120,11 @@ def halves(rows: int, columns: int) -> None:
         launch(linear_halves.add_halves, *sums, *sums, *joined)
 
 
+def draws(rows: int, columns: int) -> None:
+    torch.randn(rows, columns)  # two at a time, and then sixteen
+    torch.randn(4 * rows, 4 * columns)
+
+
 def limits(rows: int, columns: int) -> None:
     x = np.ones((rows, columns), np.float32)
     launch(roofline.copy, x, np.empty_like(x))
@@ -127,7 +132,7 @@ def limits(rows: int, columns: int) -> None:
 
 
 PARTS: tuple[Callable[[int, int], None], ...] = (
-    activations, layers, losses, losses_of_classes, optimizers, gradients, halves,
+    activations, layers, losses, losses_of_classes, optimizers, gradients, halves, draws,
     limits,
 )  # fmt: skip
 

@@ -12,14 +12,13 @@ import minigrad
 from minigrad.kernels import native
 from minigrad.kernels.flops import count_flops
 from minigrad.kernels.kernel import Flat, Kernel, Matrix, Scalar, kernel
+from minigrad.random.launched import DRAWS
 
 from .counting import counted_flops
 from .launches import launches
 
 NEED_MORE = ("minigrad.__main__", "minigrad.demo")  # packages that need not be installed
-DRAWING = (
-    "minigrad.random."  # launched as Python functions, of which a program tells no operations
-)
+RANDOM = "minigrad.random."  # most of these are called by Python functions that are launched
 
 
 def kernels():
@@ -30,7 +29,8 @@ def kernels():
     launched = [
         each
         for each in found.values()
-        if isinstance(each, Kernel) and not each.function.__module__.startswith(DRAWING)
+        if isinstance(each, Kernel)
+        and (each in DRAWS or not each.function.__module__.startswith(RANDOM))
     ]
     return sorted(launched, key=repr)
 

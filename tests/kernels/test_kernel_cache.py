@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from minigrad.kernels import kernel_cache, reshaping, team
+from minigrad.kernels.inner import inner
 
 HELPER = """
 from numba import njit
@@ -120,6 +121,14 @@ def test_who_names_no_folder_has_it_in_the_cache_of_the_user(monkeypatch, tmp_pa
 )
 def test_what_a_building_block_is_put_together_from_is_known(function, text):
     assert any(text in source for source in kernel_cache._sources({"body": function}))
+
+
+def test_an_option_tells_functions_of_one_text_apart():
+    def twice(x):
+        return 2 * x
+
+    apart, together = inner(twice), inner(twice, forceinline=True)
+    assert kernel_cache._sources({"body": apart}) != kernel_cache._sources({"body": together})
 
 
 @pytest.mark.slow

@@ -34,6 +34,10 @@ def with_dropout(net, optimizer):
     return lambda x, y: trained(net, optimizer, F.dropout(x, 0.5), y)
 
 
+def shuffling(net, optimizer):
+    return lambda x, y: trained(net, optimizer, x[torch.randperm(len(x))], y)
+
+
 def accumulating(net, optimizer):
     def step(x, y):
         loss = F.mse_loss(net(x), y)
@@ -81,7 +85,7 @@ def assigning_a_gradient(net, optimizer):
 
 @pytest.mark.filterwarnings("ignore:.*is recorded at every call")
 @pytest.mark.parametrize("make_step", [
-    with_dropout, accumulating, giving_an_argument, giving_a_gradient,
+    shuffling, accumulating, giving_an_argument, giving_a_gradient,
     giving_memory_of_a_gradient, giving_a_graph, looking_for_a_gradient, assigning_a_gradient,
 ])  # fmt: skip
 def test_steps_that_have_to_be_called(worlds, natively, make_step):
@@ -126,7 +130,7 @@ def predicting(net, optimizer):
 
 
 @pytest.mark.parametrize("make_step", [
-    clearing_afterwards, changing_its_argument, giving_a_parameter, predicting,
+    clearing_afterwards, changing_its_argument, giving_a_parameter, predicting, with_dropout,
 ])  # fmt: skip
 def test_steps_that_need_no_call(worlds, natively, make_step):
     twins = linear(worlds, make_step)

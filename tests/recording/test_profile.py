@@ -19,11 +19,11 @@ from .test_program import run
 def step(worlds):
     """A step with native instructions and with such that run in Python, one of which draws."""
     world = worlds.classifier(torch.optim.Adam)
-    dropout = nn.Dropout(0.5)
 
     def step(x, y):
         world.optimizer.zero_grad()
-        loss = F.binary_cross_entropy(world.net(dropout(x)), y) * 2.0
+        mask = torch.empty(9, len(x)).T.bernoulli_(0.5)  # not of a kind that kernels draw
+        loss = F.binary_cross_entropy(world.net(x * mask), y) * 2.0
         loss.backward()
         world.optimizer.step()
         return loss
@@ -102,7 +102,7 @@ def test_the_table(step):
     above = [row for row in table if row.startswith("test_profile.py:")]
     assert len(table) == len(above) + len(profile.rows)
     assert above[-1].endswith("  world.optimizer.step()")
-    drawing = next(row for row in table if "draw_by_chance" in row)
+    drawing = next(row for row in table if " by_chance " in row)
     assert drawing.endswith("Python")
     assert 1 < len(longest) <= 5
     assert max(map(len, str(profile).split("\n"))) <= WIDTH

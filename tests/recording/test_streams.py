@@ -1,10 +1,13 @@
 """Does a step with random numbers draw what it would draw eagerly?"""
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import minigrad as torch
+from minigrad import nn
+from minigrad.random.launched import DRAWS
 
 
 def seeds_first(x, own):
@@ -40,6 +43,53 @@ def test_a_step_that_seeds_is_run_each_time(worlds, step):
     for value in range(4):
         twins.call(lambda world, v=value: (torch.full((3,), v), world.own), ran="recorded")
         twins.both(lambda world: torch.rand(2))
+
+
+def draws_natively(x, own):
+    noise = torch.rand(3) + torch.randn(3, generator=own) + torch.randn(20)[:3]
+    return nn.functional.dropout(x + noise, 0.5)
+
+
+def test_the_commonest_draws_are_replayed_without_python(worlds):
+    def build():
+        own = torch.Generator()
+        return worlds.World(step=lambda x: draws_natively(x, own), own=own)
+
+    twins = worlds.Twins(build)
+    for seed in range(4):
+        twins.call(lambda _: (torch.ones(3),))
+        twins.do(lambda world, seed=seed: world.own.manual_seed(seed))
+        twins.do(lambda world, seed=seed: torch.manual_seed(seed))
+        twins.call(lambda _: (torch.ones(3),), ran="replayed")
+    lines = twins.compiled.step.program.program.lines
+    assert len([each for each in lines if each.kernel in DRAWS]) == 4
+
+
+def test_a_replay_that_is_verified_draws_what_the_eager_run_drew():
+    step = torch.compile(lambda x: draws_natively(x, None), verify=3)
+    torch.manual_seed(0)
+    found = [step(torch.ones(3)) for _ in range(5)]
+    torch.manual_seed(0)
+    for each in found:
+        assert torch.equal(each, draws_natively(torch.ones(3), None))
+
+
+def test_steps_that_draw_in_two_threads_share_one_stream():
+    """Each mask is a stretch of the stream of its own, wherever the threads met."""
+    count, size = 20, 200_000
+
+    def masks(step):
+        return [step() for _ in range(count)]
+
+    steps = [torch.compile(lambda: torch.rand(size)) for _ in range(2)]
+    for step in steps:
+        masks(step)
+    torch.manual_seed(0)
+    expected = sorted(torch.rand(size)[:2].tolist() for _ in range(2 * count))
+    torch.manual_seed(0)
+    with ThreadPoolExecutor(2) as pool:
+        found = [each for both in pool.map(masks, steps) for each in both]
+    assert sorted(each[:2].tolist() for each in found) == expected
 
 
 def draws(x, own):

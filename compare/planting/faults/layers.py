@@ -124,8 +124,8 @@ FAULTS = [
     Fault(
         "dropout: keeps with the probability to drop",
         "functions.dropout:_dropped",
-        "default_generator, keep, mask",
-        "default_generator, 1.0 - keep, mask",
+        "draw_by_chance(default_generator, keep, mask)",
+        "draw_by_chance(default_generator, 1.0 - keep, mask)",
         ("dropout",),
     ),
     Fault(
