@@ -153,17 +153,6 @@ def add_products(numbers: Array, factors: Array, totals: Array) -> None:
         totals[j] += total_of_products(numbers[line], factors[line])
 
 
-@exactly  # type: ignore[untyped-decorator]
-def scale_lines(numbers: Array, factors: Array, out: Array) -> None:
-    """Multiply each line of a block with its factor; into `out`, of either dtype."""
-    width = numbers.size // factors.size
-    for j in range(factors.size):
-        own = filled(factors[j])
-        for k in range(j * width, (j + 1) * width, LANES):
-            left = (j + 1) * width - k
-            store(out, k, left, load(numbers, k, left) * own)
-
-
 def flops(x: Array, of_each: int, of_line: int, of_lanes: int) -> int:
     """The operations of a kernel on lines: on each element, line and eight elements of a line."""
     side_by_side = -(-x.shape[1] // LANES)

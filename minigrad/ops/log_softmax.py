@@ -12,12 +12,13 @@ from ..functions.dimensions import axis_of
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, kernel
-from ..kernels.lanes import LANES, filled, load, scratch, store, widened
+from ..kernels.lanes import scratch
 from ..kernels.sharing import share
 from ..kernels.wide import exp, log1p
 from ..launch import empty, launch
 from ..matrices import lines
 from ..matrices.lines import BLOCK, Lines, lines_along, read, together
+from ..matrices.results_of_lines import take_off, take_off_shares
 from ..tensor import Tensor
 
 
@@ -40,17 +41,6 @@ def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
             take_off(numbers, largest, sums, block)
             lines.write(block, out, i, count, begin)
     return 0
-
-
-@exactly  # type: ignore[untyped-decorator]
-def take_off(numbers: Array, largest: Array, logs: Array, block: Array) -> None:
-    """Write what is left of each line without its largest element and its logarithm."""
-    width = numbers.size // logs.size
-    for j in range(logs.size):
-        first, then = filled(largest[j]), filled(logs[j])
-        for k in range(j * width, (j + 1) * width, LANES):
-            left = (j + 1) * width - k
-            store(block, k, left, (widened(load(numbers, k, left)) - first) - then)
 
 
 @kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 21, 41, 40))
@@ -77,18 +67,6 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
             take_off_shares(slopes, shares, totals, block)
             lines.write(block, grad_x, i, count, begin)
     return 0
-
-
-@exactly  # type: ignore[untyped-decorator]
-def take_off_shares(slopes: Array, shares: Array, totals: Array, block: Array) -> None:
-    """Write slope - share total, rounded once."""
-    width = slopes.size // totals.size
-    for j in range(totals.size):
-        total = filled(totals[j])
-        for k in range(j * width, (j + 1) * width, LANES):
-            left = (j + 1) * width - k
-            taken = load(shares, k, left) * total
-            store(block, k, left, widened(load(slopes, k, left)) - taken)
 
 
 @kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 22, 8, 8))

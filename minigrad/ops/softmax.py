@@ -11,11 +11,12 @@ from ..functions.dimensions import axis_of
 from ..fused import Fused
 from ..kernels.elementary import exactly
 from ..kernels.kernel import Array, kernel
-from ..kernels.lanes import LANES, filled, load, scratch, store, widened
+from ..kernels.lanes import scratch
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..matrices import lines
 from ..matrices.lines import BLOCK, Lines, lines_along, read, together
+from ..matrices.results_of_lines import scale_lines, weigh_from_means
 from ..tensor import Tensor
 
 
@@ -37,7 +38,7 @@ def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
             if n > BLOCK:
                 powers = lines.powers_of(x, i, count, begin, largest, copied, memory)
             block = lines.place(out, i, count, begin, copied)
-            lines.scale_lines(powers, sums, block)
+            scale_lines(powers, sums, block)
             lines.write(block, out, i, count, begin)
     return 0
 
@@ -67,18 +68,6 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
             weigh_from_means(slopes, weights, means, block)
             lines.write(block, grad_x, i, count, begin)
     return 0
-
-
-@exactly  # type: ignore[untyped-decorator]
-def weigh_from_means(slopes: Array, weights: Array, means: Array, block: Array) -> None:
-    """Write (slope - mean) weight, rounded once."""
-    width = slopes.size // means.size
-    for j in range(means.size):
-        mean = filled(means[j])
-        for k in range(j * width, (j + 1) * width, LANES):
-            left = (j + 1) * width - k
-            slope, weight = widened(load(slopes, k, left)), widened(load(weights, k, left))
-            store(block, k, left, (slope - mean) * weight)
 
 
 @kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 2, 17, 24))

@@ -47,7 +47,7 @@ FAULTS = [
     Fault("softplus: the threshold is 20", "ops.softplus:forward", "number(threshold)", "20"),
     Fault(
         "softmax: the gradient of the diagonal alone",
-        "ops.softmax:weigh_from_means",
+        "matrices.results_of_lines:weigh_from_means",
         "(slope - mean) * weight",
         "(slope - slope * weight) * weight",
         ("softmax",),
@@ -60,7 +60,7 @@ FAULTS = [
     ),
     Fault(
         "log_softmax: the cotangent is not summed",
-        "ops.log_softmax:take_off_shares",
+        "matrices.results_of_lines:take_off_shares",
         "load(shares, k, left) * total",
         "load(shares, k, left) * widened(load(slopes, k, left))",
         ("log_softmax",),
