@@ -10,7 +10,6 @@ import math
 from typing import Any
 
 from ..kernels.elementary import fused_multiply_add
-from ..kernels.inner import inner
 from ..kernels.kernel import (
     Array,
     Flat,
@@ -24,7 +23,7 @@ from .arguments import expect_floating, number
 from .box_muller import box_muller
 from .filling import fill
 from .stream import KEPT, SPARE, Stream
-from .twister import DRAWING, Words, begin_drawing, end_drawing, next_fraction
+from .twister import DRAWING, Words, begin_drawing, drawing, end_drawing, next_fraction
 
 BLOCK = 16  # a contiguous array of so many or more is filled by blocks of so many
 STRETCH = 1024  # of elements that are worked on together, a few blocks
@@ -80,8 +79,7 @@ def by_blocks(out: Flat, words: Words, mean: Scalar, std: Scalar) -> None:
     end_drawing(words, position)
 
 
-# As a part of its caller a normal number takes 2.1 ns, called by it 5.5.
-@inner(**DRAWING, forceinline=True)  # type: ignore[untyped-decorator]
+@drawing  # type: ignore[untyped-decorator]
 def write_blocks(
     out: Any, start: Any, stop: Any, words: Any, position: Any, mean: Any, std: Any
 ) -> Any:
