@@ -6,6 +6,7 @@ import numpy as np
 
 from .. import arrays
 from ..tensor import Array, Number, Tensor
+from . import of_each
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
@@ -19,7 +20,7 @@ class Add(Primitive):
     backward_name = "Add"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(_add, a, b)
+        return elementwise(_add, a, b, native=of_each.add)
 
     def gradient_a(self, grad: Tensor) -> Tensor:
         return grad
@@ -34,7 +35,7 @@ class Subtract(Primitive):
     backward_name = "Sub"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(_subtract, a, b)
+        return elementwise(_subtract, a, b, native=of_each.subtract)
 
     def gradient_a(self, grad: Tensor) -> Tensor:
         return grad
@@ -49,7 +50,7 @@ class Multiply(Primitive):
     backward_name = "Mul"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(_multiply, a, b)
+        return elementwise(_multiply, a, b, native=of_each.multiply)
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
         return grad * b
@@ -64,7 +65,7 @@ class Scale(Primitive):
     backward_name = "Mul"
 
     def compute(self, x: Array, factor: Number) -> Array:
-        return elementwise(_multiply, x, arrays.full((), x.dtype, factor))
+        return elementwise(_multiply, x, arrays.full((), x.dtype, factor), native=of_each.multiply)
 
     def gradient_x(self, grad: Tensor, factor: Number) -> Tensor:
         return scale(grad, factor=factor)
@@ -76,7 +77,7 @@ class Divide(Primitive):
     backward_name = "Div"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(_divide, a, b)
+        return elementwise(_divide, a, b, native=of_each.divide)
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
         return grad / b
@@ -91,7 +92,7 @@ class Negative(Primitive):
     backward_name = "Neg"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_negative, x)
+        return elementwise(_negative, x, native=of_each.negative)
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return -grad

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from ..tensor import Array, Tensor
+from . import of_each
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 
@@ -69,7 +70,7 @@ class Sqrt(Primitive):
     backward_name = "Sqrt"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_sqrt, x)
+        return elementwise(_sqrt, x, native=of_each.square_root)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad / (2.0 * out)
@@ -93,7 +94,7 @@ class Absolute(Primitive):
     backward_name = "Abs"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_absolute, x)
+        return elementwise(_absolute, x, native=of_each.absolute)
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
         return grad * x.sign()

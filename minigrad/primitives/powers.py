@@ -10,12 +10,14 @@ from .. import arrays
 from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Number, Tensor
+from . import of_each
 from .constants import zero, zeros_like
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
 from .selection import where
 
-_square, _sqrt, _reciprocal = quietly(np.square), quietly(np.sqrt), quietly(np.reciprocal)
+_positive, _square = quietly(np.positive), quietly(np.square)
+_sqrt, _reciprocal = quietly(np.sqrt), quietly(np.reciprocal)
 
 
 class Power(Primitive):
@@ -24,6 +26,10 @@ class Power(Primitive):
     backward_name = "Pow"
 
     def compute(self, x: Array, exponent: Number) -> Array:
+        if exponent == 1:
+            return elementwise(_positive, x, native=of_each.same)
+        if exponent == 2:
+            return elementwise(_square, x, native=of_each.square)
         out = empty_in_order(x.shape, x.dtype, x)
         launch(_power, x, exponent, out)
         return out
@@ -86,8 +92,6 @@ def _power(x: Array, exponent: Number, out: Array) -> None:
     elif x.dtype.kind == "f" and exponent == -0.5:
         _sqrt(x, out)
         _reciprocal(out, out)
-    elif exponent == 2:
-        _square(x, out)
     else:
         with np.errstate(all="ignore"):
             np.power(x, exponent, out)

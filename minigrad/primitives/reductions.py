@@ -8,7 +8,7 @@ from .. import arrays
 from ..grad_mode import mode
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
-from . import picking, views
+from . import of_each, picking, views
 from .axes import Shape, count, kept, reduced
 from .constants import zero
 from .elementwise import elementwise
@@ -24,7 +24,10 @@ class Sum(Primitive):
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
         dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
         out = empty(reduced(x.shape, axes, keepdim), dtype)
-        launch(_sum, x, axes, out)
+        if _is_whole(x, axes):
+            launch(of_each.sum_of_all, x, out)
+        else:
+            launch(_sum, x, axes, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
@@ -38,7 +41,10 @@ class Mean(Primitive):
 
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
         out = empty(reduced(x.shape, axes, keepdim), x.dtype)
-        launch(_mean, x, axes, out)
+        if _is_whole(x, axes):
+            launch(of_each.mean_of_all, x, out)
+        else:
+            launch(_mean, x, axes, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axes: Shape) -> Tensor:
@@ -95,6 +101,11 @@ def _products_of_others(x: Tensor) -> Tensor:
     others_of_pairs = _products_of_others(pairs[..., 0] * pairs[..., 1])
     products = others_of_pairs.unsqueeze(-1) * neighbours
     return products.reshape(x.array.shape)[..., :n]
+
+
+def _is_whole(x: Array, axes: Shape) -> bool:
+    """Whether all elements are added up, and lie as kernels read them."""
+    return len(axes) == x.ndim and x.dtype.kind == "f" and x.size > 0 and x.flags.carray
 
 
 def _sum(x: Array, axes: Shape, out: Array) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
+from . import of_each
 from .constants import zeros_like
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
@@ -61,7 +62,7 @@ class Sign(Primitive):
     backward_name = "Sign"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_sign, x)
+        return elementwise(_sign, x, native=of_each.sign)
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return zeros_like(grad)

@@ -120,6 +120,13 @@ def halves(rows: int, columns: int) -> None:
         launch(linear_halves.add_halves, *sums, *sums, *joined)
 
 
+def primitives(rows: int, columns: int) -> None:
+    for value in VALUES:
+        x = filled(value, (rows, columns))
+        (((x + x - 2.0) * x / 3.0) ** 2 + x.abs() - -x + x.sqrt()).mean().backward()
+        (x.detach().sign() * x**1).sum().backward()
+
+
 def draws(rows: int, columns: int) -> None:
     torch.randn(rows, columns)  # two at a time, and then sixteen
     torch.randn(4 * rows, 4 * columns)
@@ -132,8 +139,8 @@ def limits(rows: int, columns: int) -> None:
 
 
 PARTS: tuple[Callable[[int, int], None], ...] = (
-    activations, layers, losses, losses_of_classes, optimizers, gradients, halves, draws,
-    limits,
+    activations, layers, losses, losses_of_classes, optimizers, gradients, halves, primitives,
+    draws, limits,
 )  # fmt: skip
 
 

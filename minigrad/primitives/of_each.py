@@ -1,0 +1,130 @@
+"""Kernels that do one operation on each element, and such that add up all of them.
+
+NumPy does the same to the same bits, but for sums, and it does so where these cannot: on whole
+numbers, and on what lies apart in memory or is broadcast. But a compiled step has to come back to
+Python for it. Of two operands each may be a single number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..kernels.elementary import exactly, exactly_there
+from ..kernels.kernel import Array, Flat, kernel
+from ..losses.reduction import flops_to_reduce, total_of_losses
+
+
+@exactly_there  # type: ignore[untyped-decorator]
+def _of_two(operation: Any, a: Array, b: Array, out: Array) -> None:
+    if a.size == out.size and b.size == out.size:
+        for i in range(out.size):
+            out[i] = operation(a[i], b[i])
+    elif a.size == out.size:
+        for i in range(out.size):
+            out[i] = operation(a[i], b[0])
+    elif b.size == out.size:
+        for i in range(out.size):
+            out[i] = operation(a[0], b[i])
+    else:
+        for i in range(out.size):
+            out[i] = operation(a[0], b[0])
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _sum(a: Any, b: Any) -> Any:
+    return a + b
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _difference(a: Any, b: Any) -> Any:
+    return a - b
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _product(a: Any, b: Any) -> Any:
+    return a * b
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _quotient(a: Any, b: Any) -> Any:
+    return a / b
+
+
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
+def add(a: Flat, b: Flat, out: Flat) -> None:
+    _of_two(_sum, a, b, out)
+
+
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
+def subtract(a: Flat, b: Flat, out: Flat) -> None:
+    _of_two(_difference, a, b, out)
+
+
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
+def multiply(a: Flat, b: Flat, out: Flat) -> None:
+    _of_two(_product, a, b, out)
+
+
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
+def divide(a: Flat, b: Flat, out: Flat) -> None:
+    _of_two(_quotient, a, b, out)
+
+
+@kernel(writes=("out",), flops=0, elementwise=True)
+def same(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = x[i]
+
+
+@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
+def sign(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = 1.0 if x[i] > 0 else -1.0 if x[i] < 0 else 0.0
+
+
+@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
+def negative(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = -x[i]
+
+
+@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
+def absolute(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = abs(x[i])
+
+
+@kernel(writes=("out",), flops=1, elementwise=True, fastmath=False)
+def square(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = x[i] * x[i]
+
+
+@kernel(writes=("out",), flops=1, elementwise=True, fastmath=False)
+def square_root(x: Flat, out: Flat) -> None:
+    for i in range(x.size):
+        out[i] = np.sqrt(x[i])
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _elements(first: int, some: Array, x: Array) -> int:
+    for k in range(some.size):
+        some[k] = x[first + k]
+    return 0
+
+
+@kernel(writes=("out",), shares="x", flops=lambda x: flops_to_reduce(x.size) - 1)
+def sum_of_all(x: Flat, out: Flat) -> int:
+    """In float64, keeping what rounding loses, like the sum of losses."""
+    status, total = total_of_losses(_elements, (x,), x.size, 1, False, out)
+    out[0] = total
+    return status
+
+
+@kernel(writes=("out",), shares="x", flops=lambda x: flops_to_reduce(x.size))
+def mean_of_all(x: Flat, out: Flat) -> int:
+    status, total = total_of_losses(_elements, (x,), x.size, 1, False, out)
+    out[0] = total / x.size
+    return status

@@ -1,0 +1,105 @@
+"""Do kernels of single operations give NumPy's bits, and do compiled steps come to use them?"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, strategies as st
+from hypothesis.extra import numpy as arrays
+
+import minigrad as torch
+from minigrad.kernels.kernel import Kernel
+from minigrad.primitives import of_each
+
+BINARY = {
+    of_each.add: np.add, of_each.subtract: np.subtract, of_each.multiply: np.multiply,
+    of_each.divide: np.divide,
+}  # fmt: skip
+UNARY = {
+    of_each.same: np.positive, of_each.negative: np.negative, of_each.absolute: np.absolute,
+    of_each.square: np.square, of_each.square_root: np.sqrt,
+}  # fmt: skip
+DTYPES = st.sampled_from([np.float32, np.float64])
+
+
+def numbers(dtype: type, size: int) -> st.SearchStrategy[np.ndarray]:
+    return arrays.arrays(dtype, size, elements=st.floats(width=8 * np.dtype(dtype).itemsize))
+
+
+def assert_same_bits(actual: np.ndarray, expected: np.ndarray) -> None:
+    """But for the bits of NaN."""
+    np.testing.assert_array_equal(actual, expected)
+    number = ~np.isnan(expected)
+    assert (np.signbit(actual) == np.signbit(expected))[number].all()
+
+
+@pytest.mark.parametrize("kernel", BINARY, ids=lambda kernel: kernel.name)
+@given(dtype=DTYPES, size=st.integers(0, 40), data=st.data())
+def test_of_two_operands_each_may_be_one_number(
+    kernel: Kernel, dtype: type, size: int, data: st.DataObject
+) -> None:
+    a, b = (data.draw(numbers(dtype, data.draw(st.sampled_from([size, 1])))) for _ in range(2))
+    out = np.empty(size, dtype)
+    kernel(a, b, out)
+    with np.errstate(all="ignore"):
+        assert_same_bits(out, np.broadcast_to(BINARY[kernel](a, b), size))
+
+
+@pytest.mark.parametrize("kernel", UNARY, ids=lambda kernel: kernel.name)
+@given(dtype=DTYPES, data=st.data())
+def test_of_one_operand(kernel: Kernel, dtype: type, data: st.DataObject) -> None:
+    x = data.draw(numbers(dtype, data.draw(st.integers(0, 40))))
+    out = np.empty_like(x)
+    kernel(x, out)
+    with np.errstate(all="ignore"):
+        assert_same_bits(out, UNARY[kernel](x))
+
+
+@given(data=st.data(), size=st.integers(1, 40), dtype=DTYPES)
+def test_sums_keep_what_rounding_loses(data: st.DataObject, size: int, dtype: type) -> None:
+    x = data.draw(arrays.arrays(dtype, size, elements=st.floats(-(2.0**99), 2.0**99, width=32)))
+    x = np.concatenate([x, -x[::-1], x])
+    exact = math.fsum(x.tolist())
+    for kernel, expected in ((of_each.sum_of_all, exact), (of_each.mean_of_all, exact / x.size)):
+        out = np.empty((), dtype)
+        kernel(x, out)
+        assert abs(out - expected) <= 2 * np.spacing(dtype(abs(expected)))
+
+
+@pytest.mark.parametrize("values", [[np.inf, 1, -1e38], [np.inf, -np.inf, 1], [np.nan, 1, np.inf]])
+def test_sums_of_what_is_not_finite(values: list[float]) -> None:
+    x, out = np.array(values), np.empty(())
+    of_each.sum_of_all(x, out)
+    with np.errstate(invalid="ignore"):
+        np.testing.assert_equal(out[()], x.sum())
+
+
+def test_the_mean_of_ones_is_one() -> None:
+    for size in range(1, 200):
+        assert torch.ones(size, dtype=torch.float64).mean().item() == 1.0
+
+
+def custom_loss(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
+    penalty = 1e-3 * (w**2).sum() + 0.1 * w.abs().mean()
+    return ((x * w - 1.0) ** 2).mean() + penalty - (w / 2.0).sum() + (w * w + 1.0).sqrt().sum()
+
+
+def test_a_loss_of_ones_own_is_native_in_a_compiled_step() -> None:
+    w = torch.linspace(-1, 2, 12).reshape(3, 4).requires_grad_()
+    x = torch.linspace(0, 1, 12).reshape(3, 4)
+
+    def step(x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | None]:
+        w.grad = None
+        loss = custom_loss(x, w)
+        loss.backward()
+        return loss, w.grad
+
+    compiled = torch.compile(step)
+    expected = [each.array.tobytes() for each in step(x)]
+    for _ in range(3):
+        assert [each.array.tobytes() for each in compiled(x)] == expected
+    lines = compiled.program.program.lines
+    assert all(isinstance(each.kernel, Kernel) for each in lines)
+    assert len({each.kernel for each in lines}) > 8
