@@ -2,7 +2,7 @@
 
 NumPy does the same to the same bits, but for sums, and it does so where these cannot: on whole
 numbers, and on what lies apart in memory or is broadcast. But a compiled step has to come back to
-Python for it. Of two operands each may be a single number.
+Python for it. Each operand may be a single number.
 """
 
 from __future__ import annotations
@@ -14,6 +14,16 @@ import numpy as np
 from ..kernels.elementary import exactly, exactly_there
 from ..kernels.kernel import Array, Flat, kernel
 from ..losses.reduction import flops_to_reduce, total_of_losses
+
+
+@exactly_there  # type: ignore[untyped-decorator]
+def _of_one(operation: Any, x: Array, out: Array) -> None:
+    if x.size == out.size:
+        for i in range(out.size):
+            out[i] = operation(x[i])
+    else:
+        for i in range(out.size):
+            out[i] = operation(x[0])
 
 
 @exactly_there  # type: ignore[untyped-decorator]
@@ -30,6 +40,36 @@ def _of_two(operation: Any, a: Array, b: Array, out: Array) -> None:
     else:
         for i in range(out.size):
             out[i] = operation(a[0], b[0])
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _itself(x: Any) -> Any:
+    return x
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _opposite(x: Any) -> Any:
+    return -x
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _magnitude(x: Any) -> Any:
+    return abs(x)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _sign(x: Any) -> Any:
+    return 1.0 if x > 0 else -1.0 if x < 0 else 0.0
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _square(x: Any) -> Any:
+    return x * x
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _square_root(x: Any) -> Any:
+    return np.sqrt(x)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -74,38 +114,32 @@ def divide(a: Flat, b: Flat, out: Flat) -> None:
 
 @kernel(writes=("out",), flops=0, elementwise=True)
 def same(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = x[i]
+    _of_one(_itself, x, out)
 
 
-@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
-def sign(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = 1.0 if x[i] > 0 else -1.0 if x[i] < 0 else 0.0
-
-
-@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
+@kernel(writes=("out",), flops=0, elementwise=True)
 def negative(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = -x[i]
+    _of_one(_opposite, x, out)
 
 
-@kernel(writes=("out",), flops=0, elementwise=True, fastmath=False)
+@kernel(writes=("out",), flops=0, elementwise=True)
 def absolute(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = abs(x[i])
+    _of_one(_magnitude, x, out)
 
 
-@kernel(writes=("out",), flops=1, elementwise=True, fastmath=False)
+@kernel(writes=("out",), flops=0, elementwise=True)
+def sign(x: Flat, out: Flat) -> None:
+    _of_one(_sign, x, out)
+
+
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def square(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = x[i] * x[i]
+    _of_one(_square, x, out)
 
 
-@kernel(writes=("out",), flops=1, elementwise=True, fastmath=False)
+@kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def square_root(x: Flat, out: Flat) -> None:
-    for i in range(x.size):
-        out[i] = np.sqrt(x[i])
+    _of_one(_square_root, x, out)
 
 
 @exactly  # type: ignore[untyped-decorator]
