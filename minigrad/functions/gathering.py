@@ -11,7 +11,7 @@ from ..primitives import gathering, picking, views
 from ..tensor import Array, Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of
-from .shape import reshape
+from .shape import reshape, view
 
 Shape = tuple[int, ...]
 
@@ -67,7 +67,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
     """`gather`, for shapes that broadcast; without `dim`, of all elements in one dimension.
 
-    With `dim`, indices beyond either end count on around it.
+    That must be a view of both tensors. With `dim`, indices beyond either end count on around it.
 
     Examples
     --------
@@ -79,16 +79,13 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     """
     require_tensor(input, "take_along_dim")
     require_tensor(indices, "take_along_dim", "indices", 2)
-    if dim is None and not indices.array.size:
-        return gather(reshape(input, (-1,)), 0, reshape(indices, (0,)))
+    if dim is None:
+        return gather(view(input, (input.array.size,)), 0, view(indices, (indices.array.size,)))
     if indices.array.dtype.kind != "i":
         raise RuntimeError(
             "minigrad.take_along_dim(): dtype of indices should be Long but got "
             f"{indices.dtype.scalar_type}"
         )
-    if dim is None:
-        flat, places = reshape(input, (input.array.size,)), reshape(indices, (indices.array.size,))
-        return gather(flat, 0, places)
     if input.array.ndim != indices.array.ndim:
         raise RuntimeError(
             "minigrad.take_along_dim(): input and indices should have the same number of "

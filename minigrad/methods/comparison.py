@@ -23,8 +23,7 @@ class Comparison:
         return functions.comparison.eq(self, operand) if is_operand(operand) else NotImplemented
 
     def __ne__(self: Tensor, other: object) -> Tensor:  # type: ignore[override]
-        operand = _with_arrays(other)
-        return functions.comparison.ne(self, operand) if is_operand(operand) else NotImplemented
+        return functions.comparison.ne(self, other) if is_operand(other) else NotImplemented
 
     def __lt__(self: Tensor, other: Any) -> Tensor:
         return functions.comparison.lt(self, other) if is_operand(other) else NotImplemented
@@ -127,7 +126,7 @@ class Comparison:
 
 
 def _with_arrays(other: object) -> Any:
-    """NumPy's arrays of numbers as tensors: for `==` Python would fall back on identity."""
+    """NumPy's arrays of numbers as tensors; only `==` takes them, as in PyTorch."""
     if isinstance(other, np.ndarray) and other.dtype.kind in "fiub":
         return functions.creation.as_tensor(other)
     return other

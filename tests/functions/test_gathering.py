@@ -24,7 +24,16 @@ def test_gather(given):
 def test_take_along_dim(given, dim):
     x, fitting, index = given
     check(lambda torch, x: x.take_along_dim(index_of(torch, index), fitting), x)
-    check(lambda torch, x: x.take_along_dim(index_of(torch, index), dim), x)
+    check(lambda torch, x: x.contiguous().take_along_dim(index_of(torch, index), dim), x)
+
+
+def test_without_a_dimension_elements_are_taken_of_a_view(torch):
+    x, index = torch.arange(6.0, requires_grad=True).reshape(2, 3), torch.tensor([[0, 5], [1, 1]])
+    assert torch.take_along_dim(x, index).tolist() == [0.0, 5.0, 1.0, 1.0]
+    assert torch.take_along_dim(x[:, 1], torch.tensor(1)).tolist() == [4.0]
+    for of, places in ((x.t(), index), (x, index.t()), (x.t(), torch.tensor([]))):
+        with pytest.raises(RuntimeError, match="view size is not compatible"):
+            torch.take_along_dim(of, places)
 
 
 @given(x=plain(), dim=DIM, places=st.lists(st.integers(-1, 4), max_size=4) | INSIDE)
@@ -37,7 +46,7 @@ EMPTY = npst.arrays(st.sampled_from(DTYPES), st.sampled_from([(0,), (2, 0), (0, 
 
 @given(x=plain(), dim=st.none() | DIM, index=EMPTY)
 def test_an_index_without_elements_may_have_any_dtype(x, dim, index):
-    check(lambda torch, x: torch.take_along_dim(x, torch.tensor(index), dim), x)
+    check(lambda torch, x: torch.take_along_dim(x.contiguous(), torch.tensor(index), dim), x)
     check(lambda torch, x: torch.gather(x, dim or 0, torch.tensor(index)), x)
     check(lambda torch, x: torch.scatter(x, dim or 0, torch.tensor(index), 1), x)
     check(lambda torch, x: torch.scatter_add(x, dim or 0, torch.tensor(index), x.detach()), x)
