@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from .judge import Difference
 from .reasons import (
-    KEPT,
     OF_SHAPES,
     PARTS,
     RESHAPED,
@@ -61,10 +60,6 @@ class Explanation:
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
     Explanation(
-        "the result of a power with a tensor as exponent, changed in place",
-        refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", KEPT),
-    ),
-    Explanation(
         "sums, also with `alpha`, products and products of matrices, partial results beyond",
         sums_beyond,
     ),
@@ -76,12 +71,6 @@ EXPLANATIONS = [
     Explanation("`median` along a dimension of an expanded tensor", median_of_repeated),
     Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
     Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
-    Explanation(
-        "a gradient of `pow_` by a bool",
-        refused_only_there(
-            r"backward\(|autograd\.grad\(", "the `-` operator, with a bool", "pow_"
-        ),
-    ),
     Explanation(
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),

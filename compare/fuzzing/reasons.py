@@ -18,7 +18,6 @@ from .judge import Difference
 from .rounding import EPS, Course, in_precision, run
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
-KEPT = r"pow|\*\*"
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
 PARTS = r"no_grad\(\): .* = .*(unbind|split|chunk)\("
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"

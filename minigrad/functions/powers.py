@@ -63,8 +63,8 @@ def _to_tensor(base: Operand, exponent: Tensor) -> Tensor:
         broadcast_shape(base.array.shape, exponent.array.shape)
     if dtype is dtypes.bool:
         raise NotImplementedError("\"pow\" not implemented for 'Bool'")
-    x, y = operand_in(base, dtype), operand_in(exponent, dtype)
-    return powers.tensor_power(x, y, named="PowBackward1")
+    y = exponent if exponent.dtype is dtypes.bool else operand_in(exponent, dtype)
+    return powers.tensor_power(operand_in(base, dtype), y, named="PowBackward1")
 
 
 def square(input: Tensor) -> Tensor:

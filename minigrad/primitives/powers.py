@@ -44,7 +44,8 @@ class TensorPower(Primitive):
     """base ** exponent, element by element.
 
     Where the exponent is 0 the base has gradient 0, and so has the exponent where the base is 0
-    and the exponent not negative.
+    and the exponent not negative. An exponent of bool has no gradient for its base, as in PyTorch,
+    where 1 cannot be subtracted from it; and both gradients notice a change of the result.
     """
 
     backward_name = "Pow"
@@ -52,7 +53,7 @@ class TensorPower(Primitive):
     def compute(self, base: Array, exponent: Array) -> Array:
         return elementwise(_tensor_power, base, exponent)
 
-    def gradient_base(self, grad: Tensor, base: Tensor, exponent: Tensor) -> Tensor:
+    def gradient_base(self, grad: Tensor, base: Tensor, exponent: Tensor, out: Tensor) -> Tensor:
         constant = elementwise(_is_zero, exponent.array, dtype=np.bool_)
         slope = grad * (exponent * base ** (exponent - 1))
         return where(zero(grad), slope, condition=constant)

@@ -1,6 +1,7 @@
 """Powers: PyTorch's gradients of any order, at zeros too."""
 
 import numpy as np
+import pytest
 from hypothesis import given, strategies as st
 
 from .agreement import FLOATING, check, operands
@@ -37,3 +38,21 @@ def test_the_gradient_of_a_power_of_a_number_beyond_float32(torch):
     out.sum().backward()
     assert (out.tolist(), out.grad_fn.name()) == ([0.0, 1.0, float("inf")], "PowBackward2")
     assert x.grad.tolist() == [0.0, 690.7755126953125, float("inf")]
+
+
+@pytest.mark.parametrize("raised", [lambda x, y: x**y, lambda x, y: (x * 1).pow_(y)])
+@pytest.mark.parametrize("exponent", [[1.0, 2.0], 2.0])
+def test_what_a_tensor_raised_to_must_not_change(torch, raised, exponent):
+    """Though the gradient of the base looks at no result."""
+    x = torch.tensor([2.0, 3.0], requires_grad=True)
+    y = raised(x, torch.tensor(exponent))
+    y.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        y.sum().backward()
+
+
+@given(x=operands(dtypes=[np.float32, np.float64, np.int64]), exponent=operands(dtypes=[np.bool_]))
+def test_powers_of_truth_values(x, exponent):
+    """They have values, and no gradient: 1 cannot be subtracted from a bool."""
+    check(lambda torch, x, y: x**y, x, exponent)
+    check(lambda torch, x, y: (x * 1).pow_(y), x, exponent)
