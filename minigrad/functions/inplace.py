@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import arrays
 from ..autograd import Node
-from ..dtypes import CATEGORY, as_dtype, dtype as DType, of_python_number, result_type
+from ..dtypes import as_dtype, dtype as DType, of_python_number, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..inference import check_change
@@ -28,7 +28,7 @@ from .conversion import clone, convert
 from .expansion import expand
 from .filling import filling, plain
 from .masking import masked_fill
-from .promotion import as_operand
+from .promotion import as_operand, require_kind
 from .rewriting import (
     check,
     check_memory,
@@ -58,7 +58,8 @@ def changed(
 
 def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
     """The same for a function of bits, of which PyTorch first asks where its result would go."""
-    _require_room(target, result_type(target, as_operand(other, function.__name__, "other", 2)))
+    operand = as_operand(other, function.__name__, "other", 2)
+    require_kind(target.dtype, result_type(target, operand))
     return changed(target, function, other)
 
 
@@ -137,15 +138,6 @@ def cut(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tenso
     return target
 
 
-def _require_room(target: Tensor, dtype: DType) -> None:
-    """Raise unless numbers of a dtype can be written into the target."""
-    if CATEGORY[dtype.numpy.kind] > CATEGORY[target.array.dtype.kind]:
-        raise RuntimeError(
-            f"result type {dtype.scalar_type} can't be cast to the desired output type "
-            f"{target.dtype.scalar_type}"
-        )
-
-
 def _require_shape(target: Tensor, result: Tensor) -> None:
     """Raise unless a result has the target's shape."""
     if result.array.shape != target.array.shape:
@@ -166,7 +158,7 @@ def update(target: Tensor, result: Tensor) -> Tensor:
     """Give `target` the values and the history of `result`, computed from it."""
     check(target, result._requires_grad)
     _require_shape(target, result)
-    _require_room(target, result.dtype)
+    require_kind(target.dtype, result.dtype)
     if result._node is not None and result.array.dtype != target.array.dtype:
         result = copies.convert(result, named=result._node.name(), dtype=target.dtype)
     launch(arrays.assign, result.array, target.array)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 from ..broadcast import broadcast_shape
+from ..dtypes import result_type
 from ..primitives import products, views
 from ..tensor import Number, Tensor
 from .arguments import number, require_tensor
 from .expansion import expand
 from .filling import filling
+from .promotion import require_kind
 from .shape import reshape, unsqueeze
 from .vector_products import dot, mv, refuse_bool
 
@@ -58,11 +60,11 @@ def _folded(batch: Tensor, other: Tensor) -> Tensor:
 
 
 def _batches(a: Tensor, b: Tensor, named: str = "UnsafeViewBackward0") -> Tensor:
+    refuse_bool(a, b, "bmm")
     if a.array.dtype != b.array.dtype:
         raise RuntimeError(
             f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
         )
-    refuse_bool(a, "bmm")
     batch = broadcast_shape(a.array.shape[:-2], b.array.shape[:-2])
     k = a.array.shape[-1]
     if k != b.array.shape[-2]:
@@ -108,7 +110,7 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {names[0]} != {names[1]}"
         )
-    refuse_bool(a, "addmm_impl_cpu_")
+    refuse_bool(a, b, "addmm_impl_cpu_")
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
@@ -159,7 +161,11 @@ def addmm(
             f"{input.dtype.scalar_type} and {mat2.dtype.scalar_type}"
         )
     _check_matrices(mat1, mat2)
-    expand(input, (mat1.array.shape[0], mat2.array.shape[1]))  # or else say why it cannot be
-    beta = filling(number(beta, "addmm", "beta", 4), input.dtype, "beta")
+    shape = mat1.array.shape[0], mat2.array.shape[1]
+    expand(input, shape)  # or else say why it cannot be
+    beta = number(beta, "addmm", "beta", 4)
+    if beta != 0 and math.prod(shape) and not mat1.array.size:  # then it is beta · input alone
+        require_kind(input.dtype, result_type(input, beta))
+    beta = filling(beta, input.dtype, "beta")
     alpha = filling(number(alpha, "addmm", "alpha", 5), input.dtype, "alpha")
     return products.addmm(input, mat1, mat2, beta=beta, alpha=alpha)

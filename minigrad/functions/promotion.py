@@ -56,6 +56,15 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
     return operand_in(a, dtype), operand_in(b, dtype)
 
 
+def require_kind(dtype: dtypes.dtype, of_result: dtypes.dtype) -> None:
+    """Raise unless numbers of a result's dtype can be written as those of another."""
+    if dtypes.CATEGORY[of_result.numpy.kind] > dtypes.CATEGORY[dtype.numpy.kind]:
+        raise RuntimeError(
+            f"result type {of_result.scalar_type} can't be cast to the desired output type "
+            f"{dtype.scalar_type}"
+        )
+
+
 def operand_in(value: Operand, dtype: dtypes.dtype) -> Tensor:
     """An operand in the common dtype; its gradient notices a change of the tensor it is of."""
     operand = as_tensor_of(value, dtype)

@@ -9,8 +9,9 @@ from .arithmetic import multiply
 from .shape import unsqueeze
 
 
-def refuse_bool(x: Tensor, kernel: str) -> None:
-    if x.array.dtype.kind == "b":
+def refuse_bool(x: Tensor, other: Tensor, kernel: str) -> None:
+    """Raise if bools are to be multiplied; where there are none, PyTorch does not ask."""
+    if x.array.dtype.kind == "b" and x.array.size and other.array.size:
         raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
 
@@ -42,7 +43,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
             "addmv input tensors must have the same dtype, but got "
             f"{found}, {input.dtype.scalar_type}, and {found}"
         )
-    refuse_bool(input, "addmv_impl_cpu")
+    refuse_bool(input, vec, "addmv_impl_cpu")
     product = products.matmul(input, unsqueeze(vec, 1))
     return views.reshape_own(product, (n,), "MvBackward0")
 
@@ -73,7 +74,8 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
             f"number of elements, but got {n} and {m} elements respectively"
         )
-    refuse_bool(input, "dot")
+    if input.array.dtype.kind == "b":
+        raise NotImplementedError("\"dot\" not implemented for 'Bool'")
     product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
     return views.reshape_own(product, (), "DotBackward0")
 

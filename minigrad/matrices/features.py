@@ -81,4 +81,13 @@ def _check_dtypes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
                 f"{other.dtype.scalar_type}"
             )
     if x.array.dtype.kind == "b":
+        _check_bools(x, weight, bias)
+
+
+def _check_bools(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
+    """Raise unless there is nothing to multiply, and nothing to give but the bias times 1."""
+    if x.array.size and weight.array.size:
         raise NotImplementedError("\"addmm_impl_cpu_\" not implemented for 'Bool'")
+    outputs = math.prod(x.array.shape[:-1]) * weight.array.shape[0]
+    if bias is not None and outputs and not x.array.size:
+        raise RuntimeError("result type Long can't be cast to the desired output type Bool")

@@ -63,6 +63,22 @@ def test_whole_numbers_are_multiplied_and_truth_values_are_not(torch, failure):
     )
 
 
+@pytest.mark.parametrize("shape", [(0,), (3, 0), (2, 3, 0), (0, 2), (0, 3, 2)])
+@pytest.mark.parametrize("outputs", [0, 4])
+def test_where_there_is_nothing_to_multiply_truth_values_are_taken(torch, failure, shape, outputs):
+    linear, x = torch.nn.functional.linear, torch.zeros(shape, dtype=torch.bool)
+    weight = torch.zeros(outputs, shape[-1], dtype=torch.bool)
+    out = linear(x, weight)
+    assert out.shape == (*shape[:-1], outputs) and not out.any()
+    bias = torch.ones(outputs, dtype=torch.bool)
+    if out.numel():
+        assert failure(linear, x, weight, bias) == (
+            "RuntimeError: result type Long can't be cast to the desired output type Bool"
+        )
+    else:
+        assert linear(x, weight, bias).shape == out.shape
+
+
 @pytest.mark.parametrize("shape", [(3,), (2, 2, 3)])
 def test_a_product_without_a_bias_is_no_view(torch, shape):
     x, weight = torch.ones(shape), torch.ones(2, 3, requires_grad=True)
