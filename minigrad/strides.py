@@ -27,6 +27,29 @@ def expanded(x: Array, shape: Shape) -> Shape:
     return tuple(steps)
 
 
+def reshaped(x: Array, shape: Shape) -> Shape:
+    """The strides of the view of x that has another shape.
+
+    From the last dimension on, those of x that one step runs through are taken together. What they
+    become has multiples of that step, and so have dimensions of one element before and behind.
+    """
+    if not x.ndim:
+        return (x.itemsize,) * len(shape)
+    steps: list[int] = []
+    coming = list(shape)
+    count, step = 1, x.strides[-1]
+    for axis in reversed(range(x.ndim)):
+        count *= x.shape[axis]
+        if axis and (x.shape[axis - 1] == 1 or x.strides[axis - 1] == count * step):
+            continue
+        passed = 1
+        while coming and (passed < count or coming[-1] == 1):
+            steps.insert(0, passed * step)
+            passed *= coming.pop()
+        count, step = 1, x.strides[axis - 1]
+    return tuple(steps)
+
+
 def with_new_dimensions(x: Array, key: tuple[Any, ...], picked: Array) -> Shape:
     """The strides of x[key], in which each None steps over the dimension before which it stands.
 

@@ -52,6 +52,20 @@ def test_expanded_dimensions_of_one_element_keep_their_step(data):
     same(mine.expand(shape), theirs.expand(shape))
 
 
+@given(data=st.data())
+def test_another_shape_has_the_steps_of_what_it_is_made_of(data):
+    torch = pytest.importorskip("torch")
+    mine, theirs = data.draw(viewed((minigrad, torch)))
+    ones = st.lists(st.just(1), max_size=2)
+    shape = [size for n in mine.shape for size in (*data.draw(ones), n)] + data.draw(ones)
+    same(mine.view(shape), theirs.view(shape))
+    same(mine.reshape(shape), theirs.reshape(shape))
+    same(mine.contiguous().flatten().view(shape), theirs.contiguous().flatten().view(shape))
+    same(mine.unsqueeze(0).view(mine.shape), theirs.unsqueeze(0).view(theirs.shape))
+    dims = data.draw(st.lists(st.integers(0, max(mine.dim() - 1, 0)), unique=True, max_size=2))
+    same(mine.squeeze(dims), theirs.squeeze(dims))
+
+
 def test_a_view_stays_in_the_memory_that_it_is_of(torch):
     x = torch.zeros(3, 4)
     for view in (x[1:, None, ::2], x.t()[1:, None], x[:, 1:3].expand(1, 3, 2), x[1, None, 1]):

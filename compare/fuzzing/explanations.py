@@ -80,10 +80,6 @@ EXPLANATIONS = [
     Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
-    Explanation(
-        "in place, from the same memory by other strides of sizes of 1",
-        refused_only_there(r"_\(", "the input tensor and the written-to tensor refer to"),
-    ),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("a product with a batch", product_as_a_view),

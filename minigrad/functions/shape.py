@@ -181,6 +181,5 @@ def squeeze(input: Tensor, dim: int | Sequence[int] = ALL) -> Tensor:
     several = isinstance(dim, (tuple, list))
     chosen = () if several and not dim else axes_of(input, one_or_several(dim))
     shape = input.array.shape
-    kept = tuple(n for axis, n in enumerate(shape) if n != 1 or axis not in chosen)
     named = f"SqueezeBackward{2 if several else int(dim is not ALL)}"
-    return views.reshape(input, named=named, shape=kept)
+    return views.squeeze(input, named=named, dims=tuple(k for k in chosen if shape[k] == 1))

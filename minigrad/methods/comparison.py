@@ -22,7 +22,7 @@ class Comparison:
         operand = _with_arrays(other)
         return functions.comparison.eq(self, operand) if is_operand(operand) else NotImplemented
 
-    def __ne__(self: Tensor, other: object) -> Tensor:  # type: ignore[override]
+    def __ne__(self: Tensor, other: Any) -> Tensor:  # type: ignore[override]
         return functions.comparison.ne(self, other) if is_operand(other) else NotImplemented
 
     def __lt__(self: Tensor, other: Any) -> Tensor:

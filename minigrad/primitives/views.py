@@ -19,10 +19,22 @@ class Reshape(Primitive):
     is_view = True
 
     def compute(self, x: Array, shape: Shape) -> Array:
-        return x.reshape(shape)
+        found = x.reshape(shape)
+        if 1 not in shape or not x.size or (x.flags.c_contiguous and 1 not in x.shape):
+            return found
+        return strides.view(x, found.shape, strides.reshaped(x, found.shape))
 
     def gradient_x(self, grad: Tensor, source_shape: Shape) -> Tensor:
         return reshape(grad.contiguous(), shape=source_shape)
+
+
+class Squeeze(Reshape):
+    """Without some dimensions of one element: a view, in which the others keep their steps."""
+
+    backward_name = "Squeeze"
+
+    def compute(self, x: Array, dims: Shape) -> Array:
+        return x.squeeze(dims)
 
 
 class Permute(Primitive):
@@ -89,7 +101,7 @@ def _writeable_like(x: Array, view: Array) -> Array:
     return view
 
 
-reshape, permute, expand = Reshape(), Permute(), Expand()
+reshape, squeeze, permute, expand = Reshape(), Squeeze(), Permute(), Expand()
 diagonal, embed_diagonal = Diagonal(), EmbedDiagonal()
 
 
