@@ -31,10 +31,11 @@ def definition(
     """The new parameter and state, in plain tensor operations."""
     beta1, beta2 = settings["betas"]
     grad = -grad if settings["maximize"] else grad
-    if settings.get("decoupled_weight_decay"):
-        param = param * (1 - settings["lr"] * settings["weight_decay"])
-    elif settings["weight_decay"] != 0:
-        grad = grad + settings["weight_decay"] * param
+    if settings["weight_decay"] != 0:  # or an infinite learning rate would make NaN of it
+        if settings.get("decoupled_weight_decay"):
+            param = param * (1 - settings["lr"] * settings["weight_decay"])
+        else:
+            grad = grad + settings["weight_decay"] * param
     step = state["step"] + 1
     exp_avg = state["exp_avg"] + (1 - beta1) * (grad - state["exp_avg"])
     exp_avg_sq = beta2 * state["exp_avg_sq"] + (1 - beta2) * grad * grad
@@ -50,7 +51,7 @@ def definition(
 
 
 def _flops(param: Array, settings: Array) -> int:
-    decoupled = settings[7] != 0
+    decoupled = settings[4] != 0 and settings[7] != 0
     pulled = settings[4] != 0 and not decoupled
     return (17 if pulled else 15) * param.size + (50 if decoupled else 48)
 
@@ -73,7 +74,8 @@ def descend(
     one = param.dtype.type(1)
     lr, beta1, beta2, eps = settings[0], settings[1], settings[2], settings[3]
     weight_decay = settings[4]
-    amsgrad, maximize, decoupled = settings[5] != 0, settings[6] != 0, settings[7] != 0
+    amsgrad, maximize = settings[5] != 0, settings[6] != 0
+    decoupled = weight_decay != 0 and settings[7] != 0
     step_size = param.dtype.type(lr / (1 - beta1 ** np.float64(step[0])))
     root = param.dtype.type(np.sqrt(1 - beta2 ** np.float64(step[0])))
     weight1, weight2 = param.dtype.type(1 - beta1), param.dtype.type(1 - beta2)

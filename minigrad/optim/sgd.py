@@ -166,13 +166,15 @@ class SGD(KernelOptimizer):
         changed = params.copy()
         calls: list[tuple[Any, ...]] = []
         apart: list[tuple[Any, ...]] = []
-        for param, array, grad in zip(params, arrays, grads, strict=True):
-            velocity, first = self._velocity(param)
+        kept = [self.state[param].get("momentum_buffer") for param in params]
+        for param, array, grad, known in zip(params, arrays, grads, kept, strict=True):
+            velocity = self._begin_velocity(param) if known is None else known
             buffer = velocity.array
             if buffer.shape != array.shape:
                 raise_shapes(param, velocity)
             changed.append(velocity)
             ready = array.flags.carray and buffer.flags.carray
+            first = 1.0 if known is None else 0.0
             (calls if ready else apart).append((array, grad, buffer, first, settings))
         try:
             update_where_they_lie(descend_with_momentum, calls, apart)
@@ -181,19 +183,15 @@ class SGD(KernelOptimizer):
             raise
         bump_versions(changed)
 
-    def _velocity(self, param: Tensor) -> tuple[Tensor, float]:
-        """A parameter's velocity, and 1.0 if it has none yet: its elements are not read then."""
-        state = self.state[param]
-        velocity = state.get("momentum_buffer")
-        if velocity is not None:
-            return velocity, 0.0
+    def _begin_velocity(self, param: Tensor) -> Tensor:
+        """Memory for a parameter's first velocity."""
         structure.bump()
         gradient = param._grad
         assert gradient is not None
         # In the order of the first gradient, whose copy it is in PyTorch.
         made = empty_in_order(param.array.shape, param.array.dtype, gradient.array)
-        state["momentum_buffer"] = Tensor(made)
-        return state["momentum_buffer"], 1.0
+        velocity = self.state[param]["momentum_buffer"] = Tensor(made)
+        return velocity
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         if state.get("momentum_buffer") is not None:

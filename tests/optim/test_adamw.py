@@ -33,6 +33,13 @@ def test_a_parameter_without_slope_shrinks(torch):
     assert param.item() == 0.75
 
 
+def test_without_decay_an_infinite_rate_takes_nothing_from_a_parameter(torch):
+    param = torch.tensor([1.0, -2.0], requires_grad=True)
+    param.grad = torch.tensor([1.0, -1.0])
+    torch.optim.AdamW([param], lr=torch.inf, weight_decay=0.0).step()
+    assert param.tolist() == [-torch.inf, torch.inf]
+
+
 def test_the_decay_stays_decoupled_when_state_of_adam_is_loaded(torch):
     param = torch.ones(1, requires_grad=True)
     saved = torch.optim.Adam([param], weight_decay=0.5).state_dict()

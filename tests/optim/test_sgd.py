@@ -53,6 +53,18 @@ def test_state_is_kept_for_each_parameter(torch):
     assert unused not in optimizer.state
 
 
+def test_a_parameter_that_comes_twice_has_one_velocity_after_its_first_step(torch):
+    param = torch.ones(1, requires_grad=True)
+    with pytest.warns(UserWarning, match="duplicate parameters"):
+        optimizer = torch.optim.SGD([param, param], lr=0.1, momentum=0.5)
+    param.grad = torch.ones(1)
+    optimizer.step()
+    assert param.item() == pytest.approx(1 - 0.1 - 0.1)
+    assert optimizer.state[param]["momentum_buffer"].item() == 1
+    optimizer.step()
+    assert param.item() == pytest.approx(0.8 - 0.1 * 1.5 - 0.1 * 1.75)
+
+
 def test_without_momentum_there_is_no_state(torch):
     param = torch.ones(2, requires_grad=True)
     optimizer = torch.optim.SGD([param], lr=1.0)
