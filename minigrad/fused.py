@@ -41,7 +41,7 @@ from .launch import launch
 from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
-from .saved import FREED, check_version
+from .saved import FREED, Watched, check
 from .tensor import Array, Tensor, tensor_of
 
 Definition = Callable[..., Any]
@@ -199,11 +199,11 @@ class FusedNode(Node):
         self.saved: list[Array | None] | None = saved
         # Of the result an alias is kept: the result itself would make a cycle.
         self.tensors = tensors = (result.detach(),) if operation.saves_out else tensors
-        self.watched: list[tuple[Tensor, int]] = []  # what must not change, and its version
+        self.watched: list[Watched] = []  # what must not change
         for position, only in operation.watched_positions:
             tensor = tensors[position]
             if tensor is not None and (only is None or needs[only]):
-                self.watched.append((tensor, tensor._version_cell[0]))
+                self.watched.append((tensor, tensor._version_cell[0], tensor._node))
 
     def name(self) -> str:
         named = self.operation.named
@@ -217,10 +217,10 @@ class FusedNode(Node):
         if saved is None:
             raise RuntimeError(FREED)
         operation = self.operation
-        for tensor, version in self.watched:
-            if tensor._version_cell[0] != version:
+        for tensor, version, node in self.watched:
+            if tensor._version_cell[0] != version or tensor._node is not node:
                 maker = self if operation.saves_out and tensor is self.tensors[0] else None
-                check_version(tensor, version, maker)
+                check(tensor, version, node, maker)
         if mode.grad_enabled:
             return self._backward_on_tensors(grad)
         array = grad.array if grad.array.flags.carray else copy(grad.array)

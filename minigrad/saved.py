@@ -1,4 +1,8 @@
-"""Tensors kept for the walk backward, and the check that nobody changed them meanwhile."""
+"""Tensors kept for the walk backward, and the check that nobody changed them meanwhile.
+
+Nobody may have written to them, nor taken their history from them: a gradient that is itself
+differentiated would not follow it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,10 @@ FREED = (
     "backward."
 )
 MOVED = "this view's base has other memory by now, through its `data`; take the view again"
+DETACHED = (
+    "Trying to use a saved tensor that has been detached in-place, i.e. with .detach_(). This is "
+    "not supported, please use out-of-place `.detach()` instead"
+)
 HINT = (
     "enable anomaly detection to find the operation that failed to compute its gradient, with "
     "minigrad.autograd.set_detect_anomaly(True, check_nan=False)."
@@ -28,30 +36,43 @@ HINT_OF_ANOMALY_MODE = (
 
 
 class Saved:
-    """A tensor kept for backward, with the version it had."""
+    """A tensor kept for backward, with the version and the node it had."""
 
-    __slots__ = ("tensor", "version")
+    __slots__ = ("node", "tensor", "version")
 
     def __init__(self, tensor: Tensor) -> None:
         self.tensor = tensor
         self.version = tensor._version_cell[0]
+        self.node = tensor._node
 
     def unpack(self, maker: Node | None = None) -> Tensor:
         """The tensor; `maker` is the node of a result that its own node keeps."""
-        check_version(self.tensor, self.version, maker)
+        check(self.tensor, self.version, self.node, maker)
         return self.tensor
+
+
+Watched = tuple[Tensor, int, "Node | None"]
+
+
+def watched(tensor: Tensor) -> Watched:
+    """A tensor that must stay as it is, with the version and the node that it has now."""
+    return tensor, tensor._version_cell[0], tensor._node
 
 
 def watch(result: Tensor, *tensors: Tensor) -> None:
     """Have backward refuse to go through the node of a result if these tensors have changed."""
     node: Any = result._node
-    node.watched += [(tensor, tensor._version_cell[0]) for tensor in tensors]
+    node.watched += map(watched, tensors)
 
 
-def check_version(tensor: Tensor, saved_version: int, maker: Node | None = None) -> None:
-    """Raise if a tensor was changed in place since it was saved."""
+def check(
+    tensor: Tensor, saved_version: int, saved_node: Node | None, maker: Node | None = None
+) -> None:
+    """Raise if a tensor was changed or detached in place since it was saved."""
     version = tensor._version_cell[0]
     if version == saved_version:
+        if saved_node is not None and tensor._node is None:
+            raise RuntimeError(DETACHED)
         return
     node = tensor._node or maker
     origin = " "

@@ -75,6 +75,12 @@ EXPLANATIONS = [
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),
     Explanation("losses of tensors that were changed in place", kept_by_a_loss),
+    Explanation(
+        "`detach_` of what a gradient looks at through a view",
+        refused_only_there(
+            r"backward\(|autograd\.grad\(", "has been detached in-place", "detach_"
+        ),
+    ),
     Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("in place, from memory that overlaps with gaps", read_while_written),

@@ -119,7 +119,8 @@ def kept_by_a_loss(difference: Difference) -> bool:
     """Its tensors are kept here, and in PyTorch at times what was computed of them."""
     if difference.kind != "exception" or not re.search(LOSSES, difference.program):
         return False
-    return difference.theirs is None and "modified by an inplace" in str(difference.mine)
+    refused = re.search("modified by an inplace|has been detached in-place", str(difference.mine))
+    return difference.theirs is None and refused is not None
 
 
 def quotient_of_a_view(difference: Difference) -> bool:

@@ -20,7 +20,7 @@ from ..inference import check_change
 from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
-from ..saved import Saved
+from ..saved import Saved, watched
 from ..tensor import Array, Tensor
 from . import addition, arithmetic, reductions
 from .arguments import require_history, require_tensor
@@ -174,7 +174,7 @@ def _keep_as_result(target: Tensor, node: Node | None) -> None:
         node.saved_out = Saved(target.detach())
     elif isinstance(node, FusedNode) and node.operation.saves_out:
         out = target.detach()
-        node.tensors, node.watched = (out,), [(out, target._version_cell[0])]
+        node.tensors, node.watched = (out,), [watched(out)]
 
 
 def copy_(target: Tensor, source: Any) -> Tensor:

@@ -124,6 +124,8 @@ def prod(
         product = reductions.product(
             x.reshape(-1) if whole else x, named=named, axis=axis, keepdim=keepdim, whole=whole
         )
+        if whole and product._node is not None:
+            watch(product, x)  # of which the node has a view
     return product if dtype is None else as_tensor_of(product, x.dtype)
 
 

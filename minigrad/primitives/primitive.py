@@ -24,7 +24,7 @@ from ..autograd import Node, edge_to
 from ..broadcast import sum_to_shape
 from ..grad_mode import mode
 from ..inference import version_of
-from ..saved import FREED, Saved, check_version
+from ..saved import FREED, Saved, check, watched as as_it_is
 from ..tensor import Array, Tensor
 from .restrictions import restriction
 
@@ -104,7 +104,7 @@ class PrimitiveNode(Node):
         self.shapes = [each.array.shape for each in tensors]
         self.saved: dict[str, Saved] | None = {}
         self.saved_out: Saved | None = None
-        self.watched = [(tensor, tensor._version_cell[0]) for tensor in watched]
+        self.watched = [as_it_is(tensor) for tensor in watched]
         needed = self._needed()
         for name, tensor in zip(primitive.operands, tensors, strict=True):
             if name in needed:
@@ -127,8 +127,8 @@ class PrimitiveNode(Node):
     def backward(self, grad: Tensor) -> list[Tensor | None]:
         if self.saved is None:
             raise RuntimeError(FREED)
-        for tensor, version in self.watched:
-            check_version(tensor, version)
+        for tensor, version, node in self.watched:
+            check(tensor, version, node)
         known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
         known.update(self.attributes, source_shape=self.shapes[0], source_dtype=self.dtype)
         if self.saved_out is not None:

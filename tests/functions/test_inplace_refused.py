@@ -132,3 +132,33 @@ def test_a_view_that_may_not_be_used_is_compared_all_the_same(torch):
     base.mul_(wide)
     assert (view == base.detach()).tolist() == [True, True]
     assert (view < wide).tolist() == [True, True]
+
+
+@pytest.mark.parametrize("function", [
+    lambda t, x: x * x, lambda t, x: x.sin(), lambda t, x: x**3, lambda t, x: x.prod(),
+    lambda t, x: x.matmul(x), lambda t, x: x.max(), lambda t, x: t.nn.functional.elu(x),
+    lambda t, x: t.nn.functional.linear(x, x), lambda t, x: t.nn.functional.mse_loss(x, x * 0),
+])  # fmt: skip
+def test_what_a_gradient_looks_at_may_not_lose_its_history(torch, function):
+    """A gradient of this gradient would not follow it."""
+    leaf = torch.tensor([[1.0, 2.0], [3.0, 5.0]], requires_grad=True)
+    x = leaf * 1
+    y = function(torch, x)
+    x.detach_()
+    with pytest.raises(RuntimeError, match="saved tensor that has been detached in-place"):
+        y.sum().backward()
+
+
+@pytest.mark.parametrize("function", [
+    lambda t, x: x + x, lambda t, x: x * 3, lambda t, x: x.t(), lambda t, x: x.exp(),
+    lambda t, x: x.softmax(0), lambda t, x: x.relu(),
+])  # fmt: skip
+def test_what_no_gradient_looks_at_may_lose_its_history(torch, function):
+    leaf = torch.tensor([[1.0, 2.0], [3.0, 5.0]], requires_grad=True)
+    x = leaf * 1
+    y = function(torch, x)
+    x.detach_().requires_grad_()
+    y.sum().backward()
+    assert leaf.grad is not None and x.grad is None
+    (x * x).sum().backward()  # kept as what it is by now
+    assert x.grad.tolist() == (2 * leaf.detach()).tolist()
