@@ -17,7 +17,7 @@ def sigmoid(input: Tensor) -> Tensor:
     >>> F.sigmoid(torch.tensor([0, 1]))
     tensor([0.5000, 0.7311])
     """
-    arguments.require_tensor(input, "sigmoid")
+    arguments.require_method(input, "sigmoid")
     return ops.sigmoid(input)
 
 

@@ -33,4 +33,6 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     if linear_arguments.are_usual(input, weight, bias):
         return ops.linear(input, weight, bias)
     linear_arguments.check(input, weight)
-    return ops.linear(input, weight) + linear_arguments.broadcast_bias(input, weight, bias)
+    shift = linear_arguments.broadcast_bias(input, weight, bias)
+    out = ops.linear(input, weight)
+    return out + shift if shift.dtype is out.dtype else out.add_(shift)

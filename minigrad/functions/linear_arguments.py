@@ -37,10 +37,12 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
     """Give a bias that is not the usual one, or raise if it cannot be added to the output."""
     if not isinstance(bias, Tensor):
         raise TypeError(not_a_tensor("linear", "bias", 3, bias))
-    by_rows = bias.dim() > 0 and input.dim() > 2 and input.is_contiguous()
-    if weight.dim() == 1 and (input.dim() == 2 or by_rows):
+    # With the product as one operation; else PyTorch adds it in place, whatever its dtype.
+    fits = input.is_contiguous() if input.dim() > 2 else weight.dim() == 2
+    as_one = input.dim() == 2 or (bias.dim() > 0 and fits)
+    if as_one and weight.dim() == 1:
         raise RuntimeError("mat2 must be a matrix, got 1-D tensor")
-    if bias.dtype != weight.dtype:
+    if as_one and bias.dtype != weight.dtype:
         raise RuntimeError(
             "self and mat2 must have the same dtype, but got "
             f"{bias.dtype.scalar_type} and {weight.dtype.scalar_type}"

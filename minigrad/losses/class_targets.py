@@ -83,7 +83,7 @@ def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str)
     if len(shape) <= 2:
         if len(wanted) > 1:
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-        if len(shape) == 1 and wanted not in ((), (1,)):
+        if len(shape) == 1 and wanted not in ((), (1,)) and target.array.dtype == np.int64:
             raise ValueError(
                 "For 1D input, 1D target must have size 1, but got target size: " + str(wanted[0])
             )

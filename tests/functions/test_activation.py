@@ -90,12 +90,13 @@ def test_tensors_are_tensors_and_of_floating_point(torch, failure, name):
         )
 
 
-def test_tanh_takes_whatever_has_the_method(torch, failure):
-    tanh = torch.nn.functional.tanh
-    assert failure(tanh, 3) == "AttributeError: 'int' object has no attribute 'tanh'"
+@pytest.mark.parametrize(("name", "of_1"), [("tanh", 0.7615942), ("sigmoid", 0.7310586)])
+def test_these_take_whatever_has_the_method(torch, failure, name, of_1):
+    function = getattr(torch.nn.functional, name)
+    assert failure(function, 3) == f"AttributeError: 'int' object has no attribute '{name}'"
     for whole in (torch.tensor([1]), torch.tensor([True])):
-        assert tanh(whole).dtype == torch.float32
-        assert tanh(whole).tolist() == pytest.approx([0.7615942], rel=1e-6)
+        assert function(whole).dtype == torch.float32
+        assert function(whole).tolist() == pytest.approx([of_1], rel=1e-6)
 
 
 @given(slope=st.sampled_from([-0.5, -1e-30]))

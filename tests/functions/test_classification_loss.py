@@ -153,6 +153,9 @@ def test_scores_without_a_batch_have_one_class(torch, failure, smoothing):
     assert failure(loss, torch.zeros(3), target, label_smoothing=smoothing) == (
         "ValueError: For 1D input, 1D target must have size 1, but got target size: 2"
     )
+    assert failure(torch.nn.functional.nll_loss, torch.zeros(3), target.float()) == (
+        "RuntimeError: expected target dtype to be Long or Byte, but got Float"
+    )
 
 
 @pytest.mark.parametrize("dtype", ["float32", "int64"])

@@ -29,6 +29,28 @@ def test_a_bias_that_broadcasts_is_added(torch, shape):
     assert out.tolist() == [[1.0] * 3] * 2
 
 
+@pytest.mark.parametrize("shape", [(3,), (1,), ()])
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+def test_to_rows_that_lie_apart_a_bias_of_any_dtype_is_added(torch, shape, dtype):
+    x = torch.ones(2, 4, 2).transpose(0, 1)
+    bias = torch.full(shape, 2, dtype=getattr(torch, dtype))
+    for weight, outputs in ((torch.ones(3, 2), (3,)), (torch.ones(2), ())):
+        if outputs or shape != (3,):
+            out = torch.nn.functional.linear(x, weight, bias)
+            assert (out.dtype, out.shape) == (torch.float32, (4, 2, *outputs))
+            assert bool((out == 4).all())
+
+
+def test_the_gradient_of_such_a_bias_is_of_its_dtype(torch):
+    x = torch.ones(2, 4, 2).transpose(0, 1)
+    bias = torch.zeros(3, dtype=torch.float64, requires_grad=True)
+    torch.nn.functional.linear(x, torch.ones(3, 2), bias).sum().backward()
+    assert bias.grad.dtype == torch.float64 and bias.grad.tolist() == [8.0] * 3
+    whole = torch.ones(2, 4, 2, dtype=torch.int64).transpose(0, 1)
+    with pytest.raises(RuntimeError, match="result type Float can't be cast"):
+        torch.nn.functional.linear(whole, torch.ones(3, 2, dtype=torch.int64), torch.ones(3))
+
+
 @pytest.mark.parametrize(("x", "bias"), [((2,), (2, 3)), ((1, 2), (2, 3)), ((4, 1, 2), (2, 3))])
 def test_a_bias_that_would_make_the_output_larger_is_refused(torch, failure, x, bias):
     error = failure(torch.nn.functional.linear, torch.ones(x), torch.ones(3, 2), torch.ones(bias))
