@@ -59,10 +59,15 @@ def watched(tensor: Tensor) -> Watched:
     return tensor, tensor._version_cell[0], tensor._node
 
 
-def watch(result: Tensor, *tensors: Tensor) -> None:
-    """Have backward refuse to go through the node of a result if these tensors have changed."""
+def watch(result: Tensor, *tensors: Tensor) -> Tensor:
+    """Have backward refuse to go through the node of a result if these tensors have changed.
+
+    PyTorch keeps them, whether or not a gradient looks at their numbers.
+    """
     node: Any = result._node
-    node.watched += map(watched, tensors)
+    if node is not None:
+        node.watched += map(watched, tensors)
+    return result
 
 
 def check(

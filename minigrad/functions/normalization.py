@@ -93,8 +93,7 @@ def batch_norm_counted(
     if training and running_mean is not None and running_var is not None:
         factor = None if by_counter else momentum
         update_(running_mean, running_var, mean, variance, count, factor, counter)
-        if output._node is not None:
-            watch(output, running_mean, running_var)
+        watch(output, running_mean, running_var)
     elif counter is not None:
         counter.add_(1)
     return output if len(shape) == 2 else channels.from_rows(output, shape)

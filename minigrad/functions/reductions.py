@@ -117,14 +117,13 @@ def prod(
     named = "ProdBackward0" if dim is ALL else "ProdBackward1"
     if x.array.ndim == 0:
         product = copies.clone(x if x.array.dtype.kind == "f" else x.to(dtypes.int64), named=named)
-        if product._node is not None:
-            watch(product, x, product.detach())  # which PyTorch keeps, as of other products
+        watch(product, x, product.detach())
     else:
         whole = dim is ALL
         product = reductions.product(
             x.reshape(-1) if whole else x, named=named, axis=axis, keepdim=keepdim, whole=whole
         )
-        if whole and product._node is not None:
+        if whole:
             watch(product, x)  # of which the node has a view
     return product if dtype is None else as_tensor_of(product, x.dtype)
 

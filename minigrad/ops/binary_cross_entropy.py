@@ -19,6 +19,7 @@ from ..losses import probabilities
 from ..losses.probabilities import OUTSIDE, outside, stretched
 from ..losses.reduction import flops_to_reduce, reduce, scale_of
 from ..matrices.channels import or_empty, scaled
+from ..saved import watch
 from ..tensor import Tensor
 
 CLAMPED = 1e-12
@@ -112,5 +113,6 @@ def binary_cross_entropy(
     weight = None if weight is None else stretched(weight, p)
     scale = scale_of(reduction, p.array.size)
     if target._requires_grad or (weight is not None and weight._requires_grad):
-        return definition(p, target, weight, scale)  # the kernel has no gradients of these
+        # The kernel has no gradients of these.
+        return watch(definition(p, target, weight, scale), p, target)
     return fused(p, target, weight, scale)

@@ -16,6 +16,7 @@ from ..losses.logits import losses_of, slopes_of
 from ..losses.probabilities import stretched, wrong_target_size
 from ..losses.reduction import BLOCK, flops_to_reduce, reduce, scale_of
 from ..matrices.channels import or_empty, scaled
+from ..saved import watch
 from ..tensor import Tensor
 
 
@@ -100,5 +101,6 @@ def binary_cross_entropy_with_logits(
     weight = None if weight is None else stretched(weight, x)
     scale = scale_of(reduction, x.array.size)
     if any(each is not None and each._requires_grad for each in (target, weight, pos_weight)):
-        return definition(x, target, weight, pos_weight, scale)  # the kernel has gradients of x
+        # The kernel has gradients of x alone.
+        return watch(definition(x, target, weight, pos_weight, scale), x, target)
     return fused(x, target, weight, pos_weight, scale)

@@ -86,3 +86,17 @@ def test_huber_loss_of_two_dtypes_lies_in_memory_as_the_input(torch, reduction, 
     x, target = torch.ones(3, 2).t(), torch.zeros(2, 3, dtype=torch.float64)
     loss = torch.nn.functional.huber_loss(x, target, reduction=reduction)
     assert loss.stride() == strides and loss.dtype == torch.float32
+
+
+@pytest.mark.parametrize("name", ["binary_cross_entropy", "binary_cross_entropy_with_logits"])
+@pytest.mark.parametrize("changed", [0, 1])
+@pytest.mark.parametrize("learnt", [0, 1])
+def test_neither_operand_of_a_cross_entropy_may_change(torch, name, changed, learnt):
+    """Whichever of them has a gradient."""
+    pair = [torch.tensor([0.25, 0.5]), torch.tensor([0.5, 0.75])]
+    pair[learnt] = pair[learnt].requires_grad_() * 1
+    loss = getattr(torch.nn.functional, name)(*pair)
+    with torch.no_grad():
+        pair[changed].mul_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        loss.backward()
