@@ -159,19 +159,26 @@ def update(target: Tensor, result: Tensor) -> Tensor:
     check(target, result._requires_grad)
     _require_shape(target, result)
     require_kind(target.dtype, result.dtype)
-    if result._node is not None and result.array.dtype != target.array.dtype:
-        result = copies.convert(result, named=result._node.name(), dtype=target.dtype)
+    node = result._node
+    if node is not None and result.array.dtype != target.array.dtype:
+        result = copies.convert(result, named=node.name(), dtype=target.dtype)
     launch(arrays.assign, result.array, target.array)
     target._bump_version()
     rewrite(target, result)
-    _keep_as_result(target, result._node)
+    _keep_as_result(target, node)
     return target
 
 
 def _keep_as_result(target: Tensor, node: Node | None) -> None:
-    """Let a node that needs its result look at the target: so a later change is noticed."""
+    """Let a node that needs its result look at the target: so a later change is noticed.
+
+    In a wider dtype it keeps the numbers that it has.
+    """
     if isinstance(node, PrimitiveNode) and node.saved_out is not None:
-        node.saved_out = Saved(target.detach())
+        if node.saved_out.tensor.dtype is target.dtype:
+            node.saved_out = Saved(target.detach())
+        else:
+            node.watched.append(watched(target.detach()))
     elif isinstance(node, FusedNode) and node.operation.saves_out:
         out = target.detach()
         node.tensors, node.watched = (out,), [watched(out)]

@@ -42,10 +42,11 @@ def test_the_gradient_of_a_power_of_a_number_beyond_float32(torch):
 
 @pytest.mark.parametrize("raised", [lambda x, y: x**y, lambda x, y: (x * 1).pow_(y)])
 @pytest.mark.parametrize("exponent", [[1.0, 2.0], 2.0])
-def test_what_a_tensor_raised_to_must_not_change(torch, raised, exponent):
+@pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
+def test_what_a_tensor_raised_to_must_not_change(torch, raised, exponent, dtype):
     """Though the gradient of the base looks at no result."""
     x = torch.tensor([2.0, 3.0], requires_grad=True)
-    y = raised(x, torch.tensor(exponent))
+    y = raised(x, torch.tensor(exponent, dtype=getattr(torch, dtype)))
     y.add_(1)
     with pytest.raises(RuntimeError, match="modified by an inplace operation"):
         y.sum().backward()
