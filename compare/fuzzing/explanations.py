@@ -74,7 +74,7 @@ EXPLANATIONS = [
     Explanation(
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),
-    Explanation("losses of tensors that were changed in place", kept_by_a_loss),
+    Explanation("`l1_loss` and `cross_entropy` of tensors that were changed", kept_by_a_loss),
     Explanation(
         "`detach_` of what a gradient looks at through a view",
         refused_only_there(

@@ -21,6 +21,7 @@ TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
 PARTS = r"no_grad\(\): .* = .*(unbind|split|chunk)\("
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
+KEEPING = r"\b(l1_loss|L1Loss|cross_entropy|CrossEntropyLoss)\("
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 WRITTEN = re.compile(r"(\w(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))([a-z]\w*)")  # and what is read
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "logsumexp", "cross_entropy")
@@ -117,7 +118,7 @@ def whole_numbers_with_a_gradient(difference: Difference) -> bool:
 
 def kept_by_a_loss(difference: Difference) -> bool:
     """Its tensors are kept here, and in PyTorch at times what was computed of them."""
-    if difference.kind != "exception" or not re.search(LOSSES, difference.program):
+    if difference.kind != "exception" or not re.search(KEEPING, difference.program):
         return False
     refused = re.search("modified by an inplace|has been detached in-place", str(difference.mine))
     return difference.theirs is None and refused is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from ..broadcast import broadcast_shape
+from ..matrices.features import check_bools
 from ..tensor import Tensor
 from .arguments import not_a_tensor, require_tensor
 
@@ -47,6 +48,8 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
             "self and mat2 must have the same dtype, but got "
             f"{bias.dtype.scalar_type} and {weight.dtype.scalar_type}"
         )
+    if as_one and input.array.dtype.kind == weight.array.dtype.kind == "b":
+        check_bools(input, weight, bias)
     shape = (*input.shape[:-1], *weight.shape[:-1])  # of the output
     outputs, length = shape[-1] if shape else 1, bias.shape[-1] if bias.dim() else 1
     if length not in (1, outputs):

@@ -81,10 +81,10 @@ def _check_dtypes(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
                 f"{other.dtype.scalar_type}"
             )
     if x.array.dtype.kind == "b":
-        _check_bools(x, weight, bias)
+        check_bools(x, weight, bias)
 
 
-def _check_bools(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
+def check_bools(x: Tensor, weight: Tensor, bias: Tensor | None) -> None:
     """Raise unless there is nothing to multiply, and nothing to give but the bias times 1."""
     if x.array.size and weight.array.size:
         raise NotImplementedError("\"addmm_impl_cpu_\" not implemented for 'Bool'")

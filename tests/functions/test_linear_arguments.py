@@ -92,13 +92,13 @@ def test_where_there_is_nothing_to_multiply_truth_values_are_taken(torch, failur
     weight = torch.zeros(outputs, shape[-1], dtype=torch.bool)
     out = linear(x, weight)
     assert out.shape == (*shape[:-1], outputs) and not out.any()
-    bias = torch.ones(outputs, dtype=torch.bool)
-    if out.numel():
-        assert failure(linear, x, weight, bias) == (
-            "RuntimeError: result type Long can't be cast to the desired output type Bool"
-        )
-    else:
-        assert linear(x, weight, bias).shape == out.shape
+    for bias in (torch.ones(outputs, dtype=torch.bool), torch.ones(1, dtype=torch.bool)):
+        if out.numel():
+            assert failure(linear, x, weight, bias) == (
+                "RuntimeError: result type Long can't be cast to the desired output type Bool"
+            )
+        else:
+            assert linear(x, weight, bias).shape == out.shape
 
 
 @pytest.mark.parametrize("shape", [(3,), (2, 2, 3)])
