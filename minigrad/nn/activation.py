@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..functions.pointwise import tanh
+from ..functions.pointwise import sigmoid, tanh
 from ..tensor import Tensor
 from . import functional
 from .module import Module
@@ -23,7 +23,7 @@ class Sigmoid(Module):
 
     def forward(self, input: Tensor) -> Tensor:
         """Compute the output, of the input's shape."""
-        return functional.sigmoid(input)
+        return sigmoid(input)
 
 
 class Tanh(Module):
