@@ -100,7 +100,8 @@ class Put(Primitive):
 
 
 def _in_order(picked: Array, x: Array, key: Any) -> Array:
-    if x.flags.c_contiguous:
+    indices = [np.asarray(part) for part in key if not isinstance(part, slice)]
+    if x.flags.c_contiguous and all(part.flags.c_contiguous for part in indices):
         return empty(picked.shape, x.dtype)
     kept, places, axis = [], [], 0
     for position, part in enumerate(key):
@@ -115,9 +116,20 @@ def _in_order(picked: Array, x: Array, key: Any) -> Array:
     first = places[0] if side_by_side else 0
     end = first + picked.ndim - len(kept)
     steps = (*kept[:first], *(0,) * (end - first), *kept[first:])
-    # PyTorch asks the index next, whose own steps go over dimensions of one element as well.
-    index = np.empty((1,) * first + picked.shape[first:end] + (1,) * (picked.ndim - end))
-    return empty_by_steps(picked.shape, x.dtype, [steps, steps_of(index, picked.shape)])
+    # PyTorch asks the indices next, whose own steps go over dimensions of one element as well.
+    beside = (1,) * first, (1,) * (picked.ndim - end)
+    asked = [_index_among(part, picked.shape[first:end], *beside) for part in indices]
+    every = [steps, *(steps_of(index, picked.shape) for index in asked)]
+    return empty_by_steps(picked.shape, x.dtype, every)
+
+
+def _index_among(part: Array, shape: Shape, before: Shape, behind: Shape) -> Array:
+    """An index broadcast with the others, between dimensions that it does not pick along."""
+    whole = (*before, *shape, *behind)
+    if part.dtype.kind == "b" or 0 in shape:  # PyTorch picks by the places where a mask holds
+        return np.empty(whole)
+    index = strides.view(part, shape, strides.expanded(part, shape))
+    return strides.view(index, whole, strides.reshaped(index, whole))
 
 
 def has_arrays(key: tuple[Any, ...]) -> bool:
