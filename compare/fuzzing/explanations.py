@@ -34,6 +34,8 @@ from .reasons import (
     quotient_of_a_view,
     read_while_written,
     refused_only_there,
+    second_of_what_changed,
+    softplus_at_its_threshold,
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
@@ -105,6 +107,16 @@ EXPLANATIONS = [
         close_to_zero,
     ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
+    Explanation("a gradient of a gradient, when what that was taken at", second_of_what_changed),
+    Explanation(
+        "a leaf that is a view, when its base has got its history",
+        refused_only_there(r"backward\(|autograd\.grad\(", "moved into the graph interior"),
+    ),
+    Explanation(
+        "a tensor after a change in place that failed",
+        lambda difference: difference.kind == "value" and bool(difference.raised),
+    ),
+    Explanation("second derivative of softplus", softplus_at_its_threshold),
     Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
         refused_only_there(r"backward\(|autograd\.grad\(", OF_SHAPES, RESHAPED),

@@ -106,6 +106,23 @@ def refused_only_there(names: str, message: str, before: str = "") -> Callable[[
     return explains
 
 
+def second_of_what_changed(difference: Difference) -> bool:
+    """PyTorch refuses to differentiate a gradient, and minigrad goes on."""
+    firsts = re.findall(
+        r"^(\w+) = .*autograd\.grad\(.*create_graph=True", difference.program, re.M
+    )
+    called = rf"\b({'|'.join(firsts)})\.backward\(|autograd\.grad\(({'|'.join(firsts)})\b"
+    return bool(firsts) and refused_only_there(called, "modified by an inplace")(difference)
+
+
+def softplus_at_its_threshold(difference: Difference) -> bool:
+    """A gradient of a gradient that is 0 in PyTorch."""
+    if not about(difference, "softplus") or "create_graph=True" not in difference.program:
+        return False
+    is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
+    return is_gradient and bool(np.all(where_they_differ(difference)[1] == 0))
+
+
 def whole_numbers_with_a_gradient(difference: Difference) -> bool:
     """What a comparison or a logical function has written into a tensor of whole numbers."""
     written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
