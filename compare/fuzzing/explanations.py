@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from .judge import Difference
 from .reasons import (
+    OF_HISTORY,
     OF_SHAPES,
-    PARTS,
     RESHAPED,
+    WITHOUT_A_GRAPH,
     about,
     batch_norm_beyond,
     batch_norm_of_a_constant,
@@ -66,8 +67,8 @@ EXPLANATIONS = [
         sums_beyond,
     ),
     Explanation(
-        "a result changed in place, of the parts that `unbind` or `split` makes of a leaf",
-        refused_only_there(r"backward\(|autograd\.grad\(", "modified by an inplace", PARTS),
+        "backward from what was computed of a view that a leaf gave without a graph",
+        refused_only_there(r"backward\(|autograd\.grad\(", OF_HISTORY, WITHOUT_A_GRAPH),
     ),
     Explanation("after a backward that failed", left_by_a_failure),
     Explanation("`median` along a dimension of an expanded tensor", median_of_repeated),
