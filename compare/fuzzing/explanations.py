@@ -40,6 +40,7 @@ from .reasons import (
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
+    term_by_term,
     two_mistakes,
     underflowing,
     whole_numbers_with_a_gradient,
@@ -118,6 +119,7 @@ EXPLANATIONS = [
         lambda difference: difference.kind == "value" and bool(difference.raised),
     ),
     Explanation("second derivative of softplus", softplus_at_its_threshold),
+    Explanation("an infinite gradient that comes back, with `create_graph`", term_by_term),
     Explanation(
         "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
         refused_only_there(r"backward\(|autograd\.grad\(", OF_SHAPES, RESHAPED),
