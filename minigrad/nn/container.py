@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
-from operator import index
 from typing import Any, Self, overload
 
 from .. import launch, structure
@@ -45,7 +45,7 @@ class Numbered(Module):
         return module
 
     def _name_at(self, idx: int) -> str:
-        position = index(idx)
+        position = operator.index(idx)
         if not -len(self) <= position < len(self):
             raise IndexError(f"index {position} is out of range")
         return list(self._module_names)[position]
@@ -209,7 +209,7 @@ class ModuleList(Numbered):
 
     def insert(self, index: int, module: Module) -> None:
         """Put a module in front of the one at `index`, which counts from the front."""
-        if index < 0:
+        if operator.index(index) < 0:
             raise KeyError(str(index))
         self.append(module)  # which refuses what is no module, before anything is moved
         modules = list(self)

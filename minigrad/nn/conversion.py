@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn, Self
 
-from .. import creation, devices, dtypes
-from ..functions.conversion import NUMBERS, dtype_meant
+from .. import creation, devices, dtypes, layouts
+from ..functions.conversion import NUMBERS, asks_for_order, dtype_meant
 from ..tensor import Tensor
 from .tree import Tree
 
@@ -27,6 +27,7 @@ class Conversion(Tree):
         *,
         device: devices.device | str | None = None,
         tensor: Tensor | None = None,
+        memory_format: layouts.memory_format | None = None,
     ) -> Self:
         """Convert all floating-point parameters and buffers, in place.
 
@@ -42,6 +43,8 @@ class Conversion(Tree):
             "cpu".
         tensor : Tensor, optional
             A tensor that has the dtype to convert to.
+        memory_format : memory_format, optional
+            Without effect: in PyTorch, too, only on values of four dimensions and more.
 
         Examples
         --------
@@ -59,6 +62,7 @@ class Conversion(Tree):
         elif target is not None:
             device = target
         devices.require_cpu(device, "to")
+        asks_for_order(memory_format, "to")
         return self if dtype is None else self._convert_floating(dtypes.as_dtype(dtype, "to"))
 
     def float(self) -> Self:

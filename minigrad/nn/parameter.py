@@ -91,6 +91,6 @@ class Buffer(Tensor):
     def __init__(self, data: Tensor | None = None, *, persistent: bool = True) -> None:
         data = empty(0) if data is None else data
         require_method(data, "detach")
-        super().__init__(data.array)
+        super().__init__(data.array, data.requires_grad)
         self._version_cell = data._version_cell
         self.persistent = persistent

@@ -187,4 +187,6 @@ def test_what_cannot_be_inserted_leaves_the_list_as_it_was():
     before = list(held)
     with pytest.raises(TypeError, match="int is not a Module subclass"):
         held.insert(0, 3)
+    with pytest.raises(TypeError, match="'float' object cannot be interpreted as an integer"):
+        held.insert(1.0, minigrad.nn.Sigmoid())
     assert list(held) == before and [name for name, _ in held.named_children()] == ["0", "1"]

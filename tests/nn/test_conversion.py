@@ -34,6 +34,7 @@ def test_floating_point_values_are_converted_and_parameters_stay_the_same_object
 def test_the_cpu_is_where_everything_is(torch):
     net = torch.nn.Linear(2, 3)
     assert net.to("cpu") is net and net.cpu() is net and net.to() is net
+    assert net.to("cpu", memory_format=torch.contiguous_format) is net
     assert net.weight.dtype == torch.float32
 
 

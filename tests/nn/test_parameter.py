@@ -39,6 +39,17 @@ def test_what_is_computed_from_a_parameter_is_a_plain_tensor(torch):
         assert type(derived) is torch.Tensor
 
 
+def test_a_buffer_of_what_has_a_gradient_is_a_leaf_that_has_one(torch):
+    given = torch.ones(2, requires_grad=True)
+    for buffer in (torch.nn.Buffer(given), torch.nn.Buffer(given * 2)):
+        assert buffer.requires_grad and buffer.is_leaf
+    module = torch.nn.Module()
+    module.total = torch.nn.Buffer(given)
+    (module.total * 3).sum().backward()
+    assert module.total.grad.tolist() == [3.0, 3.0] and given.grad is None
+    assert not module.state_dict()["total"].requires_grad
+
+
 @pytest.mark.parametrize("copied", [copy.deepcopy, lambda p: pickle.loads(pickle.dumps(p))])
 def test_a_copy_of_a_parameter_is_a_parameter_of_its_own(torch, copied):
     parameter = torch.nn.Parameter(torch.tensor([1.0, 2.0]))
