@@ -61,9 +61,11 @@ def _groups(optimizer: Optimizer, saved: list[dict[str, Any]]) -> Iterator[dict[
                 "loaded state dict contains a parameter group that doesn't match the size of "
                 "optimizer's group"
             )
-        settings = {key: value for key, value in loaded.items() if key != "params"}
-        names = {key: group[key] for key in ("param_names",) if key in group}
-        yield {**names, **_copied_settings(settings, copies), "params": group["params"]}
+        settings = _copied_settings({**loaded, "params": None}, copies)
+        if "param_names" in group:
+            settings.setdefault("param_names", group["param_names"])
+        settings["params"] = group["params"]
+        yield settings
 
 
 def _copied_settings(value: Any, copies: dict[int, Tensor]) -> Any:

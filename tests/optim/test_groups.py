@@ -17,6 +17,8 @@ def test_parameters_with_names(torch):
     del saved[1]["param_names"]
     optimizer.load_state_dict({"state": {}, "param_groups": saved})
     assert [group["param_names"] for group in optimizer.param_groups] == [["x", "y"], ["c"]]
+    assert list(optimizer.param_groups[0]) == list(saved[0])  # settings stand in the saved order
+    assert list(optimizer.param_groups[1]) == [*saved[1], "param_names"]
 
 
 def test_named_parameters_of_a_module(torch):
