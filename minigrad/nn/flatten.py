@@ -87,7 +87,7 @@ class Unflatten(Module):
         if not shape:
             raise RuntimeError(f"unflatten: dim {self.dim} is to be parted, but there are none")
         sizes = _inferred(list(self.unflattened_size), axis, shape[axis])
-        return input.reshape(*shape[:axis], *sizes, *shape[axis + 1 :])
+        return input.view(*shape[:axis], *sizes, *shape[axis + 1 :])
 
     def extra_repr(self) -> str:
         """Show the dimension and the sizes."""

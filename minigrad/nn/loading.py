@@ -136,6 +136,8 @@ class Loading:
         try:
             if not self.assign:
                 check_memory(tensor.array)
+            elif isinstance(tensor, Parameter):
+                Parameter(value, tensor.requires_grad)  # refuses integers that are to be trained
         except RuntimeError as error:
             problems.append(
                 f'While copying the parameter named "{key}", whose dimensions in the model are '

@@ -38,6 +38,9 @@ def test_a_dimension_is_parted(torch, dim, sizes, shape):
     assert out.reshape(-1).tolist() == x.reshape(-1).tolist()
     (out * out).sum().backward()
     assert x.grad.tolist() == (x * 2).tolist()
+    other_order = x.transpose(0, -1)
+    parted = torch.nn.Unflatten(0, (5, 1))(other_order)
+    assert parted.data_ptr() == x.data_ptr() and parted.grad_fn.name() == "ViewBackward0"
 
 
 def test_sizes_that_do_not_fit_are_refused(torch, failure):

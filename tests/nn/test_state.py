@@ -124,13 +124,20 @@ def test_arguments_by_position_are_deprecated(torch):
     assert list(given) == ["net." + key for key in KEYS]
 
 
-@pytest.mark.parametrize("assign", [False, True])
-def test_a_state_that_fits_in_part_changes_nothing(assign):
+@pytest.mark.parametrize(
+    ("name", "value", "assign", "message"),
+    [
+        ("norm.running_var", minigrad.zeros(5), False, r"size mismatch for norm\.running_var"),
+        ("norm.running_var", minigrad.zeros(5), True, r"size mismatch for norm\.running_var"),
+        ("norm.weight", minigrad.zeros(4).long(), True, r'named "norm\.weight".* floating point'),
+    ],
+)
+def test_a_state_that_fits_in_part_changes_nothing(name, value, assign, message):
     net = network(minigrad)
     present = dict(net.named_parameters())
     before = [value.tolist() for value in net.state_dict().values()]
-    state = {**network(minigrad).state_dict(), "norm.running_var": minigrad.zeros(5)}
-    with pytest.raises(RuntimeError, match=r"size mismatch for norm\.running_var"):
+    state = {**network(minigrad).state_dict(), name: value}
+    with pytest.raises(RuntimeError, match=message):
         net.load_state_dict(state, assign=assign)
     assert [value.tolist() for value in net.state_dict().values()] == before
     assert all(net.get_parameter(name) is each for name, each in present.items())
