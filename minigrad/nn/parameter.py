@@ -58,6 +58,9 @@ class Parameter(Tensor):
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()
 
+    def __format__(self, specification: str) -> str:
+        return object.__format__(self, specification)  # not as the number that it may hold
+
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         """A parameter with the same values; gradient and attributes stay behind, as in PyTorch."""
         copied = super().__deepcopy__(memo)

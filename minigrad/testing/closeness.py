@@ -146,6 +146,11 @@ def _at(where: str) -> str:
     return f"{where}: " if where else ""
 
 
+def _strides(array: Array) -> list[int]:
+    """How many elements apart neighbours are: bytes tell apart dtypes, too."""
+    return [step // array.itemsize for step in array.strides]
+
+
 def _difference_of_arrays(where: str, actual: Any, expected: Any, checks: _Checks) -> str | None:
     mine, truth = _array(actual), _array(expected)
     for name, array in (("actual", mine), ("expected", truth)):
@@ -159,8 +164,8 @@ def _difference_of_arrays(where: str, actual: Any, expected: Any, checks: _Check
     have_dtypes = hasattr(actual, "dtype") and hasattr(expected, "dtype")
     if checks.check_dtype and have_dtypes and mine.dtype != truth.dtype:
         return f"{_at(where)}dtype {mine.dtype} instead of {truth.dtype}"
-    if checks.check_stride and mine.strides != truth.strides:
-        return f"{_at(where)}strides of {mine.strides} bytes instead of {truth.strides}"
+    if checks.check_stride and _strides(mine) != _strides(truth):
+        return f"{_at(where)}strides {_strides(mine)} instead of {_strides(truth)}"
     return _difference_of_elements(where, mine, truth, checks)
 
 

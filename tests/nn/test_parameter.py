@@ -88,6 +88,14 @@ def test_integers_cannot_be_trained(torch, failure):
     )
 
 
+def test_a_parameter_is_not_formatted_as_the_number_that_it_holds(torch, failure):
+    scale = torch.nn.Parameter(torch.tensor(0.5))
+    assert f"{scale}" == str(scale) and f"{scale.data:.2f} {scale * 2:.2f}" == "0.50 1.00"
+    assert failure(format, scale, ".2f") == (
+        "TypeError: unsupported format string passed to Parameter.__format__"
+    )
+
+
 @pytest.mark.parametrize("name", ["Parameter", "Buffer"])
 @pytest.mark.parametrize("value", [[1.0], 1.0, np.ones(1)])
 def test_only_a_tensor_makes_a_parameter_or_a_buffer(torch, failure, name, value):

@@ -144,3 +144,4 @@ def test_strides_are_compared_when_asked_for():
     assert_close(x, x.t().contiguous().t())
     with pytest.raises(AssertionError, match="strides"):
         assert_close(x, x.t().contiguous().t(), check_stride=True)
+    assert_close(x, x.double(), check_stride=True, check_dtype=False)
