@@ -38,7 +38,7 @@ class BackwardHooks:
 
     def __init__(self, module: Module) -> None:
         self.module = module
-        hooks = tuple(module._hooks.values())
+        hooks = tuple(module._module_hooks.values())
         self.before = [each.function for each in hooks if each.kind == "backward_pre"]
         self.after = [each.function for each in hooks if each.kind == "backward"]
         self.inputs: list[int] | None = None  # which of the arguments are tensors

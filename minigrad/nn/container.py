@@ -94,7 +94,11 @@ class Sequential(Numbered):
         attributes = self.__dict__
         for name in self._module_names:
             module = attributes[name]
-            if type(module).__call__ is not Module.__call__ or module._hooks or launch.installed:
+            if (
+                type(module).__call__ is not Module.__call__
+                or module._module_hooks
+                or launch.installed
+            ):
                 input = module(input)
             else:  # what its call would do, in 0.09 µs instead of 0.17
                 input = module.forward(input)

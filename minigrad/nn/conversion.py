@@ -85,7 +85,7 @@ class Conversion(Tree):
                 "data set to a tensor that requires gradients must be floating point or complex "
                 "dtype"
             )
-        return self._convert(dtype, lambda tensor: True)
+        return self._convert_values(dtype, lambda tensor: True)
 
     def cpu(self) -> Self:
         """Do nothing: all values are on the CPU already."""
@@ -123,9 +123,9 @@ class Conversion(Tree):
                 "nn.Module.to only accepts floating point or complex dtypes, "
                 f"but got desired dtype={dtype}"
             )
-        return self._convert(dtype, Tensor.is_floating_point)
+        return self._convert_values(dtype, Tensor.is_floating_point)
 
-    def _convert(self, dtype: dtypes.dtype, chosen: Callable[[Tensor], bool]) -> Self:
+    def _convert_values(self, dtype: dtypes.dtype, chosen: Callable[[Tensor], bool]) -> Self:
         """Convert the chosen ones among the values of this module and of all below it."""
         return self._apply(lambda tensor: tensor.to(dtype) if chosen(tensor) else tensor)
 

@@ -102,7 +102,7 @@ def hooks_of(kind: str) -> property:
     """An attribute of modules that holds the hooks of one kind, and may be replaced."""
 
     def held(module: Module) -> HooksOfKind:
-        return HooksOfKind(module._hooks, kind)
+        return HooksOfKind(module._module_hooks, kind)
 
     def replace(module: Module, hooks: Mapping[int, Callable[..., Any]]) -> None:
         given = dict(hooks)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Hooked:
     """The part of `Module` that holds hooks."""
 
-    _hooks: dict[int, Hook]
+    _module_hooks: dict[int, Hook]
     _forward_pre_hooks = hooks_of("forward_pre")
     _forward_hooks = hooks_of("forward")
     _backward_pre_hooks = hooks_of("backward_pre")
@@ -43,7 +43,7 @@ class Hooked:
         with_kwargs : bool
             Whether it is called as `hook(module, args, kwargs)`, and returns both or None.
         """
-        return attach(self._hooks, Hook("forward_pre", hook, with_kwargs), prepend)
+        return attach(self._module_hooks, Hook("forward_pre", hook, with_kwargs), prepend)
 
     def register_forward_hook(
         self,
@@ -68,7 +68,7 @@ class Hooked:
             None if `forward` has not given it.
         """
         kept = Hook("forward", hook, with_kwargs, always_call)
-        return attach(self._hooks, kept, prepend)
+        return attach(self._module_hooks, kept, prepend)
 
     def register_full_backward_pre_hook(
         self, hook: Callable[..., Any], prepend: bool = False
@@ -82,7 +82,7 @@ class Hooked:
         prepend : bool
             Whether it comes before the hooks registered already.
         """
-        return attach(self._hooks, Hook("backward_pre", hook), prepend)
+        return attach(self._module_hooks, Hook("backward_pre", hook), prepend)
 
     def register_full_backward_hook(
         self, hook: Callable[..., Any], prepend: bool = False
@@ -98,7 +98,7 @@ class Hooked:
         prepend : bool
             Whether it comes before the hooks registered already.
         """
-        return attach(self._hooks, Hook("backward", hook), prepend)
+        return attach(self._module_hooks, Hook("backward", hook), prepend)
 
 
 def run_with_hooks(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -117,7 +117,7 @@ def run_with_hooks(module: Module, args: tuple[Any, ...], kwargs: dict[str, Any]
 
 
 def _hooks(module: Module, kind: str) -> list[Hook]:
-    return [each for each in module._hooks.values() if each.kind == kind]
+    return [each for each in module._module_hooks.values() if each.kind == kind]
 
 
 class Call:

@@ -36,14 +36,14 @@ class Members:
         attributes = self.__dict__
         if isinstance(value, Parameter):
             self._require_initialised("parameters")
-            self._forget(name, keep="_parameter_names")
+            self._forget_member(name, keep="_parameter_names")
             self.register_parameter(name, value)
         elif name in attributes.get("_parameter_names", ()):
             _require_none(value, name, "parameter", "minigrad.nn.Parameter or None expected")
             attributes[name] = None
         elif isinstance(value, Members):
             self._require_initialised("module")
-            self._forget(name, keep="_module_names")
+            self._forget_member(name, keep="_module_names")
             self._module_names[name] = None
             attributes[name] = value
         elif name in attributes.get("_module_names", ()):
@@ -130,25 +130,25 @@ class Members:
     @property
     def _parameters(self) -> MembersByName:
         """The parameters by name, as scripts read and write PyTorch's dictionary. So below."""
-        return self._by_name("_parameter_names")
+        return self._members_by_name("_parameter_names")
 
     @property
     def _buffers(self) -> MembersByName:
-        return self._by_name("_buffer_names")
+        return self._members_by_name("_buffer_names")
 
     @property
     def _modules(self) -> MembersByName:
-        return self._by_name("_module_names")
+        return self._members_by_name("_module_names")
 
-    def _by_name(self, listed: str) -> MembersByName:
-        return MembersByName(self.__dict__, self._names(listed))
+    def _members_by_name(self, listed: str) -> MembersByName:
+        return MembersByName(self.__dict__, self._names_listed(listed))
 
-    def _held(self, listed: str) -> list[tuple[str, Any]]:
+    def _members_listed(self, listed: str) -> list[tuple[str, Any]]:
         """Give the members on one list, with their names."""
         attributes = self.__dict__
-        return [(name, attributes[name]) for name in self._names(listed)]
+        return [(name, attributes[name]) for name in self._names_listed(listed)]
 
-    def _names(self, listed: str) -> dict[str, Any]:
+    def _names_listed(self, listed: str) -> dict[str, Any]:
         """Give one of the `LISTS`."""
         attributes = self.__dict__
         if listed not in attributes:
@@ -172,7 +172,7 @@ class Members:
         if name not in listed and hasattr(self, name):
             raise KeyError(f"attribute '{name}' already exists")
 
-    def _forget(self, name: str, keep: str) -> None:
+    def _forget_member(self, name: str, keep: str) -> None:
         """Free a name for a member of another kind; one that is kept keeps its position."""
         attributes = self.__dict__
         if name not in attributes[keep]:

@@ -49,10 +49,10 @@ class Module(Conversion, Hooked, State):
 
     def __init__(self) -> None:
         super().__init__()
-        self.__dict__.update(training=True, _hooks={})
+        self.__dict__.update(training=True, _module_hooks={})
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if self._hooks:
+        if self._module_hooks:
             return run_with_hooks(self, args, kwargs)
         if launch.installed is not None and not self._module_names and _is_ours(type(self)):
             with launch.one_line():  # no code of the user's will run in here

@@ -29,7 +29,7 @@ class StateHooked:
 
     def register_state_dict_pre_hook(self, hook: Hook) -> RemovableHandle:
         """Call `hook(module, prefix, keep_vars)` before `state_dict` looks at the module."""
-        return self._attach("pre_save", hook)
+        return self._attach_state_hook("pre_save", hook)
 
     def register_state_dict_post_hook(self, hook: Hook) -> RemovableHandle:
         """Call `hook(module, state_dict, prefix, local_metadata)` when `state_dict` is complete.
@@ -37,7 +37,7 @@ class StateHooked:
         Then the values of the module and of all below it are in the dictionary. The hook may
         change it, and returns None.
         """
-        return self._attach("save", hook)
+        return self._attach_state_hook("save", hook)
 
     def _register_state_dict_hook(self, hook: Hook) -> RemovableHandle:
         """The same for a hook that may return another dictionary."""
@@ -46,7 +46,7 @@ class StateHooked:
                 "Cannot register the same function as the state dict post hook that was "
                 "previously registered via register_state_dict_post_hook"
             )
-        return self._attach("save", hook, public=False)
+        return self._attach_state_hook("save", hook, public=False)
 
     def register_load_state_dict_pre_hook(self, hook: Hook) -> RemovableHandle:
         """Call a hook before the module's values are looked up in the dictionary.
@@ -75,7 +75,7 @@ class StateHooked:
         self, hook: Hook, with_module: bool = False
     ) -> RemovableHandle:
         """The same for a hook that is given the module only `with_module`."""
-        return self._attach("pre_load", hook, public=with_module)
+        return self._attach_state_hook("pre_load", hook, public=with_module)
 
     def register_load_state_dict_post_hook(self, hook: Hook) -> RemovableHandle:
         """Call `hook(module, incompatible_keys)` after loading, even if something did not fit.
@@ -83,7 +83,7 @@ class StateHooked:
         The hook may change the two lists of names, before what is in them becomes an error, and
         returns None.
         """
-        return self._attach("load", hook)
+        return self._attach_state_hook("load", hook)
 
     def get_extra_state(self) -> Any:
         """Give what `state_dict` is to contain besides tensors: for classes that define it.
@@ -108,7 +108,7 @@ class StateHooked:
         """Take what `get_extra_state` gave: for classes that define it."""
         raise RuntimeError(f"{type(self).__name__} does not define set_extra_state")
 
-    def _attach(self, kind: str, hook: Hook, public: bool = True) -> RemovableHandle:
+    def _attach_state_hook(self, kind: str, hook: Hook, public: bool = True) -> RemovableHandle:
         hooks = self.__dict__.setdefault("_state_hooks", {})
         return attach(hooks, StateHook(kind, hook, public))
 

@@ -59,7 +59,7 @@ class Tree(Members):
         if remove_duplicate:
             memo.add(self)
         yield prefix, self  # type: ignore[misc]
-        for name, module in self._held("_module_names"):
+        for name, module in self._members_listed("_module_names"):
             if module is not None:
                 path = f"{prefix}.{name}" if prefix else name
                 yield from module.named_modules(memo, path, remove_duplicate)
@@ -160,7 +160,7 @@ class Tree(Members):
             reached = self.named_modules(prefix=prefix, remove_duplicate=remove_duplicate)
         seen: set[int] = set()
         for path, module in reached:
-            for name, tensor in module._held(listed):
+            for name, tensor in module._members_listed(listed):
                 if tensor is None or id(tensor) in seen:
                     continue
                 if remove_duplicate:

@@ -78,7 +78,7 @@ class Reached(Walk):
         """What only an eager run can do: run hooks, which are Python, and walk other graphs."""
         tensors = [*self.tensors.values(), *arguments]
         for module in self.modules.values():
-            if module._hooks:
+            if module._module_hooks:
                 return f"a {type(module).__name__} has a hook"
         for optimizer in self.optimizers.values():
             reason = optimizer._obstacle(tensors)

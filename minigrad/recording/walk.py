@@ -30,7 +30,7 @@ OFTEN_PLAIN = frozenset(PLAIN)  # to be asked with type(), which is quick, befor
 HOLDERS = ("argparse", "collections", "types")  # whose objects are there to hold a user's values
 ABSENT = object()
 LARGE = 65536  # bytes of a NumPy array, above which comparing its elements would take long
-MEMBERS_OF_MODULES = frozenset([*LISTS, "_hooks"])
+MEMBERS_OF_MODULES = frozenset([*LISTS, "_module_hooks"])
 
 
 class Slots:

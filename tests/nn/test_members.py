@@ -225,3 +225,19 @@ def test_using_a_module_is_no_change():
     module.state_dict()
     module.zero_grad()
     assert structure.counter == before
+
+
+OWN_NAMES = ["_hooks", "_names", "_held", "_attach", "_convert", "_forget", "_by_name"]
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+@pytest.mark.parametrize("value", [[], lambda x: x])
+def test_a_module_may_have_these_names_for_itself(torch, name, value):
+    module = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.BatchNorm1d(2))
+    setattr(module, name, value)
+    seen = []
+    module.register_forward_hook(lambda module, args, output: seen.append(output.shape))
+    module.double().load_state_dict(module.state_dict())
+    module(torch.ones(3, 2, dtype=torch.float64)).sum().backward()
+    assert seen == [(3, 2)] and getattr(module, name) is value
+    assert module._forward_hooks and [each for each, _ in module.named_children()] == ["0", "1"]

@@ -130,7 +130,7 @@ def test_hooks_of_the_state_go_with_a_copy_and_leave_calling_and_compiling_alone
     net = network(minigrad)
     net.register_state_dict_post_hook(lambda module, state, *others: state.clear())
     twin = copy.deepcopy(net)
-    assert len(twin.state_dict()) == 0 and not net._hooks
+    assert len(twin.state_dict()) == 0 and not net._module_hooks
     step = minigrad.compile(lambda x: twin(x).sum())
     x = minigrad.ones(3, 2)
     assert len({step(x).item() for _ in range(4)}) == 1

@@ -85,7 +85,7 @@ def test_what_changes_between_calls_is_asked_about(worlds, trained, asked, chang
     trained.do(change)
     trained.call(lambda _: worlds.batch(8))
     assert asked
-    trained.train(4, ran="eager" if trained.compiled.net[0]._hooks else "replayed")
+    trained.train(4, ran="eager" if trained.compiled.net[0]._module_hooks else "replayed")
 
 
 def with_gradient(x, y):
