@@ -49,6 +49,14 @@ def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:
     )
 
 
+def raise_count(count: object) -> NoReturn:
+    """A script has put a count of steps into the state that no kernel can change."""
+    raise RuntimeError(
+        "API has changed, `state_steps` argument must contain a list of singleton tensors: the "
+        f"state has {count!r} as 'step', where a tensor is expected"
+    )
+
+
 def require_dtypes(group: dict[str, Any], state: dict[Any, dict[str, Any]]) -> None:
     """Raise if a parameter was converted after its state was made; kernels take one dtype."""
     for param in group["params"]:

@@ -23,7 +23,13 @@ from ..launch import at_each_run, launch, one_line
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
-from .kernel_operands import check_shape, raise_shapes, require_dtypes, with_gradients
+from .kernel_operands import (
+    check_shape,
+    raise_count,
+    raise_shapes,
+    require_dtypes,
+    with_gradients,
+)
 from .optimizer import Optimizer, ParamsT
 
 UNREAD = ("foreach", "fused", "capturable", "differentiable")  # settings that no kernel reads
@@ -92,6 +98,8 @@ class KernelOptimizer(Optimizer):
             if not state:
                 self.begin(param, needed)
             step = state["step"]
+            if not isinstance(step, Tensor):
+                raise_count(step)
             if step.array.size != 1:
                 raise_shapes(param, step)
             operands = [array, grad, step.array]

@@ -191,6 +191,21 @@ def test_state_and_gradients_of_another_shape_are_refused(name):
         first.step()
 
 
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "RMSprop", "Adagrad"])
+@pytest.mark.parametrize("count", [0, 0.0, None])
+def test_a_count_of_steps_that_a_script_puts_there_is_a_tensor(torch, failure, name, count):
+    x = with_gradient(torch, 1.0, 2.0)
+    optimizer = getattr(torch.optim, name)([x], lr=0.1)
+    optimizer.step()
+    optimizer.state[x]["step"] = torch.zeros(())
+    optimizer.step()
+    assert optimizer.state[x]["step"].item() == 1
+    optimizer.state[x]["step"] = count
+    assert failure(optimizer.step).startswith(
+        "RuntimeError: API has changed, `state_steps` argument must contain a list of singleton"
+    )
+
+
 def test_whole_numbers_cannot_be_changed():
     count = minigrad.tensor([1, 2])
     count.grad = minigrad.tensor([1, 1])
