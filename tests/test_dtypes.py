@@ -87,7 +87,8 @@ def test_the_default_dtype(torch, failure):
         assert torch.get_default_dtype() == torch.float64
         made = [torch.tensor(1.5), torch.zeros(1), torch.rand(1), torch.full((1,), 0.5),
                 torch.arange(1.0), torch.linspace(0, 1, 2), torch.tensor([1]) / 2,
-                torch.tensor([1]).exp(), torch.tensor([1]) * 1.5, torch.eye(1)]  # fmt: skip
+                torch.tensor([1]).exp(), torch.tensor([1]).tanh(), torch.tensor([1]).sigmoid(),
+                torch.tensor([1]) * 1.5, torch.eye(1)]  # fmt: skip
         assert all(each.dtype == torch.float64 for each in made)
         assert repr(made[0]) == "tensor(1.5000)"
     finally:

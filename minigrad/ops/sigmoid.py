@@ -6,8 +6,8 @@ exactly 0.
 
 from __future__ import annotations
 
-from ..dtypes import float32
 from ..functions.comparison import where
+from ..functions.promotion import floating
 from ..fused import Fused
 from ..kernels import elementary
 from ..kernels.kernel import Array, Flat, kernel
@@ -65,7 +65,7 @@ fused = Fused(
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """The logistic function, elementwise; integers and bools give float32.
+    """The logistic function, elementwise; integers and bools give the default dtype.
 
     Parameters
     ----------
@@ -75,4 +75,4 @@ def sigmoid(x: Tensor) -> Tensor:
     >>> torch.nn.functional.sigmoid(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([0.2689, 0.5000, 0.8808])
     """
-    return fused(x if x.array.dtype.kind == "f" else x.to(float32))
+    return fused(floating(x))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..dtypes import float32
 from ..functions.comparison import where
+from ..functions.promotion import floating
 from ..fused import Fused
 from ..kernels.kernel import Array, Flat, kernel
 from ..kernels.wide import tanh as wide_tanh
@@ -65,7 +65,7 @@ fused = Fused(
 
 
 def tanh(x: Tensor) -> Tensor:
-    """The hyperbolic tangent, elementwise; integers and bools give float32.
+    """The hyperbolic tangent, elementwise; integers and bools give the default dtype.
 
     Parameters
     ----------
@@ -75,4 +75,4 @@ def tanh(x: Tensor) -> Tensor:
     >>> torch.nn.functional.tanh(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.7616,  0.0000,  0.9640])
     """
-    return fused(x if x.array.dtype.kind == "f" else x.to(float32))
+    return fused(floating(x))
