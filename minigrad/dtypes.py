@@ -115,7 +115,7 @@ def get_default_dtype() -> dtype:
     return _default.dtype
 
 
-def set_default_dtype(d: dtype) -> None:
+def set_default_dtype(d: dtype, /) -> None:
     """Let tensors made from Python floats be float64, or float32 again.
 
     Examples

@@ -100,7 +100,7 @@ def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
     return Tensor(values)
 
 
-def from_numpy(array: np.ndarray[Any, Any]) -> Tensor:
+def from_numpy(array: np.ndarray[Any, Any], /) -> Tensor:
     """A tensor that shares an array's memory.
 
     Examples

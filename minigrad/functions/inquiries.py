@@ -10,7 +10,7 @@ from .arguments import require_tensor
 from .promotion import as_operand
 
 
-def is_tensor(obj: Any) -> bool:
+def is_tensor(obj: Any, /) -> bool:
     """Whether something is a tensor.
 
     >>> import minigrad as torch

@@ -64,7 +64,7 @@ def get_num_threads() -> int:
     return int(_words[team.THREADS // 8])
 
 
-def set_num_threads(num_threads: int) -> None:
+def set_num_threads(num_threads: int, /) -> None:
     """Set the number of threads that large fused operations and matrix products run on.
 
     No result depends on it. At the start it is OMP_NUM_THREADS or MKL_NUM_THREADS, at most the

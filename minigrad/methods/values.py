@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import functions
+from ..grad_mode import mode
 from ..launch import observer
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Values:
         tensor([5., 0.])
         """
         functions.dimensions.require_bool(force, "numpy", "force")
-        if self.requires_grad and not force:
+        if self.requires_grad and mode.grad_enabled and not force:
             raise RuntimeError(
                 "Can't call numpy() on Tensor that requires grad. "
                 "Use tensor.detach().numpy() instead."

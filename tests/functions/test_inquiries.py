@@ -1,5 +1,8 @@
 """What something is, and of which dtype a result will be."""
 
+import numpy as np
+import pytest
+
 
 def test_inquiries(torch):
     x = torch.ones(2, 3)
@@ -16,6 +19,20 @@ def test_refused(torch, failure):
     assert failure(torch.numel, 3) == (
         "TypeError: numel(): argument 'input' (position 1) must be Tensor, not int"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("is_tensor", {"obj": 1}),
+        ("from_numpy", {"array": np.ones(2)}),
+        ("set_default_dtype", {"d": None}),
+        ("set_num_threads", {"num_threads": 1}),
+    ],
+)
+def test_some_functions_take_their_argument_by_position_alone(torch, name, arguments):
+    with pytest.raises(TypeError, match="keyword argument"):
+        getattr(torch, name)(**arguments)
 
 
 def test_the_operands_of_result_type_by_name(torch):

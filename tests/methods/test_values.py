@@ -35,6 +35,16 @@ def test_for_numpy_without_a_copy(torch):
 
 
 @pytest.mark.filterwarnings("ignore:__array_wrap__ must accept")
+def test_for_numpy_where_no_graph_is_made_it_does_not_matter_what_requires_a_gradient(torch):
+    leaf = torch.tensor([1.5, -2.0], requires_grad=True)
+    for mode in (torch.no_grad, torch.inference_mode):
+        with mode():
+            leaf.numpy()[0] += 1
+            assert np.asarray(leaf)[0] == leaf[0] and (leaf * np.ones(2)).tolist() == leaf.tolist()
+    assert leaf.tolist() == [3.5, -2.0] and leaf.requires_grad
+
+
+@pytest.mark.filterwarnings("ignore:__array_wrap__ must accept")
 def test_numpys_functions_give_tensors(torch):
     x = torch.tensor([1.0, 4.0])
     for made, values, dtype in (
