@@ -66,6 +66,17 @@ def test_another_shape_has_the_steps_of_what_it_is_made_of(data):
     same(mine.squeeze(dims), theirs.squeeze(dims))
 
 
+@given(data=st.data())
+def test_other_shapes_step_as_the_elements_lie(data):
+    torch = pytest.importorskip("torch")
+    mine, theirs = data.draw(viewed((minigrad, torch)))
+    shape = data.draw(st.permutations(mine.shape)) + data.draw(st.sampled_from([[], [1], [1, 1]]))
+    start = data.draw(st.integers(0, mine.dim()))
+    for wanted in (shape, [*mine.shape[:start], 1, *mine.shape[start:]], [-1]):
+        same(mine.reshape(wanted), theirs.reshape(wanted))
+    same(mine.flatten(min(start, mine.dim() - 1)), theirs.flatten(min(start, mine.dim() - 1)))
+
+
 def test_a_view_stays_in_the_memory_that_it_is_of(torch):
     x = torch.zeros(3, 4)
     for view in (x[1:, None, ::2], x.t()[1:, None], x[:, 1:3].expand(1, 3, 2), x[1, None, 1]):
