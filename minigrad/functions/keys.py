@@ -90,7 +90,7 @@ def _known(part: Any) -> Any:
 def _array(sequence: Any) -> Array:
     """The indices or the mask of a sequence, in memory that the step knows as its own."""
     if isinstance(sequence, (list, tuple)):
-        sequence = [each.tolist() if isinstance(each, Tensor) else each for each in sequence]
+        sequence = [_number(x) if isinstance(x, (Tensor, list, tuple)) else x for x in sequence]
     try:
         values = np.asarray(sequence)
     except ValueError as error:
@@ -107,6 +107,17 @@ def _array(sequence: Any) -> Array:
         )
     dtype = np.bool_ if values.dtype == np.uint8 or values.dtype.kind == "b" else np.int64
     return _own(values if values is sequence else values.tolist(), values.shape, dtype)
+
+
+def _number(part: Any) -> Any:
+    """A tensor in a sequence as the number that it is; so those of a sequence inside."""
+    if isinstance(part, (list, tuple)):
+        return [_number(each) for each in part]
+    if not isinstance(part, Tensor):
+        return part
+    if part.array.size != 1 or part.array.dtype.kind == "f":
+        raise TypeError("only integer tensors of a single element can be converted to an index")
+    return part.item()
 
 
 def _own(values: Any, shape: Shape, dtype: Any) -> Array:

@@ -249,6 +249,17 @@ def test_a_view_that_is_a_leaf_takes_what_it_is_assigned_to_into_the_graph(torch
     assert base.requires_grad and not base.is_leaf
 
 
+def test_tensors_in_a_list_are_numbers(torch, failure):
+    x = torch.arange(6).reshape(3, 2)
+    assert x[[torch.tensor([2]), torch.tensor(0), 1], :].tolist() == [[4, 5], [0, 1], [2, 3]]
+    assert x[[[torch.tensor([[2]])], [0]], 1].tolist() == [[5], [1]]
+    assert x[:, [torch.tensor([False]), torch.tensor(True)]].tolist() == [[1], [3], [5]]
+    for wrong in ([torch.tensor([0, 1])], [0, torch.tensor(1.0)], [[torch.tensor([])]]):
+        assert failure(x.__getitem__, (wrong, 0)) == (
+            "TypeError: only integer tensors of a single element can be converted to an index"
+        )
+
+
 @pytest.mark.parametrize("key", [2**70, [2**70], [0, -(2**64)], (0, [2**70])])
 def test_a_place_beyond_64_bits_is_none(torch, key):
     with pytest.raises(ValueError, match="Overflow when unpacking long long"):
