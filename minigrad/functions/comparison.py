@@ -160,7 +160,7 @@ def _positions(condition: Tensor) -> tuple[Tensor, ...]:
     watching = observer()
     if watching is not None:
         watching.reading_value("where(condition)")
-    return tuple(Tensor(each) for each in np.nonzero(np.atleast_1d(condition.array)))
+    return tuple(Tensor(each.copy()) for each in np.nonzero(np.atleast_1d(condition.array)))
 
 
 def maximum(input: Tensor, other: Tensor) -> Tensor:

@@ -99,7 +99,7 @@ def to(
     in_order = asks_for_order(memory_format, "to")
     if wanted is not x.dtype:
         return convert(x, wanted, in_order)
-    return copies.clone(x, keep_order=not in_order) if copy else x
+    return copies.clone(x, named="ToCopyBackward0", keep_order=not in_order) if copy else x
 
 
 def dtype_meant(given: Any) -> dtypes.dtype:

@@ -7,6 +7,7 @@ from typing import Any
 from ..primitives import gathering, picking
 from ..tensor import Array, Number, Tensor
 from .arguments import number, require_tensor
+from .arithmetic import NO_DERIVATIVE
 from .dimensions import axis_of
 from .filling import filling
 from .gathering import places_of
@@ -62,7 +63,9 @@ def scatter(
         )
     if reduce not in ("add", "multiply"):
         raise RuntimeError(f"reduce argument must be either add or multiply, got {reduce!r}")
-    return gathering.scatter_combined(input, source, axis=axis, index=places, reduce=reduce)
+    return gathering.scatter_combined(
+        input, source, named=NO_DERIVATIVE, axis=axis, index=places, reduce=reduce
+    )
 
 
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:

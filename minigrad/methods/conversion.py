@@ -37,6 +37,8 @@ class Conversion:
             functions.conversion.asks_for_order(memory_format, "contiguous")
         if self.array.flags.c_contiguous:
             return self
+        if memory_format is layouts.preserve_format:
+            raise RuntimeError("preserve memory format is unsupported by the contiguous operator")
         return functions.conversion.clone(self, memory_format=layouts.contiguous_format)
 
     def to(

@@ -84,6 +84,12 @@ def test_where_alone_gives_positions(x):
     check(lambda torch, x: torch.where(x), x)
 
 
+def test_positions_lie_in_memory_one_by_one(torch):
+    x = torch.tensor([[True, False], [True, True]])
+    for found in (*torch.where(x), *torch.nonzero(x, as_tuple=True)):
+        assert found.stride() == (1,)
+
+
 def test_equal_elements_share_the_gradient(torch):
     a = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
     b = torch.tensor([2.0, 2.0, 2.0], requires_grad=True)

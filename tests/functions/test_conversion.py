@@ -36,6 +36,19 @@ def test_nothing_to_change_gives_the_tensor_itself(torch):
         assert other is not x and other.data_ptr() != x.data_ptr()
 
 
+def test_a_copy_that_was_asked_for_has_the_name_of_a_conversion(torch):
+    x = torch.ones(2, requires_grad=True)
+    for copy in (x.to("cpu", copy=True), x.to(x.dtype, copy=True), x.double()):
+        assert copy.grad_fn.name() == "ToCopyBackward0"
+
+
+def test_a_contiguous_copy_keeps_no_order(torch):
+    x = torch.ones(2, 3)
+    assert x.contiguous(memory_format=torch.preserve_format) is x
+    with pytest.raises(RuntimeError, match="preserve memory format is unsupported"):
+        x.t().contiguous(memory_format=torch.preserve_format)
+
+
 def test_gradients_come_back_in_the_first_dtype(torch):
     x = torch.tensor([1.5, -2.5], requires_grad=True)
     (x.double() * x.clone()).sum().backward()

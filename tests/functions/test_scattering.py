@@ -70,6 +70,7 @@ def test_what_is_combined_has_no_gradient(torch, failure, wanted):
     x, source = (torch.ones(2, requires_grad=each) for each in wanted)
     result = x.scatter(0, torch.tensor([0, 0]), source, reduce="add")
     assert result.tolist() == [3, 1]
+    assert result.grad_fn.name().endswith("::autograd::NotImplemented")
     assert "RuntimeError: derivative for" in failure(result.sum().backward)
 
 
