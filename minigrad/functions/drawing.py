@@ -83,18 +83,19 @@ def bernoulli_(
 ) -> Tensor:
     """Fill with ones, each with probability p, and zeros; p is a number or a tensor of them."""
     followed = isinstance(p, Tensor) and p.requires_grad
+    generator = chosen(generator, "bernoulli_")
     check(target, followed)
     if isinstance(p, Tensor):
         if not target.array.size:  # then nothing is asked of the chances
             return replaced(target, named)
         chances = expand(p, target.array.shape)
         expect_floating(chances.array, "bernoulli_tensor_cpu_p_")
-        launch(_draw_by_chances, chosen(generator, "bernoulli_"), chances.array, target.array)
+        launch(_draw_by_chances, generator, chances.array, target.array)
         return replaced(target, named, chances if followed else None)
     p = real(p, "bernoulli_", "p", 1, "float or Tensor")
     if not 0 <= p <= 1:
         raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p:g}")
-    draw_by_chance(chosen(generator, "bernoulli_"), p, target.array)
+    draw_by_chance(generator, p, target.array)
     return replaced(target, "BernoulliBackward2")
 
 

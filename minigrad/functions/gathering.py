@@ -10,8 +10,8 @@ from ..launch import empty, launch
 from ..primitives import gathering, picking, views
 from ..tensor import Array, Tensor
 from .arguments import require_tensor
-from .dimensions import axis_of
-from .shape import reshape, view
+from .dimensions import axis_of, require_bool, require_one
+from .shape import view
 
 Shape = tuple[int, ...]
 
@@ -56,6 +56,7 @@ def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False)
     """
     require_tensor(input, "gather")
     require_tensor(index, "gather", "index", 3)
+    require_bool(sparse_grad, "gather", "sparse_grad")
     if sparse_grad and input.requires_grad and is_grad_enabled():
         raise NotImplementedError("gather(): minigrad has no sparse tensors: sparse_grad=True")
     axis = axis_of(input, dim)
@@ -79,6 +80,7 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     """
     require_tensor(input, "take_along_dim")
     require_tensor(indices, "take_along_dim", "indices", 2)
+    dim = dim if dim is None else require_one(dim)
     if dim is None:
         return gather(view(input, (input.array.size,)), 0, view(indices, (indices.array.size,)))
     if indices.array.dtype.kind != "i":

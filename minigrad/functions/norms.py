@@ -41,7 +41,7 @@ def norm(
     >>> torch.norm(torch.tensor([3.0, -4.0]), p=1)
     tensor(7.)
     """
-    arguments.require_tensor(input, "norm")
+    arguments.require_method(input, "layout")
     order = _order(p)
     require_keepdim(keepdim, "norm")
     if input.array.dtype.kind != "f":

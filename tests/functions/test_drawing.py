@@ -124,3 +124,12 @@ def test_a_bound_for_numbers_like_others_may_be_a_tensor_of_any_dtype(torch):
     assert not torch.randint_like(x, high=torch.tensor(True)).any()
     with pytest.raises(RuntimeError, match="high must be a scalar tensor"):
         torch.randint_like(x, torch.tensor([5]))
+
+
+def test_what_is_no_generator_is_refused_where_nothing_is_drawn_too(torch):
+    nothing = torch.ones(0)
+    for draw in (nothing.bernoulli, nothing.bernoulli_, nothing.uniform_, nothing.random_):
+        with pytest.raises(TypeError, match="generator"):
+            draw(generator=5)
+    with pytest.raises(TypeError, match="generator"):
+        nothing.bernoulli_(nothing, generator=5)

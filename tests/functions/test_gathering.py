@@ -97,6 +97,18 @@ def test_texts(torch, failure, wrong, text):
     assert text in failure(wrong, torch.zeros(2, 3), torch.tensor([[0]]))
 
 
+@pytest.mark.parametrize("wrong", [1, None, "a"])
+def test_whether_a_gradient_is_sparse_is_a_bool(torch, wrong):
+    with pytest.raises(TypeError, match="argument 'sparse_grad' must be bool"):
+        torch.gather(torch.ones(3), 0, torch.tensor([0]), sparse_grad=wrong)
+
+
+@pytest.mark.parametrize("dim", ["a", 1.5, (0,), True])
+def test_what_is_no_dimension_is_refused_whatever_the_shapes(torch, dim):
+    with pytest.raises(TypeError, match="must be int"):
+        torch.take_along_dim(torch.ones(3, 3), torch.tensor([0]), dim)
+
+
 def test_what_is_selected_of_a_number_is_no_view(torch):
     for x in (torch.tensor(2.0), torch.tensor(2.0, requires_grad=True) * 1):
         found = torch.index_select(x, 0, torch.tensor([0]))

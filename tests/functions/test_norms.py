@@ -72,3 +72,9 @@ def test_an_order_that_is_no_number(torch, failure):
     assert x.grad.isnan().all()
     for order in (np.array([1, 2]), [1]):
         assert failure(x.norm, order).startswith("TypeError: ")
+
+
+@pytest.mark.parametrize("wrong", [1, [1.0], np.ones(2)])
+def test_what_is_no_tensor_has_no_norm(torch, wrong):
+    with pytest.raises(AttributeError, match="object has no attribute 'layout'"):
+        torch.norm(wrong)
