@@ -67,9 +67,19 @@ def test_another_shape_has_the_steps_of_what_it_is_made_of(data):
 
 
 @given(data=st.data())
+def test_dimensions_that_are_left_keep_their_step(data):
+    torch = pytest.importorskip("torch")
+    mine, theirs = data.draw(viewed((minigrad, torch)))
+    same(mine.squeeze(), theirs.squeeze())
+    dims = data.draw(st.permutations(range(mine.dim())))[:2]
+    same(mine.squeeze(dims), theirs.squeeze(dims))
+
+
+@given(data=st.data())
 def test_other_shapes_step_as_the_elements_lie(data):
     torch = pytest.importorskip("torch")
     mine, theirs = data.draw(viewed((minigrad, torch)))
+    same(mine.view(mine.shape), theirs.view(theirs.shape))
     shape = data.draw(st.permutations(mine.shape)) + data.draw(st.sampled_from([[], [1], [1, 1]]))
     start = data.draw(st.integers(0, mine.dim()))
     for wanted in (shape, [*mine.shape[:start], 1, *mine.shape[start:]], [-1]):

@@ -11,7 +11,7 @@ from ..primitives import gathering, picking, views
 from ..tensor import Array, Tensor
 from .arguments import require_tensor
 from .dimensions import axis_of, require_bool, require_one
-from .shape import view
+from .shape import reshape, view
 
 Shape = tuple[int, ...]
 

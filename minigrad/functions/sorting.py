@@ -179,7 +179,7 @@ def unique(
         equal_nan=False,
     )  # fmt: skip
     if axis is None:
-        name, parts = "_unique2", views.reshape(input.contiguous(), shape=(-1,))
+        name, parts = "_unique2", views.reshape(input.contiguous(), shape=(input.array.size,))
     else:
         name, parts = "unique_dim", movedim(input, axis, 0)
     distinct = index_select(parts, 0, Tensor(first.astype(np.int64)))
