@@ -97,6 +97,8 @@ def _array(sequence: Any) -> Array:
         raise ValueError(f"an index is not rectangular: {error}") from None
     if values.dtype.kind == "O" and all(isinstance(each, int) for each in values.flat):
         raise ValueError(OVERFLOW)
+    if values.dtype.kind == "O":
+        raise RuntimeError(f"Could not infer dtype of {type(values.flat[0]).__name__}")
     if values.size and values.dtype.kind not in "biuf":
         raise TypeError(f"an index must be made of integers or bools, got {sequence!r}")
     if values.dtype == np.uint8:

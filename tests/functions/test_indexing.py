@@ -260,6 +260,14 @@ def test_tensors_in_a_list_are_numbers(torch, failure):
         )
 
 
+@pytest.mark.parametrize("wrong", [None, {}, object])
+def test_what_is_no_number_is_no_place(torch, wrong):
+    x = torch.ones(2, 3)
+    for change in (x.__getitem__, lambda key: x.__setitem__(key, 0)):
+        with pytest.raises(RuntimeError, match="Could not infer dtype"):
+            change((0, [wrong]))
+
+
 @pytest.mark.parametrize("key", [2**70, [2**70], [0, -(2**64)], (0, [2**70])])
 def test_a_place_beyond_64_bits_is_none(torch, key):
     with pytest.raises(ValueError, match="Overflow when unpacking long long"):
