@@ -40,6 +40,8 @@ OF_ONE_DTYPE = frozenset(
 # And these compute in its dtype, unless they are given one.
 NEW = frozenset("empty zeros ones full eye linspace rand randn randint randperm normal".split())
 IN_ITS_DTYPE = NEW | frozenset("sum prod cumsum arange".split())
+# Nobody asks for a derivative of these, so `out` may require one.
+COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
 
 
@@ -103,7 +105,7 @@ def _operands(arguments: Any) -> Iterator[Tensor]:
 def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -> None:
     """Give `out` the values of a result, and its shape."""
     check_change(out)
-    wanted = mode.grad_enabled and out.requires_grad and result.dtype.is_floating_point
+    wanted = mode.grad_enabled and out.requires_grad and function not in COMPARING
     if result._requires_grad or wanted:
         raise RuntimeError(
             f"{function}(): functions with out=... arguments don't support automatic "

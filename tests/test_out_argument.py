@@ -228,6 +228,7 @@ def test_what_cannot_be_written_to(torch):
         (lambda: torch.flip(x, (0,), out=x), TypeError, "unexpected keyword argument 'out'"),
         (lambda: x.add(x, out=x), TypeError, "unexpected keyword argument 'out'"),
         (lambda: torch.add(x, x, out=leaf), RuntimeError, "out=... arguments don't support auto"),
+        (lambda: torch.add(x.long(), 1, out=leaf), RuntimeError, "out=... arguments do"),
         (lambda: torch.add(x, x, out=x[:1].expand(3)), RuntimeError, "single memory location"),
         (lambda: torch.add(x[:2], 1, out=x[1:]), RuntimeError, "some elements of the input"),
     ):  # fmt: skip
@@ -238,6 +239,7 @@ def test_what_cannot_be_written_to(torch):
     with torch.no_grad():
         assert torch.add(x, x, out=leaf) is leaf and leaf.requires_grad
     assert leaf.tolist() == [2.0, 2.0, 2.0]
+    assert torch.eq(x, leaf, out=leaf).tolist() == [0.0, 0.0, 0.0]  # it has no derivative at all
 
 
 def test_gradients_notice_that_what_they_need_was_written_to(torch):
