@@ -3,16 +3,7 @@
 from __future__ import annotations
 
 
-class layout:  # noqa: N801 (the name is PyTorch's)
-    """How elements are kept: `strided` is the only way here.
-
-    Examples
-    --------
-    >>> import minigrad as torch
-    >>> torch.zeros(2).layout
-    minigrad.strided
-    """
-
+class _Constant:
     __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
@@ -25,7 +16,20 @@ class layout:  # noqa: N801 (the name is PyTorch's)
         return self.name  # a constant of this module, the same one after pickling
 
 
-class memory_format(layout):  # noqa: N801 (the name is PyTorch's)
+class layout(_Constant):  # noqa: N801 (the name is PyTorch's)
+    """How elements are kept: `strided` is the only way here.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.zeros(2).layout
+    minigrad.strided
+    """
+
+    __slots__ = ()
+
+
+class memory_format(_Constant):  # noqa: N801 (the name is PyTorch's)
     """In which order axes lie: as in another tensor, or the last one closest together.
 
     Examples

@@ -247,7 +247,7 @@ def _not_a_number(data: Any, dtype: dtypes.dtype | None, in_front: bool) -> Exce
 def _shape_in_front(data: Any) -> list[int]:
     """The shape of nested sequences, as the first of each say it is."""
     shape = []
-    while not np.isscalar(data) and np.ndim(data[:0]):
+    while not _is_number(data):
         shape.append(len(data))
         if not shape[-1]:
             break
@@ -255,19 +255,24 @@ def _shape_in_front(data: Any) -> list[int]:
     return shape
 
 
+def _is_number(data: Any) -> bool:
+    """Whether it is a number, or an array without dimensions, which a tensor has become."""
+    return not isinstance(data, Sequence) and np.ndim(data) == 0
+
+
 def _ragged(data: Any, shape: list[int]) -> Exception:
     """PyTorch's error for data that is not rectangular, which its first elements say it is."""
     level = [data]
     for dim, expected in enumerate(shape):
         for each in level:
-            if np.isscalar(each):
+            if _is_number(each):
                 return TypeError("not a sequence")
             if len(each) != expected:
                 return ValueError(
                     f"expected sequence of length {expected} at dim {dim} (got {len(each)})"
                 )
         level = [element for each in level for element in each]
-    deeper = next(each for each in level if not np.isscalar(each))
+    deeper = next(each for each in level if not _is_number(each))
     return TypeError(f"'{type(deeper).__name__}' object cannot be interpreted as a number")
 
 

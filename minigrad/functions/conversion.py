@@ -31,12 +31,18 @@ def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
 
 def asks_for_order(memory_format: Any, function: str) -> bool:
     """Whether a format asks for a contiguous copy, not one that lies as what is copied."""
-    if memory_format is not None and not isinstance(memory_format, layouts.memory_format):
+    if memory_format is not None:
+        require_format(memory_format, function)
+    return memory_format is layouts.contiguous_format
+
+
+def require_format(memory_format: Any, function: str) -> None:
+    """Raise unless it is a format that elements can lie in."""
+    if not isinstance(memory_format, layouts.memory_format):
         raise TypeError(
             f"{function}(): argument 'memory_format' must be minigrad.memory_format, "
             f"not {type(memory_format).__name__}"
         )
-    return memory_format is layouts.contiguous_format
 
 
 def detach(input: Tensor) -> Tensor:

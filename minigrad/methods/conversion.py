@@ -34,7 +34,7 @@ class Conversion:
         ((1, 3), (2, 1), True)
         """
         if memory_format is not layouts.contiguous_format:
-            functions.conversion.asks_for_order(memory_format, "contiguous")
+            functions.conversion.require_format(memory_format, "contiguous")
         if self.array.flags.c_contiguous:
             return self
         if memory_format is layouts.preserve_format:

@@ -117,7 +117,7 @@ class Description:
         >>> x.is_contiguous(), x.t().is_contiguous(), x[1].is_contiguous()
         (True, False, True)
         """
-        functions.conversion.asks_for_order(memory_format, "is_contiguous")
+        functions.conversion.require_format(memory_format, "is_contiguous")
         return self.array.flags.c_contiguous
 
     @overload

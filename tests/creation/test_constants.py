@@ -73,6 +73,7 @@ def test_new_ones_have_the_dtype_of_the_old(torch):
         (lambda t: t.zeros((2,), (3,)), "TypeError: zeros() takes 1 positional argument but 2"),
         (lambda t: t.zeros(2, dtype="float32"), "TypeError: zeros(): argument 'dtype' must be"),
         (lambda t: t.zeros(2, layout=3), "TypeError: zeros(): argument 'layout' must be minig"),
+        (lambda t: t.zeros(2, layout=t.contiguous_format), "TypeError: zeros(): argument 'layout"),
         (lambda t: t.zeros(2, device=[1]), "TypeError: zeros(): argument 'device' must be min"),
         (lambda t: t.zeros(2, shape=1), "TypeError: zeros() got an unexpected keyword argumen"),
         (lambda t: t.zeros(2**70), "TypeError: "),

@@ -158,6 +158,12 @@ def test_tensors_in_a_list_are_whole_numbers_where_those_are_asked_for(torch):
                 torch.tensor([wrong, 2], dtype=dtype)
 
 
+def test_a_tensor_in_front_says_that_numbers_follow(torch):
+    for wrong in ([torch.ones(1, 1), [1.0]], [torch.ones(1), [[1.0, 2.0]], 3.0]):
+        with pytest.raises(TypeError):
+            torch.tensor(wrong)
+
+
 def test_what_of_numpy_python_takes_for_no_whole_number_is_none(torch, failure):
     text = "TypeError: 'numpy.{}' object cannot be interpreted as an integer"
     true, half = np.bool_(True), np.float32(0.5)

@@ -45,6 +45,11 @@ def test_a_copy_that_was_asked_for_has_the_name_of_a_conversion(torch):
 def test_a_contiguous_copy_keeps_no_order(torch):
     x = torch.ones(2, 3)
     assert x.contiguous(memory_format=torch.preserve_format) is x
+    for wrong in (None, torch.strided):
+        with pytest.raises(TypeError, match="memory_format"):
+            x.contiguous(memory_format=wrong)
+        with pytest.raises(TypeError, match="memory_format"):
+            x.is_contiguous(memory_format=wrong)
     with pytest.raises(RuntimeError, match="preserve memory format is unsupported"):
         x.t().contiguous(memory_format=torch.preserve_format)
 
