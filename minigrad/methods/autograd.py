@@ -43,11 +43,14 @@ class Autograd:
                 "Setting requires_grad=True on inference tensor outside InferenceMode is not "
                 "allowed."
             )
-        if self._node is not None and not value:
+        if self._node is not None:
+            instead = (
+                " If you want to use a computed variable in a subgraph that doesn't require "
+                "differentiation use var_no_grad = var.detach()."
+            )
             raise RuntimeError(
-                "you can only change requires_grad flags of leaf variables. If you want to use a "
-                "computed variable in a subgraph that doesn't require differentiation use "
-                "var_no_grad = var.detach()."
+                "you can only change requires_grad flags of leaf variables."
+                f"{'' if value else instead}"
             )
         structure.bump()
         self._want_gradient(value)
@@ -68,7 +71,8 @@ class Autograd:
             )
         if requires_grad and self.array.dtype.kind != "f":
             raise RuntimeError("only Tensors of floating point dtype can require gradients")
-        self.requires_grad = requires_grad
+        if self._node is None or not requires_grad:
+            self.requires_grad = requires_grad
         return self
 
     def is_inference(self: Tensor) -> bool:

@@ -70,6 +70,10 @@ WRONG = {
         lambda torch, x: (x * 2).requires_grad_(False),
         "RuntimeError: you can only change requires_grad flags of leaf variables.",
     ),
+    "no leaf, assigned": (
+        lambda torch, x: setattr(x * 2, "requires_grad", True),
+        "RuntimeError: you can only change requires_grad flags of leaf variables.",
+    ),
     "its own gradient": (
         lambda torch, x: setattr(x, "grad", x),
         "RuntimeError: can't assign Variable as its own grad",
