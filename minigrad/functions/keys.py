@@ -172,13 +172,12 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         else:
             kept = part if isinstance(part, Tensor) else Tensor(part)
             watched.append(kept)  # also what only looks like one: it is given up after a backward
-            part = kept.array
-            if 0 in shape and part.dtype.kind == "i":
-                part = _own(0, part.shape, np.int64)  # nothing is picked: any place will do
-            count = _dimensions(part)
+            count = _dimensions(kept)
             view += [slice(None)] * count
-            after.append(part)
+            after.append(kept.array)
             axis += count
+    if 0 in shape or any(map(_picks_nothing, view)):  # any place will do
+        after = [_first_places(each) for each in after]
     if all(isinstance(each, slice) for each in after):
         after = []
     whole = bool(after) and all(each == slice(None) for each in view)
@@ -197,6 +196,17 @@ def _slice(part: slice, size: int) -> slice:
     if start == 0 and stop == size and step == 1:
         return slice(None)
     return slice(start, max(start, stop), step)
+
+
+def _picks_nothing(part: Any) -> bool:
+    return isinstance(part, slice) and part.start is not None and part.start == part.stop
+
+
+def _first_places(part: Any) -> Any:
+    """As many places as an array of integers names, each of them the first."""
+    if isinstance(part, slice) or part.dtype.kind != "i":
+        return part
+    return _own(0, part.shape, np.int64)
 
 
 def check_masks(key: tuple[Any, ...], shape: Shape) -> None:
