@@ -22,6 +22,7 @@ CALLS = [
     lambda torch, x, y: torch.zeros_like(x),
     lambda torch, x, y: torch.tensor(x.numpy()),
     lambda torch, x, y: 2**x,
+    lambda torch, x, y: 2 ** x.long(),
     lambda torch, x, y: x.to(torch.float64, memory_format=torch.contiguous_format),
     lambda torch, x, y: x.long(memory_format=torch.contiguous_format),
     lambda torch, x, y: x.sort(0).values,

@@ -63,6 +63,8 @@ def _to_tensor(base: Operand, exponent: Tensor) -> Tensor:
         broadcast_shape(base.array.shape, exponent.array.shape)
     if dtype is dtypes.bool:
         raise NotImplementedError("\"pow\" not implemented for 'Bool'")
+    if not isinstance(base, Tensor):  # a result that lies in order, whatever the exponent does
+        exponent = exponent.contiguous()
     y = exponent if exponent.dtype is dtypes.bool else operand_in(exponent, dtype)
     return powers.tensor_power(operand_in(base, dtype), y, named="PowBackward1")
 
