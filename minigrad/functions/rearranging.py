@@ -149,4 +149,5 @@ def _triangle(x: Tensor, diagonal: int, function: str) -> int:
     offset = integer(diagonal, "diagonal", function, size=True)
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: input tensor must have at least 2 dimensions")
-    return offset
+    rows, columns = x.array.shape[-2:]
+    return max(-rows - 1, min(offset, columns + 1))  # beyond the corners there is nothing

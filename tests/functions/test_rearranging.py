@@ -48,6 +48,13 @@ def test_nothing_is_rolled_along_any_dimension(torch):
     assert x.roll(1, 5).grad_fn.name() == "RollBackward0"
 
 
+@pytest.mark.parametrize("diagonal", [2**63 - 1, 2**40, -(2**40), -(2**63)])
+def test_a_diagonal_beyond_the_corners_leaves_all_or_nothing(torch, diagonal):
+    x = torch.ones(2, 3)
+    assert (x.tril(diagonal) + x.triu(diagonal)).tolist() == x.tolist()
+    assert x.clone().tril_(diagonal).sum() == (6 if diagonal > 0 else 0)
+
+
 def test_numbers_that_64_bits_do_not_hold(torch, failure):
     x = torch.arange(3)
     assert x.roll(2**63 - 1).tolist() == [2, 0, 1]
