@@ -15,7 +15,7 @@ import numpy as np
 from .. import arrays, dtypes, layouts
 from ..functions.arguments import number, require_tensor
 from ..functions.filling import filling
-from ..functions.sizes import NOT_GIVEN, is_size
+from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..memory_order import order_of
 from ..tensor import Array, Number, Tensor
@@ -110,7 +110,7 @@ def eye(n: int, m: int = NOT_GIVEN, **options: Unpack[Options]) -> Tensor:
                 f"not {type(value).__name__}"
             )
     for name, value in (("n", n), ("m", columns)):
-        if value < 0:
+        if require_int64(int(value)) < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {value}")
     dtype = wanted.dtype or dtypes.get_default_dtype()
     out = empty_array((int(n), int(columns)), dtype.numpy)

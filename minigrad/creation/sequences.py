@@ -10,7 +10,7 @@ import numpy as np
 from .. import dtypes
 from ..functions.arguments import number
 from ..functions.filling import filling
-from ..functions.sizes import NOT_GIVEN, is_integer
+from ..functions.sizes import NOT_GIVEN, is_integer, require_int64
 from ..launch import empty as empty_array, launch
 from ..tensor import Array, Number, Tensor
 from .arguments import Options, wanted as checked
@@ -109,7 +109,7 @@ def linspace(start: Any, end: Any, steps: Any, **options: Unpack[Options]) -> Te
         raise TypeError(
             f"linspace(): argument 'steps' (position 3) must be int, not {type(steps).__name__}"
         )
-    if steps < 0:
+    if require_int64(int(steps)) < 0:
         raise RuntimeError("number of steps must be non-negative")
     dtype = wanted.dtype or dtypes.get_default_dtype()
     if dtype is dtypes.bool and steps > 1:

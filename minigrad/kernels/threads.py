@@ -85,6 +85,8 @@ def set_num_threads(num_threads: int, /) -> None:
     if isinstance(num_threads, bool) or not isinstance(num_threads, int):
         kind = type(num_threads).__name__
         raise RuntimeError(f"set_num_threads expects an int, but got {kind}")
+    if not -(2**31) <= num_threads < 2**31:
+        raise ValueError("Overflow when unpacking long")
     if num_threads < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
     _words[team.THREADS // 8] = min(num_threads, team.MOST_THREADS)

@@ -42,8 +42,14 @@ class Generator:
 
     device = devices.CPU
 
-    def __init__(self, device: str | devices.device = "cpu") -> None:
-        if str(device) != "cpu":
+    def __init__(self, device: str | devices.device | None = "cpu") -> None:
+        if isinstance(device, bool) or not isinstance(device, str | int | devices.device | None):
+            raise TypeError(
+                "Generator(): argument 'device' must be minigrad.device, "
+                f"not {type(device).__name__}"
+            )
+        is_number = isinstance(device, int)
+        if is_number or (device is not None and devices.device(device).type != "cpu"):
             raise RuntimeError(f"Expected 'cpu' as the device of a Generator, but got {device!r}")
         self._stream = Stream(FIRST_SEED)
 

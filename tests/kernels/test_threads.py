@@ -39,6 +39,12 @@ def test_a_wrong_number_is_refused(torch, failure, wrong):
     assert torch.get_num_threads() >= 1
 
 
+@pytest.mark.parametrize("beyond", [2**31, -(2**40), 10**20])
+def test_a_number_beyond_32_bits_is_none(torch, beyond):
+    with pytest.raises(ValueError, match="Overflow when unpacking long"):
+        torch.set_num_threads(beyond)
+
+
 def test_more_threads_than_the_team_has_places_for():
     minigrad.set_num_threads(1000)
     assert minigrad.get_num_threads() == team.MOST_THREADS

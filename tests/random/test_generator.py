@@ -182,3 +182,14 @@ def test_pytorch_can_go_on_from_a_state(before: int) -> None:
 def test_only_the_processor_has_generators() -> None:
     with pytest.raises(RuntimeError, match="Expected 'cpu'"):
         Generator("cuda")
+
+
+def test_the_device_of_a_generator_is_a_device(torch: Any) -> None:
+    for processor in (None, "cpu", "cpu:0", torch.device("cpu")):
+        assert torch.Generator(device=processor).initial_seed() > 0
+    for wrong in (True, 1.5, [], torch.zeros(1)):
+        with pytest.raises(TypeError, match="argument 'device'"):
+            torch.Generator(device=wrong)
+    for missing in ("cuda", "a", "", 0):
+        with pytest.raises(RuntimeError):
+            torch.Generator(missing)
