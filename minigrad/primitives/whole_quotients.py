@@ -75,8 +75,8 @@ def _truncated_quotient(a: Array, b: Array, out: Array) -> None:
     with np.errstate(all="ignore"):
         if a.dtype.kind == "f":
             np.trunc(np.divide(a, b), out)
-        else:  # the same with both signs as without
-            np.multiply(np.floor_divide(np.abs(a), np.abs(b)), np.sign(a) * np.sign(b), out)
+        else:  # nothing is left over, so that it does not matter how it is rounded
+            np.floor_divide(a - np.fmod(a, b), b, out)
 
 
 def _remainder(a: Array, b: Array, out: Array) -> None:

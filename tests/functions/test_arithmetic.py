@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
 
+import minigrad
+
 from .agreement import check, operands, several
 
 OPERATORS = {
@@ -71,6 +73,19 @@ def test_alpha(pair, alpha):
         check(lambda torch, a, b, name=name: getattr(a, name)(b, alpha=alpha), *pair)
     check(lambda torch, a, b: torch.rsub(a, b, alpha=alpha), *pair)
     check(lambda torch, a, b: torch.rsub(2, a), *pair)
+
+
+BITS_64 = st.integers(-(2**63), 2**63 - 1) | st.sampled_from([-(2**63), 2**63 - 1, 2**53 + 1])
+
+
+@given(a=BITS_64, b=BITS_64.filter(bool))
+def test_whole_numbers_are_divided_to_the_last_digit(a, b):
+    assume((a, b) != (-(2**63), -1))  # 2**63 is beyond 64 bits
+    x, y = minigrad.tensor([a]), minigrad.tensor([b])
+    nearer_to_zero = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+    assert x.div(y, rounding_mode="trunc").item() == nearer_to_zero
+    assert x.div(y, rounding_mode="floor").item() == (x // y).item() == a // b
+    assert (x % y).item() == a % b
 
 
 @given(pair=several(2), mode=st.sampled_from([None, "floor", "trunc", "nearest"]))
