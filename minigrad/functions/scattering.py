@@ -97,7 +97,7 @@ def _source(x: Tensor, index: Tensor, source: Tensor, axis: int) -> tuple[Array,
         return places, reshape(reshape(source, (source.array.size,))[:0], shape)
     if len(shape or (1,)) != len(own or (1,)):
         raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
-    if any(size > limit for size, limit in zip(shape, own, strict=False)):
+    if any(size > limit for size, limit in zip(shape, own or (1,), strict=False)):
         raise RuntimeError(
             f"Expected index {list(shape)} to be no larger than self {list(x.array.shape)} apart "
             f"from dimension {axis} and to be no larger size than src {list(own)}"

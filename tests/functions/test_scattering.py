@@ -96,6 +96,7 @@ def test_arguments_by_name(torch):
     [
         (lambda x, i: x.scatter(0, i, x.double()), "scatter(): Expected self.dtype to be equal to "
                                                    "src.dtype"),
+        (lambda x, i: x[0].scatter(0, i[0].expand(2), x[0, 0]), "no larger size than src []"),
         (lambda x, i: x.scatter(0, i, 2, reduce="amax"), "RuntimeError: reduce argument must be "
                                                          "either add or multiply"),
         (lambda x, i: x.scatter(0, i[:0], 2, reduce=""), "RuntimeError: reduce argument"),
