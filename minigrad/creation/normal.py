@@ -8,6 +8,7 @@ import numpy as np
 
 from .. import dtypes, random
 from ..broadcast import broadcast_shape
+from ..functions.arguments import real
 from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..primitives.copies import overwrite
@@ -64,7 +65,7 @@ def normal(
         launch(_stretch, std.array, drawn.normal_(generator=generator).array)
     else:
         drawn.normal_(0.0, std, generator=generator)
-    drawn.add_(mean.detach() if isinstance(mean, Tensor) else mean)
+    drawn.add_(mean.detach() if isinstance(mean, Tensor) else real(mean, "normal", "mean", 1))
     named = f"NormalBackward{3 if len(tensors) > 1 else 1 if tensors[0] is mean else 2}"
     for each in tensors:
         if each.requires_grad:

@@ -78,3 +78,7 @@ def test_means_and_deviations_have_a_gradient_of_0(torch, mean, std, name):
     for each in given:
         if isinstance(each, torch.Tensor):
             assert not each.grad.any() and each.grad.shape == each.shape
+
+
+def test_a_mean_may_be_a_whole_number_of_any_size(torch):
+    assert torch.normal(10**20, torch.zeros(2)).tolist() == [float(np.float32(1e20))] * 2
