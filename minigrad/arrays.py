@@ -15,6 +15,17 @@ def fill(out: Flat, value: Scalar) -> None:
         out[i] = value
 
 
+@kernel(writes=("out",), flops=0, elementwise=True)
+def same(x: Flat, out: Flat) -> None:
+    """The elements of x, or its only one everywhere."""
+    if x.size == out.size:
+        for i in range(out.size):
+            out[i] = x[i]
+    else:
+        for i in range(out.size):
+            out[i] = x[0]
+
+
 @kernel(writes=("total",), flops=1, elementwise=True)
 def add(total: Flat, addend: Flat) -> None:
     for i in range(total.size):
@@ -43,7 +54,10 @@ def full(shape: tuple[int, ...], dtype: Any, value: float) -> Array:
 def copy(array: Array) -> Array:
     """A new C-contiguous array with the same elements."""
     out = empty(array.shape, array.dtype)
-    launch(assign, array, out)
+    if array.dtype.kind == "f" and array.flags.carray:
+        launch(same, array, out)
+    else:
+        launch(assign, array, out)
     return out
 
 

@@ -30,12 +30,13 @@ bind: Callable[[int, int], int]
 call_kernel: Callable[[int, int], int]  # lets other threads of Python run meanwhile
 run: Callable[[int, int, int], int]
 run_batches: Callable[[int, int], int]
-run_briefly: Callable[[int, int, int], int]  # without letting other threads of Python run
+run_batches_alone: Callable[[int, int], int]  # without letting other threads of Python run
+run_briefly: Callable[[int, int, int], int]  # without that, too
 ready: Callable[[int, int, int], int]
 
 STARTERS = frozenset(
-    "pack pack_and_call pack_and_call_each data bind call_kernel run run_batches run_briefly "
-    "ready".split()
+    "pack pack_and_call pack_and_call_each data bind call_kernel run run_batches "
+    "run_batches_alone run_briefly ready".split()
 )
 PLAIN_SLOTS = 256  # more than any kernel has
 
@@ -174,10 +175,13 @@ def __getattr__(name: str) -> Any:
     if name not in STARTERS:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     global pack, pack_and_call, pack_and_call_each, data, bind, ready
-    global call_kernel, run, run_batches, run_briefly
+    global call_kernel, run, run_batches, run_batches_alone, run_briefly
     if name == "run_batches":  # by itself: only who trains for whole epochs needs it
         run_batches = _compiled("run_batches", 2, ", nogil=True")
         return run_batches
+    if name == "run_batches_alone":
+        run_batches_alone = _compiled("run_batches", 2)
+        return run_batches_alone
     if name == "call_kernel":
         call_kernel = _compiled("call_kernel", 2, ", nogil=True")
         return call_kernel

@@ -73,17 +73,6 @@ def look(typing_context: Any, address: Any) -> Any:
 
 
 @intrinsic  # type: ignore[untyped-decorator]
-def address_of(typing_context: Any, array: Any) -> Any:
-    """Where an array's first element is."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        made = context.make_array(signature.args[0])(context, builder, arguments[0])
-        return builder.ptrtoint(made.data, _int64)
-
-    return types.int64(array), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
 def exchange(typing_context: Any, address: Any, value: Any) -> Any:
     """Write an integer at an address, atomically; gives what was there."""
 

@@ -53,11 +53,11 @@ def wanted_of(
     ignored: float, smoothing: float, reduction: float, classes: int, all_weights: float,
 ) -> float:  # fmt: skip
     """Write what row n wants from its score `begin` on; return the sum of all that it wants."""
-    t, soft, hard, sum = target[n], 0.0, 0.0, 0.0
+    t, soft, hard = target[n], 0.0, 0.0
     if t != ignored and 0 <= t < classes:  # whatever was written there since
         slope = grad[n if reduction == NONE else 0] / divisor[0]
         soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
-        sum = hard + soft * all_weights if smoothing > 0 else hard  # ∞ · 0 is NaN
+    sum = hard + soft * all_weights if smoothing > 0 else hard  # ∞ · 0 is NaN
     for k in range(wanted.size):  # weights may be infinite
         wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0
     if hard != 0 and begin <= t < begin + wanted.size:

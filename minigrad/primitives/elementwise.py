@@ -13,6 +13,7 @@ from ..kernels.kernel import Kernel
 from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array
+from .operands import for_kernels
 
 
 def quietly(function: np.ufunc) -> Callable[..., None]:
@@ -35,33 +36,16 @@ def elementwise(
 ) -> Array:
     """Launch a NumPy function of arrays into a new array, by default of the first one's dtype.
 
-    Or a kernel that does the same, where it can: for floating-point numbers of one dtype, of one
-    shape or single ones, that lie side by side.
+    Or a kernel that does the same, for operands that it can have.
     """
     shape = operands[0].shape
     if len(operands) > 1:
         shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
-    if native is not None:
-        given = [_as_kernels_see_it(each, shape) for each in operands]
-        kind = operands[0].dtype
-        if kind.kind == "f" and all(each is not None and each.dtype is kind for each in given):
-            out = empty(shape, kind)
-            launch(native, *given, out)
-            return out
+    given = None if native is None else for_kernels(operands, shape)
+    if native is not None and given is not None:
+        out = empty(shape, operands[0].dtype)
+        launch(native, *given, out)
+        return out
     out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
     launch(function, *operands, out)
     return out
-
-
-def _as_kernels_see_it(operand: Array, shape: tuple[int, ...]) -> Array | None:
-    """An operand of a shape, or one number; None for what else there is."""
-    if operand.shape == shape and operand.flags.carray:
-        return operand
-    if operand.size > 1 and _is_one_number(operand):
-        operand = operand[(slice(0, 1),) * operand.ndim]
-    return operand if operand.size == 1 and operand.flags.carray else None
-
-
-def _is_one_number(operand: Array) -> bool:
-    """Whether all elements are one place in memory, as those of an expanded number are."""
-    return all(not step or n == 1 for n, step in zip(operand.shape, operand.strides, strict=True))

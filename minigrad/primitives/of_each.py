@@ -11,9 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import exactly, exactly_there
-from ..kernels.kernel import Array, Flat, kernel
+from ..kernels import wide
+from ..kernels.elementary import exactly, exactly_there, rounded_like
+from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.lanes import LANES, filled, lane, load, widened
+from ..kernels.reshaping import with_shape
+from ..kernels.sums import total_of
 from ..losses.reduction import flops_to_reduce, total_of_losses
+from ..matrices.lines import Lines
 
 
 @exactly_there  # type: ignore[untyped-decorator]
@@ -43,11 +48,6 @@ def _of_two(operation: Any, a: Array, b: Array, out: Array) -> None:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def _itself(x: Any) -> Any:
-    return x
-
-
-@exactly  # type: ignore[untyped-decorator]
 def _opposite(x: Any) -> Any:
     return -x
 
@@ -70,6 +70,13 @@ def _square(x: Any) -> Any:
 @exactly  # type: ignore[untyped-decorator]
 def _square_root(x: Any) -> Any:
     return np.sqrt(x)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _logarithm(x: Any) -> Any:
+    t = np.float64(x)
+    result = wide.log(t, x) if t < np.inf else t  # infinity and NaN are their own
+    return rounded_like(x, np.nan if t < 0 else result)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -113,11 +120,6 @@ def divide(a: Flat, b: Flat, out: Flat) -> None:
 
 
 @kernel(writes=("out",), flops=0, elementwise=True)
-def same(x: Flat, out: Flat) -> None:
-    _of_one(_itself, x, out)
-
-
-@kernel(writes=("out",), flops=0, elementwise=True)
 def negative(x: Flat, out: Flat) -> None:
     _of_one(_opposite, x, out)
 
@@ -142,6 +144,11 @@ def square_root(x: Flat, out: Flat) -> None:
     _of_one(_square_root, x, out)
 
 
+@kernel(writes=("out",), flops=lambda out: 23 * out.size, elementwise=True, costly=True)
+def logarithm(x: Flat, out: Flat) -> None:
+    _of_one(_logarithm, x, out)
+
+
 @exactly  # type: ignore[untyped-decorator]
 def _elements(first: int, some: Array, x: Array) -> int:
     for k in range(some.size):
@@ -162,3 +169,26 @@ def mean_of_all(x: Flat, out: Flat) -> int:
     status, total = total_of_losses(_elements, (x,), x.size, 1, False, out)
     out[0] = total / x.size
     return status
+
+
+def _flops_along(x: Array) -> int:
+    before, n, after = x.shape
+    if after == 1:
+        return before * (-(-n // LANES) * LANES + LANES)
+    return before * (n * -(-after // LANES) * LANES + after)
+
+
+@kernel(writes=("out",), flops=_flops_along)
+def mean_along(x: Lines, count: ScalarOfFloat64, out: Flat) -> None:
+    """The sum of each line, in float64, divided by a count."""
+    before, n, after = x.shape
+    for i in range(before):
+        if after == 1:
+            out[i] = total_of(with_shape(x, (x.size,))[i * n : (i + 1) * n]) / count
+            continue
+        for a in range(0, after, LANES):
+            total = filled(0.0)
+            for k in range(n):
+                total = total + widened(load(x, (i * n + k) * after + a, after - a))
+            for k in range(min(LANES, after - a)):
+                out[i * after + a + k] = lane(total, k) / count

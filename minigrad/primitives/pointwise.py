@@ -22,7 +22,8 @@ class Log(Primitive):
     backward_name = "Log"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_log, x)
+        native = of_each.logarithm if x.dtype == np.float32 else None
+        return elementwise(_log, x, native=native)
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
         return grad / x

@@ -27,7 +27,7 @@ class Power(Primitive):
 
     def compute(self, x: Array, exponent: Number) -> Array:
         if exponent == 1:
-            return elementwise(_positive, x, native=of_each.same)
+            return elementwise(_positive, x, native=arrays.same)
         if exponent == 2:
             return elementwise(_square, x, native=of_each.square)
         out = empty_in_order(x.shape, x.dtype, x)

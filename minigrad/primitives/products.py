@@ -5,6 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
+from ..kernels.kernel import Matrix, Scalar, kernel
+from ..kernels.large_products import product
+from ..kernels.linear_halves import SMALL
+from ..kernels.products import multiply
+from ..kernels.reshaping import with_shape
 from ..launch import empty, launch
 from ..tensor import Array, Number, Tensor
 from . import views
@@ -12,6 +17,20 @@ from .elementwise import quietly
 from .primitive import Primitive
 
 _matmul = quietly(np.matmul)
+
+
+@kernel(writes=("out",), flops=lambda a, out: 2 * a.size * out.shape[1])
+def multiply_matrices(
+    a: Matrix, b: Matrix, a_turned: Scalar, b_turned: Scalar, out: Matrix
+) -> int:
+    """Write A · B; `a` holds A or, turned, A transposed, and so does `b`."""
+    rows, columns = out.shape
+    length, nothing = a.size // rows, with_shape(out, (out.size,))[:0]
+    if b_turned != 0 or out.size * length > SMALL:
+        return product(a, a_turned != 0, b, b_turned != 0, nothing, out)
+    row_step, step = (1, rows) if a_turned != 0 else (length, 1)
+    multiply(a, row_step, step, rows, length, b, columns, nothing, out)
+    return 0
 
 
 class Matmul(Primitive):
@@ -22,7 +41,11 @@ class Matmul(Primitive):
     def compute(self, a: Array, b: Array) -> Array:
         batch = broadcast_shape(a.shape[:-2], b.shape[:-2])
         out = empty((*batch, a.shape[-2], b.shape[-1]), a.dtype)
-        launch(_matmul, a, b, out)
+        first, second = _as_it_lies(a), _as_it_lies(b)
+        if first is None or second is None:
+            launch(_matmul, a, b, out)
+        else:
+            launch(multiply_matrices, first[0], second[0], first[1], second[1], out)
         return out
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
@@ -50,6 +73,15 @@ class Addmm(Primitive):
 
     def gradient_b(self, grad: Tensor, a: Tensor, alpha: Number) -> Tensor:
         return _times(matmul(transposed(a), grad), alpha)
+
+
+def _as_it_lies(x: Array) -> tuple[Array, float] | None:
+    """A matrix as it lies in memory, and whether it is turned to lie so; None for what else is."""
+    if x.ndim != 2 or x.dtype.kind != "f" or not x.size:
+        return None
+    turned = not x.flags.carray
+    found = x.T if turned else x
+    return (found, float(turned)) if found.flags.carray else None
 
 
 def _times(x: Tensor, alpha: Number) -> Tensor:

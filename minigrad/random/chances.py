@@ -7,7 +7,7 @@ import numpy as np
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from .filling import fill
 from .stream import Stream
-from .twister import DRAWING, Words, begin_drawing, end_drawing, next_fraction
+from .twister import DRAWING, POSITION, Words, next_fraction
 
 
 def fill_by_chance(stream: Stream, array: Array, p: float) -> None:
@@ -22,8 +22,8 @@ def fill_by_chance(stream: Stream, array: Array, p: float) -> None:
 @kernel(writes=("out", "words"), flops=0, **DRAWING)
 def by_chance(out: Flat, words: Words, p: ScalarOfFloat64) -> None:
     """By a float64 fraction for each element, whatever the dtype."""
-    position = begin_drawing(words)
+    position = np.int64(words[POSITION])
     for i in range(out.size):
         fraction, position = next_fraction(words, position, p)
         out[i] = fraction < p
-    end_drawing(words, position)
+    words[POSITION] = position

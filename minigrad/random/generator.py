@@ -74,11 +74,12 @@ class Generator:
 
     def initial_seed(self) -> int:
         """The seed that the stream was started from, as an integer that is not negative."""
+        self._stream.moves += 1
         return self._stream.seed
 
     @property
     def moves(self) -> int:
-        """How often the stream was seeded, set or drawn from, but for what `launched` draws."""
+        """How often it was seeded, set, asked for its seed, or drawn from, but for `launched`."""
         return self._stream.moves
 
     def get_state(self) -> Tensor:

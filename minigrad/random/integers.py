@@ -11,7 +11,7 @@ from ..kernels.kernel import Array, FlatOfInt64, kernel
 from .arguments import DTYPES, NAMES, integer, unsupported
 from .filling import fill
 from .stream import Stream
-from .twister import DRAWING, WORD, Words, begin_drawing, end_drawing, next_long_word, next_word
+from .twister import DRAWING, POSITION, WORD, Words, next_long_word, next_word
 
 WIDE_RANGE = 2**28  # so many or more integers to choose from take two words each
 
@@ -24,7 +24,7 @@ def fill_integers(stream: Stream, array: Array, low: int | None, high: int | Non
     low = 0 if low is None else integer(low, "from")
     high = None if high is None else integer(high, "to")
     if high is None and low == -(2**63):
-        if array.dtype == np.bool_:
+        if array.dtype == np.bool_ and array.size:
             raise unsupported("random_full_64_bits_range_kernel_cpu", array)
         return _draw(stream, array, 0, 0, wide=True)
     low, last = _range(array.dtype, low, high, largest)
@@ -47,20 +47,20 @@ def _draw(stream: Stream, array: Array, low: int, count: int, wide: bool) -> Non
 
 @kernel(writes=("out", "words"), **DRAWING)
 def of_a_word(out: FlatOfInt64, words: Words, choice: FlatOfInt64) -> None:
-    position, low, count = begin_drawing(words), choice[0], np.uint64(choice[1])
+    position, low, count = np.int64(words[POSITION]), choice[0], np.uint64(choice[1])
     for i in range(out.size):
         word, position = next_word(words, position)
         out[i] = low + np.int64(word % count)
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 @kernel(writes=("out", "words"), **DRAWING)
 def of_two_words(out: FlatOfInt64, words: Words, choice: FlatOfInt64) -> None:
-    position, low, count = begin_drawing(words), choice[0], np.uint64(choice[1])
+    position, low, count = np.int64(words[POSITION]), choice[0], np.uint64(choice[1])
     for i in range(out.size):
         word, position = next_long_word(words, position)
         out[i] = low + np.int64(word % count if count else word)
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 def _largest_integer(array: Array) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from ..kernels.elementary import fused_multiply_add
 from ..kernels.kernel import (
     Array,
@@ -23,7 +25,7 @@ from .arguments import expect_floating, number
 from .box_muller import box_muller
 from .filling import fill
 from .stream import KEPT, SPARE, Stream
-from .twister import DRAWING, Words, begin_drawing, drawing, end_drawing, next_fraction
+from .twister import DRAWING, POSITION, Words, drawing, next_fraction
 
 BLOCK = 16  # a contiguous array of so many or more is filled by blocks of so many
 STRETCH = 1024  # of elements that are worked on together, a few blocks
@@ -34,8 +36,9 @@ def fill_normal(stream: Stream, array: Array, mean: float, std: float) -> None:
     mean, std = number(mean, "normal_", "mean", 1), number(std, "normal_", "std", 2)
     if not std >= 0.0:
         raise RuntimeError(f"normal expects std >= 0.0, but found std {std:g}")
-    if array.size:
-        expect_floating(array, "normal_kernel_cpu")
+    if not array.size:
+        return
+    expect_floating(array, "normal_kernel_cpu")
     if array.size < BLOCK or not array.flags.c_contiguous:
         fill(array, lambda out: stream.draw(by_twos, out, stream.spare, mean, std))
     else:
@@ -51,7 +54,7 @@ def by_twos(
     out: Flat, words: Words, spare: VectorOfFloat64, mean: ScalarOfFloat64, std: ScalarOfFloat64
 ) -> None:
     """Two at a time, in float64; where an odd number is wanted, one is kept for the next call."""
-    position = begin_drawing(words)
+    position = np.int64(words[POSITION])
     for i in range(out.size):
         if spare[KEPT] == 0:
             turn, position = next_fraction(words, position, mean)
@@ -62,13 +65,13 @@ def by_twos(
         else:
             value, spare[KEPT] = spare[SPARE], 0
         out[i] = fused_multiply_add(value, std, mean)
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 @kernel(writes=("out", "words"), flops=lambda out: 496 * -(-out.size // BLOCK), **DRAWING)
 def by_blocks(out: Flat, words: Words, mean: Scalar, std: Scalar) -> None:
     """Sixteen at a time, the last 16 drawn anew where the size is no multiple of 16."""
-    position, tail = begin_drawing(words), out.size % BLOCK
+    position, tail = np.int64(words[POSITION]), out.size % BLOCK
     for start in range(0, out.size - tail, STRETCH):
         stop = min(start + STRETCH, out.size - tail)
         position = write_blocks(out, start, stop, words, position, mean, std)
@@ -76,7 +79,7 @@ def by_blocks(out: Flat, words: Words, mean: Scalar, std: Scalar) -> None:
         for _ in range(tail):
             _, position = next_fraction(words, position, mean)
         position = write_blocks(out, out.size - BLOCK, out.size, words, position, mean, std)
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 @drawing  # type: ignore[untyped-decorator]

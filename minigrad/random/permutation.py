@@ -10,7 +10,7 @@ import numpy as np
 
 from ..kernels.kernel import Array, FlatOfInt64, kernel
 from .stream import Stream
-from .twister import DRAWING, WORD, Words, begin_drawing, end_drawing, next_long_word, next_word
+from .twister import DRAWING, POSITION, WORD, Words, next_long_word, next_word
 
 NARROW_SHUFFLE = (WORD - 1) // 20  # fewer elements than this take one word each
 
@@ -31,21 +31,21 @@ def shuffled(stream: Stream, n: int) -> Array:
 @kernel(writes=("order", "words"), **DRAWING)
 def swap(order: FlatOfInt64, words: Words) -> None:
     """Exchange each element with one of those from it on."""
-    position = begin_drawing(words)
+    position = np.int64(words[POSITION])
     for place in range(order.size - 1):
         word, position = next_word(words, position)
         other = place + np.int64(word % np.uint64(order.size - place))
         order[place], order[other] = order[other], order[place]
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 @kernel(writes=("order", "words"), **DRAWING)
 def insert(order: FlatOfInt64, words: Words) -> None:
     """Put each integer in the place of one of those before it, or its own, and that one last."""
-    position = begin_drawing(words)
+    position = np.int64(words[POSITION])
     for place in range(order.size):
         word, position = next_long_word(words, position)
         other = np.int64(word % np.uint64(place + 1))
         order[place] = order[other]
         order[other] = place
-    end_drawing(words, position)
+    words[POSITION] = position

@@ -21,11 +21,17 @@ STATE = np.dtype(
 SPARE, KEPT = 0, 1  # in `Stream.spare`: a normal number, and whether it is to be used
 
 
+def first_words(seed: int) -> Array:
+    """The twister's state after a seed; NumPy has made it so as well."""
+    _, words, *_ = np.random.RandomState(seed % WORD).get_state(legacy=True)
+    return np.asarray(words)
+
+
 class Stream:
     """The words after a seed, from 0 to 2**64 - 1."""
 
     def __init__(self, seed: int) -> None:
-        self.moves = 0  # how often this stream was started or drawn from
+        self.moves = 0  # how often this stream was started, drawn from or asked for its seed
         self.words = np.zeros(LENGTH, np.uint32)
         self.spare = np.zeros(2)
         self.start(seed)
@@ -35,8 +41,7 @@ class Stream:
         self.moves += 1
         self.seed = seed
         self.spare[KEPT] = 0
-        _, words, *_ = np.random.RandomState(seed % WORD).get_state(legacy=True)
-        self.words[:WORDS] = words
+        self.words[:WORDS] = first_words(seed)
         self.words[POSITION] = WORDS
 
     def __getstate__(self) -> Array:
@@ -57,6 +62,8 @@ class Stream:
         state = np.zeros((), STATE)
         state["seed"], state["seeded"], state["words"] = self.seed, 1, self.words[:WORDS]
         state["left"], state["next"] = WORDS + 1 - position, position
+        if position == WORDS and (self.words[:WORDS] == first_words(self.seed)).all():
+            state["next"] = 0  # so it is before the first draw
         if self.spare[KEPT]:
             state["spare"], state["has_spare"] = self.spare[SPARE], 1
         return np.frombuffer(state.tobytes(), np.uint8).copy()

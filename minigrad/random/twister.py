@@ -6,17 +6,18 @@ Source: M. Matsumoto and T. Nishimura, "Mersenne Twister: a 623-dimensionally eq
 uniform pseudo-random number generator", 1998.
 
 The functions here are parts of kernels. A kernel that draws takes the position among the words
-into a variable and gives it back at its end; on the way each function says where to go on:
+into a variable and puts it back at its end; on the way each function says where to go on. None
+runs at the same time as others: whoever draws holds Python's lock.
 
 >>> import numba, numpy as np
 >>> from minigrad.random.stream import Stream
 >>> @numba.njit
 ... def dice(words, out):
-...     position = begin_drawing(words)
+...     position = np.int64(words[POSITION])
 ...     for i in range(out.size):
 ...         word, position = next_word(words, position)
 ...         out[i] = word % 6 + 1
-...     end_drawing(words, position)
+...     words[POSITION] = position
 >>> out = np.zeros(8, np.int64)
 >>> dice(Stream(seed=1).words, out)
 >>> out
@@ -32,16 +33,14 @@ import numpy as np
 from ..kernels.elementary import is_float32, rounded_like
 from ..kernels.inner import inner
 from ..kernels.kernel import Array, Operand, kernel
-from ..kernels.team import address_of, exchange
 
 Words: TypeAlias = Annotated[Array, Operand(1, "uint32")]  # (LENGTH,): a stream's
 
 WORD = 2**32
 WORDS = 624  # in front: the state
 POSITION = 624  # then which of the words is the next
-TEMPERED = 625  # what is drawn of each
-IN_USE = 1250  # two words, which are not 0 while a thread draws
-LENGTH = 1252
+TEMPERED = 625  # and what is drawn of each
+LENGTH = TEMPERED + WORDS
 DISTANCE = 397
 
 HIGHEST_BIT, LOWER_BITS = np.uint32(0x80000000), np.uint32(0x7FFFFFFF)
@@ -87,21 +86,6 @@ def temper(words: Any) -> None:
 def temper_all(words: Words) -> None:
     """The same for Python, after other words were put in front."""
     temper(words)
-
-
-@drawing  # type: ignore[untyped-decorator]
-def begin_drawing(words: Any) -> Any:
-    """The position to go on from, once no other thread draws: compiled steps may at any time."""
-    while exchange(address_of(words) + 4 * IN_USE, 1) != 0:
-        pass
-    return np.int64(words[POSITION])
-
-
-@drawing  # type: ignore[untyped-decorator]
-def end_drawing(words: Any, position: Any) -> None:
-    """Let others go on from a position."""
-    words[POSITION] = position
-    exchange(address_of(words) + 4 * IN_USE, 0)
 
 
 @drawing_there  # type: ignore[untyped-decorator]

@@ -11,7 +11,7 @@ from ..kernels.kernel import Array, Flat, Scalar, kernel
 from .arguments import NAMES, expect_floating, number
 from .filling import fill
 from .stream import Stream
-from .twister import DRAWING, Words, begin_drawing, end_drawing, next_fraction
+from .twister import DRAWING, POSITION, Words, next_fraction
 
 LARGEST = {dtype: float(np.finfo(dtype).max) for dtype in ("f", "d")}
 
@@ -26,12 +26,12 @@ def fill_uniform(stream: Stream, array: Array, low: float, high: float) -> None:
 
 @kernel(writes=("out", "words"), flops=lambda out: 2 * out.size + 1, **DRAWING)
 def uniform(out: Flat, words: Words, low: Scalar, high: Scalar) -> None:
-    position, width = begin_drawing(words), high - low
+    position, width = np.int64(words[POSITION]), high - low
     for i in range(out.size):
         fraction, position = next_fraction(words, position, low)
         value = fused_multiply_add(fraction, width, low)
         out[i] = low if value >= high else value  # what was rounded up to the end starts again
-    end_drawing(words, position)
+    words[POSITION] = position
 
 
 def in_range(low: float, high: float, dtype: np.dtype[Any]) -> bool:

@@ -98,10 +98,12 @@ class NativeBatches:
     def run(self, advance: Callable[[int], None]) -> None:
         """Run them, in pieces after which Ctrl-C is noticed and `advance` told how many ran."""
         plan, piece = address_of(self._plan), 1
+        draws = self.replay.program.draws  # then no other thread of Python runs in a piece
+        run = machine.run_batches_alone if draws else machine.run_batches
         try:
             while self.done < self.count:
                 begun, started = self.done, perf_counter_ns()
-                status = machine.run_batches(plan, min(begun + piece, self.count))
+                status = run(plan, min(begun + piece, self.count))
                 if status:
                     self.replay.program.fail(status)
                 taken = max(1, perf_counter_ns() - started)

@@ -17,6 +17,7 @@ import numpy as np
 from ..kernels import machine, native, threads
 from ..kernels.kernel import Kernel
 from ..launch import Array
+from ..random.launched import DRAWS
 from ..site import Site
 from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of
 from .recorder import Instruction, Recorder
@@ -101,6 +102,7 @@ class Program:
         self._begin(len(instructions), found)
         self._kept += totals
         self._plan(moving[:arguments], fixed, len(moving) + len(escaping))
+        self.draws = any(each.kernel in DRAWS for each in instructions)
         self.segments = self._cut(instructions)
         self.lines = [_line(each) for each in instructions]
 
@@ -187,13 +189,19 @@ class Program:
     def _cut(self, instructions: Sequence[Instruction]) -> list[NativeSegment | PythonSegment]:
         segments: list[NativeSegment | PythonSegment] = []
         first, spent = 0, 0
+        others_run = sum(each.nanoseconds for each in instructions) > LONG_NANOSECONDS
         inside = {k for begin, end in self.halved for k in range(begin + 1, end)}
         for number, instruction in enumerate(instructions):
             is_native = isinstance(instruction.kernel, Kernel)
             is_long = spent > PIECE_NANOSECONDS and number not in inside
-            if (not is_native or is_long) and first < number:
+            draws = others_run and instruction.kernel in DRAWS
+            if (not is_native or is_long or draws) and first < number:
                 segments.append(NativeSegment(first, number, spent > LONG_NANOSECONDS))
                 first, spent = number, 0
+            if draws:  # alone, as Python's lock keeps others from the generator meanwhile
+                segments.append(NativeSegment(number, number + 1, False))
+                first, spent = number + 1, 0
+                continue
             if not is_native:
                 operands = tuple(self._operand(each, instruction) for each in instruction.operands)
                 segments.append(PythonSegment(number, instruction.kernel, operands))

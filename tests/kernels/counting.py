@@ -210,8 +210,6 @@ INTRINSICS: dict[str, Callable[..., Any]] = {
     "multiply_adds": _multiply_adds,
     "multiply_add": lambda a, b, c: Number(a) * b + c,
     "fused_multiply_add": lambda a, b, c: Number(a) * b + c,
-    "address_of": lambda array: 0,
-    "exchange": lambda address, value: 0,
     "bits_of": lambda value: int(value.value.view(np.int64)),
     "float_from_bits": lambda bits: Number(np.int64(bits).view(np.float64)),
     "power_of_two": lambda rounded: Number((rounded.value.view(np.int64) << 52).view(np.float64)),

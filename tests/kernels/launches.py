@@ -125,6 +125,8 @@ def primitives(rows: int, columns: int) -> None:
         x = filled(value, (rows, columns))
         (((x + x - 2.0) * x / 3.0) ** 2 + x.abs() - -x + x.sqrt()).mean().backward()
         (x.detach().sign() * x**1).sum().backward()
+        ((x + x[:1].detach()) * x[:, :1].detach() + x.log()).sum(0).sum().backward()
+        (x.mean(1) + (x @ x.detach().T).sum(1)).sum().backward()
 
 
 def draws(rows: int, columns: int) -> None:

@@ -79,6 +79,17 @@ def test_scores_of_infinity_and_beyond_a_float32(function):
     np.testing.assert_array_equal(slopes.array, [[1.0, -1.0, 0.0], [-1.0, 0.5, 0.5], nans, nans])
 
 
+def test_an_infinite_weight_makes_ignored_rows_nan_in_both_ways():
+    target, weight = torch.tensor([0, 2]), torch.tensor([1.0, math.inf, 2.0])
+    found = []
+    for create_graph in (False, True):
+        x = torch.zeros(2, 3, requires_grad=True)
+        loss = cross_entropy(x, target, weight, ignore_index=2, smoothing=0.1, reduction="sum")
+        (slope,) = torch.autograd.grad(loss, x, create_graph=create_graph)
+        found.append(np.isnan(slope.array[1]).tolist())
+    assert found == [[True] * 3] * 2
+
+
 def test_an_ignored_row_has_no_gradient_unless_it_has_no_softmax():
     x = torch.tensor([[0.0, 1.0], [math.nan, 1.0]], requires_grad=True)
     loss = cross_entropy(x, torch.tensor([-100, -100]))

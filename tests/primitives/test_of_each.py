@@ -7,9 +7,10 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from hypothesis.extra import numpy as arrays
+from hypothesis.extra.numpy import arrays as drawn_arrays
 
 import minigrad as torch
+from minigrad import arrays
 from minigrad.kernels.kernel import Kernel
 from minigrad.primitives import of_each
 
@@ -18,14 +19,14 @@ BINARY = {
     of_each.divide: np.divide,
 }  # fmt: skip
 UNARY = {
-    of_each.same: np.positive, of_each.negative: np.negative, of_each.absolute: np.absolute,
+    arrays.same: np.positive, of_each.negative: np.negative, of_each.absolute: np.absolute,
     of_each.square: np.square, of_each.square_root: np.sqrt,
 }  # fmt: skip
 DTYPES = st.sampled_from([np.float32, np.float64])
 
 
 def numbers(dtype: type, size: int) -> st.SearchStrategy[np.ndarray]:
-    return arrays.arrays(dtype, size, elements=st.floats(width=8 * np.dtype(dtype).itemsize))
+    return drawn_arrays(dtype, size, elements=st.floats(width=8 * np.dtype(dtype).itemsize))
 
 
 def assert_same_bits(actual: np.ndarray, expected: np.ndarray) -> None:
@@ -57,7 +58,7 @@ def test_of_one_operand(kernel: Kernel, dtype: type, size: int, data: st.DataObj
 
 @given(data=st.data(), size=st.integers(1, 40), dtype=DTYPES)
 def test_sums_keep_what_rounding_loses(data: st.DataObject, size: int, dtype: type) -> None:
-    x = data.draw(arrays.arrays(dtype, size, elements=st.floats(-(2.0**99), 2.0**99, width=32)))
+    x = data.draw(drawn_arrays(dtype, size, elements=st.floats(-(2.0**99), 2.0**99, width=32)))
     x = np.concatenate([x, -x[::-1], x])
     exact = math.fsum(x.tolist())
     for kernel, expected in ((of_each.sum_of_all, exact), (of_each.mean_of_all, exact / x.size)):

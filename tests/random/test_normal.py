@@ -68,6 +68,7 @@ def test_mean_and_deviation_are_those_asked_for(shape: tuple[int, ...], layout: 
 
 
 def test_where_there_is_nothing_to_fill_no_dtype_is_refused(torch):
-    assert torch.zeros(0, dtype=torch.int64).normal_().tolist() == []
+    for dtype in (torch.int64, torch.bool):
+        assert torch.zeros(0, dtype=dtype).normal_().tolist() == []
     with pytest.raises(NotImplementedError, match="normal_kernel_cpu"):
         torch.zeros(1, dtype=torch.int64).normal_()

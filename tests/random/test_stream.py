@@ -37,6 +37,15 @@ def test_the_state_counts_words_as_pytorch_does() -> None:
     assert (record["seed"], record["seeded"], record["left"], record["next"]) == (3, 1, 615, 10)
 
 
+@pytest.mark.parametrize("count", [0, 1, 623, 624, 625])
+def test_the_bytes_are_pytorchs_before_and_after_draws(count: int) -> None:
+    torch = pytest.importorskip("torch")
+    theirs, mine = torch.Generator().manual_seed(5), Stream(5)
+    take_words(mine, count)
+    torch.empty(count, dtype=torch.int64).random_(0, 7, generator=theirs)
+    assert mine.state().tolist() == theirs.get_state().tolist()
+
+
 def test_what_is_no_state_is_refused() -> None:
     generator = Generator()
     with pytest.raises(RuntimeError, match="size 5056 but found the input RNG state size to be 3"):

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -210,16 +211,16 @@ def epoch(world: World, loader: Any = None) -> Any:
 def natively(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many batches each piece of the native loop has run."""
     pieces: list[int] = []
-    run_batches = machine.run_batches
 
-    def counting(plan: int, last: int) -> int:
+    def counting(run: Callable[[int, int], int], plan: int, last: int) -> int:
         done = ctypes.c_int64.from_address(plan + 8 * PLAN_DONE)
         before = done.value
-        status = run_batches(plan, last)
+        status = run(plan, last)
         pieces.append(done.value - before)
         return status
 
-    monkeypatch.setattr(machine, "run_batches", counting)
+    for name in ("run_batches", "run_batches_alone"):
+        monkeypatch.setattr(machine, name, partial(counting, getattr(machine, name)))
     return pieces
 
 

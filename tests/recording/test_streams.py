@@ -27,6 +27,10 @@ def seeds_last(x, own):
     return noise + x
 
 
+def asks_for_the_seed(x, own):
+    return torch.rand(3) * (torch.initial_seed() % 100) + x
+
+
 def makes_a_generator(x, own):
     return torch.rand(3, generator=torch.Generator().manual_seed(1)) + x
 
@@ -36,7 +40,15 @@ def seeds_its_own(x, own):
 
 
 @pytest.mark.parametrize(
-    "step", [seeds_first, seeds_in_between, seeds_last, makes_a_generator, seeds_its_own]
+    "step",
+    [
+        seeds_first,
+        seeds_in_between,
+        seeds_last,
+        asks_for_the_seed,
+        makes_a_generator,
+        seeds_its_own,
+    ],
 )
 def test_a_step_that_seeds_is_run_each_time(worlds, step):
     twins = worlds.Twins(lambda: worlds.World(step=step, own=torch.Generator()))
@@ -72,6 +84,18 @@ def test_a_replay_that_is_verified_draws_what_the_eager_run_drew():
     torch.manual_seed(0)
     for each in found:
         assert torch.equal(each, draws_natively(torch.ones(3), None))
+
+
+def test_no_other_thread_of_python_runs_while_a_step_draws():
+    """So nobody looks at a generator, or seeds it, in the middle of a draw, or forks there."""
+    step = torch.compile(lambda x: torch.relu(x + torch.randn(2**20)))
+    for _ in range(3):
+        step(torch.ones(2**20))
+    program = step.program.program
+    drawing = [k for k, each in enumerate(program.lines) if each.kernel in DRAWS]
+    alone = [each for each in program.segments if each.first in drawing]
+    assert len(alone) == 1 and alone[0].last == alone[0].first + 1 and not alone[0].is_long
+    assert any(each.is_long for each in program.segments)
 
 
 def test_steps_that_draw_in_two_threads_share_one_stream():

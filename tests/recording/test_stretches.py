@@ -95,7 +95,7 @@ def test_a_network_is_trained_by_halves_as_eagerly(rows, widths, activation, bia
 
 def test_a_deep_network_is_done_by_halves_forward_and_backward():
     halved = check(perceptron([64] * 6, F.relu), torch.rand(128, 64))
-    assert halved == [(0, 10), (19, 28)]
+    assert halved == [(0, 11), (19, 28)]
 
 
 def test_a_weight_that_serves_twice():
@@ -207,9 +207,9 @@ def test_a_program_says_what_is_done_by_halves():
     torch.set_num_threads(2)
     step = torch.compile(build()[0])
     step(torch.rand(128, 64))
-    assert "two threads do half of the rows each of 0 to 5, 15 to 19\n" in str(step.program)
+    assert "two threads do half of the rows each of 0 to 6, 15 to 19\n" in str(step.program)
     page = str(step.program.profile(rounds=1))
-    assert "two threads do half of the rows each\n    of 0 to 5, 15 to 19\n" in page
+    assert "two threads do half of the rows each\n    of 0 to 6, 15 to 19\n" in page
 
 
 def test_what_is_too_short_stays_whole(monkeypatch):

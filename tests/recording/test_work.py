@@ -42,7 +42,7 @@ def test_of_functions_in_python_only_bytes_are_known():
     x = torch.ones(3, 4)
     (work,) = works(program(lambda x: torch.cat([x, x[:1]]), x))  # in a list
     assert work == (48 + 16 + 64, None)
-    assert works(program(lambda x: x * 2.0, x))[-1].flops is None
+    assert works(program(lambda x: x.sin(), x))[-1].flops is None
 
 
 def test_what_an_expanded_operand_repeats_is_read_once():
@@ -54,10 +54,11 @@ def test_what_an_expanded_operand_repeats_is_read_once():
 
 def test_operands_are_where_a_call_supplies_them_or_where_they_stay():
     w = torch.ones(4)
-    first, second = operands(program(lambda x: F.relu(F.relu(x) * w), torch.ones(3, 4)))[::2]
+    between = program(lambda x: F.relu(torch.maximum(F.relu(x), w)), torch.ones(3, 4))
+    first, second = operands(between)[::2]
     assert isinstance(first[0], Moving) and first[0].layout.shape == (12,)  # seen flat
     assert isinstance(second[-1], Moving)  # the result
     assert isinstance(second[0], np.ndarray)
-    (times,) = operands(program(lambda x: x * w, torch.ones(3, 4)))
-    assert [type(each) for each in times] == [Moving, np.ndarray, Moving]
-    assert np.shares_memory(times[1], w.array)
+    (larger,) = operands(program(lambda x: torch.maximum(x, w), torch.ones(3, 4)))
+    assert [type(each) for each in larger] == [Moving, np.ndarray, Moving]
+    assert np.shares_memory(larger[1], w.array)

@@ -35,9 +35,9 @@ FAULTS = [
     ),
     Fault(
         "SGD: the velocity begins anew in each step",
-        "optim.sgd:SGD._velocity",
-        "return velocity, 0.0",
-        "return velocity, 1.0",
+        "optim.sgd:SGD.update",
+        "1.0 if known is None else 0.0",
+        "1.0",
     ),
     Fault(
         "Adam: no correction of the first average",

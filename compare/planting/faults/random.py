@@ -17,7 +17,7 @@ FAULTS = [
     ),
     Fault(
         "generator: the seed's high bits count",
-        "random.stream:Stream.start",
+        "random.stream:first_words",
         "RandomState(seed % WORD)",
         "RandomState((seed ^ seed >> 32) % WORD)",
         NUMBERS,
