@@ -68,7 +68,8 @@ class Adagrad(KernelOptimizer):
     eps : added to the denominator
     maximize : bool
     foreach, fused : accepted; there is one way to run
-    differentiable : must be False
+    differentiable : whether gradients go through the step; then no parameter may be a leaf that
+        requires one
 
     >>> import minigrad as torch
     >>> w = torch.ones(1, requires_grad=True)
@@ -79,6 +80,7 @@ class Adagrad(KernelOptimizer):
     tensor([0.9000], requires_grad=True)
     """
 
+    definition = staticmethod(definition)
     kernel = descend
     buffers = ("sum",)
     added = {"foreach": None, "maximize": False, "differentiable": False, "fused": None}

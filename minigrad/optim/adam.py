@@ -112,7 +112,8 @@ class Adam(KernelOptimizer):
     amsgrad, maximize : bools
     foreach, fused : accepted; there is one way to run
     capturable : there are no graphs to capture in: as with PyTorch's on the CPU, a step fails
-    differentiable : must be False
+    differentiable : whether gradients go through the step; then no parameter may be a leaf that
+        requires one
     decoupled_weight_decay : whether this is AdamW
 
     >>> import minigrad as torch
@@ -124,6 +125,7 @@ class Adam(KernelOptimizer):
     tensor([0.9000], requires_grad=True)
     """
 
+    definition = staticmethod(definition)
     kernel = descend
     buffers = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq")
     added = {

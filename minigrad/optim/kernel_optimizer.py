@@ -37,13 +37,14 @@ NOTHING = {np.dtype(name): np.empty(0, name) for name in ("float32", "float64")}
 
 
 class KernelOptimizer(Optimizer):
-    """Base of the optimisers here. A subclass gives `kernel`, `buffers` and `numbers`.
+    """Base of the optimisers. A subclass gives `definition`, `kernel`, `buffers` and `numbers`.
 
     Parameters
     ----------
     params, defaults : as for `Optimizer`
     """
 
+    definition: ClassVar[Callable[..., tuple[Tensor, dict[str, Tensor]]]]
     kernel: ClassVar[Kernel]  # of: param, grad, step, each of `buffers`, settings
     buffers: ClassVar[tuple[str, ...]]  # the state that has a parameter's shape
     added: ClassVar[Mapping[str, Any]] = {}  # settings that older saved dictionaries lack
@@ -84,7 +85,10 @@ class KernelOptimizer(Optimizer):
         at_each_run(self._read_settings)
         with one_line():
             for group, settings in self._rows:
-                self.update(group, settings)
+                if group["differentiable"]:
+                    self._update_with_graph(group)
+                else:
+                    self.update(group, settings)
         return loss
 
     def update(self, group: dict[str, Any], settings: Array) -> None:
@@ -123,6 +127,25 @@ class KernelOptimizer(Optimizer):
             require_dtypes(group, self.state)
             raise
         bump_versions(changed)
+
+    def _update_with_graph(self, group: dict[str, Any]) -> None:
+        """The same by the definition, which gradients can go through."""
+        with enable_grad():
+            for param in group["params"]:
+                if param.grad is None:
+                    continue
+                state = self.state[param]
+                if not state:
+                    self.begin(param, self.needed(group))
+                before = {name: each.clone() for name, each in state.items()}
+                new, changed = self.definition(param.clone(), param.grad, before, group)
+                param.copy_(new)
+                for name, value in changed.items():
+                    if name in state:
+                        state[name].copy_(value)
+                    else:
+                        structure.bump()
+                        state[name] = value
 
     def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
         """Make the state of a parameter."""
@@ -182,6 +205,8 @@ class KernelOptimizer(Optimizer):
         return [*super()._structure(), *self._kernel_settings(), *zeros]
 
     def _obstacle(self, reached: Sequence[Tensor]) -> str | None:
+        if any(group["differentiable"] for group in self.param_groups):
+            return "an optimiser of its is differentiable"
         hooked = self._step_pre_hooks or self._step_post_hooks
         if hooked or type(self).step is not KernelOptimizer.step:
             return super()._obstacle(reached)
@@ -203,10 +228,6 @@ class KernelOptimizer(Optimizer):
         self._place_settings()
 
     def _check_group(self, group: dict[str, Any]) -> None:
-        if group.get("differentiable"):
-            raise NotImplementedError(
-                "differentiable=True is not supported: minigrad's optimisers make no graph"
-            )
         for each in tensors(group):
             require_one_element(each, "lr")
         with suppress(KeyError):  # which is for the next step to say: a script may still set it

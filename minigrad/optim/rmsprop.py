@@ -106,7 +106,8 @@ class RMSprop(KernelOptimizer):
     maximize : bool
     foreach : accepted; there is one way to run
     capturable : there are no graphs to capture in: as with PyTorch's on the CPU, a step fails
-    differentiable : must be False
+    differentiable : whether gradients go through the step; then no parameter may be a leaf that
+        requires one
 
     >>> import minigrad as torch
     >>> w = torch.ones(1, requires_grad=True)
@@ -117,6 +118,7 @@ class RMSprop(KernelOptimizer):
     tensor([0.9000], requires_grad=True)
     """
 
+    definition = staticmethod(definition)
     kernel = descend
     buffers = ("square_avg", "momentum_buffer", "grad_avg")
     added = {

@@ -35,7 +35,7 @@ def definition(
         old = settings["momentum"] * state["momentum_buffer"]
         velocity = old + (1 - settings["dampening"]) * slope
     else:
-        velocity = slope
+        velocity = slope.detach()  # without a history, as PyTorch's
     direction = slope + settings["momentum"] * velocity if settings["nesterov"] else velocity
     return param - settings["lr"] * direction, {"momentum_buffer": velocity}
 
@@ -93,7 +93,8 @@ class SGD(KernelOptimizer):
     momentum, dampening, weight_decay : numbers
     nesterov, maximize : bools
     foreach, fused : accepted; there is one way to run
-    differentiable : must be False
+    differentiable : whether gradients go through the step; then no parameter may be a leaf that
+        requires one
 
     >>> import minigrad as torch
     >>> w = torch.ones(1, requires_grad=True)
@@ -104,6 +105,8 @@ class SGD(KernelOptimizer):
     tensor([0.7000], requires_grad=True)
     """
 
+    definition = staticmethod(definition)
+    buffers = ()
     added = {
         "nesterov": False,
         "maximize": False,
@@ -182,6 +185,9 @@ class SGD(KernelOptimizer):
             require_dtypes(group, self.state)
             raise
         bump_versions(changed)
+
+    def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
+        """There is no state before the first step, which begins with the slope."""
 
     def _begin_velocity(self, param: Tensor) -> Tensor:
         """Memory for a parameter's first velocity."""

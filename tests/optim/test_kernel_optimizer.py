@@ -71,12 +71,6 @@ def test_capturable_is_for_other_devices(torch):
             optimizer.step()
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_there_are_no_graphs_through_steps(name):
-    with pytest.raises(NotImplementedError, match="differentiable=True is not supported"):
-        getattr(optim, name)([minigrad.ones(1)], differentiable=True)
-
-
 @pytest.mark.parametrize("settings", [{"foreach": True}, {"foreach": False}, {"fused": True}])
 @pytest.mark.parametrize("name", ["SGD", "Adam", "AdamW", "Adagrad"])
 def test_the_ways_to_run_are_accepted(torch, name, settings):

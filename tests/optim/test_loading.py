@@ -165,10 +165,6 @@ def with_a_number(saved):
     saved["state"][1]["exp_avg"] = 0.5
 
 
-def differentiable(saved):
-    saved["param_groups"][1]["differentiable"] = True
-
-
 def of_sgd(saved):
     saved["state"][1] = {"momentum_buffer": minigrad.zeros(4)}
 
@@ -188,8 +184,6 @@ def of_sgd(saved):
          'shape [4]: is it of another optimiser?"'),
         (of_sgd, 'KeyError: "loaded state dict has no \'step\' for a parameter of shape [4]: is '
          'it of another optimiser?"'),
-        (differentiable, "NotImplementedError: differentiable=True is not supported: minigrad's "
-         "optimisers make no graph"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_changes_nothing(failure, change, expected):
