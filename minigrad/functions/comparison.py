@@ -10,6 +10,7 @@ import numpy as np
 from .. import dtypes
 from ..launch import observer
 from ..primitives import selection
+from ..primitives.comparing import COMPARISONS
 from ..primitives.elementwise import elementwise
 from ..tensor import Operand, Tensor
 from . import arguments
@@ -23,7 +24,8 @@ def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) 
         # To convert them is no use that gradients flow through.
         input, other = input.detach(), other.detach()
     x, y = promoted(input, other, name)
-    return Tensor(elementwise(function, x.array, y.array, dtype=np.bool_))
+    native = COMPARISONS.get(function)
+    return Tensor(elementwise(function, x.array, y.array, dtype=np.bool_, native=native))
 
 
 def eq(input: Tensor, other: Operand) -> Tensor:

@@ -96,6 +96,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         if operand.array.ndim != 2:
             raise RuntimeError(f"{name} must be a matrix")
     _check_matrices(input, mat2)
+    refuse_bool(input, mat2, "addmm_impl_cpu_")
     return products.matmul(input, mat2)
 
 
@@ -110,7 +111,6 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {names[0]} != {names[1]}"
         )
-    refuse_bool(a, b, "addmm_impl_cpu_")
 
 
 def bmm(input: Tensor, mat2: Tensor) -> Tensor:
@@ -163,6 +163,7 @@ def addmm(
     _check_matrices(mat1, mat2)
     shape = mat1.array.shape[0], mat2.array.shape[1]
     expand(input, shape)  # or else say why it cannot be
+    refuse_bool(mat1, mat2, "addmm_impl_cpu_")
     beta = number(beta, "addmm", "beta", 4)
     if beta != 0 and math.prod(shape) and not mat1.array.size:  # then it is beta · input alone
         require_kind(input.dtype, result_type(input, beta))

@@ -18,7 +18,7 @@ def wrapper(kernel: Kernel, name: str, dtype: np.dtype[Any]) -> str:
     lines = [
         f'"""Unpacks the operands of {kernel.name} for {dtype.name}. Safe to delete.\n',
         f'Compiled with {_sorted(kernel.options)}."""\n',
-        "from numba import carray, cfunc, float32, float64, int64, uint32",
+        "from numba import boolean, carray, cfunc, float32, float64, int64, uint32",
         "from minigrad.kernels.native import as_pointer, float_from_bits\n",
         '@cfunc("int64(CPointer(int64))", cache=True, error_model="numpy")',
         f"def {name}(slots):",
@@ -32,6 +32,7 @@ def wrapper(kernel: Kernel, name: str, dtype: np.dtype[Any]) -> str:
         else:
             rank = abs(operand.ndim)
             shape = "".join(f"slots[{position + 1 + axis}], " for axis in range(rank))
+            type_name = "boolean" if type_name == "bool" else type_name
             value = f"carray(as_pointer(slots[{position}]), ({shape}), {type_name})"
             position += 1 + rank
         lines.append(f"    {parameter} = {value}")

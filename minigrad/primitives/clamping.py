@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..tensor import Array, Tensor
+from . import comparing
 from .constants import zero
 from .elementwise import elementwise
 from .primitive import Primitive
@@ -24,7 +25,7 @@ class ClampMin(Primitive):
     backward_name = "ClampMin"
 
     def compute(self, x: Array, low: Array) -> Array:
-        return elementwise(larger, x, low)
+        return elementwise(larger, x, low, native=comparing.larger)
 
     def gradient_x(self, grad: Tensor, x: Tensor, low: Tensor) -> Tensor:
         return _where(np.greater_equal, grad, x, low)
@@ -39,7 +40,7 @@ class ClampMax(Primitive):
     backward_name = "ClampMax"
 
     def compute(self, x: Array, high: Array) -> Array:
-        return elementwise(smaller, x, high)
+        return elementwise(smaller, x, high, native=comparing.smaller)
 
     def gradient_x(self, grad: Tensor, x: Tensor, high: Tensor) -> Tensor:
         return _where(np.less_equal, grad, x, high)
@@ -54,7 +55,8 @@ class Clamp(Primitive):
     backward_name = "Clamp"
 
     def compute(self, x: Array, low: Array, high: Array) -> Array:
-        return elementwise(_between, x, low, high)
+        raised = elementwise(larger, x, low, native=comparing.larger)
+        return elementwise(smaller, raised, high, native=comparing.smaller)
 
     def gradient_x(self, grad: Tensor, x: Tensor, low: Tensor, high: Tensor) -> Tensor:
         return _where(_is_between, grad, x, low, high)
@@ -68,13 +70,10 @@ class Clamp(Primitive):
 
 def _where(condition: Callable[..., Any], grad: Tensor, *operands: Tensor) -> Tensor:
     """The gradient where the operands fulfil a condition, 0 elsewhere."""
-    found = elementwise(condition, *[each.array for each in operands], dtype=np.bool_)
+    native = NATIVE.get(condition)
+    arrays = [each.array for each in operands]
+    found = elementwise(condition, *arrays, dtype=np.bool_, native=native)
     return where(grad, zero(grad), condition=found)
-
-
-def _between(x: Array, low: Array, high: Array, out: Array) -> None:
-    larger(x, low, out)
-    smaller(out, high, out)
 
 
 def _is_between(x: Array, low: Array, high: Array, out: Array) -> None:
@@ -88,5 +87,7 @@ def _is_below(x: Array, low: Array, high: Array, out: Array) -> None:
 def _is_above(x: Array, low: Array, high: Array, out: Array) -> None:
     np.logical_or(x > high, low > high, out)
 
+
+NATIVE = {**comparing.COMPARISONS, _is_between: comparing.between}
 
 clamp_min, clamp_max, clamp = ClampMin(), ClampMax(), Clamp()

@@ -8,6 +8,7 @@ from .. import arrays, dtypes
 from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
+from . import comparing
 from .primitive import Primitive
 
 
@@ -35,7 +36,10 @@ class Convert(Primitive):
     def compute(self, x: Array, dtype: dtypes.dtype, keep_order: bool = True) -> Array:
         followed = (x,) if keep_order else ()
         out = empty_in_order(x.shape, dtype.numpy, *followed)
-        launch(_convert, x, out)
+        if x.dtype == np.bool_ and out.dtype.kind == "f" and x.flags.carray and out.flags.carray:
+            launch(comparing.as_number, out, x)
+        else:
+            launch(_convert, x, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_dtype: dtypes.dtype) -> Tensor:

@@ -43,7 +43,7 @@ def elementwise(
         shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
     given = None if native is None else for_kernels(operands, shape)
     if native is not None and given is not None:
-        out = empty(shape, operands[0].dtype)
+        out = empty(shape, dtype or operands[0].dtype)
         launch(native, *given, out)
         return out
     out = empty_in_order(shape, dtype or operands[0].dtype, *operands)

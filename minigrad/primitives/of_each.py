@@ -32,7 +32,7 @@ def _of_one(operation: Any, x: Array, out: Array) -> None:
 
 
 @exactly_there  # type: ignore[untyped-decorator]
-def _of_two(operation: Any, a: Array, b: Array, out: Array) -> None:
+def of_two(operation: Any, a: Array, b: Array, out: Array) -> None:
     if a.size == out.size and b.size == out.size:
         for i in range(out.size):
             out[i] = operation(a[i], b[i])
@@ -101,22 +101,22 @@ def _quotient(a: Any, b: Any) -> Any:
 
 @kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def add(a: Flat, b: Flat, out: Flat) -> None:
-    _of_two(_sum, a, b, out)
+    of_two(_sum, a, b, out)
 
 
 @kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def subtract(a: Flat, b: Flat, out: Flat) -> None:
-    _of_two(_difference, a, b, out)
+    of_two(_difference, a, b, out)
 
 
 @kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def multiply(a: Flat, b: Flat, out: Flat) -> None:
-    _of_two(_product, a, b, out)
+    of_two(_product, a, b, out)
 
 
 @kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
 def divide(a: Flat, b: Flat, out: Flat) -> None:
-    _of_two(_quotient, a, b, out)
+    of_two(_quotient, a, b, out)
 
 
 @kernel(writes=("out",), flops=0, elementwise=True)
@@ -140,12 +140,12 @@ def square(x: Flat, out: Flat) -> None:
 
 
 @kernel(writes=("out",), flops=lambda out: out.size, elementwise=True)
-def square_root(x: Flat, out: Flat) -> None:
+def sqrt(x: Flat, out: Flat) -> None:
     _of_one(_square_root, x, out)
 
 
 @kernel(writes=("out",), flops=lambda out: 23 * out.size, elementwise=True, costly=True)
-def logarithm(x: Flat, out: Flat) -> None:
+def log(x: Flat, out: Flat) -> None:
     _of_one(_logarithm, x, out)
 
 

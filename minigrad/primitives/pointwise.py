@@ -22,7 +22,7 @@ class Log(Primitive):
     backward_name = "Log"
 
     def compute(self, x: Array) -> Array:
-        native = of_each.logarithm if x.dtype == np.float32 else None
+        native = of_each.log if x.dtype == np.float32 else None
         return elementwise(_log, x, native=native)
 
     def gradient_x(self, grad: Tensor, x: Tensor) -> Tensor:
@@ -71,7 +71,7 @@ class Sqrt(Primitive):
     backward_name = "Sqrt"
 
     def compute(self, x: Array) -> Array:
-        return elementwise(_sqrt, x, native=of_each.square_root)
+        return elementwise(_sqrt, x, native=of_each.sqrt)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad / (2.0 * out)

@@ -8,8 +8,10 @@ from ..broadcast import broadcast_shape
 from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
+from . import comparing
 from .constants import zero
 from .elementwise import elementwise, quietly
+from .operands import for_kernels
 from .primitive import Primitive
 
 _maximum, _minimum = quietly(np.maximum), quietly(np.minimum)
@@ -32,6 +34,12 @@ class Where(Primitive):
 
     def compute(self, a: Array, b: Array, condition: Array) -> Array:
         shape = broadcast_shape(condition.shape, broadcast_shape(a.shape, b.shape))
+        ready = condition.shape == shape and condition.flags.carray
+        given = for_kernels((a, b), shape) if ready else None
+        if given is not None:
+            out = empty(shape, a.dtype)
+            launch(comparing.choose, *given, condition, out)
+            return out
         out = empty_in_order(shape, a.dtype, condition, a, b)
         launch(_where, condition, a, b, out)
         return out
@@ -60,7 +68,7 @@ class Maximum(Primitive):
     backward_name = "Maximum"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(larger, a, b)
+        return elementwise(larger, a, b, native=comparing.larger)
 
     def gradient_a(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
         return _to_the_larger(grad, a, b)
@@ -75,7 +83,7 @@ class Minimum(Primitive):
     backward_name = "Minimum"
 
     def compute(self, a: Array, b: Array) -> Array:
-        return elementwise(smaller, a, b)
+        return elementwise(smaller, a, b, native=comparing.smaller)
 
     def gradient_a(self, grad: Tensor, a: Tensor, b: Tensor) -> Tensor:
         return _to_the_larger(grad, -a, -b)
@@ -87,7 +95,8 @@ class Minimum(Primitive):
 def _to_the_larger(grad: Tensor, one: Tensor, other: Tensor) -> Tensor:
     """What of a gradient `one` gets: all, half where the two are equal, nothing where smaller."""
     share = Tensor(elementwise(_share, one.array, other.array))
-    smaller = elementwise(np.less, one.array, other.array, dtype=np.bool_)
+    less = comparing.less
+    smaller = elementwise(np.less, one.array, other.array, dtype=np.bool_, native=less)
     return where(zero(grad), grad * share, condition=smaller)
 
 

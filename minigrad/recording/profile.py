@@ -107,7 +107,7 @@ def profile(replay: Replay, arguments: tuple[Any, ...] = (), rounds: int = 11) -
     >>> step = torch.compile(lambda x: (x @ x.T).tanh())
     >>> _ = step(torch.ones(4, 4))
     >>> [row.kernel for row in step.program.profile(rounds=3).rows]
-    ['matmul', 'tanh.forward']
+    ['products.multiply_matrices', 'tanh.forward']
     """
     if not isinstance(rounds, int) or rounds < 1:
         raise ValueError(f"profile: rounds must be an int of at least 1, got {rounds!r}")

@@ -126,6 +126,9 @@ def primitives(rows: int, columns: int) -> None:
         (((x + x - 2.0) * x / 3.0) ** 2 + x.abs() - -x + x.sqrt()).mean().backward()
         (x.detach().sign() * x**1).sum().backward()
         ((x + x[:1].detach()) * x[:, :1].detach() + x.log()).sum(0).sum().backward()
+        torch.where(x < 1, x.clamp(-1, 2), torch.minimum(torch.maximum(x, -x), x)).sum().backward()
+        for compare in (torch.le, torch.gt, torch.ge, torch.eq, torch.ne):
+            compare(x, 1.0).float()
         (x.mean(1) + (x @ x.detach().T).sum(1)).sum().backward()
 
 

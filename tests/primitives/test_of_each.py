@@ -20,7 +20,7 @@ BINARY = {
 }  # fmt: skip
 UNARY = {
     arrays.same: np.positive, of_each.negative: np.negative, of_each.absolute: np.absolute,
-    of_each.square: np.square, of_each.square_root: np.sqrt,
+    of_each.square: np.square, of_each.sqrt: np.sqrt,
 }  # fmt: skip
 DTYPES = st.sampled_from([np.float32, np.float64])
 
