@@ -10,7 +10,7 @@ import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..kernels.kernel import Kernel
-from ..launch import empty, launch
+from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array
 from .operands import for_kernels
@@ -42,10 +42,9 @@ def elementwise(
     if len(operands) > 1:
         shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
     given = None if native is None else for_kernels(operands, shape)
-    if native is not None and given is not None:
-        out = empty(shape, dtype or operands[0].dtype)
-        launch(native, *given, out)
-        return out
     out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
-    launch(function, *operands, out)
+    if native is not None and given is not None and out.flags.carray:
+        launch(native, *given, out)
+    else:
+        launch(function, *operands, out)
     return out

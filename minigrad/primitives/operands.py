@@ -1,7 +1,8 @@
 """How do operands that are broadcast come to kernels that go from element to element?
 
-One number stays one: such kernels know what to do with it. A row or a column is written out first
-where little is to be written; much of it NumPy broadcasts faster, without a copy.
+One number stays one: such kernels know what to do with it. A row or a column NumPy broadcasts
+faster, without a copy; but while a step is recorded it is written out first, where it is short, as
+a replay would have to come back to Python for NumPy.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import math
 from collections.abc import Sequence
 
 from ..kernels.kernel import Array, Vector, kernel
-from ..launch import empty, launch
+from ..launch import empty, launch, observer
 from ..matrices.lines import Lines
 
 Shape = tuple[int, ...]
 
-MOST_WRITTEN_OUT = 1 << 14  # elements: some 2 µs
+MOST_WRITTEN_OUT = 1 << 14  # elements: some 7 µs, as much as coming back to Python
 
 
 @kernel(writes=("out",), flops=0)
@@ -35,22 +36,17 @@ def for_kernels(operands: Sequence[Array], shape: Shape) -> list[Array] | None:
         return None
     if all(each.dtype is kind and each.shape == shape and each.flags.carray for each in operands):
         return list(operands)
-    spans: list[Shape | None] = []
-    given = []
+    if observer() is None and any(each.size != 1 and each.shape != shape for each in operands):
+        return None
+    found = []
     for each in operands:
-        if each.dtype is not kind:
+        own = _without_repetition(each)
+        if each.dtype is not kind or not own.flags.carray:
             return None
-        spans.append(None)
-        if each.shape != shape or not each.flags.carray:
-            each = _without_repetition(each)
-            spans[-1] = None if each.size == 1 else _lines(each, shape)
-            if not each.flags.carray or (each.size != 1 and spans[-1] is None):
-                return None
-        given.append(each)
-    return [
-        each if lines is None else _written_out(each, lines, shape)
-        for each, lines in zip(given, spans, strict=True)
-    ]
+        found.append((own, None if own.size == 1 or own.shape == shape else _lines(own, shape)))
+    if any(own.size != 1 and own.shape != shape and not lines for own, lines in found):
+        return None
+    return [_written_out(own, lines, shape) if lines else own for own, lines in found]
 
 
 def _without_repetition(operand: Array) -> Array:
@@ -62,7 +58,7 @@ def _without_repetition(operand: Array) -> Array:
 
 def _lines(operand: Array, shape: Shape) -> Shape | None:
     """The shape as three dimensions, of which the operand has the second: a row has the last."""
-    if not 0 < math.prod(shape) <= MOST_WRITTEN_OUT:
+    if observer() is None or not 0 < math.prod(shape) <= MOST_WRITTEN_OUT:
         return None
     sizes = (1,) * (len(shape) - operand.ndim) + operand.shape
     own = [axis for axis, size in enumerate(sizes) if size != 1]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..kernels.kernel import Matrix, Scalar, kernel
+from ..kernels.lanes import LANES
 from ..kernels.large_products import product
 from ..kernels.linear_halves import SMALL
 from ..kernels.products import multiply
@@ -25,7 +28,8 @@ def multiply_matrices(
 ) -> int:
     """Write A · B; `a` holds A or, turned, A transposed, and so does `b`."""
     rows, columns = out.shape
-    length, nothing = a.size // rows, with_shape(out, (out.size,))[:0]
+    length = a.size // rows
+    nothing = with_shape(out, (out.size,))[:0]
     if b_turned != 0 or out.size * length > SMALL:
         return product(a, a_turned != 0, b, b_turned != 0, nothing, out)
     row_step, step = (1, rows) if a_turned != 0 else (length, 1)
@@ -41,11 +45,13 @@ class Matmul(Primitive):
     def compute(self, a: Array, b: Array) -> Array:
         batch = broadcast_shape(a.shape[:-2], b.shape[:-2])
         out = empty((*batch, a.shape[-2], b.shape[-1]), a.dtype)
-        first, second = _as_it_lies(a), _as_it_lies(b)
-        if first is None or second is None:
+        left, right = _as_it_lies(a), _as_it_lies(b)
+        # Of few rows or columns NumPy's BLAS makes more.
+        few = min(*a.shape, *b.shape) < LANES and out.size * a.shape[-1] > SMALL
+        if left is None or right is None or few:
             launch(_matmul, a, b, out)
         else:
-            launch(multiply_matrices, first[0], second[0], first[1], second[1], out)
+            launch(multiply_matrices, left.lies, right.lies, left.turned, right.turned, out)
         return out
 
     def gradient_a(self, grad: Tensor, b: Tensor) -> Tensor:
@@ -75,13 +81,20 @@ class Addmm(Primitive):
         return _times(matmul(transposed(a), grad), alpha)
 
 
-def _as_it_lies(x: Array) -> tuple[Array, float] | None:
-    """A matrix as it lies in memory, and whether it is turned to lie so; None for what else is."""
+class _Matrix(NamedTuple):
+    """A matrix or, if it is turned, a transposed one, whose rows lie one after another."""
+
+    lies: Array
+    turned: float
+
+
+def _as_it_lies(x: Array) -> _Matrix | None:
+    """How kernels can read a matrix; None if they cannot."""
     if x.ndim != 2 or x.dtype.kind != "f" or not x.size:
         return None
     turned = not x.flags.carray
     found = x.T if turned else x
-    return (found, float(turned)) if found.flags.carray else None
+    return _Matrix(found, float(turned)) if found.flags.carray else None
 
 
 def _times(x: Tensor, alpha: Number) -> Tensor:

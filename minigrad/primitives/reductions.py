@@ -29,7 +29,7 @@ class Sum(Primitive):
         if _is_whole(x, axes):
             launch(of_each.sum_of_all, x, out)
         elif (lines := _lines(x, axes)) is not None:
-            launch(of_each.mean_along, lines, 1.0, out)
+            launch(of_each.sum_along, lines, out)
         else:
             launch(_sum, x, axes, out)
         return out

@@ -36,12 +36,11 @@ class Where(Primitive):
         shape = broadcast_shape(condition.shape, broadcast_shape(a.shape, b.shape))
         ready = condition.shape == shape and condition.flags.carray
         given = for_kernels((a, b), shape) if ready else None
-        if given is not None:
-            out = empty(shape, a.dtype)
-            launch(comparing.choose, *given, condition, out)
-            return out
         out = empty_in_order(shape, a.dtype, condition, a, b)
-        launch(_where, condition, a, b, out)
+        if given is not None and out.flags.carray:
+            launch(comparing.choose, *given, condition, out)
+        else:
+            launch(_where, condition, a, b, out)
         return out
 
     def gradient_a(self, grad: Tensor, condition: Array) -> Tensor:

@@ -19,7 +19,7 @@ from ..launch import Array, empty, observer
 from ..tensor import Tensor
 from .declined import Declined
 from .memory import address_of
-from .program import PIECE_NANOSECONDS, NativeSegment
+from .program import PIECE_NANOSECONDS
 from .recorded import Recorded
 from .replay import Replay
 from .results import Argument, Fresh, GradientOf, made
@@ -160,8 +160,7 @@ def repeats(replay: Recorded | Replay | Declined) -> TypeGuard[Replay]:
     """Whether a replay is all native, and leaves things so that it is valid for the next batch."""
     if not isinstance(replay, Replay) or replay.with_gradient or replay.reached.contents:
         return False
-    segments = replay.program.segments
-    if len(segments) != 1 or not isinstance(segments[0], NativeSegment):
+    if not replay.program.in_one_piece:
         return False
     given = [gradient for gradient in replay.gradients if gradient.made is not None]
     sources = {gradient.made.source for gradient in given if gradient.made is not None}

@@ -103,6 +103,7 @@ class Program:
         self._kept += totals
         self._plan(moving[:arguments], fixed, len(moving) + len(escaping))
         self.draws = any(each.kernel in DRAWS for each in instructions)
+        self.in_one_piece = bool(instructions)  # all native, and soon done
         self.segments = self._cut(instructions)
         self.lines = [_line(each) for each in instructions]
 
@@ -189,12 +190,13 @@ class Program:
     def _cut(self, instructions: Sequence[Instruction]) -> list[NativeSegment | PythonSegment]:
         segments: list[NativeSegment | PythonSegment] = []
         first, spent = 0, 0
-        others_run = sum(each.nanoseconds for each in instructions) > LONG_NANOSECONDS
+        taken = sum(each.nanoseconds for each in instructions)
         inside = {k for begin, end in self.halved for k in range(begin + 1, end)}
         for number, instruction in enumerate(instructions):
             is_native = isinstance(instruction.kernel, Kernel)
             is_long = spent > PIECE_NANOSECONDS and number not in inside
-            draws = others_run and instruction.kernel in DRAWS
+            self.in_one_piece = self.in_one_piece and is_native and not is_long
+            draws = taken > LONG_NANOSECONDS and instruction.kernel in DRAWS
             if (not is_native or is_long or draws) and first < number:
                 segments.append(NativeSegment(first, number, spent > LONG_NANOSECONDS))
                 first, spent = number, 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from minigrad.launch import exchange, observe
 from minigrad.primitives import operands
 from minigrad.primitives.operands import for_kernels
+from minigrad.recording.recorder import Recorder
 
 SHAPES = st.lists(st.integers(0, 4), max_size=4).map(tuple)
 
@@ -28,6 +32,16 @@ def broadcast(draw: st.DrawFn, shape: tuple[int, ...]) -> np.ndarray:
     return np.asfortranarray(array) if own and how == "turned" else array
 
 
+@pytest.fixture
+def recorded() -> Iterator[None]:
+    with exchange:
+        observe(Recorder())
+        try:
+            yield
+        finally:
+            observe(None)
+
+
 @given(shape=SHAPES, data=st.data())
 def test_what_kernels_get_is_what_numpy_broadcasts(
     shape: tuple[int, ...], data: st.DataObject
@@ -43,14 +57,16 @@ def test_what_kernels_get_is_what_numpy_broadcasts(
 
 
 @pytest.mark.parametrize("own", [(3,), (2, 1), (1, 3), (), (1, 1), (4, 1, 1), (2, 3)])
-def test_rows_columns_and_numbers_are_taken(own: tuple[int, ...]) -> None:
+def test_rows_columns_and_numbers_are_taken_while_a_step_is_recorded(
+    own: tuple[int, ...], recorded: None
+) -> None:
     whole, part = np.ones((4, 2, 3)), np.random.default_rng(0).random(own)
     found = for_kernels([whole, np.asarray(part)], whole.shape)
     assert found is not None
     assert (np.broadcast_to(found[1], whole.shape) == part).all()
 
 
-def test_others_are_left_to_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_are_left_to_numpy(monkeypatch: pytest.MonkeyPatch, recorded: None) -> None:
     whole = np.ones((4, 2, 3))
     assert for_kernels([whole, np.ones((4, 1, 3))], whole.shape) is None
     assert for_kernels([whole, np.ones((4, 2, 3), np.float32)], whole.shape) is None
@@ -58,3 +74,9 @@ def test_others_are_left_to_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert for_kernels([np.ones(3, np.int64)] * 2, (3,)) is None
     monkeypatch.setattr(operands, "MOST_WRITTEN_OUT", 23)
     assert for_kernels([whole, np.ones(3)], whole.shape) is None
+
+
+def test_otherwise_numpy_broadcasts_rows() -> None:
+    whole = np.ones((4, 2, 3))
+    assert for_kernels([whole, np.ones(3)], whole.shape) is None
+    assert for_kernels([whole, np.ones(1)], whole.shape) is not None

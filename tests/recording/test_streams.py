@@ -96,6 +96,7 @@ def test_no_other_thread_of_python_runs_while_a_step_draws():
     alone = [each for each in program.segments if each.first in drawing]
     assert len(alone) == 1 and alone[0].last == alone[0].first + 1 and not alone[0].is_long
     assert any(each.is_long for each in program.segments)
+    assert program.in_one_piece  # for an epoch, in which it holds Python's lock throughout
 
 
 def test_steps_that_draw_in_two_threads_share_one_stream():
