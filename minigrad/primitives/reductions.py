@@ -10,7 +10,7 @@ from .. import arrays
 from ..grad_mode import mode
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
-from . import of_each, picking, views
+from . import adding_up, picking, views
 from .axes import Shape, count, kept, reduced
 from .constants import zero
 from .elementwise import elementwise
@@ -27,9 +27,9 @@ class Sum(Primitive):
         dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
         out = empty(reduced(x.shape, axes, keepdim), dtype)
         if _is_whole(x, axes):
-            launch(of_each.sum_of_all, x, out)
+            launch(adding_up.sum_of_all, x, out)
         elif (lines := _lines(x, axes)) is not None:
-            launch(of_each.sum_along, lines, out)
+            launch(adding_up.sum_along, lines, out)
         else:
             launch(_sum, x, axes, out)
         return out
@@ -46,9 +46,9 @@ class Mean(Primitive):
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
         out = empty(reduced(x.shape, axes, keepdim), x.dtype)
         if _is_whole(x, axes):
-            launch(of_each.mean_of_all, x, out)
+            launch(adding_up.mean_of_all, x, out)
         elif (lines := _lines(x, axes)) is not None:
-            launch(of_each.mean_along, lines, count(x.shape, axes), out)
+            launch(adding_up.mean_along, lines, count(x.shape, axes), out)
         else:
             launch(_mean, x, axes, out)
         return out

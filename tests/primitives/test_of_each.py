@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
@@ -12,8 +10,6 @@ from hypothesis.extra.numpy import arrays as drawn_arrays
 import minigrad as torch
 from minigrad import arrays
 from minigrad.kernels.kernel import Kernel
-from minigrad.kernels.lanes import LANES
-from minigrad.losses.reduction import BLOCK
 from minigrad.primitives import of_each
 
 BINARY = {
@@ -56,35 +52,6 @@ def test_of_one_operand(kernel: Kernel, dtype: type, size: int, data: st.DataObj
     kernel(x, out)
     with np.errstate(all="ignore"):
         assert_same_bits(out, np.broadcast_to(UNARY[kernel](x), size))
-
-
-@given(data=st.data(), size=st.integers(1, 40), times=st.sampled_from([1, 200]), dtype=DTYPES)
-def test_sums_are_those_of_float64_over_a_block(
-    data: st.DataObject, size: int, times: int, dtype: type
-) -> None:
-    """Eight side by side, so that at most BLOCK / 8 and a few additions come one after another."""
-    x = data.draw(drawn_arrays(dtype, size, elements=st.floats(-(2.0**99), 2.0**99, width=32)))
-    x = np.tile(np.concatenate([x, -x[::-1], x]), times)
-    exact, magnitude = math.fsum(x.tolist()), math.fsum(np.abs(x).tolist())
-    depth = min(x.size, BLOCK) / LANES + 8
-    for kernel, count in ((of_each.sum_of_all, 1), (of_each.mean_of_all, x.size)):
-        out = np.empty((), dtype)
-        kernel(x, out)
-        allowed = depth * 2.0**-53 * magnitude / count
-        assert abs(out - exact / count) <= np.spacing(dtype(abs(exact / count))) + allowed
-
-
-@pytest.mark.parametrize("values", [[np.inf, 1, -1e38], [np.inf, -np.inf, 1], [np.nan, 1, np.inf]])
-def test_sums_of_what_is_not_finite(values: list[float]) -> None:
-    x, out = np.array(values), np.empty(())
-    of_each.sum_of_all(x, out)
-    with np.errstate(invalid="ignore"):
-        np.testing.assert_equal(out[()], x.sum())
-
-
-def test_the_mean_of_ones_is_one() -> None:
-    for size in range(1, 200):
-        assert torch.ones(size, dtype=torch.float64).mean().item() == 1.0
 
 
 def custom_loss(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
