@@ -1,4 +1,4 @@
-"""How does a kernel add up numbers of float64, or find their largest, faster than in turn?
+"""How does a kernel add up numbers in float64, or find their largest, faster than in turn?
 
 An addition takes four ticks, and the next one waits for it. Eight sums side by side are one
 vector, so eight numbers are added in that time; to which sum a number is added depends on its

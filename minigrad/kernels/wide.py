@@ -137,7 +137,7 @@ def _log(t: Any, from_1: Any) -> Any:
 
 @exactly  # type: ignore[untyped-decorator]
 def log(t: Any, like: Any) -> Any:
-    """log t, for a t between 0 and 1: -infinity at 0."""
+    """log t, for a finite t that is not below 0: -infinity at 0."""
     if not is_float32(like):
         return math.log(t)
     result = _log(t, t - 1.0)

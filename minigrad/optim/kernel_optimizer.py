@@ -85,7 +85,7 @@ class KernelOptimizer(Optimizer):
         at_each_run(self._read_settings)
         with one_line():
             for group, settings in self._rows:
-                if group["differentiable"]:
+                if group.get("differentiable"):
                     self._update_with_graph(group)
                 else:
                     self.update(group, settings)
@@ -137,12 +137,15 @@ class KernelOptimizer(Optimizer):
                 state = self.state[param]
                 if not state:
                     self.begin(param, self.needed(group))
-                before = {name: each.clone() for name, each in state.items()}
+                known = {name: each for name, each in state.items() if each is not None}
+                if not isinstance(known.get("step", param), Tensor):
+                    raise_count(known["step"])
+                before = {name: each.clone() for name, each in known.items()}
                 new, changed = self.definition(param.clone(), param.grad, before, group)
                 param.copy_(new)
                 for name, value in changed.items():
-                    if name in state:
-                        state[name].copy_(value)
+                    if name in known:
+                        known[name].copy_(value)
                     else:
                         structure.bump()
                         state[name] = value
@@ -205,7 +208,7 @@ class KernelOptimizer(Optimizer):
         return [*super()._structure(), *self._kernel_settings(), *zeros]
 
     def _obstacle(self, reached: Sequence[Tensor]) -> str | None:
-        if any(group["differentiable"] for group in self.param_groups):
+        if any(group.get("differentiable") for group in self.param_groups):
             return "an optimiser of its is differentiable"
         hooked = self._step_pre_hooks or self._step_post_hooks
         if hooked or type(self).step is not KernelOptimizer.step:

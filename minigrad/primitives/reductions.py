@@ -28,7 +28,7 @@ class Sum(Primitive):
         out = empty(reduced(x.shape, axes, keepdim), dtype)
         if _is_whole(x, axes):
             launch(adding_up.sum_of_all, x, out)
-        elif (lines := _lines(x, axes)) is not None:
+        elif (lines := _as_lines(x, axes)) is not None:
             launch(adding_up.sum_along, lines, out)
         else:
             launch(_sum, x, axes, out)
@@ -47,7 +47,7 @@ class Mean(Primitive):
         out = empty(reduced(x.shape, axes, keepdim), x.dtype)
         if _is_whole(x, axes):
             launch(adding_up.mean_of_all, x, out)
-        elif (lines := _lines(x, axes)) is not None:
+        elif (lines := _as_lines(x, axes)) is not None:
             launch(adding_up.mean_along, lines, count(x.shape, axes), out)
         else:
             launch(_mean, x, axes, out)
@@ -114,7 +114,7 @@ def _is_whole(x: Array, axes: Shape) -> bool:
     return len(axes) == x.ndim and x.dtype.kind == "f" and x.size > 0 and x.flags.carray
 
 
-def _lines(x: Array, axes: Shape) -> Array | None:
+def _as_lines(x: Array, axes: Shape) -> Array | None:
     """The axes as one, with what is before and behind, where kernels can add it up.
 
     Of float64 NumPy adds up pairs, and pairs of pairs, which loses less.

@@ -54,6 +54,19 @@ def test_of_one_operand(kernel: Kernel, dtype: type, size: int, data: st.DataObj
         assert_same_bits(out, np.broadcast_to(UNARY[kernel](x), size))
 
 
+@given(st.lists(st.floats(width=32), min_size=1, max_size=20))
+def test_logarithms_are_right_to_the_last_place(values: list[float]) -> None:
+    x = np.array(values, np.float32)
+    out = np.empty_like(x)
+    of_each.log(x, out)
+    with np.errstate(all="ignore"):
+        exact = np.log(x.astype(np.float64))
+    number = np.isfinite(exact)
+    np.testing.assert_array_equal(out[~number], exact[~number])
+    units = np.spacing(np.abs(exact[number]).astype(np.float32))
+    assert (np.abs(out[number] - exact[number]) <= 0.51 * units).all()
+
+
 def custom_loss(x: torch.Tensor, w: torch.Tensor) -> torch.Tensor:
     penalty = 1e-3 * (w**2).sum() + 0.1 * w.abs().mean()
     return ((x * w - 1.0) ** 2).mean() + penalty - (w / 2.0).sum() + (w * w + 1.0).sqrt().sum()

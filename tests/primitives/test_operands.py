@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -32,8 +33,8 @@ def broadcast(draw: st.DrawFn, shape: tuple[int, ...]) -> np.ndarray:
     return np.asfortranarray(array) if own and how == "turned" else array
 
 
-@pytest.fixture
-def recorded() -> Iterator[None]:
+@contextmanager
+def recording() -> Iterator[None]:
     with exchange:
         observe(Recorder())
         try:
@@ -42,12 +43,19 @@ def recorded() -> Iterator[None]:
             observe(None)
 
 
+@pytest.fixture
+def recorded() -> Iterator[None]:
+    with recording():
+        yield
+
+
 @given(shape=SHAPES, data=st.data())
 def test_what_kernels_get_is_what_numpy_broadcasts(
     shape: tuple[int, ...], data: st.DataObject
 ) -> None:
     given = [data.draw(broadcast(shape)) for _ in range(2)]
-    found = for_kernels(given, shape)
+    with recording():
+        found = for_kernels(given, shape)
     if found is None:
         return
     for before, after in zip(given, found, strict=True):
