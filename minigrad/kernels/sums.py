@@ -36,11 +36,11 @@ def total_of_products(numbers: Array, factors: Array) -> float:
 
 @exactly  # type: ignore[untyped-decorator]
 def total_and_ones(numbers: Array) -> tuple[float, float]:
-    """The sum of those numbers of float64 that are not 1, and how many are 1."""
+    """The sum of those numbers of either dtype that are not 1, and how many are 1."""
     sums = counts = filled(0.0)
     one = filled(1.0)
     for k in range(0, numbers.size, LANES):
-        some = load(numbers, k, numbers.size - k)
+        some = widened(load(numbers, k, numbers.size - k))
         ones = equal(some, one)
         sums, counts = sums + (some - ones), counts + ones
     return total_of_lanes(sums), total_of_lanes(counts)
@@ -58,9 +58,9 @@ def total_of_lanes(sums: Any) -> float:
 def largest_of(numbers: Array) -> float:
     """The largest of numbers of either dtype that are not NaN; -infinity if there is none."""
     whole = numbers.size // LANES * LANES
-    lanes = filled(-np.inf)
+    lanes = filled(numbers.dtype.type(-np.inf))
     for first in range(0, whole, LANES):
-        lanes = larger(widened(load(numbers, first, LANES)), lanes)
+        lanes = larger(load(numbers, first, LANES), lanes)
     largest = larger_of(
         larger_of(
             larger_of(lane(lanes, 0), lane(lanes, 4)), larger_of(lane(lanes, 1), lane(lanes, 5))
@@ -70,8 +70,8 @@ def largest_of(numbers: Array) -> float:
         ),
     )
     for k in range(whole, numbers.size):
-        largest = larger_of(np.float64(numbers[k]), largest)
-    return largest
+        largest = larger_of(numbers[k], largest)
+    return np.float64(largest)
 
 
 @exactly  # type: ignore[untyped-decorator]

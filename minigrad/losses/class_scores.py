@@ -36,10 +36,11 @@ def logs_of_sums(scores: Array, first: int, norms: Array, logs: Array) -> None:
     the first of a row's two norms, it is the logarithm of the row's sum of exp. A NaN or an
     infinity makes it NaN. The second norm is the largest's probability.
     """
-    lines, memory, copied = as_lines(scores), scratch(1.0), scratch(scores)
+    lines, memory = as_lines(scores), scratch(scores)
+    of_lines, powers = scratch(1.0), scratch(1.0)  # with all digits: gradients may be small
     for j in range(0, len(norms), together(lines)):
         own = norms[j : j + together(lines)]
-        largest, sums = exponentials(lines, first + j, len(own), copied, memory)
+        largest, sums = exponentials(lines, first + j, len(own), memory, of_lines, powers)
         for k in range(len(own)):
             own[k, 0], own[k, 1] = largest[k], 1.0 / (1.0 + sums[k])
             logs[j + k] = log1p(sums[k], scores.dtype.type(0))
@@ -65,16 +66,16 @@ def gradient_of_rows(
     They are probability · sum - wanted. `wanted_of(n, begin, wanted, *operands)` writes what row n
     wants from its score `begin` on, and returns the sum of all that it wants if that is its first.
     """
-    C, memory, copied, count = x.shape[1], scratch(1.0), scratch(x), together(as_lines(x))
-    largest, sums = memory[BLOCK : 2 * BLOCK], memory[2 * BLOCK : 3 * BLOCK]
+    C, memory, own, count = x.shape[1], scratch(x), scratch(1.0), together(as_lines(x))
+    largest, sums, more = own[:BLOCK], own[BLOCK : 2 * BLOCK], own[3 * BLOCK :]
     for i in range(first, last, count):
         rows = min(count, last - i)
         for j in range(rows):
             largest[j] = norms[i + j, 0]
         for begin in range(0, C, BLOCK):
-            powers = powers_of(as_lines(x), i, rows, begin, largest[:rows], copied, memory)
+            powers = powers_of(as_lines(x), i, rows, begin, largest[:rows], memory, more)
             width = powers.size // rows
-            wanted = memory[3 * BLOCK :][:width]
+            wanted = own[2 * BLOCK :][:width]
             for j in range(rows):
                 sum = wanted_of(i + j, begin, wanted, *operands)
                 sums[j] = sum if begin == 0 else sums[j]

@@ -8,9 +8,9 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 
 from ..functions.arguments import require_floating
-from ..kernels.elementary import exactly
+from ..kernels.elementary import exactly, is_float32
 from ..kernels.kernel import Array, Operand
-from ..kernels.lanes import LANES, filled, load, store, widened
+from ..kernels.lanes import LANES
 from ..kernels.reshaping import with_shape
 from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
 from ..kernels.wide import exp_of_falling
@@ -18,7 +18,11 @@ from ..launch import empty, launch
 from ..tensor import Tensor
 
 # A kernel's operand (before, n, after): lines[b, :, a] is one line, of n elements.
-BLOCK = 512  # elements of a line that are worked on at a time
+BLOCK = 1024  # elements of a line that are worked on at a time
+SHORT = 32  # elements of a line: fewer are no work for a loop of their own
+# What is added to a 1 in float64 loses less than 2^-30 of itself if it is more than this: nothing
+# to a float32, but a float64 can only be added to what is not larger.
+CERTAIN = 2.0**-23
 
 Lines: TypeAlias = Annotated[Array, Operand(3)]
 
@@ -92,48 +96,78 @@ def _line(x: Array, i: int, begin: int) -> Array:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def exponentials(x: Array, i: int, count: int, copied: Array, memory: Array) -> Any:
+def exponentials(x: Array, i: int, count: int, memory: Array, norms: Array, powers: Array) -> Any:
     """Of each of some lines the largest element, and the sum of e^(x - largest) of the others.
 
-    In float64. The largest is taken off so that no power overflows and not all of them vanish. Its
-    own power is a 1 that the sum leaves out: added to it, small ones would be lost. The powers
-    are left in the memory, unless the lines are longer than a block.
+    In float64. The largest is taken off so that no power overflows and not all of them vanish.
+    They are added up as they are rounded to the dtype of `powers`, and stay there unless the lines
+    are longer than a block.
     """
-    largest, sums = memory[BLOCK:][:count], memory[2 * BLOCK :][:count]
-    ones = memory[3 * BLOCK :][:count]
-    largest[:], sums[:], ones[:] = -np.inf, 0.0, 0.0
+    largest, sums = norms[:count], norms[BLOCK:][:count]
+    largest[:], sums[:] = -np.inf, 0.0
     for begin in range(0, x.shape[1], BLOCK):
-        numbers = read(x, i, count, begin, copied)
+        numbers = read(x, i, count, begin, memory)
         width = numbers.size // count
         for j in range(count):
             largest[j] = max(largest[j], largest_of(numbers[j * width : (j + 1) * width]))
     for begin in range(0, x.shape[1], BLOCK):
-        powers = powers_of(x, i, count, begin, largest, copied, memory)
-        width = powers.size // count
-        for j in range(count):
-            total, equal_to_1 = total_and_ones(powers[j * width : (j + 1) * width])
-            sums[j] += total
-            ones[j] += equal_to_1
+        add_lines(powers_of(x, i, count, begin, largest, memory, powers), sums)
+    certain = CERTAIN if is_float32(x.dtype.type(0)) else 1.0
     for j in range(count):
-        sums[j] += ones[j] - 1.0
+        sums[j] -= 1.0  # the largest's own
+        if sums[j] <= certain:
+            sums[j] = _sum_of_others(x, i, count, j, largest, memory, powers)
     return largest, sums
 
 
 @exactly  # type: ignore[untyped-decorator]
+def _sum_of_others(
+    x: Array, i: int, count: int, j: int, largest: Array, memory: Array, powers: Array
+) -> float:
+    """The sum of line j of some, without a 1 that what is small would be lost beside."""
+    sum, ones, n = 0.0, 0.0, x.shape[1]
+    for begin in range(0, n, BLOCK):
+        width = min(BLOCK, n - begin)
+        if n > BLOCK:
+            powers_of(x, i, count, begin, largest, memory, powers)
+        total, equal_to_1 = total_and_ones(powers[j * width : (j + 1) * width])
+        sum += total
+        ones += equal_to_1
+    return sum + (ones - 1.0)
+
+
+@exactly  # type: ignore[untyped-decorator]
 def powers_of(
-    x: Array, i: int, count: int, begin: int, largest: Array, copied: Array, memory: Array
+    x: Array, i: int, count: int, begin: int, largest: Array, memory: Array, out: Array
 ) -> Array:
-    """e^(x - largest) of a block of lines, in float64."""
-    numbers, like = read(x, i, count, begin, copied), x.dtype.type(0)
-    powers, width = memory[: numbers.size], numbers.size // count
+    """e^(x - largest) of a block of lines, computed in float64, in the first elements of `out`."""
+    numbers = read(x, i, count, begin, memory)
+    powers, width = out[: numbers.size], numbers.size // count
+    if width < SHORT:
+        own = memory[2 * BLOCK :][: numbers.size]
+        for j in range(count):
+            own[j * width : (j + 1) * width] = largest[j]
+        _powers_beside(numbers, own, powers)
+        return powers
     for j in range(count):
-        own = filled(largest[j])
-        for k in range(j * width, (j + 1) * width, LANES):
-            left = (j + 1) * width - k
-            store(powers, k, left, widened(load(numbers, k, left)) - own)
-    for k in range(powers.size):
-        powers[k] = exp_of_falling(powers[k], like)
+        line = slice(j * width, (j + 1) * width)
+        _powers(numbers[line], largest[j], powers[line])
     return powers
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _powers(numbers: Array, largest: float, powers: Array) -> None:
+    like = numbers.dtype.type(0)
+    for k in range(numbers.size):
+        powers[k] = exp_of_falling(np.float64(numbers[k]) - largest, like)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def _powers_beside(numbers: Array, largest: Array, powers: Array) -> None:
+    """The same of several lines in one loop, each element beside its line's largest."""
+    like = numbers.dtype.type(0)
+    for k in range(numbers.size):
+        powers[k] = exp_of_falling(np.float64(numbers[k]) - largest[k], like)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -19,7 +19,7 @@ def scale_lines(numbers: Array, factors: Array, out: Array) -> None:
         own = filled(factors[j])
         for k in range(j * width, (j + 1) * width, LANES):
             left = (j + 1) * width - k
-            store(out, k, left, load(numbers, k, left) * own)
+            store(out, k, left, widened(load(numbers, k, left)) * own)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -53,5 +53,5 @@ def take_off_shares(slopes: Array, shares: Array, totals: Array, block: Array) -
         total = filled(totals[j])
         for k in range(j * width, (j + 1) * width, LANES):
             left = (j + 1) * width - k
-            taken = load(shares, k, left) * total
+            taken = widened(load(shares, k, left)) * total
             store(block, k, left, widened(load(slopes, k, left)) - taken)

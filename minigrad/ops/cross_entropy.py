@@ -36,7 +36,7 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
 
 
 @kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS, shares="x",
-        flops=lambda x: flops_of_rows(x, 23, 57, 48) + flops_to_reduce(len(x), x.shape[1])
+        flops=lambda x: flops_of_rows(x, 23, 48, 32) + flops_to_reduce(len(x), x.shape[1])
         + flops_to_reduce(len(x)))  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: Setting, smoothing: Setting,
@@ -51,7 +51,7 @@ def forward(
 
 
 @kernel(writes=("grad_x",), shares="x",
-        flops=lambda x: flops_of_rows(x, 24, 10, 8) + 2 * x.shape[1])  # fmt: skip
+        flops=lambda x: flops_of_rows(x, 25, 10, 0) + 2 * x.shape[1])  # fmt: skip
 def backward(
     grad: Flat, x: Matrix, target: Targets, weight: Vector, norms: PerChannel, divisor: PerRow,
     ignored: Setting, smoothing: Setting, reduction: Setting, grad_x: Matrix,

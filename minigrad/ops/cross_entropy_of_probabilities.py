@@ -31,7 +31,7 @@ def definition(
 
 
 @kernel(writes=("out", "norms"), shares="x",
-        flops=lambda x: flops_of_rows(x, 25, 50, 49)
+        flops=lambda x: flops_of_rows(x, 25, 41, 33)
         + flops_to_reduce(len(x), x.shape[1]) + 1)  # fmt: skip
 def forward(
     x: Matrix, target: Matrix, weight: Vector, smoothing: ScalarOfFloat64,
@@ -41,7 +41,7 @@ def forward(
     return reduce(losses_of, operands, len(x), x.shape[1], scale, out)
 
 
-@kernel(writes=("grad_x",), shares="x", flops=lambda x: flops_of_rows(x, 30, 9, 18) + 1)
+@kernel(writes=("grad_x",), shares="x", flops=lambda x: flops_of_rows(x, 31, 9, 10) + 1)
 def backward(
     grad: Flat, x: Matrix, target: Matrix, weight: Vector, norms: PerChannel,
     smoothing: ScalarOfFloat64, scale: ScalarOfFloat64, grad_x: Matrix,

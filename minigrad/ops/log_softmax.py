@@ -29,41 +29,41 @@ def definition(x: Tensor, dim: int) -> Tensor:
 
 @exactly  # type: ignore[untyped-decorator]
 def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
-    memory, copied = scratch(1.0), scratch(x)
+    memory, powers, norms = scratch(x), scratch(x), scratch(1.0)
     for i in range(first, last, together(x)):
         count = min(together(x), last - i)
-        largest, sums = lines.exponentials(x, i, count, copied, memory)
+        largest, sums = lines.exponentials(x, i, count, memory, norms, powers)
         for j in range(count):
             sums[j] = log1p(sums[j], x.dtype.type(0))
         for begin in range(0, x.shape[1], BLOCK):
-            numbers = read(x, i, count, begin, copied)
-            block = lines.place(out, i, count, begin, copied)
+            numbers = read(x, i, count, begin, memory)
+            block = lines.place(out, i, count, begin, memory)
             take_off(numbers, largest, sums, block)
             lines.write(block, out, i, count, begin)
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 21, 41, 40))
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 21, 32, 24))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 
 
 @exactly  # type: ignore[untyped-decorator]
 def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
-    memory, copied, like = scratch(1.0), scratch(out), out.dtype.type(0)
+    memory, norms, like = scratch(out), scratch(1.0), out.dtype.type(0)
     for i in range(first, last, together(out)):
         count = min(together(out), last - i)
-        totals = memory[BLOCK:][:count]
+        totals = norms[:count]
         totals[:] = 0
         for begin in range(0, out.shape[1], BLOCK):
-            lines.add_lines(read(grad, i, count, begin, copied), totals)
+            lines.add_lines(read(grad, i, count, begin, memory), totals)
         for begin in range(0, out.shape[1], BLOCK):
-            logs = read(out, i, count, begin, copied)
-            shares = memory[: logs.size]
+            logs = read(out, i, count, begin, memory)
+            shares = memory[BLOCK:][: logs.size]
             for k in range(logs.size):
                 shares[k] = exp(np.float64(logs[k]), like)
-            slopes = read(grad, i, count, begin, copied)
-            block = lines.place(grad_x, i, count, begin, copied)
+            slopes = read(grad, i, count, begin, memory)
+            block = lines.place(grad_x, i, count, begin, memory)
             take_off_shares(slopes, shares, totals, block)
             lines.write(block, grad_x, i, count, begin)
     return 0

@@ -27,23 +27,22 @@ def definition(x: Tensor, dim: int) -> Tensor:
 
 @exactly  # type: ignore[untyped-decorator]
 def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
-    memory, copied, n = scratch(1.0), scratch(x), x.shape[1]
+    memory, powers, norms, n = scratch(x), scratch(x), scratch(1.0), x.shape[1]
     for i in range(first, last, together(x)):
         count = min(together(x), last - i)
-        largest, sums = lines.exponentials(x, i, count, copied, memory)
+        largest, sums = lines.exponentials(x, i, count, memory, norms, powers)
         for j in range(count):
             sums[j] = 1.0 / (1.0 + sums[j])
         for begin in range(0, n, BLOCK):
-            powers = memory[: count * n]
             if n > BLOCK:
-                powers = lines.powers_of(x, i, count, begin, largest, copied, memory)
-            block = lines.place(out, i, count, begin, copied)
-            scale_lines(powers, sums, block)
+                lines.powers_of(x, i, count, begin, largest, memory, powers)
+            block = lines.place(out, i, count, begin, memory)
+            scale_lines(powers[: block.size], sums, block)
             lines.write(block, out, i, count, begin)
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 22, 20, 24))
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 22, 11, 8))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 

@@ -19,6 +19,21 @@ def test_what_is_missing_to_certainty_is_not_lost(dtype):
     np.testing.assert_array_equal(out.array, expected)
 
 
+@both_dtypes
+@pytest.mark.parametrize("n", [3, 31, 32, 1024, 1025, 2500])
+@pytest.mark.parametrize("missing", [1e-30, 1e-9, 1e-7, 2e-7, 1e-3])
+def test_however_long_a_line_and_however_near_to_certainty(dtype, n, missing):
+    lines = np.full((3, n), math.log(missing / (n - 1)), dtype.numpy)
+    lines[0, 0] = lines[1, n // 2] = lines[2, -1] = 0.0
+    exact = lines.astype(np.longdouble)
+    exact -= np.log1p(np.exp(exact[:1, 1:]).sum())
+    # Sums are of float64, in eight parts: of float64, each of their additions may be off.
+    ulp = 1 if dtype == torch.float32 else 2 + n // 16
+    for x, dim in ((lines, 1), (lines.T.copy(), 0)):
+        found = log_softmax(torch.tensor(x), dim).array
+        np.testing.assert_array_max_ulp(found if dim else found.T, exact.astype(dtype.numpy), ulp)
+
+
 @either
 @pytest.mark.parametrize(
     "line", [[math.inf, 1.0, 2.0], [-math.inf] * 3, [math.nan, 1.0, 2.0], [1.0, 2.0, math.nan]]

@@ -61,8 +61,8 @@ FAULTS = [
     Fault(
         "log_softmax: the cotangent is not summed",
         "matrices.results_of_lines:take_off_shares",
-        "load(shares, k, left) * total",
-        "load(shares, k, left) * widened(load(slopes, k, left))",
+        "widened(load(shares, k, left)) * total",
+        "widened(load(shares, k, left)) * widened(load(slopes, k, left))",
         ("log_softmax",),
     ),
 ]
