@@ -16,8 +16,10 @@ def broadcast_shape(a: Shape, b: Shape) -> Shape:
     >>> broadcast_shape((4, 1), (3,))
     (4, 3)
     """
-    if a == b:
+    if a == b or not b:
         return a
+    if not a:
+        return b
     ndim = max(len(a), len(b))
     padded_a = (1,) * (ndim - len(a)) + a
     padded_b = (1,) * (ndim - len(b)) + b

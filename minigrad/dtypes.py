@@ -153,18 +153,18 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
     The highest category (bool, integer, float) decides. Within it tensors with dimensions come
     first, then tensors without any, then Python numbers.
     """
-    ranked: list[tuple[int, int, dtype]] = []
-    for operand in operands:
-        if isinstance(operand, (builtins.bool, int, float)):
-            found, priority = of_python_number(operand), 0
-        else:
-            found, priority = operand.dtype, 1 + (operand.array.ndim > 0)
-        ranked.append((CATEGORY[found.numpy.kind], priority, found))
-    category = max(rank for rank, _, _ in ranked)
-    of_category = [(priority, found) for rank, priority, found in ranked if rank == category]
-    first = max(priority for priority, _ in of_category)
-    candidates = [found for priority, found in of_category if priority == first]
-    return float64 if float64 in candidates else candidates[0]
+    found = [
+        (of_python_number(each), 0)
+        if isinstance(each, (builtins.bool, int, float))
+        else (each.dtype, 1 + (each.array.ndim > 0))
+        for each in operands
+    ]
+    ranked = [(CATEGORY[of.numpy.kind], priority, of.itemsize, of) for of, priority in found]
+    return max(ranked, key=_without_dtype)[-1]
+
+
+def _without_dtype(rank: tuple[int, int, int, dtype]) -> tuple[int, int, int]:
+    return rank[:3]
 
 
 def promote_types(type1: dtype, type2: dtype) -> dtype:

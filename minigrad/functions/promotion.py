@@ -43,8 +43,15 @@ def as_operand(value: Any, function: str, name: str, position: int) -> Operand:
 
 def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor]:
     """Two operands as tensors of the dtype that PyTorch's rules give."""
-    if isinstance(a, Tensor) and isinstance(b, Tensor) and a.array.dtype == b.array.dtype:
-        return a, b
+    if isinstance(a, Tensor):
+        if isinstance(b, Tensor):
+            if a.array.dtype == b.array.dtype:
+                return a, b
+        elif (type(b) is float or type(b) is int) and a.array.dtype.kind == "f":
+            return a, Tensor(arrays.full((), a.array.dtype, b))
+    elif isinstance(b, Tensor) and (type(a) is float or type(a) is int):
+        if b.array.dtype.kind == "f":
+            return Tensor(arrays.full((), b.array.dtype, a)), b
     a = as_operand(a, function, "input", 1)
     b = as_operand(b, function, "other", 2)
     dtype = dtypes.result_type(a, b)

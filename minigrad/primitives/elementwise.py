@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -39,8 +38,8 @@ def elementwise(
     Or a kernel that does the same, for operands that it can have.
     """
     shape = operands[0].shape
-    if len(operands) > 1:
-        shape = functools.reduce(broadcast_shape, [each.shape for each in operands])
+    for each in operands[1:]:
+        shape = broadcast_shape(shape, each.shape)
     given = None if native is None else for_kernels(operands, shape)
     out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
     if native is not None and given is not None and out.flags.carray:

@@ -29,13 +29,18 @@ def write_out(x: Vector, out: Lines) -> None:
                 out[b, k, a] = x[k]
 
 
-def for_kernels(operands: Sequence[Array], shape: Shape) -> list[Array] | None:
+def for_kernels(operands: Sequence[Array], shape: Shape) -> Sequence[Array] | None:
     """Operands of one floating-point dtype, each of the shape or one number; None for others."""
     kind = operands[0].dtype
     if kind.kind != "f":
         return None
-    if all(each.dtype is kind and each.shape == shape and each.flags.carray for each in operands):
-        return list(operands)
+    for each in operands:
+        if (each.shape != shape and each.size != 1) or each.dtype is not kind:
+            break
+        if not each.flags.carray:
+            break
+    else:
+        return operands
     if observer() is None and any(each.size != 1 and each.shape != shape for each in operands):
         return None
     found = []

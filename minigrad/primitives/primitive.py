@@ -20,12 +20,13 @@ import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..autograd import Node, edge_to
+from ..autograd import Edge, Node, edge_to
 from ..broadcast import sum_to_shape
+from ..dtypes import from_numpy
 from ..grad_mode import mode
 from ..inference import version_of
 from ..saved import FREED, Saved, check, watched as as_it_is
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .restrictions import restriction
 
 
@@ -44,6 +45,7 @@ class Primitive:
                 needed = tuple(inspect.signature(function).parameters)[1:]
                 self.gradients[name] = (function, needed)
         self.operands = tuple(self.gradients)
+        self._needed: dict[tuple[bool, ...], set[str]] = {}
 
     compute: Callable[..., Array]
 
@@ -59,19 +61,31 @@ class Primitive:
         `watched` are the tensors that attributes are arrays of; `named` is what PyTorch calls
         this use of the operation, if not as usual.
         """
+        wants_gradient = False
         if mode.grad_enabled:
             for each in tensors:
                 if each._base is not None:
                     regions.renew(each)
-        result = Tensor(self.compute(*[each.array for each in tensors], **attributes))
+                wants_gradient = wants_gradient or each._requires_grad
+        result = tensor_of(self.compute(*[each.array for each in tensors], **attributes))
         if self.is_view:
             result._version_cell = tensors[0]._version_cell
             result._base = _base_of_a_view(tensors[0], named)
-        if mode.grad_enabled and any(each._requires_grad for each in tensors):
+        if wants_gradient:
             result._requires_grad = True
             result._node = PrimitiveNode(self, tensors, watched, attributes, result)
             result._node.label = named or f"{self.backward_name}Backward0"
         return result
+
+    def needed(self, edges: Sequence[Edge]) -> set[str]:
+        """What is looked at by the gradients of those operands that have an edge."""
+        wanted = tuple([edge is not None for edge in edges])
+        known = self._needed.get(wanted)
+        if known is None:
+            of_each = zip(wanted, self.gradients.values(), strict=True)
+            known = {name for wants, (_, names) in of_each if wants for name in names}
+            self._needed[wanted] = known
+        return known
 
 
 class PrimitiveNode(Node):
@@ -100,26 +114,19 @@ class PrimitiveNode(Node):
         self.primitive = primitive
         self.label = ""
         self.attributes = attributes
-        self.dtype = tensors[0].dtype
+        self.dtype = tensors[0].array.dtype
         self.shapes = [each.array.shape for each in tensors]
         self.saved: dict[str, Saved] | None = {}
         self.saved_out: Saved | None = None
         self.watched = [as_it_is(tensor) for tensor in watched]
-        needed = self._needed()
+        needed = primitive.needed(self.edges)
+        if not needed:
+            return
         for name, tensor in zip(primitive.operands, tensors, strict=True):
             if name in needed:
                 self.saved[name] = Saved(tensor)
         if "out" in needed:
             self.saved_out = Saved(result.detach())  # not the result: that would be a cycle
-
-    def _needed(self) -> set[str]:
-        gradients = self.primitive.gradients.values()
-        return {
-            name
-            for edge, (_, names) in zip(self.edges, gradients, strict=True)
-            if edge is not None
-            for name in names
-        }
 
     def name(self) -> str:
         return self.label
@@ -130,7 +137,8 @@ class PrimitiveNode(Node):
         for tensor, version, node in self.watched:
             check(tensor, version, node)
         known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
-        known.update(self.attributes, source_shape=self.shapes[0], source_dtype=self.dtype)
+        known.update(self.attributes)
+        known["source_shape"], known["source_dtype"] = self.shapes[0], from_numpy(self.dtype)
         if self.saved_out is not None:
             out = self.saved_out.unpack(self).detach()
             out._requires_grad, out._node = mode.grad_enabled, self
