@@ -43,8 +43,8 @@ def number_of(x: Array) -> int:
 def together(x: Array) -> int:
     """How many lines are worked on together: as many as make a block.
 
-    A short loop ends before the processor is at full speed: softmax of lines of 64 takes 2.9 ns an
-    element in blocks of two lines, and 1.9 in blocks of eight, on one core of an AMD EPYC.
+    A short loop ends before the processor is at full speed: powers and sums of lines of 64 take
+    2.3 ns an element line by line, and 0.74 in blocks of sixteen, on one core of an Intel Xeon.
     """
     return max(BLOCK // max(x.shape[1], 1), 1)
 
