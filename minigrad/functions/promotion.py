@@ -47,11 +47,10 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
         if isinstance(b, Tensor):
             if a.array.dtype == b.array.dtype:
                 return a, b
-        elif (type(b) is float or type(b) is int) and a.array.dtype.kind == "f":
-            return a, Tensor(arrays.full((), a.array.dtype, b))
-    elif isinstance(b, Tensor) and (type(a) is float or type(a) is int):
-        if b.array.dtype.kind == "f":
-            return Tensor(arrays.full((), b.array.dtype, a)), b
+        elif is_plain(b) and a.array.dtype.kind == "f":
+            return a, Tensor(arrays.full((), a.dtype.numpy, b))
+    elif isinstance(b, Tensor) and is_plain(a) and b.array.dtype.kind == "f":
+        return Tensor(arrays.full((), b.dtype.numpy, a)), b
     a = as_operand(a, function, "input", 1)
     b = as_operand(b, function, "other", 2)
     dtype = dtypes.result_type(a, b)
@@ -61,6 +60,11 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
         if takes_all_bits(b, a):
             b -= 2**64  # type: ignore[operator]
     return operand_in(a, dtype), operand_in(b, dtype)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether it is one of Python's numbers that every floating-point dtype takes as it is."""
+    return type(value) is float or (type(value) is int and -(2**63) <= value < 2**63)
 
 
 def require_kind(dtype: dtypes.dtype, of_result: dtypes.dtype) -> None:
