@@ -7,6 +7,7 @@ from typing import Any
 
 from .kernels.kernel import Array, Flat, Kernel, Scalar, kernel
 from .launch import empty, launch, launch_each
+from .moving import moved
 
 
 @kernel(writes=("out",), flops=0, elementwise=True)
@@ -56,7 +57,7 @@ def copy(array: Array) -> Array:
     out = empty(array.shape, array.dtype)
     if array.dtype.kind == "f" and array.flags.carray:
         launch(same, array, out)
-    else:
+    elif not moved(array, out):
         launch(assign, array, out)
     return out
 

@@ -7,6 +7,7 @@ import numpy as np
 from .. import arrays, dtypes
 from ..launch import launch
 from ..memory_order import empty_in_order
+from ..moving import moved
 from ..tensor import Array, Tensor
 from . import comparing
 from .primitive import Primitive
@@ -21,7 +22,8 @@ class Clone(Primitive):
         if not keep_order:
             return arrays.copy(x)
         out = empty_in_order(x.shape, x.dtype, x)
-        launch(arrays.assign, x, out)
+        if not moved(x, out):
+            launch(arrays.assign, x, out)
         return out
 
     def gradient_x(self, grad: Tensor) -> Tensor:

@@ -40,9 +40,9 @@ def elementwise(
     shape = operands[0].shape
     for each in operands[1:]:
         shape = broadcast_shape(shape, each.shape)
-    given = None if native is None else for_kernels(operands, shape)
     out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
-    if native is not None and given is not None and out.flags.carray:
+    given = for_kernels(operands, shape) if native is not None and out.flags.carray else None
+    if native is not None and given is not None:
         launch(native, *given, out)
     else:
         launch(function, *operands, out)

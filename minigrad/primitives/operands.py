@@ -1,8 +1,9 @@
 """How do operands that are broadcast come to kernels that go from element to element?
 
 One number stays one: such kernels know what to do with it. A row or a column NumPy broadcasts
-faster, without a copy; but while a step is recorded it is written out first, where it is short, as
-a replay would have to come back to Python for NumPy.
+faster, without a copy, and goes through what lies apart in memory; but while a step is recorded
+these are written out first, a row where it is short, as a replay would have to come back to Python
+for NumPy.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from .. import arrays
 from ..kernels.kernel import Array, Vector, kernel
 from ..launch import empty, launch, observer
 from ..matrices.lines import Lines
@@ -46,8 +48,9 @@ def for_kernels(operands: Sequence[Array], shape: Shape) -> Sequence[Array] | No
     found = []
     for each in operands:
         own = _without_repetition(each)
-        if each.dtype is not kind or not own.flags.carray:
+        if each.dtype is not kind or not (own.flags.carray or observer()):
             return None
+        own = arrays.contiguous(own)
         found.append((own, None if own.size == 1 or own.shape == shape else _lines(own, shape)))
     if any(own.size != 1 and own.shape != shape and not lines for own, lines in found):
         return None

@@ -9,6 +9,7 @@ import numpy as np
 from .. import arrays, strides
 from ..launch import empty, launch, observer
 from ..memory_order import empty_by_steps, steps_of
+from ..moving import moved
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive
@@ -23,9 +24,7 @@ class Slice(Primitive):
     is_view = True
 
     def compute(self, x: Array, key: Any) -> Array:
-        picked = x[key]
-        if not isinstance(picked, np.ndarray):
-            return x[(*key, ...)]
+        picked = _picked(x, key)
         if None not in key or not picked.size:
             return picked
         return strides.view(picked, picked.shape, strides.with_new_dimensions(x, key, picked))
@@ -74,6 +73,10 @@ class Embed(Primitive):
     backward_name = "IndexPut"
 
     def compute(self, x: Array, key: Any, shape: Shape) -> Array:
+        if not has_arrays(key) and observer() is not None:
+            out = arrays.full(shape, x.dtype, 0.0)
+            if moved(x, _picked(out, key)):
+                return out
         out = empty(shape, x.dtype)
         launch(_add_at, x, key, out)
         return out
@@ -97,6 +100,12 @@ class Put(Primitive):
 
     def gradient_value(self, grad: Tensor, key: Any) -> Tensor:
         return pick(grad, key=key)
+
+
+def _picked(x: Array, key: Any) -> Array:
+    """x[key], also where that is one number: as a view."""
+    picked = x[key]
+    return picked if isinstance(picked, np.ndarray) else x[(*key, ...)]
 
 
 def _in_order(picked: Array, x: Array, key: Any) -> Array:

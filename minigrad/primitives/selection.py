@@ -34,10 +34,10 @@ class Where(Primitive):
 
     def compute(self, a: Array, b: Array, condition: Array) -> Array:
         shape = broadcast_shape(condition.shape, broadcast_shape(a.shape, b.shape))
-        ready = condition.shape == shape and condition.flags.carray
-        given = for_kernels((a, b), shape) if ready else None
         out = empty_in_order(shape, a.dtype, condition, a, b)
-        if given is not None and out.flags.carray:
+        ready = condition.shape == shape and condition.flags.carray and out.flags.carray
+        given = for_kernels((a, b), shape) if ready else None
+        if given is not None:
             launch(comparing.choose, *given, condition, out)
         else:
             launch(_where, condition, a, b, out)

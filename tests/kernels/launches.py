@@ -130,6 +130,7 @@ def primitives(rows: int, columns: int) -> None:
         for compare in (torch.le, torch.gt, torch.ge, torch.eq, torch.ne):
             compare(x, 1.0).float()
         (x.mean(1) + (x @ x.detach().T).sum(1)).sum().backward()
+        torch.cat([x[:, 1:], x], 1).t().contiguous().sum().backward()
 
 
 def draws(rows: int, columns: int) -> None:
