@@ -7,7 +7,6 @@ are filled as they lie in memory, whatever the order of the axes.
 
 from __future__ import annotations
 
-import operator
 import secrets
 from typing import Any
 
@@ -58,9 +57,10 @@ class Generator:
 
         The twister itself is started with the low 32 bits only.
         """
-        if isinstance(seed, bool | np.bool_) or not hasattr(seed, "__index__"):
+        if isinstance(seed, np.integer):
+            raise TypeError(f"an integer is required, not {type(seed).__name__}; int() makes one")
+        if isinstance(seed, bool) or not isinstance(seed, int):
             raise RuntimeError(f"manual_seed expected a long, but got {type(seed).__name__}")
-        seed = operator.index(seed)
         if not -(2**63) <= seed < 2**64:
             raise ValueError("Overflow when unpacking long long")
         self._stream.start(seed % 2**64)

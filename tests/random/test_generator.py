@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+import minigrad
 from minigrad.random import Generator
 
 try:
@@ -127,7 +128,14 @@ def test_a_negative_seed_is_taken_modulo_two_to_the_64(seed: int) -> None:
 
 @pytest.mark.parametrize(
     ("seed", "kind"),
-    [(2**64, ValueError), (-(2**63) - 1, ValueError), (1.0, RuntimeError), (True, RuntimeError)],
+    [
+        (2**64, ValueError),
+        (-(2**63) - 1, ValueError),
+        (1.0, RuntimeError),
+        (True, RuntimeError),
+        (np.int64(3), TypeError),
+        (minigrad.tensor(3), RuntimeError),
+    ],
 )
 def test_what_is_no_seed_is_refused_and_changes_nothing(seed: Any, kind: type[Exception]) -> None:
     generator = Generator().manual_seed(5)
