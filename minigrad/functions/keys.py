@@ -140,17 +140,24 @@ def _dimensions(part: Any) -> int:
 
 
 def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
-    """The view and the arrays; an Ellipsis, or the end, stands for what is left."""
+    """The view and the arrays; an Ellipsis, or the end, stands for what is left.
+
+    Each of several stands for as many, as in PyTorch, so what follows them may lie beyond the last
+    dimension.
+    """
+    rank = len(shape)
     view: list[Any] = []
     after: list[Any] = []  # for the dimensions of the view
     watched: list[Tensor] = []
     axis = 0
     for part in parts:
         if part is ...:
-            view += [slice(None)] * left
-            after += [slice(None)] * left
+            known = min(left, rank - axis) if axis < rank else 0
+            view += [slice(None)] * known
+            after += [slice(None)] * known
             axis += left
-            left = 0
+        elif axis >= rank and _is_beyond(part, axis, rank):
+            axis += 1
         elif part is None:
             view.append(None)
             after.append(slice(None))
@@ -182,6 +189,22 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         after = []
     whole = bool(after) and all(each == slice(None) for each in view)
     return Key(None if whole else (*view, ...), tuple(after), tuple(watched))
+
+
+def _is_beyond(part: Any, axis: int, rank: int) -> bool:
+    """Whether a part is a slice behind the last dimension; an error if it is more than that."""
+    count = _dimensions(part)
+    if axis + count <= rank or isinstance(part, (str, bytes)):
+        return False
+    if isinstance(part, int) and not isinstance(part, bool):
+        raise _outside(part, axis, 0)
+    whole = isinstance(part, slice) and _slice(part, 0) == slice(None) and not part.start
+    if not whole or (part.stop is not None and part.stop < 0):
+        raise IndexError(
+            f"too many indices for tensor of dimension {rank}: behind several ... one is for "
+            f"dimension {axis}"
+        )
+    return True
 
 
 def _outside(index: int, dimension: int, size: int) -> Exception:

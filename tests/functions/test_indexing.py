@@ -227,6 +227,36 @@ def test_where_there_is_nothing_any_index_picks_it(torch, shape, key, picked):
     assert leaf.grad.shape == shape
 
 
+@pytest.mark.parametrize(
+    ("key", "picked"),
+    [
+        ((..., ...), [[0, 1, 2], [3, 4, 5]]),
+        ((0, ..., ...), [0, 1, 2]),
+        ((0, 0, ..., ..., 0), IndexError),  # refused for what is no dimension at all
+        ((..., ..., 0), IndexError),
+        ((..., ..., [0]), IndexError),
+        ((0, ..., ..., None), IndexError),
+        ((..., ..., True), IndexError),
+        ((0, ..., None, ...), [[0], [1], [2]]),
+        ((..., ..., slice(0, 1)), [[0, 1, 2], [3, 4, 5]]),
+        ((..., ..., slice(1, 2)), IndexError),
+        ((..., ..., slice(-1)), IndexError),
+        ((0, 0, ..., ..., None), [0]),
+    ],
+)
+def test_each_of_several_ellipses_stands_for_all_that_is_left(torch, key, picked):
+    """So what follows the second lies beyond the last dimension."""
+    x = torch.arange(6).reshape(2, 3)
+    if picked is IndexError:
+        for change in (x.__getitem__, lambda key: x.__setitem__(key, 7)):
+            with pytest.raises(IndexError):
+                change(key)
+        return
+    assert x[key].tolist() == picked
+    x[key] = 7
+    assert (x[key] == 7).all()
+
+
 @pytest.mark.filterwarnings("ignore:indexing with dtype")
 def test_bytes_of_numpy_are_a_mask(torch):
     x = torch.arange(6).view(2, 3)
