@@ -7,6 +7,7 @@ from typing import Any, NoReturn, Self
 
 from .. import creation, devices, dtypes, layouts
 from ..functions.conversion import NUMBERS, asks_for_order, dtype_meant
+from ..functions.sizes import NOT_GIVEN
 from ..tensor import Tensor
 from .tree import Tree
 
@@ -23,7 +24,8 @@ class Conversion(Tree):
         self,
         target: Any = None,
         dtype: dtypes.dtype | type | None = None,
-        non_blocking: bool = False,
+        non_blocking: bool = NOT_GIVEN,
+        copy: bool = NOT_GIVEN,
         *,
         device: devices.device | str | None = None,
         tensor: Tensor | None = None,
@@ -39,6 +41,8 @@ class Conversion(Tree):
             The dtype to convert to.
         non_blocking : bool
             Without effect on a CPU.
+        copy : bool
+            Refused: parameters stay the same objects.
         device : device or str, optional
             "cpu".
         tensor : Tensor, optional
@@ -55,8 +59,12 @@ class Conversion(Tree):
         """
         if tensor is not None:
             target = tensor
-        if isinstance(target, (dtypes.dtype, type, Tensor, *NUMBERS)):
-            if not (dtype is None or isinstance(dtype, bool)):  # else that is `non_blocking`
+        says_dtype = isinstance(target, (dtypes.dtype, type, Tensor, *NUMBERS))
+        third_is_copy = says_dtype and isinstance(dtype, bool)  # the second is `non_blocking`
+        if copy is not NOT_GIVEN or (third_is_copy and non_blocking is not NOT_GIVEN):
+            raise RuntimeError(".to() does not accept copy argument")
+        if says_dtype:
+            if not (dtype is None or isinstance(dtype, bool)):
                 raise TypeError(f"to() takes one dtype, got {target} and {dtype}")
             dtype = dtype_meant(target)
         elif target is not None:
@@ -112,9 +120,9 @@ class Conversion(Tree):
         """Raise: there is no bfloat16."""
         raise NotImplementedError("minigrad has no bfloat16; it has float32 and float64")
 
-    def cuda(self, device: Any = None) -> NoReturn:
-        """Raise: there is only the CPU."""
-        raise AssertionError("minigrad has no CUDA; it runs on the CPU")
+    def cuda(self, device: Any = None) -> Self:
+        """Raise if there are any values: they are on the CPU."""
+        return self._apply(lambda tensor: tensor.cuda(device))
 
     def _convert_floating(self, dtype: dtypes.dtype) -> Self:
         require_dtype(dtype)

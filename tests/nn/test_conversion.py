@@ -94,7 +94,39 @@ def test_what_there_is_not_says_so(failure):
     expected = "NotImplementedError: minigrad has no float16; it has float32 and float64"
     assert failure(net.half) == expected
     assert failure(net.bfloat16) == expected.replace("float16", "bfloat16")
-    assert failure(net.cuda) == "AssertionError: minigrad has no CUDA; it runs on the CPU"
+
+
+@pytest.mark.parametrize(
+    ("device", "kind"),
+    [
+        ((), AssertionError),
+        (("cuda:1",), AssertionError),
+        ((0,), RuntimeError),
+        (("cpu",), RuntimeError),
+        (("gpu",), RuntimeError),
+        ((True,), TypeError),
+    ],
+)
+def test_on_a_gpu_are_modules_without_values_alone(torch, device, kind):
+    empty = torch.nn.Sequential(torch.nn.ReLU())
+    assert empty.cuda(*device) is empty
+    with pytest.raises(kind) as refused:
+        torch.nn.Linear(2, 3).cuda(*device)
+    assert refused.type is kind
+
+
+def test_a_module_is_not_copied(torch):
+    layer, like = torch.nn.Linear(2, 3), torch.ones(1, dtype=torch.float64)
+    for given, named in [
+        ((), {"copy": True}),
+        ((torch.float64,), {"copy": False}),
+        ((torch.float64, False, False), {}),
+        ((like, False, True), {}),
+        (("cpu", torch.float64, False, False), {}),
+    ]:
+        with pytest.raises(RuntimeError, match="does not accept copy argument"):
+            layer.to(*given, **named)
+    assert layer.weight.dtype == torch.float32
 
 
 def test_a_buffer_of_two_names_is_converted_under_both(torch):
