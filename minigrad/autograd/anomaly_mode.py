@@ -12,6 +12,8 @@ from typing import Any
 from .. import launch
 from .nonfinite import Watch
 
+_check_nan = True  # what was said while nobody looks
+
 
 def is_anomaly_enabled() -> bool:
     """Whether anomaly detection is switched on, in all threads.
@@ -34,7 +36,7 @@ def is_anomaly_check_nan_enabled() -> bool:
     >>> torch.is_anomaly_check_nan_enabled()  # what would be, as soon as it is switched on
     True
     """
-    return not isinstance(launch.installed, Watch) or launch.installed.check_nan
+    return launch.installed.check_nan if isinstance(launch.installed, Watch) else _check_nan
 
 
 class set_detect_anomaly:  # noqa: N801 (the name is PyTorch's)
@@ -120,6 +122,8 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 (the name is PyTorch's)
 
 def _switch(enabled: bool, check_nan: bool) -> None:
     """Let a watch stand at the door, or none."""
+    global _check_nan
+    _check_nan = check_nan
     watching = launch.observer()
     if watching is not None and not isinstance(watching, Watch):
         watching.reading_value("switching anomaly detection on or off")

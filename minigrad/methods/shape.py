@@ -40,10 +40,10 @@ class Shaping:
         tensor([4607182418800017408, 4611686018427387904])
         """
         if dtype is None and len(given) == 1 and isinstance(given[0], (dtypes.dtype, type)):
-            dtype = given[0]
-        elif dtype is not None and (given or size is not None):
-            raise TypeError(f"view() takes a size or a dtype, got both, dtype={dtype}")
+            dtype, given = given[0], ()
         if dtype is not None:
+            if given or size is not None:
+                raise TypeError(f"view() takes a size or a dtype, got both, dtype={dtype}")
             return functions.reinterpreting.reinterpreted(self, dtypes.as_dtype(dtype, "view"))
         return functions.shape.view(self, listed(given, size, "size", "view"))
 

@@ -181,6 +181,11 @@ def test_the_switches(torch):
         assert [each() for each in enabled] == [False, True]
         torch.autograd.set_detect_anomaly(True, False)
         assert [each() for each in enabled] == [True, False]
+        torch.autograd.set_detect_anomaly(False, False)
+        assert [each() for each in enabled] == [False, False]
+        with torch.autograd.set_detect_anomaly(False):
+            assert [each() for each in enabled] == [False, True]
+        assert [each() for each in enabled] == [False, False]
         torch.autograd.set_detect_anomaly(False)
         with pytest.raises(TypeError, match="must be bool"):
             torch.autograd.set_detect_anomaly(1)

@@ -60,6 +60,13 @@ def test_refused(torch, failure, wrong, error):
     assert failure(wrong, torch).startswith(f"RuntimeError: {error}")
 
 
+def test_there_is_a_dtype_or_a_size(torch):
+    x = torch.arange(6)
+    for first, named in [(torch.float64, {"size": (6,)}), ((6,), {"dtype": torch.float64})]:
+        with pytest.raises(TypeError):
+            x.view(first, **named)
+
+
 def test_a_recorded_step_reads_memory_so_as_well():
     def step(x):
         bits = (x * 2).view(minigrad.int64)
