@@ -182,7 +182,7 @@ def cross_entropy(
     require_floating(input, "log_softmax_lastdim_kernel_impl")
     arguments.require_constant(weight, "weight", "nll_loss_forward", 3)
     if smoothing:
-        arguments.check_smoothed(input, target, weight)
+        arguments.check_smoothed(input, target, weight, ignored, reduction)
     return ops.cross_entropy(input, target, weight, ignored, smoothing, reduction)
 
 

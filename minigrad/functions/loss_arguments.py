@@ -129,11 +129,17 @@ def check_smoothing(smoothing: float) -> None:
         raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {smoothing:g}")
 
 
-def check_smoothed(input: Tensor, target: Tensor, weight: Tensor | None) -> None:
+def check_smoothed(
+    input: Tensor, target: Tensor, weight: Tensor | None, ignored: int, reduction: str
+) -> None:
     """Raise for what cross entropy with smoothed labels does not take, and without them does."""
     if input.array.ndim == target.array.ndim == 1 == target.array.size:
         raise RuntimeError("output with shape [] doesn't match the broadcast shape [1]")
-    if weight is not None and weight.array.ndim > 1 and len(weight.array) != weight.array.size:
+    if weight is None or weight.array.ndim <= 1 or input.array.ndim <= 2:
+        return
+    if len(weight.array) != weight.array.size:
         shape = [1] * input.array.ndim
         shape[min(1, len(shape) - 1)] = len(weight.array)
         raise RuntimeError(f"shape '{shape}' is invalid for input of size {weight.array.size}")
+    if reduction == "mean" and (target.array != ignored).any():  # whose weights would be picked
+        raise RuntimeError("Index tensor must have the same number of dimensions as input tensor")

@@ -95,6 +95,8 @@ def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str)
     elif wanted[1:] != shape[2:]:
         expected = [shape[0], *shape[2:]]
         raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
+    elif len(shape) != 4 and shape[1] == 0 and target.array.size:
+        raise RuntimeError(f"size mismatch (got input: {list(shape)}, target: {list(wanted)})")
     if target.array.dtype != np.int64:
         raise RuntimeError(
             "expected target dtype to be Long or Byte, but got " + target.dtype.scalar_type

@@ -181,3 +181,30 @@ def test_what_a_cross_entropy_of_logits_looks_at_first(torch, failure):
         "RuntimeError: Subtraction, the `-` operator, with a bool tensor is not supported. If you "
         "are trying to invert a mask, use the `~` or `logical_not()` operator instead."
     )
+
+
+@pytest.mark.parametrize("places", [(4,), (4, 2), (4, 2, 1)])
+def test_smoothing_has_no_mean_by_weights_of_two_dimensions(torch, failure, places):
+    x, weight = torch.zeros(2, 3, *places), torch.ones(3, 1)
+    target = torch.zeros(2, *places, dtype=torch.int64)
+
+    def loss(target, **settings):
+        return torch.nn.functional.cross_entropy(x, target, weight, **settings)
+
+    assert failure(loss, target, label_smoothing=0.1).startswith("RuntimeError: Index tensor must")
+    assert loss(target, label_smoothing=0.1, reduction="none").shape == target.shape
+    assert loss(target - 100, label_smoothing=0.1).isnan() and loss(target).isfinite()
+
+
+@pytest.mark.parametrize("name", ["cross_entropy", "nll_loss"])
+def test_where_there_are_no_classes_places_have_no_target(torch, failure, name):
+    """But in two dimensions of places: there each target is looked at."""
+    loss = getattr(torch.nn.functional, name)
+    for places in ((3,), (3, 1, 2)):
+        for target in (0, -100):
+            targets = torch.full((2, *places), target)
+            found = failure(loss, torch.zeros(2, 0, *places), targets)
+            assert found.startswith("RuntimeError: size mismatch (got input: [2, 0, ")
+    square = torch.zeros(2, 0, 3, 1), torch.zeros(2, 3, 1, dtype=torch.int64)
+    assert failure(loss, *square) == "IndexError: Target 0 is out of bounds."
+    assert loss(torch.zeros(0, 0, 3), torch.zeros(0, 3, dtype=torch.int64)).isnan()
