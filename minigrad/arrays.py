@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from .kernels.kernel import Array, Flat, Kernel, Scalar, kernel
 from .launch import empty, launch, launch_each
 from .moving import moved
@@ -93,13 +95,26 @@ def update_where_they_lie(
 ) -> None:
     """Launch a kernel once for all operands that it can change where they lie in memory.
 
-    For others, each `apart`, it changes copies of them, which are written back.
+    For others, each `apart`, it changes copies of them, which are written back: in the widest of
+    their dtypes, where they have several.
     """
     launch_each(kernel, calls)
     for operands in apart:
-        works = list(operands)
-        for position in kernel.writes:
-            works[position] = copy(operands[position])
+        works = _copies_for(kernel, operands)
         launch(kernel, *works)
         for position in kernel.writes:
             launch(assign, works[position], operands[position])
+
+
+def _copies_for(kernel: Kernel, operands: tuple[Any, ...]) -> list[Any]:
+    """Operands that a kernel can read, and copies of those that it changes."""
+    arrays = [(place, each) for place, each in enumerate(operands) if isinstance(each, np.ndarray)]
+    own = [kernel.operands[place].dtype for place, _ in arrays]  # None: that of the first operand
+    shared = [each for (_, each), dtype in zip(arrays, own, strict=True) if dtype is None]
+    widest = np.result_type(*shared)
+    works = list(operands)
+    for (place, each), dtype in zip(arrays, own, strict=True):
+        if place in kernel.writes or each.dtype != (dtype or widest):
+            works[place] = empty(each.shape, dtype or widest)
+            launch(assign, each, works[place])
+    return works

@@ -190,6 +190,9 @@ class Adam(KernelOptimizer):
             bool(group["decoupled_weight_decay"]),
         )
 
+    def interpolates(self, group: dict[str, Any]) -> bool:
+        return True
+
     def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
         return self.buffers if group["amsgrad"] else self.buffers[:2]
 

@@ -57,11 +57,22 @@ def raise_count(count: object) -> NoReturn:
     )
 
 
-def require_dtypes(group: dict[str, Any], state: dict[Any, dict[str, Any]]) -> None:
-    """Raise if a parameter was converted after its state was made; kernels take one dtype."""
+def check_dtypes(
+    group: dict[str, Any], state: dict[Any, dict[str, Any]], interpolates: bool
+) -> None:
+    """Raise if the state of a parameter has a dtype that its steps cannot be made in.
+
+    A parameter that was converted after its state was made has another, which only some take.
+    """
     for param in group["params"]:
         for name, kept in state.get(param, {}).items():
-            if name != "step" and isinstance(kept, Tensor) and kept.dtype != param.dtype:
+            if not isinstance(kept, Tensor):
+                continue
+            if kept.array.dtype.kind == "b":
+                raise RuntimeError(
+                    f"result type Long can't be cast to the desired output type Bool, of '{name}'"
+                )
+            if interpolates and name != "step" and kept.dtype != param.dtype:
                 raise RuntimeError(
                     f"expected state of dtype {param.dtype}, like its parameter's, but '{name}' "
                     f"is of {kept.dtype}: load_state_dict(state_dict()) converts it"

@@ -24,15 +24,16 @@ from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
 from .group_values import require_number, require_one_element, tensors
 from .kernel_operands import (
+    check_dtypes,
     check_shape,
     raise_count,
     raise_shapes,
-    require_dtypes,
     with_gradients,
 )
 from .optimizer import Optimizer, ParamsT
 
 UNREAD = ("foreach", "fused", "capturable", "differentiable")  # settings that no kernel reads
+COUNTS = np.dtype("float32")  # of steps
 NOTHING = {np.dtype(name): np.empty(0, name) for name in ("float32", "float64")}
 
 
@@ -66,6 +67,10 @@ class KernelOptimizer(Optimizer):
     def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
         """Which of `buffers` the settings of a group need."""
         return self.buffers
+
+    def interpolates(self, group: dict[str, Any]) -> bool:
+        """Whether a buffer is drawn towards the slope, for which both must be of one dtype."""
+        return False
 
     def initial(self, name: str) -> float:
         """What a buffer is filled with before the first step."""
@@ -104,28 +109,27 @@ class KernelOptimizer(Optimizer):
             step = state["step"]
             if not isinstance(step, Tensor):
                 raise_count(step)
-            if step.array.size != 1:
+            count, dtype = step.array, array.dtype
+            if count.size != 1:
                 raise_shapes(param, step)
-            operands = [array, grad, step.array]
+            operands = [array, grad, count]
             changed += (param, step)
-            ready = array.flags.carray
+            ready = array.flags.carray and count.dtype is COUNTS
             for name in self.buffers:
                 if name in needed:
                     kept = state[name]
                     buffer = kept.array
                     if buffer.shape != array.shape:
                         raise_shapes(param, kept)
-                    ready = ready and buffer.flags.carray
+                    ready = ready and buffer.flags.carray and buffer.dtype is dtype
                     operands.append(buffer)
                     changed.append(kept)
                 else:
-                    operands.append(NOTHING[array.dtype])
+                    operands.append(NOTHING[dtype])
             (calls if ready else apart).append((*operands, settings))
-        try:
-            update_where_they_lie(self.kernel, calls, apart)
-        except TypeError:
-            require_dtypes(group, self.state)
-            raise
+        if apart:
+            check_dtypes(group, self.state, self.interpolates(group))
+        update_where_they_lie(self.kernel, calls, apart)
         bump_versions(changed)
 
     def _update_with_graph(self, group: dict[str, Any]) -> None:
@@ -154,7 +158,7 @@ class KernelOptimizer(Optimizer):
         """Make the state of a parameter."""
         structure.bump()
         state = self.state[param]
-        state["step"] = Tensor(full((), np.float32, 0.0))
+        state["step"] = Tensor(full((), COUNTS, 0.0))
         for name in needed:
             array = empty_in_order(param.array.shape, param.array.dtype, param.array)
             launch(assign, self.initial(name), array)
@@ -249,8 +253,8 @@ class KernelOptimizer(Optimizer):
                 )
         count = state["step"]
         array = count.array if isinstance(count, Tensor) else np.asarray(count)
-        if array.shape or array.dtype != np.float32 or not isinstance(count, Tensor):
-            state["step"] = Tensor(np.array(array, np.float32).reshape(()))
+        if array.shape or array.dtype != COUNTS or not isinstance(count, Tensor):
+            state["step"] = Tensor(np.array(array, COUNTS).reshape(()))
         for name in needed:
             check_shape(param, name, state[name])
 

@@ -179,6 +179,9 @@ class RMSprop(KernelOptimizer):
             bool(group["maximize"]),
         )
 
+    def interpolates(self, group: dict[str, Any]) -> bool:
+        return bool(group["centered"])
+
     def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
         wanted = {"momentum_buffer": group["momentum"] > 0, "grad_avg": group["centered"]}
         return tuple(name for name in self.buffers if wanted.get(name, True))

@@ -208,13 +208,67 @@ def test_whole_numbers_cannot_be_changed():
     assert count.tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "RMSprop", "Adagrad"])
+@pytest.mark.parametrize("dtype", ["float64", "int64"])
+def test_a_count_of_steps_may_be_of_any_numbers(torch, failure, name, dtype):
+    x, other = with_gradient(torch, 1.0, 2.0), with_gradient(torch, 1.0, 2.0)
+    kind = getattr(torch.optim, name)
+    optimizer, usual = kind([x], lr=0.1), kind([other], lr=0.1)
+    for each in (optimizer, usual):
+        each.step()
+    count = optimizer.state[x]["step"] = torch.tensor(1, dtype=getattr(torch, dtype))
+    for each in (optimizer, usual):
+        each.step()
+    assert optimizer.state[x]["step"] is count and count.item() == 2
+    assert count.dtype == getattr(torch, dtype)
+    assert x.tolist() == other.tolist()
+    optimizer.state[x]["step"] = torch.tensor(True)
+    assert failure(optimizer.step).startswith("RuntimeError: result type Long can't be cast to")
+
+
+CONVERTED = [
+    ("SGD", {"momentum": 0.9}),
+    ("SGD", {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1}),
+    ("RMSprop", {"momentum": 0.9}),
+    ("Adagrad", {"lr_decay": 0.1}),
+]
+
+
 @pytest.mark.parametrize("before", ["float32", "float64"])
-def test_state_stays_behind_when_parameters_are_converted(name, before):
-    """In PyTorch Adam says so, too, and the others go on with two dtypes."""
+@pytest.mark.parametrize(("name", "settings"), CONVERTED)
+def test_state_of_another_dtype_than_its_parameters_goes_on(torch, name, settings, before):
+    """It keeps its dtype, and the step is as good as the narrower of the two."""
+    narrow, wide = (converted(torch, name, settings, before, into) for into in (True, False))
+    assert narrow[0].dtype != wide[0].dtype == getattr(torch, before)
+    assert [each.dtype for each in narrow[1:]] == [each.dtype for each in wide[1:]]
+    for one, two in zip(narrow, wide, strict=True):
+        assert torch.allclose(one.double(), two.double(), rtol=1e-5, atol=1e-6)
+
+
+def converted(torch, name, settings, before, converts):
+    """Weights after a few steps, and their state, with a conversion after the first or without."""
+    dtypes = {"float32": torch.float64, "float64": torch.float32}
+    layer = torch.nn.Linear(2, 1, dtype=getattr(torch, before))
+    optimizer = getattr(torch.optim, name)(layer.parameters(), lr=0.1, **settings)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor([[0.5, -1.5]]))
+        layer.bias.fill_(0.25)
+    for turn in range(4):
+        optimizer.zero_grad()
+        x = torch.tensor([[1.0, 0.3], [-2.0, 0.7]], dtype=layer.weight.dtype)
+        layer(x).square().sum().backward()
+        optimizer.step()
+        if converts and turn == 0:
+            layer.to(dtypes[before])
+    return [layer.weight.detach(), *optimizer.state[layer.weight].values()]
+
+
+@pytest.mark.parametrize("name", ["Adam", "AdamW", "RMSprop"])
+@pytest.mark.parametrize("before", ["float32", "float64"])
+def test_averages_of_another_dtype_than_the_slope_are_refused(name, before):
     after = "float64" if before == "float32" else "float32"
     layer = minigrad.nn.Linear(2, 1, dtype=getattr(minigrad, before))
-    settings = {"momentum": 0.9} if name in ("SGD", "RMSprop") else {}
+    settings = {"centered": True} if name == "RMSprop" else {}
     optimizer = getattr(optim, name)(layer.parameters(), lr=0.1, **settings)
 
     def step():
