@@ -190,6 +190,10 @@ class Adam(KernelOptimizer):
             bool(group["decoupled_weight_decay"]),
         )
 
+    def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        rate, decay = super().factors(group)
+        return (rate,) if group["decoupled_weight_decay"] else (rate, decay)
+
     def interpolates(self, group: dict[str, Any]) -> bool:
         return True
 
@@ -208,7 +212,8 @@ def check_tensor(value: object, name: str, together: bool) -> None:
 
 def check_betas(betas: Any, together: bool) -> None:
     """Raise unless both are of one kind that can be used."""
-    if not any(all(isinstance(beta, kind) for beta in betas[:2]) for kind in (float, Tensor)):
+    pair = betas[0], betas[1]
+    if not any(all(isinstance(beta, kind) for beta in pair) for kind in (float, Tensor)):
         raise ValueError("betas must be either both floats or both Tensors")
     for position, beta in enumerate(betas):
         check_tensor(beta, f"betas[{position}]", together)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, SupportsFloat
 
+from ..functions.filling import filling
 from ..launch import observer
 from ..tensor import Tensor
 
@@ -49,6 +50,16 @@ def require_number(value: Any, name: str) -> None:
     """Raise unless a setting is a number or a tensor."""
     if not isinstance(value, SupportsFloat):
         raise TypeError(f"{name} must be a number, got {value!r}")
+
+
+def check_factors(values: tuple[Any, ...], params: list[Tensor]) -> None:
+    """Raise for settings that a step multiplies with and that the parameters' dtypes lack."""
+    for value in values:
+        if value is True:
+            raise RuntimeError("Boolean alpha only supported for Boolean results.")
+        for dtype in {param.dtype for param in params}:
+            if dtype.is_floating_point:
+                filling(value, dtype, "a setting of an optimiser")
 
 
 def check_not_negative(values: Mapping[str, Any]) -> None:

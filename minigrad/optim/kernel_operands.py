@@ -33,12 +33,18 @@ def with_gradients(group: dict[str, Any]) -> tuple[list[Tensor], list[Array], li
         params.append(param)
         arrays.append(array)
         grads.append(grad if grad.flags.carray else copy(grad))
-    if params and group.get("capturable") and not group.get("fused"):
+    if params:
+        check_capturable(group)
+    return params, arrays, grads
+
+
+def check_capturable(group: dict[str, Any]) -> None:
+    """Raise if a step is to be captured in a graph of a GPU."""
+    if group.get("capturable") and not group.get("fused"):
         raise AssertionError(
             "If capturable=True, params and state_steps must be on supported devices: "
             "minigrad has only the device 'cpu'."
         )
-    return params, arrays, grads
 
 
 def raise_shapes(param: Tensor, other: Tensor) -> NoReturn:

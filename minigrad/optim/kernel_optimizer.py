@@ -22,8 +22,9 @@ from ..kernels.kernel import Array, Kernel
 from ..launch import at_each_run, launch, one_line
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
-from .group_values import require_number, require_one_element, tensors
+from .group_values import check_factors, number, require_number, require_one_element, tensors
 from .kernel_operands import (
+    check_capturable,
     check_dtypes,
     check_shape,
     raise_count,
@@ -67,6 +68,10 @@ class KernelOptimizer(Optimizer):
     def needed(self, group: dict[str, Any]) -> tuple[str, ...]:
         """Which of `buffers` the settings of a group need."""
         return self.buffers
+
+    def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        """Numbers from settings that a step multiplies with in the parameters' dtype."""
+        return (-number(group["lr"]), number(group["weight_decay"]))
 
     def interpolates(self, group: dict[str, Any]) -> bool:
         """Whether a buffer is drawn towards the slope, for which both must be of one dtype."""
@@ -138,6 +143,7 @@ class KernelOptimizer(Optimizer):
             for param in group["params"]:
                 if param.grad is None:
                     continue
+                self._require_graph(group)
                 state = self.state[param]
                 if not state:
                     self.begin(param, self.needed(group))
@@ -153,6 +159,12 @@ class KernelOptimizer(Optimizer):
                     else:
                         structure.bump()
                         state[name] = value
+
+    def _require_graph(self, group: dict[str, Any]) -> None:
+        """Raise where PyTorch has no graph: of several parameters at once it has for SGD alone."""
+        check_capturable(group)
+        if group.get("foreach") and self.buffers:
+            raise AssertionError("_foreach ops don't support autograd")
 
     def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
         """Make the state of a parameter."""
@@ -183,7 +195,15 @@ class KernelOptimizer(Optimizer):
                 if _zeros(current) != _zeros(self._seen[position]):
                     structure.bump()  # another kernel may be needed
                 settings[:] = self._seen[position] = self._row(group)
+            self._check_for_step(group)
             self._held[position] = _held_by(group)
+
+    def _check_for_step(self, group: dict[str, Any]) -> None:
+        """Raise for settings that a group may have, but no step can be made with."""
+        differentiable = self.defaults.get("differentiable", False)
+        if not isinstance(differentiable, bool):
+            raise TypeError(f"differentiable must be bool, not {type(differentiable).__name__}")
+        check_factors(self.factors(group), group["params"])
 
     def _row(self, group: dict[str, Any]) -> tuple[float, ...]:
         """The settings of a group as its kernel reads them."""
@@ -196,7 +216,7 @@ class KernelOptimizer(Optimizer):
     def _place_settings(self) -> None:
         """Give the settings of each group memory of their own."""
         self._seen = [self._row(group) for group in self.param_groups]
-        self._held = list(map(_held_by, self.param_groups))
+        self._held = [[] for _ in self.param_groups]  # so the next step looks at all of it
         self._rows = [
             (group, np.array(row, np.float64))
             for group, row in zip(self.param_groups, self._seen, strict=True)

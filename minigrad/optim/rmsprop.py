@@ -179,6 +179,9 @@ class RMSprop(KernelOptimizer):
             bool(group["maximize"]),
         )
 
+    def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        return (*super().factors(group), 1 - group["alpha"])
+
     def interpolates(self, group: dict[str, Any]) -> bool:
         return bool(group["centered"])
 

@@ -160,6 +160,10 @@ class SGD(KernelOptimizer):
             bool(group["maximize"]),
         )
 
+    def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
+        pull = group["momentum"] if group["nesterov"] else 0
+        return (*super().factors(group), pull)
+
     def update(self, group: dict[str, Any], settings: Array) -> None:
         params, arrays, grads = with_gradients(group)
         if group["momentum"] == 0:

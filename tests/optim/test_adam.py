@@ -88,3 +88,10 @@ def test_betas_of_one_element_become_numbers_without_dimensions(torch):
     given = [torch.tensor([0.5]), torch.tensor([[0.75]])]
     optimizer = torch.optim.Adam([torch.ones(1)], betas=given)
     assert [each.dim() for each in optimizer.param_groups[0]["betas"]] == [0, 0]
+
+
+def test_betas_may_be_whatever_has_two_of_them(torch):
+    x = torch.ones(1, requires_grad=True)
+    for betas, kept in [([0.5, 0.25], (0.5, 0.25)), ({0: 0.5, 1: 0.25}, (0, 1))]:
+        optimizer = torch.optim.Adam([x], betas=betas)
+        assert optimizer.param_groups[0]["betas"] == kept

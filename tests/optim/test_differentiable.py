@@ -128,3 +128,22 @@ def test_a_differentiable_step_runs_eagerly_when_it_is_compiled():
         step(minigrad.ones(2))
     assert "an optimiser of its is differentiable" in str(step.program)
     assert optimizer.state[param]["step"].item() == 3
+
+
+WITHOUT_GRAPH = [
+    *((name, "foreach") for name in ("Adam", "AdamW", "RMSprop", "Adagrad")),
+    *((name, "capturable") for name in ("Adam", "AdamW", "RMSprop")),
+]
+
+
+@pytest.mark.parametrize(("name", "how"), WITHOUT_GRAPH)
+def test_there_is_no_graph_of_several_parameters_at_once_but_of_sgd(torch, name, how):
+    with torch.enable_grad():
+        x = torch.ones(2, requires_grad=True) * 1
+    optimizer = getattr(torch.optim, name)([x], differentiable=True, **{how: True})
+    x.grad = torch.ones(2)
+    with pytest.raises(AssertionError):
+        optimizer.step()
+    assert x.tolist() == [1.0, 1.0]
+    torch.optim.SGD([x], lr=0.5, differentiable=True, foreach=True).step()
+    assert x.tolist() == [0.5, 0.5]

@@ -200,6 +200,50 @@ def test_a_count_of_steps_that_a_script_puts_there_is_a_tensor(torch, failure, n
     )
 
 
+BEYOND = [
+    ("SGD", {"lr": 1e39}),
+    ("SGD", {"weight_decay": 1e39}),
+    ("SGD", {"weight_decay": True}),
+    ("SGD", {"momentum": True, "nesterov": True}),
+    ("Adam", {"lr": 1e39}),
+    ("Adam", {"weight_decay": True}),
+    ("AdamW", {"lr": 1e39}),
+    ("RMSprop", {"lr": 1e39}),
+    ("RMSprop", {"alpha": 1e39}),
+    ("Adagrad", {"weight_decay": 1e39}),
+]
+
+
+@pytest.mark.parametrize(("name", "settings"), BEYOND)
+def test_a_step_is_made_with_numbers_that_the_parameters_dtype_has(torch, name, settings):
+    x = with_gradient(torch, 1.0, 2.0)
+    optimizer = getattr(torch.optim, name)([x], **settings)
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match=r"without overflow|Boolean alpha only supported"):
+            optimizer.step()
+    if torch is minigrad:
+        assert x.tolist() == [1.0, 2.0]
+    for setting in settings:
+        optimizer.param_groups[0][setting] = 0.5
+    optimizer.step()
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [("SGD", {"lr": True}), ("AdamW", {"weight_decay": True}), ("Adam", {"eps": 1e39})],
+)
+def test_settings_that_are_multiplied_otherwise_may_be_any(torch, name, settings):
+    optimizer = getattr(torch.optim, name)([with_gradient(torch, 1.0, 2.0)], **settings)
+    optimizer.step()
+
+
+@pytest.mark.parametrize("differentiable", [0, 1, None])
+def test_whether_a_step_is_differentiable_is_a_bool(torch, differentiable):
+    optimizer = torch.optim.SGD([with_gradient(torch, 1.0)], differentiable=differentiable)
+    with pytest.raises(TypeError, match="must be bool"):
+        optimizer.step()
+
+
 def test_whole_numbers_cannot_be_changed():
     count = minigrad.tensor([1, 2])
     count.grad = minigrad.tensor([1, 1])
