@@ -122,16 +122,16 @@ class Sequential(Numbered):
         return self
 
     def insert(self, index: int, module: Module) -> Self:
-        """Put a module in front of the one at `index`."""
+        """Put a module in front of the one at `index`; it and those behind must be numbered."""
         if not isinstance(module, Module):
             raise AssertionError(f"module should be of type: {Module}")
         if not -len(self) <= index <= len(self):
             raise IndexError(f"Index out of range: {index}")
-        if index == len(self):
-            return self.append(module)
-        modules = list(self)
-        modules.insert(index, module)
-        self._renumber(modules)
+        place = index + len(self) if index < 0 else index
+        behind = self._numbered(place)
+        structure.bump()
+        for position, each in enumerate([module, *behind], place):
+            self.add_module(str(position), each)
         return self
 
     def __add__(self, other: Sequential) -> Sequential:
@@ -147,7 +147,13 @@ class Sequential(Numbered):
         return self * other
 
     def __imul__(self, other: int) -> Self:
-        return self.extend(list(self) * (self._expect_factor(other) - 1))
+        again = self._expect_factor(other) - 1
+        return self.extend(self._numbered(0) * again) if again else self
+
+    def _numbered(self, first: int) -> list[Any]:
+        """The modules from a position on; a KeyError if one of them has a name of its own."""
+        known = self._modules
+        return [known[str(position)] for position in range(first, len(self))]
 
     @staticmethod
     def _expect_row(other: Sequential) -> Sequential:

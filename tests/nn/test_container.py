@@ -136,6 +136,20 @@ def test_a_compiled_step_notices_that_a_list_grows():
             assert step(x).tolist() == run(x).tolist()
 
 
+def test_what_has_a_name_of_its_own_is_not_numbered(torch):
+    nn = torch.nn
+    net = nn.Sequential(OrderedDict(first=nn.ReLU())).append(nn.ELU())
+    net.insert(1, nn.Tanh()).insert(3, nn.SELU())
+    assert [name for name, _ in net.named_children()] == ["first", "1", "2", "3"]
+    assert [type(each).__name__ for each in net] == ["ReLU", "Tanh", "ELU", "SELU"]
+    with pytest.raises(KeyError):
+        net.insert(0, nn.Sigmoid())
+    net = nn.Sequential(OrderedDict(first=nn.ReLU()))
+    net *= 1
+    with pytest.raises(KeyError):
+        net *= 2
+
+
 LIST_ERRORS = [
     (lambda nn: nn.ModuleList(3),
      "TypeError: ModuleList.extend should be called with an iterable, but got int"),
