@@ -59,6 +59,8 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
             f"at non-singleton dimension 1.  Target sizes: [{rows}, {outputs}].  "
             f"Tensor sizes: {list(bias.shape)}"
         )
+    if len(shape) == 1 and bias.shape == (1, outputs) and outputs > 1:
+        return bias.reshape(shape)  # PyTorch adds it to the row as a matrix of one
     common = broadcast_shape(shape, tuple(bias.shape))
     if common != shape:
         raise RuntimeError(

@@ -29,6 +29,17 @@ def test_a_bias_that_broadcasts_is_added(torch, shape):
     assert out.tolist() == [[1.0] * 3] * 2
 
 
+def test_to_one_row_a_bias_may_be_a_matrix_of_one(torch, failure):
+    linear, x = torch.nn.functional.linear, torch.ones(2)
+    bias = torch.ones(1, 3, requires_grad=True)
+    out = linear(x, torch.zeros(3, 2), bias)
+    out.sum().backward()
+    assert out.tolist() == [1.0] * 3 and bias.grad.tolist() == [[1.0] * 3]
+    for shape in ((1, 1), (2, 3), (3, 1)):
+        assert failure(linear, x, torch.zeros(3, 2), torch.ones(shape)).startswith("RuntimeError")
+    assert failure(linear, x, torch.zeros(1, 2), torch.ones(1, 1)).startswith("RuntimeError")
+
+
 @pytest.mark.parametrize("shape", [(3,), (1,), ()])
 @pytest.mark.parametrize("dtype", ["float32", "float64", "int64"])
 def test_to_rows_that_lie_apart_a_bias_of_any_dtype_is_added(torch, shape, dtype):
