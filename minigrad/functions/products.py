@@ -11,9 +11,9 @@ from ..tensor import Number, Tensor
 from .arguments import number, require_tensor
 from .expansion import expand
 from .filling import filling
-from .promotion import require_kind
+from .promotion import in_dtype, require_kind
 from .shape import reshape, unsqueeze
-from .vector_products import dot, mv, refuse_bool
+from .vector_products import dot, mv, refuse_bool, require_one_dtype
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
@@ -39,6 +39,7 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if right <= 2:
         return _folded(input, other)
     if left == 1:
+        require_one_dtype(other, input)
         product = _batches(unsqueeze(input, 0), other)
         shape = (*product.array.shape[:-2], product.array.shape[-1])
         return views.reshape_own(product, shape, "UnsafeViewBackward0")
@@ -60,16 +61,18 @@ def _folded(batch: Tensor, other: Tensor) -> Tensor:
 
 
 def _batches(a: Tensor, b: Tensor, named: str = "UnsafeViewBackward0") -> Tensor:
-    refuse_bool(a, b, "bmm")
-    if a.array.dtype != b.array.dtype:
-        raise RuntimeError(
-            f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
-        )
     batch = broadcast_shape(a.array.shape[:-2], b.array.shape[:-2])
     k = a.array.shape[-1]
     if k != b.array.shape[-2]:
         count = math.prod(batch)
         raise RuntimeError(_expected_sizes([count, k], [count, b.array.shape[-2]]))
+    refuse_bool(a, b, "bmm")
+    if a.array.dtype != b.array.dtype:
+        if math.prod(batch) * a.array.shape[-2] * k * b.array.shape[-1]:
+            raise RuntimeError(
+                f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
+            )
+        a = in_dtype(a, b.dtype, "bmm")  # nothing is multiplied, so nothing is lost
     return products.matmul(a, b, named=named)
 
 

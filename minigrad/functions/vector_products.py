@@ -15,6 +15,16 @@ def refuse_bool(x: Tensor, other: Tensor, kernel: str) -> None:
         raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
 
+def require_one_dtype(matrix: Tensor, vec: Tensor) -> None:
+    """Raise unless a matrix, or a batch of them, has the dtype of the vector beside it."""
+    if matrix.array.dtype != vec.array.dtype:
+        found = vec.dtype.scalar_type
+        raise RuntimeError(
+            "addmv input tensors must have the same dtype, but got "
+            f"{found}, {matrix.dtype.scalar_type}, and {found}"
+        )
+
+
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k,).
 
@@ -37,12 +47,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
         raise RuntimeError(
             f"size mismatch, got input ({n}), mat ({n}x{k}), vec ({vec.array.shape[0]})"
         )
-    if input.array.dtype != vec.array.dtype:
-        found = vec.dtype.scalar_type
-        raise RuntimeError(
-            "addmv input tensors must have the same dtype, but got "
-            f"{found}, {input.dtype.scalar_type}, and {found}"
-        )
+    require_one_dtype(input, vec)
     refuse_bool(input, vec, "addmv_impl_cpu")
     product = products.matmul(input, unsqueeze(vec, 1))
     return views.reshape_own(product, (n,), "MvBackward0")

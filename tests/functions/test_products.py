@@ -25,9 +25,7 @@ def factors(draw, left=None, right=None):
     if draw(st.integers(0, 9)) == 0:
         shapes[1] = (*shapes[1][:-1], *[4] * min(right, 1))
     dtype = draw(st.sampled_from(SAME))
-    # Of empty batches PyTorch multiplies any dtypes.
-    empty = 0 in (*shapes[0], *shapes[1])
-    other = dtype if empty else draw(st.sampled_from([*[dtype] * 6, np.float32, np.bool_]))
+    other = draw(st.sampled_from([*[dtype] * 6, np.float32, np.bool_]))
     return [draw(operands(shape, [each], special=False))
             for shape, each in zip(shapes, (dtype, other), strict=True)]  # fmt: skip
 
@@ -150,3 +148,36 @@ def test_a_product_whose_factor_is_0_is_not_looked_at(torch, beta):
     for x in (torch.ones(2), torch.ones(2, 2)):
         found = torch.addmm(x, endless, endless * 0, alpha=0, beta=beta)
         assert found.tolist() == [[float(beta)] * 2] * 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ((0, 2, 3), (0, 3, 4)),
+        ((5, 2, 0), (5, 0, 4)),
+        ((5, 0, 3), (5, 3, 4)),
+        ((1, 2, 0), (2, 0, 4)),
+    ],
+)
+@pytest.mark.parametrize(
+    "dtypes", [("float32", "float64"), ("bool", "float32"), ("float32", "bool")]
+)
+def test_batches_without_a_product_may_be_of_two_dtypes(torch, left, right, dtypes):
+    first, second = (getattr(torch, each) for each in dtypes)
+    x, y = torch.ones(left, dtype=first), torch.ones(right, dtype=second)
+    product = x @ y
+    assert product.dtype == second and not product.any()
+    assert product.shape[1:] == (left[1], right[2])
+
+
+def test_the_gradients_of_such_batches_are_of_their_dtypes(torch, failure):
+    x = torch.ones(2, 2, 0, requires_grad=True)
+    y = torch.ones(2, 0, 4, dtype=torch.float64, requires_grad=True)
+    torch.bmm(x, y).sum().backward()
+    assert x.grad.dtype == torch.float32 and y.grad.dtype == torch.float64
+    assert failure(torch.bmm, x, y.detach().long()) == (
+        "RuntimeError: Autograd not support dtype: Long"
+    )
+    for shape in ((0, 3, 4), (2, 3, 0)):
+        found = failure(torch.matmul, torch.ones(3), torch.ones(shape, dtype=torch.float64))
+        assert found.startswith("RuntimeError: addmv input tensors must have the same dtype")
