@@ -126,16 +126,32 @@ def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
 
 
 def cut(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tensor:
-    """Write zeros beside a triangle; of memory that repeats too, where one zero is enough."""
+    """Write zeros beside a triangle; of memory that repeats too, where one zero is enough.
+
+    But not of matrices in several dimensions that PyTorch has to copy for it.
+    """
     if not repeats_memory(target.array):
         return changed(target, function, diagonal)
-    check(target, repeats=True)
+    check(target, repeats=target.array.ndim < 4 or _is_batch_of_matrices(target))
     triangle = function(_before(target), diagonal)
     stays = function(Tensor(arrays.full(target.array.shape, np.dtype(np.bool_), True)), diagonal)
     launch(_overwrite_where, triangle.array, np.logical_not(stays.array), target.array)
     target._bump_version()
     rewrite(target, triangle)
     return target
+
+
+def _is_batch_of_matrices(x: Tensor) -> bool:
+    """Whether matrices follow each other in memory; the first dimension may repeat them."""
+    sizes, strides = x.array.shape, x.stride()
+    expected = sizes[-1] * sizes[-2]
+    for axis in range(len(sizes) - 3, -1, -1):
+        if axis == 0 and (strides[0] == 0 or sizes[0] == 1):
+            continue
+        if strides[axis] != expected:
+            return False
+        expected *= sizes[axis]
+    return True
 
 
 def _require_shape(target: Tensor, result: Tensor) -> None:
