@@ -40,6 +40,18 @@ OF_ONE_DTYPE = frozenset(
 # And these compute in its dtype, unless they are given one.
 NEW = frozenset("empty zeros ones full eye linspace rand randn randint randperm normal".split())
 IN_ITS_DTYPE = NEW | frozenset("sum prod cumsum arange".split())
+# Of another shape than the result, `out` gets memory of its own from these, and others first ask
+# whether its memory repeats.
+RESIZING = frozenset(
+    "addmm matmul mm bmm mv dot linear all any amax amin argmax argmin max min median norm "
+    "sum prod cumsum mean var std logsumexp softmax log_softmax sort msort topk gather "
+    "take_along_dim diag tril triu arange".split()
+).union(NEW, JOINING)
+FILLING = frozenset("empty zeros ones full".split())  # with one number: so memory may repeat
+# The first operand of these is no number then.
+OF_TENSORS = frozenset(
+    "remainder bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift".split()
+)
 # Nobody asks for a derivative of these, so `out` may require one.
 COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
@@ -57,6 +69,7 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         if out is None:
             return function(*arguments, **keywords)
         outs = list(_tensors(out, name))
+        _require_tensors(name, arguments, keywords)
         operands = [*_operands(arguments), *_operands(keywords.values())]
         if name == "normal" and operands:
             arguments, keywords = _drawn_into(outs[0], *arguments, **keywords)
@@ -72,6 +85,21 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         return type(result)(*outs) if isinstance(result, tuple) else out
 
     return called
+
+
+def _require_tensors(function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+    """Raise for a number where PyTorch takes one only without `out`."""
+    if function == "where":
+        operands = [*arguments, *keywords.values()]
+    elif function in OF_TENSORS:
+        operands = [*arguments[:1], *([] if arguments else [keywords.get("input")])]
+    else:
+        return
+    for each in operands:
+        if not isinstance(each, Tensor):
+            raise TypeError(
+                f"{function}(): beside out= it takes Tensor, not {type(each).__name__}"
+            )
 
 
 def _drawn_into(
@@ -113,9 +141,12 @@ def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -
         )
     _check_dtype(result, out, function)
     if result.array.shape != out.array.shape:
+        if function not in RESIZING:
+            functions.rewriting.check_memory(out.array)
         warns = out.array.size > 0 and (function not in NEW or bool(operands))
         _reshape(out, result.array.shape, function, warns)
-    functions.rewriting.check_memory(out.array)
+    if function not in FILLING:
+        functions.rewriting.check_memory(out.array)
     for each in operands:
         functions.rewriting.check_overlap(out.array, each.array)
     launch(arrays.assign, result.array, out.array)

@@ -242,6 +242,50 @@ def test_what_cannot_be_written_to(torch):
     assert torch.eq(x, leaf, out=leaf).tolist() == [0.0, 0.0, 0.0]  # it has no derivative at all
 
 
+@pytest.mark.parametrize("name", OF_TENSORS)
+@pytest.mark.filterwarnings("ignore:An output with one or more elements was resized")
+def test_memory_that_repeats_is_for_another_shape_where_it_is_in_pytorch(name):
+    taken = []
+    for torch in (pytest.importorskip("torch"), minigrad):
+        x = torch.tensor([[1, 2], [3, 4]])
+        x = x if name.startswith("bitwise") else x.double()
+        results = call(torch, name, x)
+        several = isinstance(results, tuple)
+        outs = [
+            torch.zeros((), dtype=each.dtype).expand(7)
+            for each in (results if several else [results])
+        ]
+        try:
+            call(torch, name, x, out=tuple(outs) if several else outs[0])
+            taken.append(True)
+        except RuntimeError as error:
+            assert "more than one element of the written-to tensor" in str(error)
+            taken.append(False)
+    assert taken[0] == taken[1]
+
+
+def test_one_number_is_written_into_memory_that_repeats(torch):
+    for name, given in {"zeros": (3,), "ones": (3,), "full": ((3,), 5)}.items():
+        memory = torch.full((1,), 7.0)
+        made = getattr(torch, name)(*given, out=memory.expand(3))
+        assert made.tolist() == memory.tolist() * 3 == getattr(torch, name)(*given).tolist()
+
+
+def test_numbers_are_no_operands_beside_out(torch):
+    x, whole = torch.ones(2), torch.ones(2, dtype=torch.int64)
+    for name, given, out in (
+        ("where", (x > 0, x, 2.0), x.clone()),
+        ("where", (x > 0, 2.0, x), x.clone()),
+        ("remainder", (2, x), x.clone()),
+        ("bitwise_and", (1, whole), whole.clone()),
+        ("bitwise_left_shift", (1, whole), whole.clone()),
+    ):
+        getattr(torch, name)(*given)
+        with pytest.raises(TypeError):
+            getattr(torch, name)(*given, out=out)
+    assert torch.remainder(x, 2, out=x.clone()).tolist() == [1.0, 1.0]
+
+
 def test_gradients_notice_that_what_they_need_was_written_to(torch):
     x = torch.ones(3, requires_grad=True)
     factor = torch.ones(3)
