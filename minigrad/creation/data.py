@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
@@ -166,13 +167,16 @@ def _supported(array: Array) -> Array:
 
 def _array_of_sequence(data: Any, dtype: dtypes.dtype | None) -> Array:
     """Python's numbers, and sequences of them, or of arrays and tensors, nested to any depth."""
-    found: set[dtypes.dtype] = set()
+    found = _Found()
     if isinstance(data, str):
         raise TypeError("new(): invalid data type 'str'")
-    plain = _plain(data, found, dtype, in_front=True)
+    depth = _depth_in_front(data)
+    plain = _plain(data, found, dtype, True, depth)
     promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
+    if found.several:
+        raise _several(dtype or promoted)
     if dtype is None and found == {dtypes.bool, dtypes.int64}:
-        _plain(data, found, dtypes.int64, in_front=True)
+        _plain(data, found, dtypes.int64, True, depth)
     try:
         values = np.array(plain)
     except ValueError:
@@ -189,16 +193,32 @@ def _array_of_sequence(data: Any, dtype: dtypes.dtype | None) -> Array:
         return values.astype(promoted.numpy)
 
 
-def _plain(data: Any, found: set[dtypes.dtype], dtype: dtypes.dtype | None, in_front: bool) -> Any:
-    """The data without tensors; `found` collects the dtypes of the numbers in it."""
+class _Found(set[dtypes.dtype]):
+    """The dtypes of numbers, and whether a tensor of several stands where one is expected."""
+
+    several = False
+
+
+def _depth_in_front(data: Any) -> int:
+    """How many dimensions the data have, as the first of each sequence say."""
+    depth = 0
+    while isinstance(data, Sequence) and not isinstance(data, (str, bytes)) and depth < 64:
+        depth += 1
+        if not data:
+            break
+        data = data[0]
+    return depth + (data.ndim if isinstance(data, np.ndarray) else 0)
+
+
+def _plain(
+    data: Any, found: _Found, dtype: dtypes.dtype | None, in_front: bool, depth: int
+) -> Any:
+    """The data without tensors; `found` collects the dtypes of the numbers in it.
+
+    `depth` dimensions are expected of it.
+    """
     if isinstance(data, Tensor):
-        if dtype is not None and not dtype.is_floating_point:
-            data.__index__()  # an error for what is no whole number
-        if data.array.size != 1:
-            raise ValueError("only one element tensors can be converted to Python scalars")
-        cautions.of_gradient_lost(data, depth=6)
-        found.add(data.dtype)
-        return data.array.reshape(())
+        return _plain_of_tensor(data, found, dtype, max(depth, 0))
     if isinstance(data, (np.ndarray, np.generic)):
         if in_front and isinstance(data, np.ndarray):
             len(data)  # an error for what has no dimensions, as PyTorch counts what is in front
@@ -218,8 +238,31 @@ def _plain(data: Any, found: set[dtypes.dtype], dtype: dtypes.dtype | None, in_f
         return data
     plain = []
     for place, each in enumerate(data):
-        plain.append(_plain(each, found, dtype, in_front and place == 0))
+        plain.append(_plain(each, found, dtype, in_front and place == 0, depth - 1))
     return plain
+
+
+def _plain_of_tensor(data: Tensor, found: _Found, dtype: dtypes.dtype | None, depth: int) -> Array:
+    """A tensor as an array of so many dimensions, if one for each element is not too many."""
+    array = data.array
+    if array.dtype.kind == "f" and dtype is not None and not dtype.is_floating_point:
+        raise _several(dtype)
+    if depth == 0:
+        cautions.of_gradient_lost(data, depth=7)
+    found.add(data.dtype)
+    if array.ndim <= depth:
+        return array
+    if math.prod(array.shape[depth:]) != 1:
+        found.several = True
+        return np.empty(array.shape[:depth])
+    return array.reshape(array.shape[:depth])
+
+
+def _several(dtype: dtypes.dtype) -> Exception:
+    """PyTorch's error where a tensor cannot be the number of a dtype that is expected."""
+    if dtype.is_floating_point:
+        return ValueError("only one element tensors can be converted to Python scalars")
+    return TypeError("only integer tensors of a single element can be converted to an index")
 
 
 def _require_readable(kind: np.dtype[Any], dtype: dtypes.dtype | None) -> None:

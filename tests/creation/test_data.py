@@ -164,6 +164,37 @@ def test_a_tensor_in_front_says_that_numbers_follow(torch):
             torch.tensor(wrong)
 
 
+@pytest.mark.parametrize(
+    ("data", "dtype"),
+    [
+        ([[3, 2], [1, 2]], "int64"),
+        ([[3, 2], [1.0, 2]], "float32"),
+        ([[3], [1]], "int64"),
+        ([[True], [2]], "int64"),
+    ],
+)
+def test_a_tensor_behind_a_list_is_a_list_of_its_elements(torch, data, dtype):
+    first, second = data
+    made = torch.tensor([first, torch.tensor(second)])
+    assert (made.tolist(), made.dtype) == (data, getattr(torch, dtype))
+    made = torch.tensor([first, torch.tensor([[each] for each in second])])
+    assert made.tolist() == data
+    with pytest.raises(ValueError, match="expected sequence of length"):
+        torch.tensor([first, torch.tensor([*second, 5])])
+    with pytest.raises(TypeError, match="not a sequence"):
+        torch.tensor([first, torch.tensor(7)])
+
+
+def test_a_tensor_of_several_is_no_number(torch):
+    whole, real = torch.tensor([1, 2]), torch.tensor([1.0, 2.0])
+    for data in ([whole, whole], [3, whole], [whole > 1, 3], [[3, 2], torch.ones(2, 2).long()]):
+        with pytest.raises(TypeError, match="only integer tensors of a single element"):
+            torch.tensor(data)
+    for data in ([real, real], [whole, 3.0], [torch.ones(0)], [[3.0, 2], torch.ones(2, 2)]):
+        with pytest.raises(ValueError, match="only one element tensors can be converted"):
+            torch.tensor(data)
+
+
 def test_what_of_numpy_python_takes_for_no_whole_number_is_none(torch, failure):
     text = "TypeError: 'numpy.{}' object cannot be interpreted as an integer"
     true, half = np.bool_(True), np.float32(0.5)
@@ -180,6 +211,7 @@ def test_what_of_numpy_python_takes_for_no_whole_number_is_none(torch, failure):
 
 @pytest.mark.parametrize("data", [[[], [1]], [[], 1], [[[], [1]], [2]]])
 def test_what_is_empty_in_front_is_empty(torch, data):
+    assert torch.tensor([[], torch.ones(2)]).shape == (2, 0)
     made = torch.tensor(data)
     assert (made.numel(), made.dtype, made.shape[1]) == (0, torch.float32, len(data[0]))
     assert torch.tensor(data, dtype=torch.int64).dtype == torch.int64
