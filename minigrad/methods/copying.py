@@ -1,7 +1,8 @@
 """Tensors are copied and pickled; what shares memory before does so after.
 
 The memory goes along as an array: that of the tensor, or for a view that of what it is a view of,
-so that Python's own memory of what it has met already keeps views together.
+so that Python's own memory of what it has met already keeps views together. It goes as a whole
+where the elements have gaps between them, and the copy has them too.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import dtypes
+from ..memory_order import is_dense
 
 if TYPE_CHECKING:
     from ..tensor import Array, Tensor
@@ -50,9 +52,11 @@ class Copying:
 
 def _memory_and_place(x: Tensor) -> tuple[Array, Place]:
     """The array to keep, and where in it the elements lie, if not everywhere."""
-    if x._base is None:
+    whole = x.array.base if x._base is None else x._base[0].array
+    if not isinstance(whole, np.ndarray) or whole.dtype != x.array.dtype:
         return x.array, None
-    whole = x._base[0].array
+    if x._base is None and is_dense(x.array):
+        return x.array, None
     offset = x.array.ctypes.data - whole.ctypes.data
     if not whole.flags.c_contiguous or not 0 <= offset < whole.nbytes:
         return x.array, None

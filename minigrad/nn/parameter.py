@@ -14,6 +14,7 @@ from ..functions.arguments import require_method
 from ..functions.dimensions import require_bool
 from ..grad_mode import mode
 from ..inference import is_inference
+from ..memory_order import is_dense
 from ..tensor import Tensor
 
 
@@ -62,8 +63,13 @@ class Parameter(Tensor):
         return object.__format__(self, specification)  # not as the number that it may hold
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
-        """A parameter with the same values; gradient and attributes stay behind, as in PyTorch."""
+        """A parameter with the same values, without gaps between them.
+
+        Gradient and attributes stay behind, as in PyTorch.
+        """
         copied = super().__deepcopy__(memo)
+        if not is_dense(copied.array):
+            copied.array = copied.array.copy("K")
         copied._grad = None
         vars(copied).clear()
         return copied

@@ -35,6 +35,21 @@ def test_what_shared_memory_does_so_again(torch, duplicate):
     assert whole.tolist() == [[7.0 if duplicate is copy.copy else 0.0] * 2] * 3
 
 
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled])
+def test_a_leaf_with_gaps_between_its_elements_keeps_them(torch, duplicate):
+    memory = torch.arange(12.0).reshape(3, 4)
+    for leaf in (memory[:, ::2].detach(), torch.from_numpy(memory.numpy()[:, ::2])):
+        made = duplicate(leaf)
+        assert made.tolist() == leaf.tolist() and made.stride() == leaf.stride() == (4, 2)
+        made.zero_()
+        assert memory[0, 2] == 2
+    repeated = duplicate(torch.ones(3).expand(2, 3).detach())
+    assert repeated.stride() == (0, 1)
+    parameter = torch.nn.Parameter(memory[:, ::2])
+    if duplicate is copy.deepcopy:
+        assert duplicate(parameter).stride() == (2, 1)
+
+
 def test_a_copy_shares_memory_and_no_history(torch):
     x = torch.ones(2, requires_grad=True)
     y = x * 2
