@@ -52,7 +52,10 @@ def expand(input: Tensor, size: Sequence[int]) -> Tensor:
                 f"({known}) at non-singleton dimension {axis}.  Target sizes: {list(sizes)}.  "
                 f"Tensor sizes: {list(own)}"
             )
-    return views.expand(input, shape=tuple(shape))
+    try:
+        return views.expand(input, shape=tuple(shape))
+    except ValueError as error:  # NumPy counts the bytes, as if each element had its own
+        raise RuntimeError(f"expand to {shape}: integer multiplication overflow") from error
 
 
 def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:

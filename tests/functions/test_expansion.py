@@ -139,3 +139,9 @@ def test_a_dimension_to_repeat_along_needs_counts(torch):
     assert torch.repeat_interleave(torch.tensor([1, 2])).tolist() == [0, 1, 1]
     with pytest.raises(TypeError):
         torch.repeat_interleave(torch.tensor([1, 2]), dim=0)
+
+
+@pytest.mark.parametrize("size", [(2**62, 2**62), (2**32, 2**32), (2**31, 2**31, 2**31)])
+def test_more_elements_than_can_be_counted_are_too_many(torch, size):
+    with pytest.raises(RuntimeError, match="integer multiplication overflow"):
+        torch.ones(1).expand(size)
