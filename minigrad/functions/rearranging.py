@@ -8,7 +8,7 @@ from ..primitives import copies, rearranging, views
 from ..tensor import Tensor
 from .arguments import require_tensor
 from .dimensions import axes_of, axis_of
-from .sizes import dimensions, integer, require_int64
+from .sizes import dimensions, integer, integers, require_int64
 
 Shape = tuple[int, ...]
 
@@ -62,7 +62,7 @@ def roll(
 
 def _listed(given: int | Sequence[int], name: str) -> Shape:
     if isinstance(given, (tuple, list)):
-        return dimensions(given, name, "roll")
+        return (integers if name == "shifts" else dimensions)(given, name, "roll")
     if type(given) is int:
         require_int64(given)
     return dimensions((given,), name, "roll")

@@ -41,11 +41,17 @@ def is_integer(value: Any) -> bool:
 
 
 def is_size(value: Any, kinds: str = "i") -> bool:
-    """Whether a value can be a size or a place: also an array or tensor of one integer can."""
+    """Whether a value can be a size or a place: also an array or tensor of one integer can.
+
+    A tensor of one bool looks like one to PyTorch until it is read: that is a RuntimeError.
+    """
     if isinstance(value, np.ndarray):
         return value.ndim == 0 and value.dtype.kind in "iu"
     if isinstance(value, tensor.Tensor):
-        return value.array.size == 1 and value.array.dtype.kind in kinds
+        kind = value.array.dtype.kind if value.array.size == 1 else ""
+        if kind == "b" and kind not in kinds:
+            raise RuntimeError(f"a size must be an integer, got {value!r}")
+        return bool(kind) and kind in kinds
     return is_integer(value)
 
 
