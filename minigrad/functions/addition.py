@@ -9,9 +9,10 @@ from ..primitives import arithmetic
 from ..tensor import Number, Operand, Tensor
 from . import arguments
 from .promotion import as_tensor_of, promoted
+from .sizes import NOT_GIVEN
 
 
-def add(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+def add(input: Operand, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
     """Add `other`, times `alpha`.
 
     Parameters
@@ -31,12 +32,12 @@ def add(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Te
     if last:
         other, alpha = _in_former_order(other, last, alpha, "add")
     a, b = promoted(input, other, "add")
-    if type(alpha) is not int or alpha != 1:
+    if alpha is not NOT_GIVEN:
         b = _scaled(b, alpha, "add")
     return arithmetic.add(a, b)
 
 
-def sub(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+def sub(input: Operand, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
     """Subtract `other`, times `alpha`; bools cannot be subtracted.
 
     Examples
@@ -50,7 +51,7 @@ def sub(input: Operand, other: Operand, *last: Operand, alpha: Number = 1) -> Te
     return _difference(input, other, alpha)
 
 
-def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = NOT_GIVEN) -> Tensor:
     """Subtract, as `sub` does; `alpha` may be given by position, behind a number.
 
     Examples
@@ -65,7 +66,7 @@ def subtract(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -
     return _difference(input, other, alpha, "SubBackward1")
 
 
-def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+def rsub(input: Operand, other: Operand, *last: Number, alpha: Number = NOT_GIVEN) -> Tensor:
     """Subtract `input`, times `alpha`, from `other`; for `alpha` see `subtract`.
 
     Examples
@@ -85,10 +86,10 @@ def _in_former_order(
     first: Any, last: tuple[Any, ...], alpha: Number, function: str
 ) -> tuple[Operand, Number]:
     """`other` and `alpha` of a call with both by position, of which `alpha` comes first."""
-    if len(last) > 1 or alpha != 1:
+    if len(last) > 1 or alpha is not NOT_GIVEN:
         raise TypeError(
-            f"{function}(): give 'other', and 'alpha' by name, got {1 + len(last)} arguments by "
-            f"position and alpha={alpha!r}"
+            f"{function}(): give 'other', and 'alpha' by name; got {1 + len(last)} arguments by "
+            "position"
         )
     warnings.warn(
         f"{function}(input, alpha, other) is deprecated: write {function}(input, other, "
@@ -102,9 +103,10 @@ def _with_factor_behind(
     other: Operand, last: tuple[Number, ...], alpha: Number, function: str
 ) -> tuple[Number, Number]:
     """`other` and `alpha` of a call with both by position, which are numbers."""
-    if len(last) > 1 or alpha != 1:
+    if len(last) > 1 or alpha is not NOT_GIVEN:
         raise TypeError(
-            f"{function}(): got {1 + len(last)} arguments by position, alpha={alpha!r}"
+            f"{function}(): give 'alpha' by position or by name; got {1 + len(last)} arguments by "
+            "position"
         )
     subtracted = arguments.number(other, function, "other", 2)  # no tensor with dimensions
     return subtracted, arguments.number(last[0], function, "alpha", 3)
@@ -112,7 +114,7 @@ def _with_factor_behind(
 
 def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None) -> Tensor:
     x, y = promoted(a, b, "sub")
-    if type(alpha) is not int:
+    if alpha is not NOT_GIVEN and type(alpha) is not int:
         alpha = arguments.number(alpha, "sub", "alpha", 3)
     if x.array.dtype.kind == "b":
         raise RuntimeError(
@@ -124,7 +126,7 @@ def _difference(a: Operand, b: Operand, alpha: Number, named: str | None = None)
             "Subtraction, the `-` operator, with a bool tensor is not supported. If you are "
             "trying to invert a mask, use the `~` or `logical_not()` operator instead."
         )
-    if type(alpha) is not int or alpha != 1:
+    if alpha is not NOT_GIVEN:
         y = _scaled(y, alpha, "sub")
     return arithmetic.subtract(x, y, named=named)
 
@@ -137,6 +139,8 @@ def _is_bool(operand: Operand) -> bool:
 
 def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
     """x · alpha, in the dtype of x."""
+    if type(alpha) is int and alpha == 1:
+        return x
     alpha = arguments.number(alpha, function, "alpha", 3)
     kind = x.array.dtype.kind
     if isinstance(alpha, bool) and kind != "b":

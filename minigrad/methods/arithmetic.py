@@ -72,15 +72,15 @@ class Arithmetic:
     def __pos__(self: Tensor) -> Tensor:
         return functions.arithmetic.positive(self)
 
-    def add(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+    def add(self: Tensor, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
         """See `minigrad.add`."""
         return functions.addition.add(self, other, *last, alpha=alpha)
 
-    def sub(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+    def sub(self: Tensor, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
         """See `minigrad.sub`."""
         return functions.addition.sub(self, other, *last, alpha=alpha)
 
-    def subtract(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+    def subtract(self: Tensor, other: Operand, *last: Number, alpha: Number = NOT_GIVEN) -> Tensor:
         """See `minigrad.subtract`."""
         return functions.addition.subtract(self, other, *last, alpha=alpha)
 

@@ -17,15 +17,17 @@ class Inplace:
 
     __slots__ = ()
 
-    def add_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+    def add_(self: Tensor, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
         """`add`, in place."""
         return functions.inplace.changed(self, functions.addition.add, other, *last, alpha=alpha)
 
-    def sub_(self: Tensor, other: Operand, *last: Operand, alpha: Number = 1) -> Tensor:
+    def sub_(self: Tensor, other: Operand, *last: Operand, alpha: Number = NOT_GIVEN) -> Tensor:
         """`sub`, in place."""
         return functions.inplace.changed(self, functions.addition.sub, other, *last, alpha=alpha)
 
-    def subtract_(self: Tensor, other: Operand, *last: Number, alpha: Number = 1) -> Tensor:
+    def subtract_(
+        self: Tensor, other: Operand, *last: Number, alpha: Number = NOT_GIVEN
+    ) -> Tensor:
         """`subtract`, in place."""
         subtract = functions.addition.subtract
         return functions.inplace.changed(self, subtract, other, *last, alpha=alpha)

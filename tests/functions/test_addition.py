@@ -14,6 +14,8 @@ def test_a_factor_may_stand_in_front_by_position(torch, name):
     assert getattr(x, name)(2, 3).tolist() == getattr(x, name)(6).tolist()
     for wrong, error in (
         (lambda: getattr(torch, name)(x, 2, y, alpha=3), TypeError),
+        (lambda: getattr(torch, name)(x, 2, y, alpha=1), TypeError),
+        (lambda: getattr(x, name)(2, y, alpha=1), TypeError),
         (lambda: getattr(torch, name)(x, 2, y, 3), TypeError),
         (lambda: getattr(x, name)("2", y), TypeError),
         (lambda: getattr(x, name)(y, y), TypeError),
@@ -35,6 +37,7 @@ def test_a_factor_may_stand_behind_a_number(torch, name):
         (lambda: function(x, x, 2), TypeError),
         (lambda: function(x, 3, 2, 1), TypeError),
         (lambda: function(x, 3, 2, alpha=5), TypeError),
+        (lambda: function(x, 3, 2, alpha=1), TypeError),
         (lambda: function(x, 3, 2.5), RuntimeError),
     ):
         with pytest.raises(error):
