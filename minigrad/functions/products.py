@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import warnings
+from typing import Any
 
 from ..broadcast import broadcast_shape
 from ..dtypes import result_type
@@ -68,12 +70,22 @@ def _batches(a: Tensor, b: Tensor, named: str = "UnsafeViewBackward0") -> Tensor
         raise RuntimeError(_expected_sizes([count, k], [count, b.array.shape[-2]]))
     refuse_bool(a, b, "bmm")
     if a.array.dtype != b.array.dtype:
+        if _is_one_for_all(a, b) or _is_one_for_all(b, a):
+            _check_dtypes(a, b)
         if math.prod(batch) * a.array.shape[-2] * k * b.array.shape[-1]:
             raise RuntimeError(
                 f"expected scalar type {a.dtype.scalar_type} but found {b.dtype.scalar_type}"
             )
         a = in_dtype(a, b.dtype, "bmm")  # nothing is multiplied, so nothing is lost
     return products.matmul(a, b, named=named)
+
+
+def _is_one_for_all(x: Tensor, batch: Tensor) -> bool:
+    """Whether PyTorch takes the batch that a matrix is multiplied with as one matrix itself."""
+    if not x.requires_grad:
+        return False
+    own, other = x.array.shape, batch.array.shape
+    return len(own) == 2 or (len(own) == len(other) == 3 and own[0] == 1 != other[0])
 
 
 def _expected_sizes(expected: list[int], found: list[int]) -> str:
@@ -109,6 +121,10 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
         raise RuntimeError(
             f"mat1 and mat2 shapes cannot be multiplied ({shapes[0]} and {shapes[1]})"
         )
+    _check_dtypes(a, b)
+
+
+def _check_dtypes(a: Tensor, b: Tensor) -> None:
     if a.array.dtype != b.array.dtype:
         names = [each.dtype.scalar_type.lower().replace("long", "long int") for each in (a, b)]
         raise RuntimeError(
@@ -137,9 +153,12 @@ def bmm(input: Tensor, mat2: Tensor) -> Tensor:
 
 
 def addmm(
-    input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+    input: Tensor, mat1: Tensor, mat2: Tensor, *last: Any, beta: Number = 1, alpha: Number = 1
 ) -> Tensor:
     """beta · input + alpha · mat1 @ mat2; with beta 0 the input may even be NaN.
+
+    The factors may stand in front by position, `addmm(beta, input, alpha, mat1, mat2)`, which is
+    deprecated.
 
     Examples
     --------
@@ -152,6 +171,9 @@ def addmm(
     tensor([[2., 2.],
             [2., 2.]])
     """
+    if last:
+        given = input, mat2, *last
+        input, (mat1, mat2, beta, alpha) = mat1, in_former_order(given, beta, alpha)
     for position, (name, operand) in enumerate(
         (("input", input), ("mat1", mat1), ("mat2", mat2)), 1
     ):
@@ -173,3 +195,22 @@ def addmm(
     beta = filling(beta, input.dtype, "beta")
     alpha = filling(number(alpha, "addmm", "alpha", 5), input.dtype, "alpha")
     return products.addmm(input, mat1, mat2, beta=beta, alpha=alpha)
+
+
+def in_former_order(
+    given: tuple[Any, ...], beta: Number, alpha: Number
+) -> tuple[Tensor, Tensor, Number, Number]:
+    """Matrices and factors of `addmm` where all are by position: beta, alpha if any, matrices."""
+    if len(given) > 4 or beta != 1 or alpha != 1:
+        raise TypeError(
+            "addmm(): give 'input', 'mat1' and 'mat2', and 'beta' and 'alpha' by name; got "
+            f"{1 + len(given)} arguments by position"
+        )
+    warnings.warn(
+        "addmm(beta, input, alpha, mat1, mat2) is deprecated: write addmm(input, mat1, mat2, "
+        "beta=beta, alpha=alpha)",
+        stacklevel=4,
+    )
+    beta, *factors, mat1, mat2 = given
+    factor = number(factors[0], "addmm", "alpha", 3) if factors else 1
+    return mat1, mat2, number(beta, "addmm", "beta", 1), factor

@@ -51,15 +51,23 @@ class Products:
         return functions.vector_products.outer(self, vec2)
 
     def addmm(
-        self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+        self: Tensor, mat1: Tensor, mat2: Tensor, *last: Any, beta: Number = 1, alpha: Number = 1
     ) -> Tensor:
         """See `minigrad.addmm`."""
+        if last:
+            mat1, mat2, beta, alpha = functions.products.in_former_order(
+                (mat1, mat2, *last), beta, alpha
+            )
         return functions.products.addmm(self, mat1, mat2, beta=beta, alpha=alpha)
 
     def addmm_(
-        self: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Number = 1, alpha: Number = 1
+        self: Tensor, mat1: Tensor, mat2: Tensor, *last: Any, beta: Number = 1, alpha: Number = 1
     ) -> Tensor:
         """`addmm`, in place."""
+        if last:
+            mat1, mat2, beta, alpha = functions.products.in_former_order(
+                (mat1, mat2, *last), beta, alpha
+            )
         return functions.inplace.changed(
             self, functions.products.addmm, mat1, mat2, beta=beta, alpha=alpha
         )

@@ -67,6 +67,34 @@ def test_addmm(given, beta, alpha, data):
     check(lambda torch, x, a, b: x.addmm(a, b, **call), addend, a, b)
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_factors_of_addmm_may_stand_in_front_by_position(torch):
+    x, a, b = torch.ones(2, 2), torch.full((2, 2), 2.0), torch.full((2, 2), 3.0)
+    expected = torch.addmm(x, a, b, beta=2, alpha=0.5).tolist()
+    assert torch.addmm(2, x, 0.5, a, b).tolist() == x.addmm(2, 0.5, a, b).tolist() == expected
+    assert x.clone().addmm_(2, 0.5, a, b).tolist() == expected
+    expected = torch.addmm(x, a, b, beta=2).tolist()
+    assert torch.addmm(2, x, a, b).tolist() == x.addmm(2, a, b).tolist() == expected
+    assert x.clone().addmm_(2, a, b).tolist() == expected
+    for wrong in (
+        lambda: torch.addmm(x, a, b, a),
+        lambda: torch.addmm(2, x, 0.5, a, b, b),
+        lambda: torch.addmm(2, x, a, b, alpha=3),
+        lambda: torch.addmm(2, x, "3", a, b),
+        lambda: x.addmm(a, b, b),
+    ):
+        with pytest.raises(TypeError):
+            wrong()
+
+
+def test_a_warning_tells_how_to_write_such_a_product():
+    x = minigrad.ones(2, 2)
+    for call in (lambda: minigrad.addmm(2, x, 3, x, x), lambda: x.addmm(2, x, x)):
+        with pytest.warns(UserWarning, match=r"write addmm\(input, mat1, mat2, beta=beta") as told:
+            call()
+        assert told[0].filename == __file__
+
+
 def test_addmm_is_one_node_also_in_place(torch):
     x, a, b = torch.ones(2, 4, requires_grad=True), torch.ones(2, 3), torch.ones(3, 4)
     out = torch.addmm(x, a, b.requires_grad_(), beta=2, alpha=3)
@@ -178,6 +206,9 @@ def test_the_gradients_of_such_batches_are_of_their_dtypes(torch, failure):
     assert failure(torch.bmm, x, y.detach().long()) == (
         "RuntimeError: Autograd not support dtype: Long"
     )
+    for shape in ((2, 0), (1, 2, 0)):
+        with pytest.raises(RuntimeError, match="expected m1 and m2 to have the same dtype"):
+            torch.ones(shape, requires_grad=True) @ y
     for shape in ((0, 3, 4), (2, 3, 0)):
         found = failure(torch.matmul, torch.ones(3), torch.ones(shape, dtype=torch.float64))
         assert found.startswith("RuntimeError: addmv input tensors must have the same dtype")
