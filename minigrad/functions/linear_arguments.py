@@ -8,6 +8,7 @@ from ..broadcast import broadcast_shape
 from ..matrices.features import check_bools
 from ..tensor import Tensor
 from .arguments import not_a_tensor, require_tensor
+from .expansion import expand
 
 
 def are_usual(input: Tensor, weight: Tensor, bias: Tensor | None) -> bool:
@@ -40,7 +41,8 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
         raise TypeError(not_a_tensor("linear", "bias", 3, bias))
     # With the product as one operation; else PyTorch adds it in place, whatever its dtype.
     fits = input.is_contiguous() if input.dim() > 2 else weight.dim() == 2
-    as_one = input.dim() == 2 or (bias.dim() > 0 and fits)
+    is_line = bias.dim() == 1 or sum(n != 1 for n in bias.shape) == 1
+    as_one = input.dim() == 2 or (is_line and fits)
     if as_one and weight.dim() == 1:
         raise RuntimeError("mat2 must be a matrix, got 1-D tensor")
     if as_one and bias.dtype != weight.dtype:
@@ -59,11 +61,17 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
             f"at non-singleton dimension 1.  Target sizes: [{rows}, {outputs}].  "
             f"Tensor sizes: {list(bias.shape)}"
         )
-    if len(shape) == 1 and bias.shape == (1, outputs) and outputs > 1:
-        return bias.reshape(shape)  # PyTorch adds it to the row as a matrix of one
+    if input.dim() != 2 and as_one and bias.dim() > 1:
+        return _of_all_rows(bias, shape)
     common = broadcast_shape(shape, tuple(bias.shape))
     if common != shape:
         raise RuntimeError(
             f"output with shape {list(shape)} doesn't match the broadcast shape {list(common)}"
         )
     return bias
+
+
+def _of_all_rows(bias: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """A row or a column that is added to all rows of an output as to one matrix."""
+    expand(bias, (math.prod(shape[:-1]), shape[-1]))  # or else say why it cannot be
+    return bias.reshape(shape[-1:] if bias.shape[0] == 1 else (*shape[:-1], 1))

@@ -1,6 +1,9 @@
 """Which arguments does `functional.linear` refuse, and what does it do with an unusual bias?"""
 
+import numpy as np
 import pytest
+
+import minigrad
 
 EXPANDED = (
     "RuntimeError: The expanded size of the tensor (3) must match the existing size (4) at "
@@ -38,6 +41,27 @@ def test_to_one_row_a_bias_may_be_a_matrix_of_one(torch, failure):
     for shape in ((1, 1), (2, 3), (3, 1)):
         assert failure(linear, x, torch.zeros(3, 2), torch.ones(shape)).startswith("RuntimeError")
     assert failure(linear, x, torch.zeros(1, 2), torch.ones(1, 1)).startswith("RuntimeError")
+
+
+@pytest.mark.parametrize("input", [(2, 4, 2), (1, 1, 2), (2, 1, 2), (2, 2, 2, 2), (2, 0, 2)])
+@pytest.mark.parametrize(
+    "bias", [(1, 3), (4, 1), (8, 1), (4, 3), (2, 1), (1, 1, 3), (1, 4, 3), (2, 1, 1), (2, 2, 1, 3)]
+)
+@pytest.mark.parametrize("in_order", [True, False])
+def test_a_bias_of_several_dimensions_is_added_as_pytorch_adds_it(input, bias, in_order):
+    """Where it is one line, to all rows as to one matrix; else it broadcasts over the output."""
+    found = []
+    for torch in (pytest.importorskip("torch"), minigrad):
+        x = torch.arange(float(np.prod(input))).reshape(input)
+        x = x if in_order else x.transpose(0, 1)
+        shift = torch.arange(float(np.prod(bias))).reshape(bias).requires_grad_()
+        try:
+            out = torch.nn.functional.linear(x, torch.ones(3, 2), shift)
+            out.sum().backward()
+            found.append((out.tolist(), shift.grad.tolist()))
+        except RuntimeError as error:
+            found.append(type(error))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("shape", [(3,), (1,), ()])
