@@ -16,6 +16,7 @@ from typing import Any
 from . import arrays, functions, structure
 from .broadcast import broadcast_shape
 from .dtypes import CATEGORY
+from .functions.sizes import NOT_GIVEN
 from .grad_mode import mode
 from .inference import check_change
 from .launch import empty, launch, observer
@@ -52,6 +53,7 @@ FILLING = frozenset("empty zeros ones full".split())  # with one number: so memo
 OF_TENSORS = frozenset(
     "remainder bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift".split()
 )
+ALONG_DIM = frozenset(["sum", "prod", "median"])
 # Nobody asks for a derivative of these, so `out` may require one.
 COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
@@ -70,6 +72,7 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
             return function(*arguments, **keywords)
         outs = list(_tensors(out, name))
         _require_tensors(name, arguments, keywords)
+        _require_dim(name, arguments, keywords)
         operands = [*_operands(arguments), *_operands(keywords.values())]
         if name == "normal" and operands:
             arguments, keywords = _drawn_into(outs[0], *arguments, **keywords)
@@ -100,6 +103,14 @@ def _require_tensors(function: str, arguments: tuple[Any, ...], keywords: dict[s
             raise TypeError(
                 f"{function}(): beside out= it takes Tensor, not {type(each).__name__}"
             )
+
+
+def _require_dim(function: str, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
+    """Raise where PyTorch reduces all elements only without `out`."""
+    dim = arguments[1] if len(arguments) > 1 else keywords.get("dim", NOT_GIVEN)
+    unbiased = isinstance(dim, bool) or (dim is NOT_GIVEN and "unbiased" in keywords)
+    if (function in ALONG_DIM and dim is NOT_GIVEN) or (function in ("std", "var") and unbiased):
+        raise TypeError(f"{function}(): beside out= it needs an argument 'dim'")
 
 
 def _drawn_into(

@@ -286,6 +286,19 @@ def test_numbers_are_no_operands_beside_out(torch):
     assert torch.remainder(x, 2, out=x.clone()).tolist() == [1.0, 1.0]
 
 
+def test_all_elements_are_reduced_into_out_by_some_alone(torch):
+    x, out = torch.tensor([3.0, 1.0]), torch.zeros(())
+    for name in ("max", "mean", "logsumexp", "std"):
+        given = {"dim": 0} if name == "logsumexp" else {}
+        function = getattr(torch, name)
+        assert function(x, **given, out=out).item() == function(x, **given).item()
+    for name, given in [("sum", {}), ("prod", {}), ("median", {}), ("var", {"unbiased": False})]:
+        getattr(torch, name)(x, **given)
+        with pytest.raises(TypeError):
+            getattr(torch, name)(x, **given, out=out)
+    assert torch.sum(x, None, out=out).item() == torch.sum(x, axis=0, out=out).item() == 4.0
+
+
 def test_gradients_notice_that_what_they_need_was_written_to(torch):
     x = torch.ones(3, requires_grad=True)
     factor = torch.ones(3)
