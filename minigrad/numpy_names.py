@@ -1,8 +1,9 @@
-"""Which arguments does NumPy call by other names, and how are those taken as well?
+"""Which arguments have a second name, most of them NumPy's, and how are those taken as well?
 
 PyTorch takes `axis` wherever it has a `dim`, and so on, but for the few functions that it has
 written in Python itself. Here public functions and methods get the second names where they are
-put together; inside the package every argument has one name.
+put together; inside the package every argument has one name. So do numbers for a first operand,
+which PyTorch calls `self`, and takes by no other name.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterable
 from functools import cache, wraps
 from types import FunctionType
 from typing import Any
+
+from . import tensor
 
 Function = Callable[..., Any]
 
@@ -23,6 +26,10 @@ NUMPYS = {
     "x2": "other",
 }
 WITHOUT = frozenset(["norm", "split", "unique"])  # and of the methods, also:
+NUMBER_IN_FRONT = frozenset(
+    "pow where remainder bitwise_and bitwise_or bitwise_xor bitwise_left_shift "
+    "bitwise_right_shift".split()
+)
 METHODS_WITHOUT = frozenset(["unflatten"])
 
 
@@ -62,11 +69,14 @@ def taking_numpys_names(function: FunctionType, whole: Function) -> Function:
     own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
     taken = {numpys: name for numpys, name in NUMPYS.items() if name in own}
     others = {*taken} if whole is function else {*taken, "out"}
+    names_numbers = "input" in own and function.__name__ in NUMBER_IN_FRONT
     if not taken:
         return whole
 
     @wraps(function)
     def called(*arguments: Any, **keywords: Any) -> Any:
+        if names_numbers and keywords:
+            keywords = _with_number_as_input(keywords, function.__name__)
         try:
             return function(*arguments, **keywords)
         except TypeError:
@@ -85,3 +95,18 @@ def _translated(keywords: dict[str, Any], taken: dict[str, str]) -> dict[str, An
         if numpys in taken:
             found[numpys if taken[numpys] in found else taken[numpys]] = value
     return found
+
+
+def _with_number_as_input(keywords: dict[str, Any], function: str) -> dict[str, Any]:
+    """The same arguments, a number that is called `self` as `input`, which is for tensors."""
+    for name in ("input", "x", "a", "x1"):
+        if name in keywords and not isinstance(keywords[name], tensor.Tensor):
+            kind = type(keywords[name]).__name__
+            raise TypeError(f"{function}(): argument '{name}' must be Tensor, not {kind}")
+    if "self" not in keywords:
+        return keywords
+    if "input" in keywords or isinstance(keywords["self"], tensor.Tensor):
+        raise TypeError(f"{function}(): argument 'self' is for a number in place of 'input'")
+    named = {**keywords, "input": keywords["self"]}
+    del named["self"]
+    return named

@@ -156,3 +156,26 @@ def test_tensors_like_others(torch, name):
     options = meant(torch, {**OPTIONS, "memory_format": "preserve_format"})
     made = getattr(torch, name)(input=torch.tensor(MATRIX), **LIKE[name], **options)
     assert made.requires_grad and made.dtype == torch.float64 and made.shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("pow", {"exponent": [1.0, 2.0]}),
+        ("where", {"condition": [True, False], "other": [1.0, 2.0]}),
+        ("remainder", {"other": [1.5, 2.0]}),
+        ("bitwise_and", {"other": [1, 2]}),
+        ("bitwise_left_shift", {"other": [1, 2]}),
+    ],
+)
+def test_a_number_as_first_operand_is_called_self(torch, name, others):
+    function, given = getattr(torch, name), meant(torch, others)
+    x = torch.tensor([5, 5])
+    found = function(self=5, **given)
+    assert listed(found) == listed(function(input=x, **given))
+    for first in ("input", "x", "a"):
+        with pytest.raises(TypeError):
+            function(**{first: 5}, **given)
+    for wrong in ({"self": x}, {"self": 5, "input": x}):
+        with pytest.raises(TypeError):
+            function(**wrong, **given)
