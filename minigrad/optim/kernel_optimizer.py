@@ -94,8 +94,9 @@ class KernelOptimizer(Optimizer):
                 loss = closure()
         at_each_run(self._read_settings)
         with one_line():
+            differentiable = self.defaults.get("differentiable")  # whatever a group says
             for group, settings in self._rows:
-                if group.get("differentiable"):
+                if differentiable:
                     self._update_with_graph(group)
                 else:
                     self.update(group, settings)
@@ -143,7 +144,7 @@ class KernelOptimizer(Optimizer):
             for param in group["params"]:
                 if param.grad is None:
                     continue
-                self._require_graph(group)
+                check_capturable(group)
                 state = self.state[param]
                 if not state:
                     self.begin(param, self.needed(group))
@@ -159,12 +160,6 @@ class KernelOptimizer(Optimizer):
                     else:
                         structure.bump()
                         state[name] = value
-
-    def _require_graph(self, group: dict[str, Any]) -> None:
-        """Raise where PyTorch has no graph: of several parameters at once it has for SGD alone."""
-        check_capturable(group)
-        if group.get("foreach") and self.buffers:
-            raise AssertionError("_foreach ops don't support autograd")
 
     def begin(self, param: Tensor, needed: tuple[str, ...]) -> None:
         """Make the state of a parameter."""
@@ -203,6 +198,8 @@ class KernelOptimizer(Optimizer):
         differentiable = self.defaults.get("differentiable", False)
         if not isinstance(differentiable, bool):
             raise TypeError(f"differentiable must be bool, not {type(differentiable).__name__}")
+        if group.get("foreach") and group.get("differentiable") and self.buffers:  # but for SGD
+            raise AssertionError("_foreach ops don't support autograd")
         check_factors(self.factors(group), group["params"])
 
     def _row(self, group: dict[str, Any]) -> tuple[float, ...]:
@@ -232,7 +229,7 @@ class KernelOptimizer(Optimizer):
         return [*super()._structure(), *self._kernel_settings(), *zeros]
 
     def _obstacle(self, reached: Sequence[Tensor]) -> str | None:
-        if any(group.get("differentiable") for group in self.param_groups):
+        if self.defaults.get("differentiable"):
             return "an optimiser of its is differentiable"
         hooked = self._step_pre_hooks or self._step_post_hooks
         if hooked or type(self).step is not KernelOptimizer.step:

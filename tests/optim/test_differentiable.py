@@ -147,3 +147,15 @@ def test_there_is_no_graph_of_several_parameters_at_once_but_of_sgd(torch, name,
     assert x.tolist() == [1.0, 1.0]
     torch.optim.SGD([x], lr=0.5, differentiable=True, foreach=True).step()
     assert x.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSprop", "Adagrad"])
+def test_the_optimiser_says_whether_there_is_a_graph_and_no_group(torch, name):
+    x, same = (torch.ones(2, requires_grad=True) for _ in range(2))
+    x.grad = same.grad = torch.ones(2)
+    kind = getattr(torch.optim, name)
+    kind([{"params": [x], "differentiable": True}], lr=0.1).step()
+    kind([same], lr=0.1).step()
+    assert torch.allclose(x, same) and x.is_leaf
+    with pytest.raises(RuntimeError, match="a leaf Variable that requires grad"):
+        kind([{"params": [x], "differentiable": False}], lr=0.1, differentiable=True).step()
