@@ -180,7 +180,7 @@ class RMSprop(KernelOptimizer):
         )
 
     def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
-        return (*super().factors(group), 1 - group["alpha"])
+        return (*super().factors(group), 1 - number(group["alpha"]))
 
     def interpolates(self, group: dict[str, Any]) -> bool:
         return bool(group["centered"])

@@ -161,7 +161,7 @@ class SGD(KernelOptimizer):
         )
 
     def factors(self, group: dict[str, Any]) -> tuple[Any, ...]:
-        pull = group["momentum"] if group["nesterov"] else 0
+        pull = number(group["momentum"]) if group["nesterov"] else 0
         return (*super().factors(group), pull)
 
     def update(self, group: dict[str, Any], settings: Array) -> None:

@@ -230,11 +230,28 @@ def test_a_step_is_made_with_numbers_that_the_parameters_dtype_has(torch, name, 
 
 @pytest.mark.parametrize(
     ("name", "settings"),
-    [("SGD", {"lr": True}), ("AdamW", {"weight_decay": True}), ("Adam", {"eps": 1e39})],
+    [
+        ("SGD", {"lr": True}),
+        ("SGD", {"lr": 2**63}),
+        ("SGD", {"momentum": [0.5], "nesterov": True}),
+        ("AdamW", {"weight_decay": True}),
+        ("Adam", {"eps": 1e39}),
+        ("RMSprop", {"alpha": [0.5]}),
+    ],
 )
-def test_settings_that_are_multiplied_otherwise_may_be_any(torch, name, settings):
-    optimizer = getattr(torch.optim, name)([with_gradient(torch, 1.0, 2.0)], **settings)
-    optimizer.step()
+def test_settings_that_a_step_can_use_may_be_any_numbers_and_tensors(torch, name, settings):
+    settings = meant(torch, settings)
+    x = with_gradient(torch, 1.0, 2.0)
+    getattr(torch.optim, name)([x], **settings).step()
+    assert x.isfinite().all()
+
+
+def meant(torch, settings):
+    """Settings, in which a list of one number stands for a tensor."""
+    return {
+        name: torch.tensor(value[0]) if isinstance(value, list) else value
+        for name, value in settings.items()
+    }
 
 
 @pytest.mark.parametrize("differentiable", [0, 1, None])
