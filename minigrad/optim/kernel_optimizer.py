@@ -258,7 +258,7 @@ class KernelOptimizer(Optimizer):
             self._row({**self.added, **group})
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
-        """Raise if loaded state does not fit; make a count of steps what kernels expect."""
+        """Raise if loaded state does not fit; make a count of steps a tensor."""
         if not state:
             return
         needed = self.needed({**self.defaults, **self.added, **group})
@@ -268,10 +268,8 @@ class KernelOptimizer(Optimizer):
                     f"loaded state dict has no '{name}' for a parameter of shape "
                     f"{list(param.shape)}: is it of another optimiser?"
                 )
-        count = state["step"]
-        array = count.array if isinstance(count, Tensor) else np.asarray(count)
-        if array.shape or array.dtype != COUNTS or not isinstance(count, Tensor):
-            state["step"] = Tensor(np.array(array, COUNTS).reshape(()))
+        if not isinstance(state["step"], Tensor):  # as older versions of PyTorch saved it
+            state["step"] = Tensor(np.array(state["step"], COUNTS).reshape(()))
         for name in needed:
             check_shape(param, name, state[name])
 

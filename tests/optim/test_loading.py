@@ -131,6 +131,17 @@ def test_a_count_of_steps_may_be_a_number(count):
     assert optimizer.state[params[0]]["step"].item() == 4.0
 
 
+@pytest.mark.parametrize("dtype", ["float64", "int64"])
+def test_a_count_of_steps_keeps_the_dtype_that_it_is_loaded_in(torch, dtype):
+    params, optimizer = trained(torch, "Adam", {})
+    saved = copy.deepcopy(optimizer.state_dict())
+    saved["state"][0]["step"] = torch.tensor(3, dtype=getattr(torch, dtype))
+    optimizer.load_state_dict(saved)
+    train(torch, params, optimizer, 1, 3)
+    count = optimizer.state[params[0]]["step"]
+    assert (count.item(), count.dtype) == (4, getattr(torch, dtype))
+
+
 def test_settings_that_older_versions_did_not_save(torch):
     params, optimizer = trained(torch, "Adam", {})
     saved = optimizer.state_dict()
