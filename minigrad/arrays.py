@@ -114,7 +114,10 @@ def _copies_for(kernel: Kernel, operands: tuple[Any, ...]) -> list[Any]:
     widest = np.result_type(*shared)
     works = list(operands)
     for (place, each), dtype in zip(arrays, own, strict=True):
-        if place in kernel.writes or each.dtype != (dtype or widest):
-            works[place] = empty(each.shape, dtype or widest)
+        wanted = np.dtype(dtype or widest)
+        if each.dtype != wanted:
+            works[place] = empty(each.shape, wanted)
             launch(assign, each, works[place])
+        elif place in kernel.writes:
+            works[place] = copy(each)
     return works

@@ -26,11 +26,11 @@ NUMPYS = {
     "x2": "other",
 }
 WITHOUT = frozenset(["norm", "split", "unique"])  # and of the methods, also:
+METHODS_WITHOUT = frozenset(["unflatten"])
 NUMBER_IN_FRONT = frozenset(
     "pow where remainder bitwise_and bitwise_or bitwise_xor bitwise_left_shift "
     "bitwise_right_shift".split()
 )
-METHODS_WITHOUT = frozenset(["unflatten"])
 
 
 def add_numpys_names(
@@ -99,10 +99,11 @@ def _translated(keywords: dict[str, Any], taken: dict[str, str]) -> dict[str, An
 
 def _with_number_as_input(keywords: dict[str, Any], function: str) -> dict[str, Any]:
     """The same arguments, a number that is called `self` as `input`, which is for tensors."""
-    for name in ("input", "x", "a", "x1"):
-        if name in keywords and not isinstance(keywords[name], tensor.Tensor):
-            kind = type(keywords[name]).__name__
-            raise TypeError(f"{function}(): argument '{name}' must be Tensor, not {kind}")
+    for name, value in keywords.items():
+        if NUMPYS.get(name, name) == "input" and not isinstance(value, tensor.Tensor):
+            raise TypeError(
+                f"{function}(): argument '{name}' must be Tensor, not {type(value).__name__}"
+            )
     if "self" not in keywords:
         return keywords
     if "input" in keywords or isinstance(keywords["self"], tensor.Tensor):

@@ -54,12 +54,12 @@ def require_number(value: Any, name: str) -> None:
 
 def check_factors(values: tuple[Any, ...], params: list[Tensor]) -> None:
     """Raise for settings that a step multiplies with and that the parameters' dtypes lack."""
+    dtypes = {param.dtype for param in params if param.is_floating_point()}
     for value in values:
         if value is True:
             raise RuntimeError("Boolean alpha only supported for Boolean results.")
-        for dtype in {param.dtype for param in params}:
-            if dtype.is_floating_point:
-                filling(value, dtype, "a setting of an optimiser")
+        for dtype in dtypes:
+            filling(value, dtype, "a setting of an optimiser")
 
 
 def check_not_negative(values: Mapping[str, Any]) -> None:
