@@ -13,31 +13,33 @@ from . import inplace
 from .rewriting import check
 
 
-class WithoutBackward(Primitive):
-    """The tensor itself; its gradient is refused, for ELU in place with a negative alpha.
+class Written(Primitive):
+    """A result of ELU or leaky ReLU that is written into the operand.
 
-    PyTorch computes gradients of ELU and of leaky ReLU in place from the result, from which, if
-    the left side falls, the input cannot be told. So that a script fails here as there, this is
-    an error.
+    PyTorch computes their gradients from it, so it must not change before backward. From that of
+    a negative alpha, where the left side falls, the operand cannot be told: so that a script
+    fails here as there, the gradient is refused.
     """
 
     backward_name = "Elu"
     is_view = True
 
-    def compute(self, x: Array, function: str) -> Array:
+    def compute(self, x: Array, function: str, falls: bool) -> Array:
         """Give the same array."""
         return x
 
-    def gradient_x(self, grad: Tensor, function: str) -> Tensor:
-        """Refuse."""
-        raise RuntimeError(
-            f"In-place {function} backward calculation is triggered with a negative slope which "
-            "is not supported. This is caused by calling in-place forward function with a "
-            "negative slope, please call out-of-place version instead."
-        )
+    def gradient_x(self, grad: Tensor, out: Tensor, function: str, falls: bool) -> Tensor:
+        """Give the same gradient, or refuse it."""
+        if falls:
+            raise RuntimeError(
+                f"In-place {function} backward calculation is triggered with a negative slope "
+                "which is not supported. This is caused by calling in-place forward function with "
+                "a negative slope, please call out-of-place version instead."
+            )
+        return grad
 
 
-without_backward = WithoutBackward()
+written = Written()
 
 
 def relu_(input: Tensor) -> Tensor:
@@ -50,8 +52,7 @@ def elu_(input: Tensor, alpha: float) -> Tensor:
     """Overwrite `input` with its ELU and return it."""
     check(input)
     output = ops.elu(input.clone(), alpha)
-    if alpha < 0:
-        output = without_backward(output, function="elu")
+    output = written(output, named="EluBackward1", function="elu", falls=alpha < 0)
     return inplace.update(input, output)
 
 
@@ -59,15 +60,16 @@ def leaky_relu_(input: Tensor, negative_slope: float) -> Tensor:
     """Overwrite `input` with its leaky ReLU and return it."""
     check(input)
     output = ops.leaky_relu(input.clone(), negative_slope)
-    if negative_slope < 0:
-        output = without_backward(output, function="leakyReLu", named="LeakyReluBackward0")
+    falls = negative_slope < 0
+    output = written(output, named="LeakyReluBackward1", function="leakyReLu", falls=falls)
     return inplace.update(input, output)
 
 
 def selu_(input: Tensor) -> Tensor:
     """Overwrite `input` with its SELU and return it."""
     check(input)
-    return inplace.update(input, ops.selu(input.clone()))
+    output = written(ops.selu(input.clone()), named="EluBackward1", function="elu", falls=False)
+    return inplace.update(input, output)
 
 
 def silu_(input: Tensor) -> Tensor:

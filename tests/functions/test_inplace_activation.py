@@ -42,7 +42,9 @@ def test_any_chain_has_pytorchs_values_and_gradient_out_of_place(chain):
     values, gradient = through(minigrad, chain, inplace=True)
     _, their_gradient = through(torch, chain, inplace=True)
     assert values == pytest.approx(expected_values, rel=1e-12, abs=1e-14)
-    if gradient is not None or their_gradient is not None:  # else a version error in both
+    if their_gradient is None:
+        assert gradient is None
+    else:
         assert gradient == pytest.approx(expected_gradient, rel=1e-12, abs=1e-14)
 
 
@@ -60,3 +62,19 @@ def test_the_gradient_of_a_refused_backward_is_refused_for_nobody_else(torch):
     out = torch.nn.functional.elu(x, alpha=-1.0, inplace=True)
     assert out is x and not x.requires_grad
     assert x[0].item() == pytest.approx(0.6321206, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "node"),
+    [("elu", "EluBackward1"), ("selu", "EluBackward1"), ("leaky_relu", "LeakyReluBackward1")],
+)
+def test_a_result_that_was_written_over_the_input_must_not_change_before_backward(
+    torch, name, node
+):
+    x = torch.tensor([-1.0, 2.0], requires_grad=True) * 1
+    getattr(torch.nn.functional, name)(x, inplace=True)
+    assert type(x.grad_fn).__name__ == node
+    total = x.sum()
+    x.add_(1)
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        total.backward()
