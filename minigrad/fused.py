@@ -178,7 +178,7 @@ class Fused:
 class FusedNode(Node):
     """A fused operation in the graph."""
 
-    __slots__ = ("attributes", "needs", "operation", "saved", "tensors", "watched")
+    __slots__ = ("attributes", "label", "needs", "operation", "saved", "tensors", "watched")
 
     gives_fresh_gradients = True
 
@@ -196,6 +196,7 @@ class FusedNode(Node):
         self.operation = operation
         self.needs = needs
         self.attributes = attributes
+        self.label = ""  # what PyTorch calls this use of the operation, if not as usual
         self.saved: list[Array | None] | None = saved
         # Of the result an alias is kept: the result itself would make a cycle.
         self.tensors = tensors = (result.detach(),) if operation.saves_out else tensors
@@ -206,6 +207,8 @@ class FusedNode(Node):
                 self.watched.append((tensor, tensor._version_cell[0], tensor._node))
 
     def name(self) -> str:
+        if self.label:
+            return self.label
         named = self.operation.named
         if named:
             return named(*self.attributes)

@@ -14,17 +14,20 @@ import numpy as np
 
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
-from ..fused import Fused
+from ..fused import Fused, FusedNode
 from ..kernels.elementary import exactly, exactly_there
 from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
 from ..matrices.channels import as_rows, scaled
 from ..primitives import views
+from ..primitives.primitive import PrimitiveNode
 from ..tensor import Tensor
 from .reduction import MEAN, NONE, total_of_losses
 
 Targets: TypeAlias = FlatOfInt64
 PerRow: TypeAlias = VectorOfFloat64
+
+SMOOTHED = "AddBackward0"  # what PyTorch calls a loss with label smoothing, in any shape
 
 
 def out_of_bounds(
@@ -154,9 +157,14 @@ def rows_of(x: Tensor) -> Tensor:
 
 
 def like_targets(losses: Tensor, x: Tensor, named: str) -> Tensor:
-    """Losses of rows in the shape of the scores without their classes; a single one as it is."""
+    """Losses of rows in the shape of the scores without their classes; a single one as it is.
+
+    `named` is what PyTorch calls this in the graph.
+    """
     shape = x.array.shape
     if losses.array.ndim == 0 or len(shape) == 2:
+        if isinstance(losses._node, (FusedNode, PrimitiveNode)):
+            losses._node.label = named
         return losses
     return views.reshape_own(losses, (*shape[:1], *shape[2:]) if len(shape) > 1 else (), named)
 
@@ -172,8 +180,12 @@ def on_rows(
         weight = weight.reshape(weight.array.size)
     if target.array.ndim != 1:
         target = target.reshape(target.array.size)
-    named = {1: "NllLossBackward0", 4: "NllLoss2DBackward0"}.get(x.array.ndim, "ViewBackward0")
-    return like_targets(call(rows_of(x), target, weight, *settings), x, named)
+    losses = call(rows_of(x), target, weight, *settings)
+    if operation.named is not None and operation.named(*settings) == SMOOTHED:
+        return like_targets(losses, x, SMOOTHED)
+    is_view = losses.array.ndim and x.array.ndim not in (1, 2, 4)
+    named = "NllLossBackward0" if x.array.ndim < 3 else "NllLoss2DBackward0"
+    return like_targets(losses, x, "ViewBackward0" if is_view else named)
 
 
 def marked(x: Tensor, target: Tensor, ignored: float) -> Tensor:
@@ -201,4 +213,4 @@ def reduced(losses: Tensor, chosen: Tensor, weight: Tensor | None, reduction: fl
 
 def named(ignored: float, smoothing: float, reduction: float) -> str:
     """What PyTorch calls a cross entropy in the graph, where its last operation is seen."""
-    return "AddBackward0" if smoothing else "NllLossBackward0"
+    return SMOOTHED if smoothing else "NllLossBackward0"

@@ -100,4 +100,4 @@ def cross_entropy_of_probabilities(
     settings = float(smoothing), scale_of(reduction, count)
     constant = not target._requires_grad and (weight is None or not weight._requires_grad)
     losses = fused(*operands, *settings) if constant else definition(*operands, *settings)
-    return like_targets(losses, x, "NegBackward0")
+    return like_targets(losses, x, "DivBackward1" if reduction == "mean" else "NegBackward0")

@@ -67,5 +67,38 @@ def test_losses_of_classes_that_are_not_reduced(torch, shape, name):
     targets = torch.zeros(shape[:1] * (len(shape) > 1) + shape[2:], dtype=torch.int64)
     for loss in (torch.nn.functional.cross_entropy, torch.nn.functional.nll_loss):
         assert loss(scores, targets, reduction="none").grad_fn.name() == name
-    probabilities = torch.nn.functional.cross_entropy(scores, scores.detach(), reduction="none")
+    functional = torch.nn.functional
+    smoothed = functional.cross_entropy(scores, targets, reduction="none", label_smoothing=0.1)
+    assert smoothed.grad_fn.name() == "AddBackward0"
+    probabilities = functional.cross_entropy(scores, scores.detach(), reduction="none")
     assert probabilities.grad_fn.name() == "NegBackward0"
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [
+        ((3,), "NllLossBackward0"),
+        ((2, 3), "NllLossBackward0"),
+        ((2, 3, 4), "NllLoss2DBackward0"),
+        ((2, 3, 4, 5), "NllLoss2DBackward0"),
+        ((2, 3, 4, 5, 6), "NllLoss2DBackward0"),
+    ],
+)
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+def test_losses_of_classes_in_one_number(torch, shape, name, reduction):
+    scores = torch.zeros(shape, requires_grad=True)
+    targets = torch.zeros(shape[:1] * (len(shape) > 1) + shape[2:], dtype=torch.int64)
+    for loss in (torch.nn.functional.cross_entropy, torch.nn.functional.nll_loss):
+        assert loss(scores, targets, reduction=reduction).grad_fn.name() == name
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize(
+    ("reduction", "name"), [("mean", "DivBackward1"), ("sum", "NegBackward0")]
+)
+def test_a_loss_of_probabilities_of_one_row_or_with_weights(torch, weighted, reduction, name):
+    scores = torch.zeros(1, 3, requires_grad=True)
+    weight = torch.ones(3, requires_grad=True) if weighted else None
+    cross_entropy = torch.nn.functional.cross_entropy
+    loss = cross_entropy(scores, torch.ones(1, 3), weight, reduction=reduction)
+    assert loss.grad_fn.name() == name
