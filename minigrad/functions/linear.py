@@ -34,5 +34,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
         return ops.linear(input, weight, bias)
     linear_arguments.check(input, weight)
     shift = linear_arguments.broadcast_bias(input, weight, bias)
+    if linear_arguments.are_usual(input, weight, shift):
+        return ops.linear(input, weight, shift)
     out = ops.linear(input, weight)
     return out + shift if shift.dtype is out.dtype else out.add_(shift)

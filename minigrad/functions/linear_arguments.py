@@ -36,7 +36,10 @@ def check(input: object, weight: object) -> None:
 
 
 def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
-    """Give a bias that is not the usual one, or raise if it cannot be added to the output."""
+    """Give a bias that is not the usual one, or raise if it cannot be added to the output.
+
+    One value for all outputs becomes one for each, where that makes it a usual one.
+    """
     if not isinstance(bias, Tensor):
         raise TypeError(not_a_tensor("linear", "bias", 3, bias))
     # With the product as one operation; else PyTorch adds it in place, whatever its dtype.
@@ -68,7 +71,7 @@ def broadcast_bias(input: Tensor, weight: Tensor, bias: object) -> Tensor:
         raise RuntimeError(
             f"output with shape {list(shape)} doesn't match the broadcast shape {list(common)}"
         )
-    return bias
+    return expand(bias, (outputs,)) if as_one and bias.dim() < 2 else bias
 
 
 def _of_all_rows(bias: Tensor, shape: tuple[int, ...]) -> Tensor:

@@ -46,6 +46,19 @@ def test_a_linear_layer_with_a_frozen_bias(torch):
     assert layer(torch.ones(2, 3)).grad_fn.name() == "AddmmBackward0"
 
 
+@pytest.mark.parametrize(
+    ("shape", "name"),
+    [((5, 3), "AddmmBackward0"), ((3,), "ViewBackward0"), ((2, 5, 3), "ViewBackward0")],
+)
+def test_a_linear_map_with_one_bias_for_all_outputs(torch, shape, name):
+    bias = torch.tensor([0.5], requires_grad=True)
+    output = torch.nn.functional.linear(torch.ones(shape), torch.ones(2, 3), bias)
+    assert output.grad_fn.name() == name
+    assert set(output.flatten().tolist()) == {3.5}
+    output.sum().backward()
+    assert bias.grad.tolist() == [output.numel()]
+
+
 @pytest.mark.parametrize("shape", [(3, 2), (3, 2, 4), (3, 2, 1)])
 @pytest.mark.parametrize("training", [True, False])
 def test_batch_norm(torch, shape, training):
