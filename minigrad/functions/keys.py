@@ -8,6 +8,7 @@ by side leave their dimensions where they were; if slices separate them, they go
 from __future__ import annotations
 
 import warnings
+from operator import index
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -207,16 +208,17 @@ def _is_beyond(part: Any, axis: int, rank: int) -> bool:
     return True
 
 
-def _outside(index: int, dimension: int, size: int) -> Exception:
-    require_int64(index)
-    return IndexError(f"index {index} is out of bounds for dimension {dimension} with size {size}")
+def _outside(place: int, dimension: int, size: int) -> Exception:
+    require_int64(place)
+    return IndexError(f"index {place} is out of bounds for dimension {dimension} with size {size}")
 
 
 def _slice(part: slice, size: int) -> slice:
     start, stop, step = part.indices(size)
     if step < 0:
         raise ValueError("step must be greater than zero")
-    if start == 0 and stop == size and step == 1:
+    whole = start == 0 and stop == size and step == 1
+    if whole and (part.start is None or index(part.start) >= 0):  # else PyTorch makes a view
         return slice(None)
     return slice(start, max(start, stop), step)
 

@@ -347,3 +347,22 @@ def test_an_array_of_bytes_picks_what_several_numbers_are_assigned_to(torch, fai
                 "unsigned char"
             )
     assert failure(x.__setitem__, columns, 5).startswith("IndexError: The shape of the mask [3]")
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ((slice(-4, None),), "SliceBackward0"),
+        ((..., slice(-9, 4)), "SliceBackward0"),
+        ((slice(-1, None), [0]), "IndexBackward0"),
+        ((slice(0, 9),), "AliasBackward0"),
+        ((slice(-4, None), 0), "SelectBackward0"),
+    ],
+)
+def test_a_slice_of_all_is_a_part_if_it_is_counted_from_the_end(torch, key, name):
+    x = torch.ones(4, 4, requires_grad=True)
+    assert x[key].grad_fn.name() == name
+    changed = x * 1
+    changed[key] = torch.ones((), requires_grad=True)
+    changed.sum().backward()
+    assert x.grad.sum().item() == 16 - x[key].numel()
