@@ -47,13 +47,10 @@ class FunctionCtx:
         self._node: ref[FunctionNode] | None = None
 
     def save_for_backward(self, *tensors: Tensor | None) -> None:
-        """Keep tensors: arguments, results or others. That none changes meanwhile is checked."""
-        for position, each in enumerate(tensors):
-            if each is not None and not isinstance(each, Tensor):
-                raise TypeError(
-                    f"save_for_backward can only save variables, but argument {position} is of "
-                    f"type {type(each).__name__}"
-                )
+        """Keep tensors: arguments, results or others. That none changes meanwhile is checked.
+
+        What is no tensor is refused once `forward` is through, if there will be a backward.
+        """
         self.to_save = tensors
 
     @property

@@ -75,6 +75,12 @@ class FunctionNode(Node):
 
     def save(self, tensors: Sequence[Tensor | None], numbers: list[int | None]) -> None:
         """Keep tensors; of results aliases, since a node must not hold them."""
+        for position, each in enumerate(tensors):
+            if each is not None and not isinstance(each, Tensor):
+                raise TypeError(
+                    f"save_for_backward can only save variables, but argument {position} is of "
+                    f"type {type(each).__name__}"
+                )
         self.saved_numbers = numbers
         kept = [
             each if each is None or number is None else each.detach()

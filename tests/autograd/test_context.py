@@ -154,3 +154,16 @@ def test_nothing_is_left_for_the_collector(forward, of_view):
         assert [each() for each in alive] == [None] * len(alive)
     finally:
         gc.enable()
+
+
+def test_what_is_no_tensor_is_only_refused_where_it_would_be_saved(torch, x):
+    def forward(ctx, a):
+        ctx.save_for_backward(a, 3)
+        return a * 2
+
+    made = function(torch, forward)
+    assert made.apply(torch.ones(2)).tolist() == [2.0, 2.0]
+    with torch.no_grad():
+        assert made.apply(x).tolist() == [2.0 * each for each in x.tolist()]
+    with pytest.raises(TypeError, match="can only save variables, but argument 1 is of type int"):
+        made.apply(x)
