@@ -111,10 +111,6 @@ EXPLANATIONS = [
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation("a gradient of a gradient, when what that was taken at", second_of_what_changed),
     Explanation(
-        "a leaf that is a view, when its base has got its history",
-        refused_only_there(r"backward\(|autograd\.grad\(", "moved into the graph interior"),
-    ),
-    Explanation(
         "a tensor after a change in place that failed",
         lambda difference: difference.kind == "value" and bool(difference.raised),
     ),

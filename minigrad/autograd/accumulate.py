@@ -53,6 +53,8 @@ def _add(
     leaf: Tensor, gradient: Tensor, fresh: bool, create_graph: bool, watching: Observer | None
 ) -> None:
     """Add to `leaf.grad`: in place, unless the gradients are to be differentiable."""
+    if leaf._base is not None and not leaf.is_leaf:  # a view, whose base was changed since
+        raise RuntimeError("leaf variable has been moved into the graph interior")
     if gradient._requires_grad and not create_graph:  # a gradient that the caller gave
         gradient = gradient.detach()
     known = leaf._grad

@@ -323,3 +323,14 @@ def test_a_view_that_must_not_be_differentiated_may_be_read_without_a_graph(torc
         torch.nn.functional.elu(view)
     with torch.no_grad():
         assert torch.nn.functional.linear(view, view).tolist() == [[2.0]]
+
+
+def test_a_view_that_was_a_leaf_has_no_gradient_once_its_base_has_a_history(torch):
+    base = torch.zeros(4)
+    leaf = base[:2].requires_grad_()
+    total = (leaf * 2).sum()
+    total.backward(retain_graph=True)
+    assert leaf.grad.tolist() == [2.0, 2.0]
+    base.mul_(torch.ones(4, requires_grad=True))
+    with pytest.raises(RuntimeError, match="leaf variable has been moved into the graph interior"):
+        total.backward()
