@@ -78,11 +78,6 @@ def of_a_gradient(difference: Difference) -> bool:
     return difference.kind in ("being a view", "strides") and of_it
 
 
-def left_by_a_failure(difference: Difference) -> bool:
-    """Both refuse a line, and only in PyTorch a leaf has got its gradient before."""
-    return difference.kind == "gradient" and bool(difference.raised) and difference.mine is None
-
-
 def median_of_repeated(difference: Difference) -> bool:
     """One of the elements, where PyTorch has read memory beside them."""
     if not about(difference, "median"):

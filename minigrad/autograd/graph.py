@@ -25,7 +25,7 @@ from . import arguments
 from .accumulate import accumulate
 from .arguments import Inputs, Outputs
 from .node import Edge, Gradients, Node, edge_to
-from .reach import completed_by, end_at_once, leading_to
+from .reach import complete_before, completed_by, end_at_once, leading_to
 
 __all__ = ["Node", "backward", "grad"]
 
@@ -75,14 +75,7 @@ def backward(
     keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     if create_graph:
         arguments.warn_of_cycle()
-    arrived = _walk(roots, starts, keep, create_graph, targets, accumulating=True)
-    if targets is not None:
-        arrived = {edge: found for edge, found in arrived.items() if not isinstance(edge, Node)}
-    previous = switch_gradients(create_graph)
-    try:
-        accumulate(arrived, create_graph)  # type: ignore[arg-type]
-    finally:
-        switch_gradients(previous)
+    _walk(roots, starts, keep, create_graph, targets, accumulating=True)
 
 
 def grad(
@@ -163,7 +156,8 @@ def _walk(
     """Walk from the roots; return what arrived at leaves or targets, and whether it is fresh.
 
     With targets, only nodes that lead to one of them are visited. A leaf's hooks are called as
-    soon as its gradient is complete; if accumulating, it is added to `.grad` then, not returned.
+    soon as its gradient is complete; if accumulating, it is added to `.grad` then, others at the
+    end, and not returned. If the walk fails, those that are complete are added.
     """
     wanted: set[Edge] = {target for target in targets or () if target is not None}
     useful = None if targets is None else leading_to(wanted, roots)
@@ -195,6 +189,7 @@ def _walk(
                 if accumulating:
                     accumulate({leaf: results.pop(leaf)}, create_graph)
 
+    node: Any = None
     line = None if watching is None else watching.hold_line()
     previous = switch_gradients(create_graph)
     try:
@@ -225,6 +220,13 @@ def _walk(
                 complete(completed.pop(node, ()))
         if completed is not None:
             complete([*arrived])
+    except Exception:
+        if accumulating:
+            accumulate(complete_before(arrived, node), create_graph)
+        raise
+    else:
+        if accumulating:
+            accumulate(arrived, create_graph)  # type: ignore[arg-type]
         results.update(arrived)
     finally:
         switch_gradients(previous)
@@ -240,9 +242,8 @@ def _watched(node: Node, gradient: Any, watching: launch.Observer | None) -> Gra
     if hooks is not None and hooks.before:
         given = hooks.through_before(given)
         gradient = node.one(given)
-    passed: Gradients
     if gradient is None:
-        passed = [None] * len(node.edges)
+        passed: Gradients = [None] * len(node.edges)
     else:
         passed = node.backward(gradient) if watching is None else watching.passed(node, gradient)
     return passed if hooks is None else hooks.through_after(tuple(passed), given)

@@ -6,8 +6,9 @@ ask for an answer: a plain backward needs none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from typing import Any
 
 from ..tensor import Tensor
 from .node import Edge, Node, edge_to
@@ -20,7 +21,7 @@ def leading_to(wanted: set[Edge], roots: Sequence[Tensor]) -> set[Edge]:
     """
     oldest = min((each.sequence if isinstance(each, Node) else 0 for each in wanted), default=0)
     useful: set[Edge] = set(wanted)
-    for node in _oldest_first(roots, oldest):
+    for node in _oldest_first(map(edge_to, roots), oldest):
         if not useful.isdisjoint(node.edges):
             useful.add(node)
     return useful
@@ -37,7 +38,7 @@ def end_at_once(roots: Sequence[Tensor], starts: Sequence[Tensor]) -> None:
 def completed_by(roots: Sequence[Tensor], useful: set[Edge] | None) -> dict[Node, list[Tensor]]:
     """The leaves with hooks, by the last node that gives to their gradient, in their turn."""
     last: dict[Tensor, Node] = {}
-    for node in _oldest_first(roots):
+    for node in _oldest_first(map(edge_to, roots)):
         if useful is None or node in useful:
             for edge in node.in_turn():
                 if isinstance(edge, Tensor) and edge._hooks is not None:
@@ -48,10 +49,22 @@ def completed_by(roots: Sequence[Tensor], useful: set[Edge] | None) -> dict[Node
     return leaves
 
 
-def _oldest_first(roots: Sequence[Tensor], after: int = 0) -> list[Node]:
-    """The nodes that can be reached from the roots, but those made before another."""
+def complete_before(
+    arrived: Mapping[Edge, tuple[Any, bool]], failed: Node
+) -> dict[Tensor, tuple[Tensor, bool]]:
+    """Of what had arrived when a node failed, the gradients of leaves that wait for no other."""
+    awaited = {edge for node in _oldest_first([failed, *arrived]) for edge in node.edges}
+    return {
+        edge: found
+        for edge, found in arrived.items()
+        if isinstance(edge, Tensor) and edge not in awaited
+    }
+
+
+def _oldest_first(edges: Iterable[Edge], after: int = 0) -> list[Node]:
+    """The nodes that can be reached from edges, but those made before another."""
     seen: set[Node] = set()
-    waiting = [edge_to(root) for root in roots]
+    waiting = [*edges]
     while waiting:
         node = waiting.pop()
         if isinstance(node, Node) and node not in seen and node.sequence > after:

@@ -334,3 +334,35 @@ def test_a_view_that_was_a_leaf_has_no_gradient_once_its_base_has_a_history(torc
     base.mul_(torch.ones(4, requires_grad=True))
     with pytest.raises(RuntimeError, match="leaf variable has been moved into the graph interior"):
         total.backward()
+
+
+def test_after_a_walk_that_failed_leaves_have_the_gradients_that_were_complete(torch):
+    first, second, both = (torch.ones(2, requires_grad=True) for _ in range(3))
+    kept = (second * both).exp()
+    total = kept.sum() + (first * 3).sum() + both.sum()
+    with torch.no_grad():
+        kept.mul_(2)
+    for times in (1, 2):
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            total.backward(retain_graph=True)
+        assert first.grad.tolist() == [3.0 * times, 3.0 * times]
+        assert second.grad is None and both.grad is None
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        total.backward(inputs=[second])
+    assert first.grad.tolist() == [6.0, 6.0]
+    with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+        torch.autograd.grad(total, [first, second])
+    assert first.grad.tolist() == [6.0, 6.0]
+
+
+def test_a_gradient_that_cannot_be_added_to_a_leaf_is_not_tried_twice(torch):
+    leaf, seen = torch.ones(2, requires_grad=True), []
+
+    def refuse(tensor):
+        seen.append(tensor.grad.tolist())
+        raise ValueError("not this one")
+
+    leaf.register_post_accumulate_grad_hook(refuse)
+    with pytest.raises(ValueError, match="not this one"):
+        (leaf * 2).sum().backward()
+    assert seen == [[2.0, 2.0]] and leaf.grad.tolist() == [2.0, 2.0]
