@@ -115,7 +115,7 @@ EXPLANATIONS = [
     Explanation("second derivative of softplus", softplus_at_its_threshold),
     Explanation("an infinite gradient that comes back, with `create_graph`", term_by_term),
     Explanation(
-        "a gradient through what `transpose_`, `t_` or `squeeze_` changed",
+        "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
         refused_only_there(r"backward\(|autograd\.grad\(", OF_SHAPES, RESHAPED),
     ),
 ]

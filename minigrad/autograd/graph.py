@@ -24,7 +24,7 @@ from ..tensor import Tensor
 from . import arguments
 from .accumulate import accumulate
 from .arguments import Inputs, Outputs
-from .node import Edge, Gradients, Node, edge_to
+from .node import Edge, Gradients, Node, edge_to, place_of
 from .reach import complete_before, completed_by, end_at_once, leading_to
 
 __all__ = ["Node", "backward", "grad"]
@@ -70,7 +70,7 @@ def backward(
             raise RuntimeError("`inputs` argument to `backward()` cannot be empty.")
         for operand in operands:
             operand.retain_grad()
-        targets = [edge_to(operand) for operand in operands]
+        targets = [place_of(operand) for operand in operands]
     starts = arguments.initial_gradients(roots, grad_tensors)
     keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     if create_graph:
@@ -135,7 +135,7 @@ def grad(
         raise RuntimeError("One of the differentiated Tensors does not require grad")
     starts = arguments.initial_gradients(roots, grad_outputs)
     keep, create_graph = arguments.read_switches(retain_graph, create_graph)
-    targets = [edge_to(operand) for operand in operands]
+    targets = [place_of(operand) for operand in operands]
     reached = _walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]
     if materialize_grads:

@@ -68,6 +68,11 @@ class Node:
         return type(self).__name__
 
     @property
+    def place(self) -> Node:
+        """Where a tensor with this node has its hooks, and gradients by that tensor arrive."""
+        return self
+
+    @property
     def shown(self) -> tuple[Node, int]:
         """The `grad_fn` of the tensor with this node, and which of that one's results it is."""
         if type(self).__name__ != self.called:
@@ -139,3 +144,9 @@ def edge_to(operand: Tensor | None) -> Edge:
     if operand._node is not None:
         return operand._node
     return operand if operand._base is None or operand._base[3] else None
+
+
+def place_of(operand: Tensor) -> Edge:
+    """Where the gradient by a tensor is found: mostly where the tensor's own gradient goes."""
+    edge = edge_to(operand)
+    return edge.place if isinstance(edge, Node) else edge

@@ -35,13 +35,13 @@ def reshaped(target: Tensor, function: Callable[..., Tensor], *arguments: Any) -
             base, _, forbidden, wanted = target._base
             target._base = (base, version_of(base), forbidden, wanted)
     elif target._node is not None and target._base is None:
-        _put_behind(target, ReshapedUnseen(target._node, shape))
+        target._node = ReshapedUnseen(target._node, shape)
     return target
 
 
 def _put_behind(target: Tensor, node: Node) -> None:
     """Give a tensor a node behind its own, which keeps the gradient of the former shape."""
-    hooks = None if target._node is None else target._node._hooks
+    hooks = None if target._node is None else target._node.place._hooks
     target._node, target._requires_grad = node, True
     if hooks is not None:
         hooks.stay_from(target)
@@ -50,7 +50,8 @@ def _put_behind(target: Tensor, node: Node) -> None:
 class ReshapedUnseen(Node):
     """The node of a tensor that got another shape where no graph was made.
 
-    As in PyTorch, its gradients are summed to the shape that the node knows, if they can be.
+    As in PyTorch, its gradients are summed to the shape that the node knows, if they can be, and
+    that is where hooks see them.
     """
 
     __slots__ = ("known", "shape")
@@ -59,6 +60,10 @@ class ReshapedUnseen(Node):
         super().__init__([known])
         self.known = known
         self.shape = shape
+
+    @property
+    def place(self) -> Node:
+        return self.known.place
 
     @property
     def shown(self) -> tuple[Node, int]:

@@ -118,7 +118,7 @@ def rewrite(target: Tensor, result: Tensor) -> None:
 
 def _move(target: Tensor, node: Node | None, requires_grad: bool) -> None:
     """Give a tensor another place in the graph, to which `retain_grad` follows it."""
-    hooks = None if target._node is None else target._node._hooks
+    hooks = None if target._node is None else target._node.place._hooks
     target._node, target._requires_grad = node, requires_grad
     if hooks is not None:
         hooks.move_to(target)

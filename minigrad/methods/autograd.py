@@ -150,7 +150,8 @@ class Autograd:
         >>> handle.remove()
         """
         _check_hook(self)
-        return attach(hooks_of(self._with_history()._node or self).tensor, hook)
+        node = self._with_history()._node
+        return attach(hooks_of(self if node is None else node.place).tensor, hook)
 
     def register_post_accumulate_grad_hook(
         self: Tensor, hook: Callable[[Tensor], None]
@@ -191,13 +192,13 @@ class Autograd:
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         node = self._with_history()._node
         if node is not None:
-            hooks_of(node).keep_gradient_of(self)
+            hooks_of(node.place).keep_gradient_of(self)
 
     @property
     def retains_grad(self: Tensor) -> bool:
         """Whether `retain_grad` was called on this tensor, which is no leaf."""
-        node = self._node
-        return node is not None and node._hooks is not None and node._hooks.keeps_gradient_of(self)
+        hooks = None if self._node is None else self._node.place._hooks
+        return hooks is not None and hooks.keeps_gradient_of(self)
 
 
 def _check_hook(tensor: Tensor) -> None:

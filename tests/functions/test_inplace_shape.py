@@ -133,6 +133,43 @@ def test_a_result_whose_first_shape_no_gradient_can_have_any_more_passes_none_on
         y.sum().backward()
 
 
+def test_a_gradient_by_what_turned_where_no_graph_is_made_has_the_shape_from_before(torch):
+    x, seen = torch.ones(2, 3, requires_grad=True), []
+    y = x * 2
+    with torch.no_grad():
+        y.unsqueeze_(0)
+    (gradient,) = torch.autograd.grad((y * 3).sum() + y.sum(), y)
+    assert gradient.tolist() == [[4.0, 4.0, 4.0], [4.0, 4.0, 4.0]]
+    y.register_hook(lambda grad: seen.append(grad.tolist()))
+    y.retain_grad()
+    y.sum().backward(inputs=[y])
+    assert y.retains_grad and y.grad.tolist() == [[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]
+    assert seen == [y.grad.tolist()] and x.grad is None
+
+
+def test_the_gradient_to_keep_follows_what_turned_without_a_graph_to_its_next_change(torch):
+    x = torch.ones(2, 3, requires_grad=True)
+    y = x * 2
+    y.retain_grad()
+    with torch.no_grad():
+        y.unsqueeze_(0)
+    y.mul_(3).sum().backward()
+    assert y.grad.tolist() == [[[1.0, 1.0, 1.0], [1.0, 1.0, 1.0]]]
+    assert x.grad.tolist() == [[6.0, 6.0, 6.0], [6.0, 6.0, 6.0]]
+
+
+@pytest.mark.parametrize("by", ["grad", "inputs"])
+def test_nothing_is_differentiated_by_what_turned_to_another_shape_without_a_graph(torch, by):
+    y = torch.ones(2, 3, requires_grad=True) * 2
+    with torch.no_grad():
+        y.t_()
+    with pytest.raises(RuntimeError, match="expected shape compatible with"):
+        if by == "grad":
+            torch.autograd.grad(y.sum(), y)
+        else:
+            y.sum().backward(inputs=[y])
+
+
 @forms
 def test_what_was_kept_for_a_gradient_may_not_turn(torch, name):
     y = torch.ones(1, 3, requires_grad=True) * 1
