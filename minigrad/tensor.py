@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from . import inference, structure
-from .grad_mode import inferring
+from .grad_mode import inferring, mode
 from .handles import RemovableHandle as RemovableHandle
 from .launch import observer
 from .methods import (
@@ -188,6 +188,8 @@ class Tensor(
     def detach_(self) -> Tensor:
         """Forget how this tensor was computed, and that it requires a gradient.
 
+        As in PyTorch nothing happens in inference mode, nor to what was made there.
+
         Examples
         --------
         >>> import minigrad as torch
@@ -196,6 +198,8 @@ class Tensor(
         >>> y.is_leaf, y.requires_grad
         (True, False)
         """
+        if mode.inference or inference.is_inference(self):
+            return self
         if self._base is not None:
             raise RuntimeError("Can't detach views in-place. Use detach() instead.")
         structure.bump()

@@ -110,3 +110,36 @@ def test_a_frozen_networks_features_train_another(torch, layer):
         head(features)
     head(features.clone()).sum().backward()
     assert head.weight.grad is not None
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int64"])
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("made_inside", [False, True])
+def test_memory_read_as_another_dtype_is_an_inference_tensor_if_it_is_read_inside(
+    torch, made_inside, inside, dtype
+):
+    with torch.inference_mode(made_inside):
+        x = torch.ones(2)
+    with torch.inference_mode(inside):
+        view = x.view(getattr(torch, dtype))
+    assert view.is_inference() == inside
+    if inside:
+        with pytest.raises(RuntimeError, match="Inplace update to inference tensor"):
+            view.zero_()
+    else:
+        view.zero_()
+        assert x.tolist() == [0.0, 0.0] and view._version == 1
+
+
+@pytest.mark.parametrize("function", [lambda x: x, lambda x: x * 2, lambda x: (x * 2)[:1]])
+@pytest.mark.parametrize("made_inside", [False, True])
+def test_nothing_is_detached_in_place_inside(torch, made_inside, function):
+    with torch.inference_mode(made_inside):
+        x = torch.ones(2, requires_grad=True)
+        y = function(x)
+    before = y.requires_grad, y.grad_fn
+    with torch.inference_mode():
+        assert y.detach_() is y
+    if made_inside:
+        assert y.detach_() is y
+    assert (y.requires_grad, y.grad_fn) == before

@@ -1,7 +1,8 @@
 """The same memory read as elements of another dtype: `view(dtype)`.
 
 Such a view has no history, as nothing tells how its elements follow the others'. It counts the
-same changes in place. Where sizes of elements differ, the last dimension grows or shrinks.
+same changes in place, but is an inference tensor only if it is made in inference mode. Where
+sizes of elements differ, the last dimension grows or shrinks.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from .. import dtypes
+from ..grad_mode import mode
+from ..inference import is_inference
 from ..tensor import Tensor
 
 
@@ -23,7 +26,8 @@ def reinterpreted(input: Tensor, dtype: dtypes.dtype) -> Tensor:
         last = array.shape[-1] * own // wanted if own != wanted else array.shape[-1]
         seen = np.empty((*array.shape[:-1], last), dtype.numpy)
     result = Tensor(seen)
-    result._version_cell = input._version_cell
+    if not (mode.inference or is_inference(input)):
+        result._version_cell = input._version_cell
     return result
 
 
