@@ -17,15 +17,13 @@ from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..matrices.channels import PerChannel, check_channels, normalise, or_empty, scaled_lanes
-from ..primitives.copies import in_steps
 from ..tensor import Tensor
 
 
 def definition(
     x: Tensor, weight: Tensor | None, bias: Tensor | None, mean: Tensor, var: Tensor, eps: float
 ) -> Tensor:
-    deviation = (var.detach() + eps).sqrt().expand(*x.array.shape)
-    out = (x - mean.detach()) / in_steps(x, deviation)
+    out = (x - mean.detach()) / (var.detach() + eps).sqrt()
     out = out if weight is None else out * weight
     return out if bias is None else out + bias
 
