@@ -12,7 +12,8 @@ An operation's file gives four things, and `Fused` joins them:
 - which tensors are saved: operands by name, or with the operand whose gradient alone looks at
   them; or `out`, the result. An operation that saves its result cannot go through the definition,
   which needs the operand, so it also gives `gradient_on_tensors(grad, out, attribute, ...)` in
-  differentiable operations.
+  differentiable operations. Those that gradients of gradients must find unchanged `again` are
+  named where PyTorch does not keep all of them for these.
 
 Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
 does. Where it comes by the operands in another order than theirs, `turns` says so to hooks; where
@@ -41,7 +42,7 @@ from .launch import launch
 from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
 from .primitives.regions import renew
-from .saved import FREED, Watched, check
+from .saved import FREED, Watched, check, watch
 from .tensor import Array, Tensor, tensor_of
 
 Definition = Callable[..., Any]
@@ -81,6 +82,7 @@ class Fused:
         saves: Sequence[str] | Mapping[str, str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
         follows: Sequence[str] = (),
+        again: Sequence[str] | None = None,
         together: bool = False,
         turns: Sequence[str] = (),
         without: Mapping[str, str] = MappingProxyType({}),
@@ -110,6 +112,9 @@ class Fused:
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
         self.saved_positions = tuple(tensors.index(name) for name in saves if name != "out")
+        self.watched_again = [
+            tensors.index(name) for name in (saves if again is None else again) if name != "out"
+        ]
         # Of a node's tensors, those that must not change; with a saved result, that one. And if
         # only one gradient looks at it, whose that is.
         self.watched_positions: list[tuple[int, int | None]] = [(0, None)]
@@ -253,6 +258,10 @@ class FusedNode(Node):
             saved = [self.tensors[position] for position in operation.saved_positions]
             edges = [edge_to(each) for each in (grad, *saved)]
             found = together(found, edges, f"{operation.backward_name}BackwardBackward0")
+        again = [self.tensors[position] for position in operation.watched_again]
+        for each in found:
+            if each is not None:
+                watch(each, *(tensor for tensor in again if tensor is not None))
         gradients = iter(found)
         return [
             next(gradients) if each is not None and each._requires_grad else None

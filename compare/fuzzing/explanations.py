@@ -107,7 +107,10 @@ EXPLANATIONS = [
         close_to_zero,
     ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
-    Explanation("a gradient of a gradient, when what that was taken at", second_of_what_changed),
+    Explanation(
+        "a gradient of a gradient of a binary cross entropy, or of one of probabilities",
+        second_of_what_changed,
+    ),
     Explanation(
         "a tensor after a change in place that failed",
         lambda difference: difference.kind == "value" and bool(difference.raised),

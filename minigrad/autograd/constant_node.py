@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..saved import Watched, check
 from ..tensor import Tensor
 from .node import Edge, Gradients, Node
 
@@ -11,16 +12,19 @@ from .node import Edge, Gradients, Node
 class ConstantNode(Node):
     """What PyTorch computes in one node with results that do depend on its operands."""
 
-    __slots__ = ("label",)
+    __slots__ = ("label", "watched")
 
     def __init__(self, edges: Sequence[Edge], label: str) -> None:
         super().__init__(edges)
         self.label = label
+        self.watched: list[Watched] = []  # what must not change, though no gradient looks at it
 
     def name(self) -> str:
         return self.label
 
     def backward(self, grad: Tensor) -> Gradients:
+        for tensor, version, node in self.watched:
+            check(tensor, version, node)
         return [None] * len(self.edges)
 
 

@@ -76,7 +76,9 @@ def gradient(
 
 
 NAME, OPERANDS = "BinaryCrossEntropyWithLogits", ["x", "target", "weight", "pos_weight"]
-fused = Fused(NAME, definition, compute, gradient, OPERANDS, OPERANDS, follows=["target"])
+fused = Fused(
+    NAME, definition, compute, gradient, OPERANDS, OPERANDS, follows=["target"], again=["weight"]
+)
 
 
 def binary_cross_entropy_with_logits(

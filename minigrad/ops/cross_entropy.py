@@ -82,8 +82,11 @@ def gradient(
     return grad_x, None, None
 
 
-OPERANDS, NAMED = ["x", "target", "weight"], class_targets.named
-fused = Fused("CrossEntropyLoss", definition, compute, gradient, OPERANDS, OPERANDS, named=NAMED)
+OPERANDS, AGAIN = ["x", "target", "weight"], ["target", "weight"]
+NAMED = class_targets.named
+fused = Fused(
+    "CrossEntropyLoss", definition, compute, gradient, OPERANDS, OPERANDS, again=AGAIN, named=NAMED
+)
 
 
 def cross_entropy(

@@ -71,7 +71,7 @@ def gradient(
 
 OPERANDS = ["x", "target", "weight"]
 fused = Fused(
-    "CrossEntropyLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS,
+    "CrossEntropyLoss", definition, compute, gradient, OPERANDS, OPERANDS, again=(),
     named=lambda _, scale: "NegBackward0" if scale in (None, 1.0) else "DivBackward1",
 )  # fmt: skip
 

@@ -61,8 +61,9 @@ def named(scale: float | None) -> str:
 
 OPERANDS = ["x", "target"]
 fused = Fused(
-    "L1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS, named=named
-)
+    "L1Loss", definition, compute, gradient, OPERANDS, OPERANDS, follows=OPERANDS, again=(),
+    named=named,
+)  # fmt: skip
 
 
 def l1_loss(x: Tensor, target: Tensor, reduction: str = "mean") -> Tensor:

@@ -93,7 +93,9 @@ OPERANDS = ["x", "weight", "bias"]
 SAVES = {"x": "weight", "weight": "x"}  # each for the gradient of the other
 TURNS = ["bias", "x", "weight"]  # whose transpose is a node of its own in PyTorch
 NAMED = {"bias": "Mm"}
-fused = Fused("Addmm", definition, compute, gradient, OPERANDS, SAVES, turns=TURNS, without=NAMED)
+fused = Fused(
+    "Addmm", definition, compute, gradient, OPERANDS, SAVES, again=(), turns=TURNS, without=NAMED
+)
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

@@ -93,8 +93,8 @@ def gradient(
     return grad_x, None, None
 
 
-OPERANDS = ["x", "target", "weight"]
-fused = Fused("NllLoss", definition, compute, gradient, OPERANDS, saves=OPERANDS)
+OPERANDS, AGAIN = ["x", "target", "weight"], ["target", "weight"]
+fused = Fused("NllLoss", definition, compute, gradient, OPERANDS, OPERANDS, again=AGAIN)
 
 
 def nll_loss(

@@ -89,3 +89,41 @@ def test_normalising_by_known_statistics_has_no_second_derivative_by_the_numbers
     (slope,) = torch.autograd.grad(out.sum(), x, create_graph=True)
     (slope * slope).sum().backward()
     assert slope.requires_grad and x.grad is None
+
+
+CURVES = ["elu", "selu", "silu", "gelu", "leaky_relu", "softplus"]
+DISTANCES = ["mse_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy"]
+
+
+@pytest.mark.skipif(not kernels_enabled(), reason="definitions keep other things")
+@pytest.mark.parametrize("change", ["add_", "detach_"])
+@pytest.mark.parametrize("name", [*CURVES, *DISTANCES, "batch_norm"])
+def test_what_a_gradient_was_taken_at_must_not_change_before_that_of_the_gradient(
+    torch, name, change
+):
+    x = torch.full((3, 2), 0.5, requires_grad=True)
+    y = x * 1
+    more = {"batch_norm": (torch.zeros(2), torch.ones(2))}
+    given = more.get(name, (torch.zeros(3, 2),) if name in DISTANCES else ())
+    out = getattr(torch.nn.functional, name)(y, *given)
+    (slope,) = torch.autograd.grad(out.sum(), x, create_graph=True)
+    y.add_(0.25) if change == "add_" else y.detach_()
+    with pytest.raises(RuntimeError, match=r"modified by an inplace|detached in-place"):
+        torch.autograd.grad(slope.sum(), x, allow_unused=True)
+
+
+@pytest.mark.skipif(not kernels_enabled(), reason="definitions keep other things")
+@pytest.mark.parametrize("change", ["add_", "detach_"])
+@pytest.mark.parametrize(
+    "name", ["l1_loss", "cross_entropy", "binary_cross_entropy_with_logits", "linear"]
+)
+def test_what_pytorch_computes_in_several_steps_does_not_keep_it_for_the_gradients_gradient(
+    torch, name, change
+):
+    x = torch.full((3, 2), 0.5, requires_grad=True)
+    y = x * 1
+    out = getattr(torch.nn.functional, name)(y, torch.full((3, 2), 0.25))
+    (slope,) = torch.autograd.grad(out.sum(), x, create_graph=True)
+    y.add_(0.25) if change == "add_" else y.detach_()
+    if slope.requires_grad:
+        torch.autograd.grad(slope.sum(), x, allow_unused=True)
