@@ -39,6 +39,8 @@ def sum_to_shape(grad: Tensor, shape: Shape) -> Tensor:
     """The transpose of broadcasting `shape` to the gradient's shape: sum what was repeated."""
     if grad.array.shape == shape:
         return grad
+    if not shape:
+        return grad.sum()
     added = grad.array.ndim - len(shape)
     stretched = [
         added + axis
@@ -46,4 +48,5 @@ def sum_to_shape(grad: Tensor, shape: Shape) -> Tensor:
         if size == 1 and grad.array.shape[added + axis] != 1
     ]
     axes = (*range(added), *stretched)
-    return grad.sum(axes, keepdim=True).reshape(shape)
+    summed = grad.sum(axes, keepdim=True)
+    return summed.reshape(shape) if added else summed

@@ -11,6 +11,7 @@ from ..launch import empty, launch, observer
 from ..memory_order import empty_by_steps, steps_of
 from ..moving import moved
 from ..tensor import Array, Tensor
+from . import views
 from .constants import zero
 from .primitive import Primitive
 
@@ -30,6 +31,8 @@ class Slice(Primitive):
         return strides.view(picked, picked.shape, strides.with_new_dimensions(x, key, picked))
 
     def gradient_x(self, grad: Tensor, key: Any, source_shape: Shape) -> Tensor:
+        if all(part is None or part is ... or part == slice(None) for part in key):  # all of it
+            return views.reshape(grad, shape=source_shape) if None in key else grad
         return embed(grad, key=key, shape=source_shape)
 
 

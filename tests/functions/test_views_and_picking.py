@@ -178,3 +178,25 @@ def test_an_index_or_condition_changed_before_backward_is_noticed():
     for out in (picked, chosen):
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             out.sum().backward()
+
+
+@pytest.mark.parametrize(
+    ("shape", "function", "is_view"),
+    [
+        ((2, 3), lambda torch, x: x.unsqueeze(1), True),
+        ((2, 3), lambda torch, x: x[..., None], True),
+        ((2, 3), lambda torch, x: x[...], False),
+        ((), lambda torch, x: x[None], True),
+        ((2, 3), lambda torch, x: x[1:], False),
+        ((), lambda torch, x: x.expand(4), False),
+        ((), lambda torch, x: x * torch.ones(4, 3), False),
+        ((1, 3), lambda torch, x: x * torch.ones(4, 3), False),
+        ((3,), lambda torch, x: x * torch.ones(4, 3), True),
+    ],
+)
+def test_a_gradient_is_a_view_where_pytorchs_is(torch, shape, function, is_view):
+    x = torch.ones(shape, requires_grad=True)
+    out = function(torch, x)
+    (gradient,) = torch.autograd.grad(out, x, torch.full(out.shape, 2.0))
+    assert (gradient._base is not None) == is_view
+    assert gradient.sum().item() == 2.0 * out.numel()
