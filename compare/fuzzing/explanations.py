@@ -35,7 +35,6 @@ from .reasons import (
     read_while_written,
     refused_only_there,
     second_of_what_changed,
-    softplus_at_its_threshold,
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
@@ -115,7 +114,6 @@ EXPLANATIONS = [
         "a tensor after a change in place that failed",
         lambda difference: difference.kind == "value" and bool(difference.raised),
     ),
-    Explanation("second derivative of softplus", softplus_at_its_threshold),
     Explanation("an infinite gradient that comes back, with `create_graph`", term_by_term),
     Explanation(
         "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",

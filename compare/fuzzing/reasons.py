@@ -116,14 +116,6 @@ def second_of_what_changed(difference: Difference) -> bool:
     return bool(firsts) and refused_only_there(called, "modified by an inplace")(difference)
 
 
-def softplus_at_its_threshold(difference: Difference) -> bool:
-    """A gradient of a gradient that is 0 in PyTorch."""
-    if not about(difference, "softplus") or "create_graph=True" not in difference.program:
-        return False
-    is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
-    return is_gradient and bool(np.all(where_they_differ(difference)[1] == 0))
-
-
 def term_by_term(difference: Difference) -> bool:
     """NaN from infinities that cancel, in a gradient that can be differentiated."""
     if not about(difference, *TERMS) or "create_graph=True" not in difference.source:

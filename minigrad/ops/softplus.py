@@ -3,10 +3,14 @@
 Source: Dugas, Bengio, Bélisle, Nadeau & Garcia, "Incorporating second-order functional knowledge
 for better option pricing", 2001, equation 4. The threshold saves nothing here, where no
 exponential overflows; but who lowers it gets a kink there, of which the left side belongs to the
-curve. Whether beta · x is above it is told in the dtype of x, as PyTorch does.
+curve. At the kink the gradient is the curve's, and the second derivative that of x, 0: as if the
+function were straight just there. Whether beta · x is above the threshold is told in the dtype of
+x, as PyTorch does.
 """
 
 from __future__ import annotations
+
+import math
 
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
@@ -21,6 +25,10 @@ def definition(x: Tensor, beta: float, threshold: float) -> Tensor:
     t = x * beta
     decay = where(t > 0, -t, t).exp()
     curve = (where(t > 0, t, 0.0) + (1.0 + decay).log()) / beta
+    if math.isfinite(threshold):
+        slope = 0.5 + 0.5 * math.tanh(0.5 * threshold)
+        straight = curve.detach() + slope * (x - x.detach())
+        curve = where(t == threshold, straight, curve)
     return where(t > threshold, x, curve)
 
 

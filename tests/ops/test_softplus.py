@@ -29,6 +29,25 @@ def test_the_threshold_itself_belongs_to_the_curve(function):
     assert slope.tolist() == pytest.approx([0.7310586, 1.0, 0.1824255], rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("beta", "threshold"), [(1.0, 20.0), (2.0, 4.0), (-1.0, 3.0), (0.5, -1.0)]
+)
+def test_at_the_threshold_itself_it_is_straight(beta, threshold):
+    x = torch.tensor(threshold / beta, requires_grad=True)
+    out = softplus(x, beta, threshold)
+    (slope,) = torch.autograd.grad(out, x, create_graph=True)
+    assert slope.item() == pytest.approx(1 / (1 + math.exp(-threshold)), rel=1e-6)
+    assert torch.autograd.grad(slope, x)[0].item() == 0
+
+
+@pytest.mark.parametrize("threshold", [math.inf, -math.inf, math.nan])
+def test_a_threshold_that_is_no_number_is_none(threshold):
+    x = torch.tensor([math.inf, -math.inf, 1.0])
+    np.testing.assert_array_equal(
+        definition(x, 1.0, threshold).array, softplus(x, 1.0, threshold).array
+    )
+
+
 def test_extremes():
     x = torch.tensor([math.inf, -math.inf, math.nan, 1e30, -1e30, 90.0], requires_grad=True)
     out = softplus(x, threshold=100.0)
