@@ -18,6 +18,7 @@ from . import directions
 from .complex_steps import NotAnalyticError, complex_derivative, narrowed
 from .differences import NOTHING, Range, derivative_range
 from .directions import Direction
+from .failure import CheckError
 from .findings import Findings, Kink, Wrong
 from .rounding import compare_rounded
 from .subjects import Subject
@@ -189,7 +190,7 @@ def _require_same_again(
         close = np.isclose(one, other, rtol=0, atol=tolerance, equal_nan=True)
         if not np.all(close):
             at = tuple(np.argwhere(~close)[0].tolist())
-            raise AssertionError(
+            raise CheckError(
                 f"{who} gives other {what} when called again at the same point: {one[at]:.6g}, "
                 f"then {other[at]:.6g}; seed its random numbers inside, or allow nondet_tol"
             )

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..tensor import Array
+from .failure import CheckError
 
 LEVELS, SHRINK = 6, 4.0  # how many steps are tried, and how much smaller each next one is
 FEW = 4  # so many of them first
@@ -85,7 +86,7 @@ def derivative_range(
         worst = int(np.argmax(best.relative))
         low, high = float(best.low[worst]), float(best.high[worst])
         smaller = "" if step is None else ", or try a smaller step"
-        raise AssertionError(
+        raise CheckError(
             f"differences of element {worst} of the outputs do not settle: "
             f"{(low + high) / 2:.6g} ± {(high - low) / 2:.1e}; is there a jump, the edge of the "
             f"domain, or a computation in float32? Check beside it{smaller}"

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import directions
 from .comparing import Settings, compare
-from .failure import GradientError
+from .failure import CheckError, GradientError
 from .findings import Findings, GradcheckResult
 from .reproduction import script
 from .subjects import Subject
@@ -101,9 +101,10 @@ def gradcheck(
             for findings in _orders(subject, order, settings):
                 found.append(findings)
                 if findings.wrong:
-                    repeat = partial(script, func, arguments, gradient, options)
-                    raise GradientError(findings, seed, repeat)
+                    raise GradientError(findings)
     except AssertionError as error:
+        if isinstance(error, CheckError):  # and no assertion of func's own
+            error.add_repeat(seed, partial(script, func, arguments, gradient, options))
         if raise_exception:
             raise
         return GradcheckResult(tuple(found), error)

@@ -70,6 +70,40 @@ def test_the_failure_says_where_what_and_how_large_an_error_is_allowed():
     assert len(text.splitlines()) == 9 and text.splitlines()[-1].endswith(", inputs, seed=17)")
 
 
+def changes_what_it_is_given(grad, x):
+    grad *= 2
+    return grad
+
+
+@pytest.mark.parametrize(
+    ("why", "func", "inputs", "options"),
+    [
+        ("wrong shape", transposed_wrongly, leaf(*range(6), shape=(3, 2)), {}),
+        ("wrong shape", np.exp, np.ones(2), {"gradient": lambda grad, x: grad[:1]}),
+        ("in place", np.exp, np.ones(2), {"gradient": changes_what_it_is_given}),
+        ("func gives other values", lambda x: x * torch.rand(1), leaf(1.0), {}),
+        ("differences of element 0 of the outputs do not settle", torch.log, leaf(0.0), {}),
+    ],
+)
+def test_every_failure_says_the_seed_and_what_repeats_it(why, func, inputs, options):
+    with pytest.raises(AssertionError, match=why) as caught:
+        gradcheck(func, inputs, seed=17, **options)
+    lines = str(caught.value).splitlines()
+    assert lines[1:3] == ["  seed        17", "  to repeat it:"]
+    assert lines[3].startswith("    from minigrad.testing import gradcheck")
+    assert "seed=17" in lines[5] and len(lines) == 6
+
+
+def test_an_assertion_of_the_functions_own_is_left_as_it_is():
+    def func(x):
+        assert x.sum() < 0, "of its own"
+        return x
+
+    with pytest.raises(AssertionError) as caught:
+        gradcheck(func, leaf(1.0))
+    assert "to repeat it" not in str(caught.value)
+
+
 def test_a_failure_at_a_kink_says_so():
     def wrong(x):
         return with_gradient_of(x * 2.0, torch.relu(x))

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...tensor import Array
+from ..failure import CheckError
 from . import Subject
 
 
@@ -98,7 +99,7 @@ class ArraySubject:
             if arrays[-1].shape != like.shape:
                 shapes = f"{list(arrays[-1].shape)} for {name} of {list(like.shape)}"
                 hint = "; is it to be summed?" if arrays[-1].size > like.size else ""
-                raise AssertionError(f"a gradient has the wrong shape: {shapes}{hint}")
+                raise CheckError(f"a gradient has the wrong shape: {shapes}{hint}")
         return [each.copy() for each in arrays]
 
     def restored(self) -> nullcontext[None]:
@@ -140,7 +141,7 @@ def _writable(array: Array) -> Any:
 
 def _require_same(name: str, now: Any, before: Any) -> None:
     if before is not None and not np.array_equal(now, before, equal_nan=True):
-        raise AssertionError(
+        raise CheckError(
             f"gradient changes {name} in place; what comes after it in a backward pass is given "
             "the changed numbers"
         )

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from ...tensor import Array
+from ..failure import CheckError
 from . import Subject
 
 # minigrad's or torch's: one class serves both because they have the same names.
@@ -114,7 +115,7 @@ class TensorSubject:
             gradients.append(self.library.zeros_like(target) if gradient is None else gradient)
             if gradients[-1].shape != target.shape:
                 shapes = f"{list(gradients[-1].shape)} for {name} of {list(target.shape)}"
-                raise AssertionError(f"a gradient has the wrong shape: {shapes}")
+                raise CheckError(f"a gradient has the wrong shape: {shapes}")
         return gradients
 
     def _tensor(self, array: Array) -> Tensor:
