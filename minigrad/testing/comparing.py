@@ -143,7 +143,7 @@ def _judge(
     ends = np.stack([weights * found.low, weights * found.high])  # (2, cotangents, outputs)
     slack = atol + rtol * np.abs(ends).max(0).sum(1)
     least, most = ends.min(0).sum(1), ends.max(0).sum(1)
-    numeric, error = (least + most) / 2, (most - least) / 2
+    numeric, error = (least + most) / 2, np.abs(weights) @ found.error
     allowed = error + slack
     with np.errstate(all="ignore"):
         analytic = slopes @ _flat(direction.arrays)
@@ -158,7 +158,7 @@ def _judge(
         findings.uncertainty = max(findings.uncertainty, float(half.max(initial=0.0)))
     for k in np.flatnonzero(~right).tolist():
         mine, truth, off, may = [float(each[k]) for each in (analytic, numeric, error, allowed)]
-        kink = (float(least[k]), float(most[k])) if kinked[k] else None
+        kink = (float(least[k]) + off, float(most[k]) - off) if kinked[k] else None
         of, by = cotangents[k].name, direction.name
         findings.wrong.append(Wrong(of, by, mine, truth, off, may, kink))
 

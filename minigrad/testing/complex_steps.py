@@ -42,5 +42,8 @@ def narrowed(found: Range, exact: Array) -> Range:
     if not np.all((found.low - slack <= exact) & (exact <= found.high + slack)):
         raise NotAnalyticError("complex steps disagree with differences: it is not analytic")
     error = 16 * EPS * np.abs(exact)
-    low = np.where(found.kink, found.low, exact - error)
-    return found._replace(low=low, high=np.where(found.kink, found.high, exact + error))
+    return found._replace(
+        low=np.where(found.kink, found.low, exact - error),
+        high=np.where(found.kink, found.high, exact + error),
+        error=np.where(found.kink, found.error, error),
+    )

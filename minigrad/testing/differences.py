@@ -36,6 +36,7 @@ class Range(NamedTuple):
     low: Array
     high: Array
     kink: Array  # whether the sides differ
+    error: Array  # by which both ends are beyond what was found
     size: float  # of the largest value around, up to 1
 
 
@@ -91,7 +92,7 @@ def derivative_range(
             f"{(low + high) / 2:.6g} ± {(high - low) / 2:.1e}; is there a jump, the edge of the "
             f"domain, or a computation in float32? Check beside it{smaller}"
         )
-    return Range(best.low, best.high, best.kink, size)
+    return Range(best.low, best.high, best.kink, best.error, size)
 
 
 def _is_settled(found: _Estimate, relative: float) -> bool:

@@ -37,9 +37,10 @@ class GradientError(CheckError):
     """A derivative by autograd, or by hand, is not what differences of values say.
 
     `analytic` and `numeric` are the two. `error` is what the numeric one is estimated to be off
-    by, `allowed` how far they may be apart. They are derivatives `of` an output `by` an input, or
-    along a direction; `order` and `seed` are those of the check. The message ends with a script
-    that repeats it.
+    by, `allowed` how far they may be apart; at a kink `numeric` is the middle of the subgradients,
+    and what is off, or apart, is so from the nearest of them. They are derivatives `of` an output
+    `by` an input, or along a direction; `order` and `seed` are those of the check. The message
+    ends with a script that repeats it.
 
     Examples
     --------
@@ -63,9 +64,10 @@ class GradientError(CheckError):
         self._wrong = f"{len(findings.wrong)} of {findings.count} products"
         if len(findings.wrong) > 1:
             self._wrong += ", of which this is the first"
-        self._numeric = f"{self.numeric!r} ± {self.error:.1e}, {self.allowed:.1e} allowed"
+        value = repr(self.numeric)
         if first.kink is not None:
-            self._numeric = f"{interval(*first.kink)}, at a kink"
+            value = f"{interval(*first.kink)}, at a kink,"
+        self._numeric = f"{value} ± {self.error:.1e}, {self.allowed:.1e} allowed"
 
     def _lines(self) -> list[str]:
         mine, truth = "analytic", "numeric"

@@ -40,7 +40,7 @@ class Wrong(NamedTuple):
     numeric: float
     error: float  # of the numeric one, estimated
     allowed: float  # how far they may be apart
-    kink: tuple[float, float] | None = None  # the least and the most that is a subgradient
+    kink: tuple[float, float] | None = None  # the least and the most subgradient, each ± error
     dtype: str = "float64"
 
 

@@ -112,6 +112,18 @@ def test_a_failure_at_a_kink_says_so():
         gradcheck(wrong, leaf(0.0))
 
 
+def test_at_a_kink_the_estimated_error_is_that_of_the_slopes_beside_it():
+    def wrong(x):
+        return with_gradient_of(x * 40.0, torch.exp(x.abs()))
+
+    with pytest.raises(GradientError) as caught:
+        gradcheck(wrong, leaf(0.0))
+    error, text = caught.value, str(caught.value)
+    assert 0 < error.error < 1e-6 and error.error < error.allowed < 1e-5
+    told = f"-1 to 1, at a kink, ± {error.error:.1e}, {error.allowed:.1e} allowed"
+    assert f"  numeric     {told}\n" in text
+
+
 def test_the_result_says_at_which_kinks_it_was():
     result = gradcheck(torch.abs, leaf(1.0, 0.0))
     (kink,) = result.kinks
