@@ -4,6 +4,7 @@ For a direction u of the inputs and a weight v of the outputs, a *cotangent*, tw
 agree: v · (J u) from differences, and (Jᵀ v) · u from the gradient. Cotangents are random, never
 all ones: the sum of a BatchNorm's outputs is constant, and beside it any gradient looks right.
 Where inputs and outputs are small they are also taken one element at a time: the whole Jacobian.
+Where they are large, the first product that is wrong is traced to one element.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from .differences import NOTHING, Range, derivative_range
 from .directions import Direction
 from .failure import CheckError
 from .findings import Findings, Kink, Wrong
+from .halving import Means, of_one_element
 from .rounding import compare_rounded
 from .subjects import Subject
 
@@ -62,17 +64,24 @@ def compare(
         again = subject.products(cotangents[-1].arrays)
         _require_same_again(products[-1], again, settings.nondet_tol, "the gradient", "numbers")
         slopes = np.stack([_flat(each) for each in products])  # (cotangents, inputs)
-        weights = np.stack([_flat(each.arrays) for each in cotangents])  # (cotangents, outputs)
+        weights = np.stack([each.flat() for each in cotangents])  # (cotangents, outputs)
         ranges = [
             _derivatives(subject, point, centre, each, settings, findings) for each in towards
         ]
         findings.size = max(size, *[each.size for each in ranges])
         usual = max(settings.rtol / 100 * findings.size, NOTHING)
         atol = usual if settings.atol is None else settings.atol
+        first: tuple[Direction, Direction] | None = None  # by which, of which, that is wrong
         for direction, found in zip(towards, ranges, strict=True):
-            _judge(direction, found, cotangents, slopes, weights, settings.rtol, atol, findings)
+            slack = settings.rtol, atol
+            wrong = _judge(direction, found, cotangents, slopes, weights, slack, findings)
+            if wrong and first is None:
+                first = direction, cotangents[wrong[0]]
             if direction.element is not None or towards[0].element is None:
                 _note_kinks(direction, found, cotangents, slopes, findings)
+        if first is not None:
+            means = _means(subject, point, centre, settings, atol, findings)
+            findings.wrong[0] = of_one_element(findings.wrong[0], *first, means)
     if not findings.wrong and any(each.dtype == np.float32 for each in (*point, *outputs)):
         compare_rounded(subject, cotangents, products, generator, findings)
     return findings
@@ -129,26 +138,51 @@ def _derivatives(
     return found
 
 
+def _means(
+    subject: Subject,
+    point: Sequence[Array],
+    centre: Array,
+    settings: Settings,
+    atol: float,
+    findings: Findings,
+) -> Means:
+    """What traces a wrong product to one element."""
+
+    def differences(by: Direction) -> Range:
+        return _derivatives(subject, point, centre, by, settings, findings)
+
+    def gradient(of: Direction) -> Array:
+        return _flat(subject.products(of.arrays))
+
+    def judge(by: Direction, found: Range, of: Direction, slopes: Array) -> list[Wrong]:
+        alone = Findings(findings.order, findings.method)
+        slack = settings.rtol, atol
+        _judge(by, found, [of], slopes[None], of.flat()[None], slack, alone)
+        return alone.wrong
+
+    return Means(differences, gradient, judge, subject.names, subject.output_names())
+
+
 def _judge(
     direction: Direction,
     found: Range,
     cotangents: Sequence[Direction],
     slopes: Array,
     weights: Array,
-    rtol: float,
-    atol: float,
+    slack: tuple[float, float],
     findings: Findings,
-) -> None:
-    """Compare one direction with every cotangent."""
+) -> list[int]:
+    """Compare one direction with every cotangent; give the numbers of those that are wrong."""
+    rtol, atol = slack
     ends = np.stack([weights * found.low, weights * found.high])  # (2, cotangents, outputs)
-    slack = atol + rtol * np.abs(ends).max(0).sum(1)
+    beside = atol + rtol * np.abs(ends).max(0).sum(1)
     least, most = ends.min(0).sum(1), ends.max(0).sum(1)
     numeric, error = (least + most) / 2, np.abs(weights) @ found.error
-    allowed = error + slack
+    allowed = error + beside
     with np.errstate(all="ignore"):
-        analytic = slopes @ _flat(direction.arrays)
+        analytic = slopes @ direction.flat()
         shares = np.abs(analytic - numeric) / allowed
-        right = (least - slack <= analytic) & (analytic <= most + slack)
+        right = (least - beside <= analytic) & (analytic <= most + beside)
     kinked = ((weights != 0) & found.kink).any(1)
     smooth = right & ~kinked
     findings.count += len(cotangents)
@@ -156,11 +190,13 @@ def _judge(
     if not found.kink.any():
         half = (found.high - found.low) / 2
         findings.uncertainty = max(findings.uncertainty, float(half.max(initial=0.0)))
-    for k in np.flatnonzero(~right).tolist():
+    wrong: list[int] = np.flatnonzero(~right).tolist()
+    for k in wrong:
         mine, truth, off, may = [float(each[k]) for each in (analytic, numeric, error, allowed)]
         kink = (float(least[k]) + off, float(most[k]) - off) if kinked[k] else None
         of, by = cotangents[k].name, direction.name
         findings.wrong.append(Wrong(of, by, mine, truth, off, may, kink))
+    return wrong
 
 
 def _note_kinks(
@@ -173,7 +209,7 @@ def _note_kinks(
     """Write down the outputs that have a kink along a direction."""
     elements = {each.element: k for k, each in enumerate(cotangents) if each.element is not None}
     with np.errstate(all="ignore"):
-        along = slopes @ _flat(direction.arrays)
+        along = slopes @ direction.flat()
     for output in np.flatnonzero(found.kink).tolist():
         k = elements.get(output)
         of = f"element {output} of the outputs" if k is None else cotangents[k].name

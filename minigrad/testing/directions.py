@@ -21,6 +21,25 @@ class Direction(NamedTuple):
     arrays: list[Array]
     element: int | None = None
 
+    def flat(self) -> Array:
+        """The numbers of all the arrays in a row."""
+        return np.concatenate([np.zeros(0), *[each.ravel() for each in self.arrays]])
+
+    def with_numbers(self, numbers: Array) -> Direction:
+        """A direction in arrays of the same shapes."""
+        ends = np.cumsum([each.size for each in self.arrays])
+        parts = zip(np.split(numbers, ends[:-1]), self.arrays, strict=True)
+        return Direction(self.name, [part.reshape(like.shape) for part, like in parts])
+
+    def single(self, names: Sequence[str], element: int) -> Direction:
+        """That of one element, counted in a row, of tensors that have names."""
+        numbers = np.zeros(sum(each.size for each in self.arrays))
+        numbers[element] = 1.0
+        arrays = self.with_numbers(numbers).arrays
+        (number,) = [k for k, each in enumerate(arrays) if each.any()]
+        index = tuple(np.argwhere(arrays[number])[0].tolist())
+        return Direction(element_name(names[number], index), arrays, element)
+
 
 def one_by_one(names: Sequence[str], like: Sequence[Array], limit: int) -> list[Direction]:
     """Each element by itself, or nothing if there are too many."""
@@ -31,11 +50,11 @@ def one_by_one(names: Sequence[str], like: Sequence[Array], limit: int) -> list[
         for index in np.ndindex(array.shape):
             arrays = [np.zeros(each.shape) for each in like]
             arrays[number][index] = 1.0
-            found.append(Direction(_element(names[number], index), arrays, len(found)))
+            found.append(Direction(element_name(names[number], index), arrays, len(found)))
     return found
 
 
-def _element(name: str, index: tuple[int, ...]) -> str:
+def element_name(name: str, index: tuple[int, ...]) -> str:
     return f"{name} at {index}" if index else name
 
 

@@ -64,6 +64,8 @@ class GradientError(CheckError):
         self._wrong = f"{len(findings.wrong)} of {findings.count} products"
         if len(findings.wrong) > 1:
             self._wrong += ", of which this is the first"
+        if first.whole:
+            self._wrong += f"; found in that of {first.whole}"
         value = repr(self.numeric)
         if first.kink is not None:
             value = f"{interval(*first.kink)}, at a kink,"

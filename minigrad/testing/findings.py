@@ -42,6 +42,7 @@ class Wrong(NamedTuple):
     allowed: float  # how far they may be apart
     kink: tuple[float, float] | None = None  # the least and the most subgradient, each ± error
     dtype: str = "float64"
+    whole: str = ""  # the product of many elements that it was found in
 
 
 @dataclass

@@ -59,7 +59,8 @@ def gradcheck(
         The largest step. By default 1/16, and smaller ones where differences do not settle; make
         it small where func raises an error beside the point.
     limit : int
-        Outputs, and inputs, of at most so many elements are taken one by one.
+        Outputs, and inputs, of at most so many elements are taken one by one; of more, an error
+        that is found along random directions is traced to one of the elements.
     method : str
         "differences", or "complex" for steps into complex numbers, which lose no digits; by
         default complex steps for a NumPy function if they agree with differences.

@@ -104,6 +104,54 @@ def test_an_assertion_of_the_functions_own_is_left_as_it_is():
     assert "to repeat it" not in str(caught.value)
 
 
+def wrong_in_one_element(at, factor):
+    def gradient(grad, x):
+        found = grad * np.exp(x)
+        found[at] *= factor
+        return found
+
+    return gradient
+
+
+@pytest.mark.parametrize("at", [(0, 0), (37, 58), (99, 99)])
+def test_of_a_large_input_the_one_element_is_named_that_is_wrong(at):
+    x = np.random.default_rng(0).uniform(-1, 1, (100, 100))
+    with pytest.raises(GradientError) as caught:
+        gradcheck(np.exp, x, gradient=wrong_in_one_element(at, 2.0))
+    error, place = caught.value, str(at)
+    assert (error.of, error.by) == (f"output 0 at {place}", f"input 0 at {place}")
+    assert error.analytic == pytest.approx(2 * np.exp(x[at]), rel=1e-12)
+    assert error.numeric == pytest.approx(np.exp(x[at]), rel=1e-9)
+    assert error.allowed < 1e-6
+    assert "; found in that of a random cotangent by a random direction\n" in str(error)
+
+
+def test_elements_are_named_where_only_inputs_or_only_outputs_are_many():
+    def total(x, y):
+        return with_gradient_of((2 * x).sum() + y.sum(), x.sum() + y.sum())
+
+    with pytest.raises(GradientError, match=r"gradient of output 0 by input 0 at \(\d+,\)"):
+        gradcheck(total, [leaf(*range(200)), leaf(1.0)])
+    with pytest.raises(GradientError, match=r"of output 0 at \(\d+,\) by input 0 at \(0,\)\n"):
+        gradcheck(lambda x: with_gradient_of(2 * x, x).expand(200), leaf(1.0))
+
+
+def test_a_gradient_of_nan_in_one_element_is_traced_to_it():
+    x = np.linspace(-1, 1, 300)
+    with pytest.raises(GradientError, match=r"analytic    nan\n") as caught:
+        gradcheck(np.exp, x, gradient=wrong_in_one_element(200, np.nan))
+    assert caught.value.by == "input 0 at (200,)"
+
+
+def test_what_is_wrong_only_together_is_told_of_the_whole():
+    def of_many(grad, x):  # right where one output alone has a cotangent
+        return grad * np.exp(x) if np.count_nonzero(grad) == 1 else 2 * grad * np.exp(x)
+
+    with pytest.raises(GradientError) as caught:
+        gradcheck(np.exp, np.linspace(-1, 1, 100), gradient=of_many)
+    assert caught.value.of == "a random cotangent" and "input 0 at (" in caught.value.by
+
+
 def test_a_failure_at_a_kink_says_so():
     def wrong(x):
         return with_gradient_of(x * 2.0, torch.relu(x))
