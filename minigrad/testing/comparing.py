@@ -175,7 +175,8 @@ def _judge(
     """Compare one direction with every cotangent; give the numbers of those that are wrong."""
     rtol, atol = slack
     ends = np.stack([weights * found.low, weights * found.high])  # (2, cotangents, outputs)
-    beside = atol + rtol * np.abs(ends).max(0).sum(1)
+    # Each product rounds by itself: what they are off by grows with the root of their number.
+    beside = atol + rtol * np.hypot.reduce(np.abs(ends).max(0), axis=1)
     least, most = ends.min(0).sum(1), ends.max(0).sum(1)
     numeric, error = (least + most) / 2, np.abs(weights) @ found.error
     allowed = error + beside

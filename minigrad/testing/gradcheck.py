@@ -60,7 +60,9 @@ def gradcheck(
         it small where func raises an error beside the point.
     limit : int
         Outputs, and inputs, of at most so many elements are taken one by one; of more, an error
-        that is found along random directions is traced to one of the elements.
+        that is found along random directions is traced to one of the elements. Along those
+        rtol is of the root of the sum of squares: of n elements that are alike, an error in one
+        shows from about rtol times the root of n on, with 10,000 elements from about 1e-5.
     method : str
         "differences", or "complex" for steps into complex numbers, which lose no digits; by
         default complex steps for a NumPy function if they agree with differences.

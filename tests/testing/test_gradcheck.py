@@ -126,6 +126,20 @@ def test_of_a_large_input_the_one_element_is_named_that_is_wrong(at):
     assert "; found in that of a random cotangent by a random direction\n" in str(error)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_small_error_in_one_element_of_ten_thousand_is_found(seed):
+    x = np.random.default_rng(seed).uniform(-1, 1, (100, 100))
+    assert gradcheck(np.exp, x, gradient=wrong_in_one_element((9, seed), 1.0), seed=seed)
+    with pytest.raises(GradientError) as caught:
+        gradcheck(np.exp, x, gradient=wrong_in_one_element((9, seed), 1 + 1e-4), seed=seed)
+    assert caught.value.by == f"input 0 at (9, {seed})"
+
+
+def test_what_is_allowed_does_not_overflow_where_values_are_large():
+    with pytest.raises(GradientError):
+        gradcheck(lambda x: x * 1e200, np.ones(200), gradient=lambda grad, x: grad * 1.01e200)
+
+
 def test_elements_are_named_where_only_inputs_or_only_outputs_are_many():
     def total(x, y):
         return with_gradient_of((2 * x).sum() + y.sum(), x.sum() + y.sum())
