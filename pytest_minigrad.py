@@ -58,10 +58,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Begin each test with the same random numbers, whichever ran before."""
-    if item.get_closest_marker("warm_kernels"):
+    if item.get_closest_marker("warm_kernels") or _is_timed(item):
         _warm()
     if "minigrad" in sys.modules:
         sys.modules["minigrad"].manual_seed(item.config.getoption("minigrad_seed"))
+
+
+def _is_timed(item: pytest.Item) -> bool:
+    """Whether Hypothesis would fail a test because its first examples compile kernels."""
+    settings = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
+    if settings is None or "minigrad.testing.strategies" not in sys.modules:
+        return False
+    from hypothesis import HealthCheck
+
+    ignored = HealthCheck.too_slow in settings.suppress_health_check
+    return settings.deadline is not None or not ignored
 
 
 @pytest.hookimpl(wrapper=True)

@@ -110,6 +110,28 @@ def test_fixtures_and_markers_are_there_to_ask_for(tmp_path):
     assert code == 0 and "4 passed" in text
 
 
+TIMED = """
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from minigrad.ops import relu
+from minigrad.testing.strategies import tensors
+
+def is_warm(): return np.dtype("float32") in relu.__globals__["forward"]._entries
+
+@given(x=tensors())
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_with_all_the_time_in_the_world(x): assert not is_warm()
+
+@given(x=tensors())
+def test_with_a_deadline(x): assert is_warm()
+"""
+
+
+def test_kernels_are_compiled_before_hypothesis_takes_the_time_of_examples(tmp_path):
+    code, text = pytest_of(tmp_path, TIMED)
+    assert code == 0 and "2 passed" in text
+
+
 NOTHING = """
 import sys
 
