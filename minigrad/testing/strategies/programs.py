@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from hypothesis import assume, strategies as st
+from hypothesis.vendor import pretty
 
 from ... import dtypes as all_of_them
 from ...dtypes import dtype, float32, float64
@@ -79,6 +80,8 @@ def programs(
     <BLANKLINE>
     a = torch.tensor(0.0)
     b = torch.mul(a, a)
+
+    In a failing example a program is its script.
     """
     table = _table(operations)
     sizes = draw((shapes or _small)(draw(st.integers(1, max_inputs))))
@@ -281,3 +284,16 @@ def _backward(draw: Any, drawing: _Drawing) -> None:
     wanted = [(name,) for name, each in drawing.operands().items() if differentiable(each)]
     if wanted and draw(st.booleans()):
         drawing.add(Instruction("backward", BACKWARD, drawing.chosen(draw, wanted)), gives=False)
+
+
+def _print(program: Program, printer: Any, cycle: bool) -> None:
+    printer.text("<a program:")
+    with printer.indent(4):
+        for line in program.script().splitlines():
+            printer.break_()
+            printer.text(line)
+    printer.break_()
+    printer.text(">")
+
+
+pretty.for_type_by_name(Program.__module__, Program.__qualname__, _print)

@@ -1,11 +1,12 @@
 """Programs are valid, the same in every library, and shrink to scripts of a few lines."""
 
+import re
 import warnings
 from importlib.util import find_spec
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings, strategies as st
+from hypothesis import HealthCheck, Phase, find, given, seed, settings, strategies as st
 
 import minigrad
 from minigrad.testing import Input, Instruction, Program, assert_close, reduced
@@ -142,6 +143,23 @@ def test_the_names_that_operations_cover_are_there():
 def shrunk(condition, **options):
     found = find(programs(**options), condition, settings=SHRINKING, random=Random(0))
     return str(reduced(found, condition))
+
+
+def test_a_failing_example_shows_the_script():
+    @seed(0)
+    @settings(SHRINKING, deadline=None)
+    @given(program=programs(["exp", "mul"], backward=False))
+    def without_products(program):
+        assert "mul" not in names_of(program)
+
+    with pytest.raises(AssertionError) as caught:
+        without_products()
+    lines = [line.strip() for note in caught.value.__notes__ for line in note.splitlines()]
+    start = lines.index("program=<a program:")
+    assert lines[start + 1 : start + 3] == ["import torch", ""]
+    assert lines[start + 3].startswith("a = torch.tensor(")
+    assert re.fullmatch(r"b = .*a.*a\)?", lines[start + 4])
+    assert lines[start + 5] == ">,"
 
 
 def names_of(program):
