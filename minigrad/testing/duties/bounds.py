@@ -21,7 +21,7 @@ from ..operations.case import Case
 from .duty import Duty
 
 CHILD = f"{__package__.rpartition('.')[0]}.operations.protected"
-WRONG = 3  # its exit status where an index is out of bounds
+WRONG = 3  # its exit status where an index is out of bounds, or what is only read is written
 SECONDS = 600  # kernels are compiled
 
 
@@ -84,7 +84,7 @@ def check(case: Case) -> None:
 
 DUTY = Duty(
     "bounds",
-    "no index is out of bounds, no byte beside an operand is touched",
+    "nothing beside operands is touched, nothing but results is written",
     check,
     apart=True,
 )

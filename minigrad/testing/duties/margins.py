@@ -93,4 +93,8 @@ def check(case: Case) -> None:
         assert_same(found, expected, "depends on what lies beside the operands")
 
 
-DUTY = Duty("margins", "nothing beside the operands is written, or read to any effect", check)
+DUTY = Duty(
+    "margins",
+    "nothing but results is written, nothing beside operands matters",
+    check,
+)

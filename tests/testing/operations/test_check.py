@@ -272,6 +272,7 @@ fused = Fused("Neg", definition, compute, gradient, ["x"], [], sample=sample)
 """
 INDEX = "out[0] = x[x.size]"
 POINTER = "out[0] = carray(as_pointer(x.ctypes.data), (x.size + 1,), x.dtype)[x.size]"
+READ = "x[0] = 3.0"
 BEFORE = "out[0] = carray(as_pointer(x.ctypes.data - 8), (x.size + 1,), x.dtype)[0]"
 
 
@@ -280,6 +281,7 @@ BEFORE = "out[0] = carray(as_pointer(x.ctypes.data - 8), (x.size + 1,), x.dtype)
     [
         ("by_index", INDEX, "IndexError: index is out of bounds, in a kernel of by_index"),
         ("by_pointer", POINTER, "a kernel reads or writes a protected page: SIGSEGV"),
+        ("of_what_it_reads", READ, "writes to x, which it only reads, in a kernel of of_what_it_"),
         ("before", BEFORE, "a kernel reads or writes a protected page: SIGSEGV"),
     ],
 )
