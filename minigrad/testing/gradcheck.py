@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import partial
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -86,11 +88,17 @@ def gradcheck(
     >>> assert gradcheck(np.exp, np.ones(3), gradient=lambda grad, x: grad * np.exp(x))
     """
     arguments = list(inputs) if isinstance(inputs, list | tuple) else [inputs]
-    _require("order", order, isinstance(order, int) and order >= 1, "a whole number from 1 on")
-    _require("method", method, method in METHODS, "None, 'differences' or 'complex'")
-    for name, value in {"rtol": rtol, "atol": atol, "nondet_tol": nondet_tol}.items():
-        _require(name, value, value is None or value >= 0, "a number from 0 on")
-    _require("step", step, step is None or step > 0, "a number above 0")
+    for name, whole, least in (("order", order, 1), ("seed", seed, 0), ("limit", limit, 0)):
+        _require(name, whole, Integral, least, f"a whole number from {least} on")
+    for name, number in (("rtol", rtol), ("atol", atol), ("nondet_tol", nondet_tol)):
+        if name != "atol" or number is not None:
+            _require(name, number, Real, 0, "a number from 0 on")
+    if step is not None:
+        _require("step", step, Real, math.ulp(0.0), "a number above 0")
+    if method not in METHODS:
+        raise ValueError(
+            f"gradcheck: method must be None, 'differences' or 'complex', got {method!r}"
+        )
     subject = subject_of(func, arguments, gradient)
     if method == "complex" and not subject.takes_complex:
         raise ValueError("gradcheck: method must not be 'complex' for tensors: it is for NumPy")
@@ -139,6 +147,8 @@ def _orders(subject: Subject, order: int, settings: Settings) -> Iterator[Findin
             subject = subject.derivative(directions.normal(subject.values(), generator))
 
 
-def _require(name: str, value: Any, fits: bool, expected: str) -> None:
-    if not fits:
-        raise ValueError(f"gradcheck: {name} must be {expected}, got {value!r}")
+def _require(name: str, value: Any, kind: type, least: float, expected: str) -> None:
+    is_kind = isinstance(value, kind) and not isinstance(value, bool)
+    if not (is_kind and value >= least):
+        error = ValueError if is_kind else TypeError
+        raise error(f"gradcheck: {name} must be {expected}, got {value!r}")

@@ -271,6 +271,13 @@ OTHER = torch.ones(1, 2)
         (ValueError, lambda: gradcheck(torch.exp, FLOAT, order=0), "order must be a whole number"),
         (ValueError, lambda: gradcheck(torch.exp, FLOAT, rtol=-1), "rtol must be .*, got -1"),
         (ValueError, lambda: gradcheck(torch.exp, FLOAT, step=0), "step must be .*, got 0"),
+        (TypeError, lambda: gradcheck(torch.exp, FLOAT, order=True), "order must be .*, got True"),
+        (TypeError, lambda: gradcheck(torch.exp, FLOAT, limit=2.5), "limit must be .*, got 2.5"),
+        (ValueError, lambda: gradcheck(torch.exp, FLOAT, limit=-1), "limit must be .*, got -1"),
+        (TypeError, lambda: gradcheck(torch.exp, FLOAT, rtol="x"), "rtol must be .*, got 'x'"),
+        (TypeError, lambda: gradcheck(torch.exp, FLOAT, rtol=None), "rtol must be .*, got None"),
+        (TypeError, lambda: gradcheck(torch.exp, FLOAT, seed="a"), "seed must be .*, got 'a'"),
+        (ValueError, lambda: gradcheck(torch.exp, FLOAT, seed=-1), "seed must be .*, got -1"),
         (
             ValueError,
             lambda: gradcheck(torch.exp, FLOAT, method="x"),

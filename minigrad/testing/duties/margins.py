@@ -93,8 +93,4 @@ def check(case: Case) -> None:
         assert_same(found, expected, "depends on what lies beside the operands")
 
 
-DUTY = Duty(
-    "margins",
-    "nothing but results is written, nothing beside operands matters",
-    check,
-)
+DUTY = Duty("margins", "nothing but results is written, nothing beside operands matters", check)
