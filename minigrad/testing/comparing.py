@@ -17,13 +17,15 @@ import numpy as np
 from ..tensor import Array
 from . import directions
 from .complex_steps import NotAnalyticError, complex_derivative, narrowed
-from .differences import NOTHING, Range, derivative_range
+from .differences import EPS, NOTHING, Range, derivative_range
 from .directions import Direction
 from .failure import CheckError
 from .findings import Findings, Kink, Wrong
 from .halving import Means, of_one_element
 from .rounding import compare_rounded
 from .subjects import Subject
+
+NOISE = 16  # roundings of the values around, which a derivative of 0 may come to
 
 
 class Settings(NamedTuple):
@@ -70,7 +72,7 @@ def compare(
         ]
         findings.size = max(size, *[each.size for each in ranges])
         usual = max(settings.rtol / 100 * findings.size, NOTHING)
-        atol = usual if settings.atol is None else settings.atol
+        atol = findings.atol = usual if settings.atol is None else settings.atol
         first: tuple[Direction, Direction] | None = None  # by which, of which, that is wrong
         for direction, found in zip(towards, ranges, strict=True):
             slack = settings.rtol, atol
@@ -176,17 +178,21 @@ def _judge(
     rtol, atol = slack
     ends = np.stack([weights * found.low, weights * found.high])  # (2, cotangents, outputs)
     # Each product rounds by itself: what they are off by grows with the root of their number.
-    beside = atol + rtol * np.hypot.reduce(np.abs(ends).max(0), axis=1)
+    relative = rtol * np.hypot.reduce(np.abs(ends).max(0), axis=1)
+    beside = relative + atol
     least, most = ends.min(0).sum(1), ends.max(0).sum(1)
     numeric, error = (least + most) / 2, np.abs(weights) @ found.error
     allowed = error + beside
     with np.errstate(all="ignore"):
         analytic = slopes @ direction.flat()
-        shares = np.abs(analytic - numeric) / allowed
+        gaps = np.abs(analytic - numeric)
+        shares = gaps / allowed
         right = (least - beside <= analytic) & (analytic <= most + beside)
     kinked = ((weights != 0) & found.kink).any(1)
     smooth = right & ~kinked
     findings.count += len(cotangents)
+    explained = error + relative + NOISE * EPS * findings.size
+    findings.by_atol_alone += int((smooth & (gaps > explained)).sum())
     findings.largest_share = max(findings.largest_share, shares[smooth].max(initial=0.0))
     if not found.kink.any():
         half = (found.high - found.low) / 2

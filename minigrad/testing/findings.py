@@ -56,6 +56,8 @@ class Findings:
     count: int = 0
     largest_share: float = 0.0  # of the allowed difference
     uncertainty: float = 0.0  # of the numeric values
+    atol: float = 0.0
+    by_atol_alone: int = 0  # products that neither rtol nor an error of the differences explains
     wrong: list[Wrong] = field(default_factory=list)
     kinks: list[Kink] = field(default_factory=list)
     float32: bool = False  # whether gradients of float32 were compared as well
@@ -88,6 +90,11 @@ class GradcheckResult:
         """Where the function is not differentiable, and what was accepted there."""
         return [kink for each in self.findings for kink in each.kinks]
 
+    @property
+    def by_atol_alone(self) -> int:
+        """How many products are right only because what is below atol counts as nothing."""
+        return sum(each.by_atol_alone for each in self.findings)
+
     def __repr__(self) -> str:
         if self.error is not None:
             return f"gradcheck failed: {self.error}"
@@ -103,6 +110,11 @@ def _told(findings: Findings) -> str:
         f"    which are certain to {findings.uncertainty:.1e}; the largest gap is "
         f"{findings.largest_share:.0e} of what is allowed",
     ]
+    if findings.by_atol_alone:
+        lines.append(
+            f"    {findings.by_atol_alone} of them agree only by atol, {findings.atol:.1e}: "
+            "beside their own size they are apart"
+        )
     if findings.float32:
         lines.append("    in float32: no farther from float64 than rounding explains")
     lines += [f"    at a kink: {kink}" for kink in findings.kinks[:3]]

@@ -306,6 +306,27 @@ def test_what_cannot_be_checked_is_refused(error, call, message):
         call()
 
 
+def test_the_result_says_where_only_atol_decided():
+    def small(x):
+        return 1e-14 * np.exp(x)
+
+    def three_times(grad, x):
+        return 3 * grad * small(x)
+
+    x = np.array([-0.5, 0.25])
+    result = gradcheck(small, x, gradient=three_times)
+    (found,) = result.findings
+    assert result and 0 < result.by_atol_alone == found.by_atol_alone <= found.count
+    told = f"{result.by_atol_alone} of them agree only by atol, 1.0e-12: beside their own size"
+    assert told in repr(result)
+    assert not gradcheck(small, x, gradient=three_times, atol=0.0, raise_exception=False)
+    for right in (
+        gradcheck(small, x, gradient=lambda grad, x: grad * small(x)),
+        gradcheck(lambda x: torch.softmax(x, 0).sum(), leaf(1.0, -2.0, 3.0)),
+    ):
+        assert right.by_atol_alone == 0 and "only by atol" not in repr(right)
+
+
 def test_the_report_says_how_much_of_what_is_allowed_was_needed():
     x = np.array([-1.0, 0.5, 2.0])
 
