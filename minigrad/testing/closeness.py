@@ -198,10 +198,21 @@ def _difference_of_elements(where: str, mine: Array, truth: Array, checks: _Chec
     lines = [f"{_at(where)}not close{place}{worst}"]
     lines.append(f"  actual     {mine[at].item()!r}")
     lines.append(f"  expected   {truth[at].item()!r}")
+    alone = [n for n, each in (("actual", mine), ("expected", truth)) if each[at] != each[at]]
+    if alone:
+        lines.append(f"  NaN        {_about_nan(alone)}")
+        return "\n".join(lines)
     lines.append(f"  off by     {_told(off[at], ulps[0][at], coarser)}")
     why = tolerance.reasons(size, at, coarser)
     lines.append(f"  allowed    {_told(allowed[at], ulps[1][at], coarser)}: {why}")
     return "\n".join(lines)
+
+
+def _about_nan(which: list[str]) -> str:
+    """Why NaN is close to nothing, or to NaN alone."""
+    if len(which) == 2:
+        return "both are, which is close only with equal_nan=True"
+    return f"only {which[0]} is; equal_nan=True allows for it on both sides"
 
 
 def _told(difference: float, ulps: float, dtype: np.dtype[Any] | None) -> str:

@@ -123,6 +123,30 @@ def test_what_differs_is_named(actual, expected, message):
         assert_close(actual, expected)
 
 
+@pytest.mark.parametrize(
+    ("actual", "expected", "told"),
+    [
+        (
+            [1.0, math.nan],
+            [1.0, 2.0],
+            "only actual is; equal_nan=True allows for it on both sides",
+        ),
+        (
+            [1.0, 2.0],
+            [1.0, math.nan],
+            "only expected is; equal_nan=True allows for it on both sides",
+        ),
+        ([1.0, math.nan], [2.0, math.nan], "both are, which is close only with equal_nan=True"),
+    ],
+)
+def test_of_nan_is_said_which_side_it_is_on_and_what_would_allow_it(actual, expected, told):
+    with pytest.raises(AssertionError) as caught:
+        assert_close(np.array(actual), np.array(expected), rtol=1.0)
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "not close at (1,)" and lines[-1] == f"  NaN        {told}"
+    assert "off by" not in str(caught.value) and len(lines) == 4
+
+
 def test_a_message_of_ones_own():
     with pytest.raises(AssertionError, match=r"^no$"):
         assert_close(1, 2, msg="no")
