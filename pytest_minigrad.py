@@ -3,7 +3,9 @@
 This module stands beside the package, as `import minigrad` takes half a second, which who tests
 something else does not pay: minigrad is imported when a test or a fixture asks for it. In a
 project's configuration `minigrad = true` loads the profiles of `minigrad.testing.profiles`, before
-any conftest, and skips tests marked `slow` unless `-m` asks for them.
+any conftest, and skips tests marked `slow` unless `-m` asks for them. Without these profiles
+Hypothesis takes the time of examples, and kernels are compiled before a test of minigrad's
+strategies begins.
 """
 
 from __future__ import annotations
