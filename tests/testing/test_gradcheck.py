@@ -166,6 +166,15 @@ def test_what_is_wrong_only_together_is_told_of_the_whole():
     assert caught.value.of == "a random cotangent" and "input 0 at (" in caught.value.by
 
 
+def test_a_function_that_jumps_along_a_part_of_a_direction_fails_along_the_whole():
+    def func(x):
+        return x + (np.count_nonzero(x) not in (0, 100) and x.sum() > 0)
+
+    with pytest.raises(GradientError) as caught:
+        gradcheck(func, np.zeros(100), gradient=lambda grad, x: 2 * grad)
+    assert (caught.value.of, caught.value.by) == ("a random cotangent", "a random direction")
+
+
 def test_a_failure_at_a_kink_says_so():
     def wrong(x):
         return with_gradient_of(x * 2.0, torch.relu(x))
