@@ -27,6 +27,12 @@ from .report.page import page
 from .report.terminal import print_replay, print_report
 from .trajectories import command as trajectories
 
+# What a program that is replayed would ignore.
+OTHERS = (
+    *("operation", "time", "exhaustive", "json", "html", "record", "verbose"),
+    *("trajectories", "steps", "picture", "fuzz", "mutate"),
+)
+
 
 class Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line."""
@@ -120,6 +126,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
         if path is not None and path.is_dir():
             parser.error(f"--{option}: {path} is a folder")
+    if chosen.replay is not None:
+        check_replay(parser, chosen)
     if fuzzing.wanted(parser, chosen):
         return fuzzing.run(parser, chosen)
     if not chosen.mutate and trajectories.wanted(parser, chosen) and chosen.html is None:
@@ -144,6 +152,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         parser.error(f"{error.filename}: {error.strerror}")
     return 1 if report.fails else 0
+
+
+def check_replay(parser: Parser, chosen: argparse.Namespace) -> None:
+    """Refuse what replaying a program would ignore."""
+    for name in OTHERS:
+        if getattr(chosen, name):
+            parser.error(f"--{name}: is not said of --replay; ask for one or the other")
+    if chosen.device != CPU and fuzzing.is_program(chosen.replay):
+        parser.error(f"--device: programs are compared on the cpu, not on {chosen.device}")
 
 
 def devices_of(name: str) -> tuple[list[str], list[str]]:

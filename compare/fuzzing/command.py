@@ -25,7 +25,10 @@ from .session import Session
 from .state import State, read_state
 
 EXAMPLES = 1000
-OTHERS = ("operation", "time", "exhaustive", "json", "html", "record", "trajectories", "mutate")
+OTHERS = (
+    *("operation", "time", "exhaustive", "json", "html", "record"),
+    *("trajectories", "steps", "picture", "mutate"),
+)
 UNITS = {"s": 1, "m": 60, "h": 3600}
 
 

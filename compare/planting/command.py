@@ -22,7 +22,10 @@ from .faults import FAULTS
 from .report import print_report, score_of
 from .search import Finding, Search
 
-OTHERS = ("trajectories", "replay", "time", "exhaustive", "html", "record", "verbose")
+OTHERS = (
+    *("trajectories", "steps", "picture", "replay"),
+    *("time", "exhaustive", "html", "record", "verbose"),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

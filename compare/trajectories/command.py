@@ -23,6 +23,7 @@ from .outcome import Found, compare
 from .report import print_report
 
 STEPS = 1000
+OF_ROWS = ("time", "exhaustive", "record", "verbose")  # which there are only beside a page
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -65,6 +66,9 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
         parser.error("--operation: trajectories are of whole scripts; ask for one or the other")
     if chosen.device != "cpu":
         parser.error(f"--device: trajectories are compared on the cpu, not on {chosen.device}")
+    for name in OF_ROWS:
+        if getattr(chosen, name) and chosen.html is None:
+            parser.error(f"--{name}: is said of rows, which --trajectories has only with --html")
     picture = chosen.picture
     if picture is None:
         return

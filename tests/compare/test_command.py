@@ -48,6 +48,13 @@ def test_a_row_that_fails_gives_1(
         (["--html", "."], "is a folder"),
         (["--replay", "nothing"], "unknown program 'nothing'"),
         (["--wide"], "--wide"),
+        (["--replay", "42", "--json", "rows.json"], "--json: is not said of --replay"),
+        (["--replay", "sigmoid_by_position", "--html", "a.html"], "--html: is not said of"),
+        (["--replay", "42", "--operation", "elu", "--time"], "--operation: is not said of"),
+        (["--replay", "42", "--fuzz"], "--fuzz: is not said of --replay"),
+        (["--replay", "42", "--device", "all"], "--device: programs are compared on the cpu"),
+        (["--replay", "elu_gradient_at_nan", "--trajectories"], "--trajectories: is not said of"),
+        (["--replay", "elu_gradient_at_nan", "--mutate"], "--mutate: is not said of"),
     ],
 )
 def test_a_bad_argument_gives_2_and_one_line(

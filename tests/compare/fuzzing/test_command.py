@@ -154,6 +154,7 @@ def crash(seeds, known, begin):
         (["--fuzz", "--operation", "elu"], "--operation: is not said of --fuzz"),
         (["--fuzz", "--trajectories"], "--trajectories: is not said of --fuzz"),
         (["--fuzz", "--json", "a.json"], "--json: is not said of --fuzz"),
+        (["--fuzz", "--steps", "5"], "--steps: is not said of --fuzz"),
         (["--budget", "1m"], "--budget: is said of --fuzz"),
         (["--state", "a.json"], "--state: is said of --fuzz"),
         (["--replay", "-1"], "--replay"),

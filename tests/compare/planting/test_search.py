@@ -79,6 +79,7 @@ def test_a_fault_that_is_missed_gives_1(
     [
         (["--mutate", "--trajectories"], "--trajectories"),
         (["--mutate", "--html", "page.html"], "--html"),
+        (["--mutate", "--steps", "5"], "--steps"),
         (["--mutate", "--operation", "every exp"], "no fault is planted for every exp"),
     ],
 )

@@ -97,6 +97,8 @@ def test_an_interrupted_picture_leaves_the_old_one(
         (["--steps", "5"], "--steps: is said of --trajectories"),
         (["--picture", "a.png"], "--picture: is said of --trajectories"),
         (["--trajectories", "--operation", "elu"], "--operation"),
+        (["--trajectories", "--time"], "--time: is said of rows"),
+        (["--trajectories", "--record"], "--record: is said of rows"),
         (["--trajectories", "--picture", "a.jpg"], "expected a name that ends in .png"),
         (["--trajectories", "--picture", "no/such/a.png"], "there is no folder 'no/such'"),
     ],
