@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 from rich.console import Console
 
+from .asked import Parser, add_device
 from .comparison import RANDOM, compare, names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
@@ -34,13 +33,6 @@ OTHERS = (
 )
 
 
-class Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line."""
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}\n")
-
-
 def make_parser() -> Parser:
     parser = Parser(
         prog="compare",
@@ -48,9 +40,7 @@ def make_parser() -> Parser:
         "the mathematics, beside PyTorch.",
     )
     add = parser.add_argument
-    add(
-        "--device", default=CPU, type=device, help="where PyTorch computes: cpu, cuda, cuda:1, all"
-    )
+    add_device(parser)
     add(
         "--operation",
         action="append",
@@ -83,18 +73,6 @@ def make_parser() -> Parser:
     fuzzing.add_arguments(parser)
     planting.add_arguments(parser)
     return parser
-
-
-def device(name: str) -> str:
-    """A device of PyTorch's that can be used here, or all there are."""
-    if name != ALL and not re.fullmatch(r"cpu|cuda(:\d+)?", name):
-        raise argparse.ArgumentTypeError(
-            f"unknown device {name!r}: expected cpu, cuda, cuda:N or all"
-        )
-    reason = obstacle(name)
-    if reason is not None:
-        raise argparse.ArgumentTypeError(f"device {name!r}: {reason}")
-    return name
 
 
 def operation(name: str) -> str:

@@ -1,7 +1,11 @@
 """What does the command answer, and with which exit status?"""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,24 @@ import torch
 
 from compare import __main__ as entry, command
 from compare.row import failure
+
+ROOT = Path(entry.__file__).parents[1]
+
+
+def typed(
+    *arguments: str, out: int = subprocess.PIPE, **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """What somebody gets who types the command."""
+    paths = [variables.pop("before", ""), str(ROOT), os.environ.get("PYTHONPATH", "")]
+    variables["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    return subprocess.run(
+        [sys.executable, "-m", "compare", *arguments],
+        env={**os.environ, **variables},
+        stdout=out,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=300,
+    )
 
 
 def test_rows_that_pass_give_0_and_a_file(
@@ -75,6 +97,16 @@ def test_cuda_without_cuda_gives_2_and_one_line(
     ]
 
 
+def test_a_device_is_looked_for_before_kernels_are_compiled(tmp_path: Path) -> None:
+    found = typed(
+        "--device", "cuda", CUDA_VISIBLE_DEVICES="", MINIGRAD_CACHE_DIR=str(tmp_path / "kernels")
+    )
+    assert found.returncode == 2
+    assert found.stderr == (
+        "compare: argument --device: device 'cuda': PyTorch finds no CUDA device here\n"
+    )
+
+
 def test_all_devices_without_cuda_are_the_cpu_and_cuda_is_not_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -99,6 +131,14 @@ def test_an_interrupted_run_leaves_no_file(
     assert entry.main() == 130
     assert capsys.readouterr().err == "compare: interrupted\n"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["email", "rich"])
+def test_what_is_interrupted_while_it_imports_says_so_in_a_line(name: str, tmp_path: Path) -> None:
+    """Modules that are imported first and last of all raise what Ctrl-C does."""
+    (tmp_path / f"{name}.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
+    found = typed("--operation", "relu", before=str(tmp_path))
+    assert (found.returncode, found.stderr) == (130, "compare: interrupted\n")
 
 
 def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -130,10 +170,10 @@ def test_without_the_right_pytorch_it_says_so_and_gives_2(
 ) -> None:
     def version(name: str) -> str:
         if name not in installed:
-            raise entry.PackageNotFoundError(name)
+            raise metadata.PackageNotFoundError(name)
         return installed[name]
 
-    monkeypatch.setattr(entry, "version", version)
+    monkeypatch.setattr(metadata, "version", version)
     assert entry.main() == 2
     error = capsys.readouterr().err
     assert message in error
