@@ -18,10 +18,10 @@ from .devices import ALL, CPU, obstacle
 from .differences import replay
 from .fuzzing import command as fuzzing
 from .planting import command as planting
-from .report import records
+from .report import files, records
 from .report.content import Report, as_json
-from .report.files import write_json, write_text
 from .report.machine import describe_run
+from .report.output import output
 from .report.page import page
 from .report.terminal import print_replay, print_report
 from .trajectories import command as trajectories
@@ -95,15 +95,16 @@ def program(name: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare, print, write; return the exit status."""
+    """Compare, write, print; return the exit status."""
     parser = make_parser()
     chosen = parser.parse_args(arguments)
     for option in ("json", "html"):
         path = getattr(chosen, option)
-        if path is not None and not path.absolute().parent.is_dir():
-            parser.error(f"--{option}: there is no folder {str(path.parent)!r}")
-        if path is not None and path.is_dir():
-            parser.error(f"--{option}: {path} is a folder")
+        reason = None if path is None else files.obstacle(path)
+        if reason is not None:
+            parser.error(f"--{option}: {reason}")
+    if chosen.record and (reason := records.obstacle(records.RESULTS)) is not None:
+        parser.error(f"--record: {reason}")
     if chosen.replay is not None:
         check_replay(parser, chosen)
     if fuzzing.wanted(parser, chosen):
@@ -117,18 +118,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if planting.wanted(parser, chosen):
         return planting.run(parser, chosen)
     devices, not_run = devices_of(chosen.device)
-    console = Console(highlight=False)
     if chosen.replay is not None:
-        print_replay(console, replay.replay(devices, [chosen.replay])[0])
+        with output(parser) as console:
+            print_replay(console, replay.replay(devices, [chosen.replay])[0])
         return 0
     report = make_report(chosen, devices, not_run)
     if chosen.trajectories:  # a page has them beside the rows
         report.sections.insert(0, trajectories.section_of(parser, chosen))
-    print_report(console, report, chosen.verbose)
-    try:
-        write(report, chosen)
-    except OSError as error:
-        parser.error(f"{error.filename}: {error.strerror}")
+    complaint = files.complaint(lambda: write(report, chosen))
+    with output(parser) as console:
+        print_report(console, report, chosen.verbose)
+    if complaint is not None:
+        parser.error(complaint)
     return 1 if report.fails else 0
 
 
@@ -175,8 +176,8 @@ def make_report(chosen: argparse.Namespace, devices: list[str], not_run: list[st
 def write(report: Report, chosen: argparse.Namespace) -> None:
     """The files that are asked for, each of them whole or not at all."""
     if chosen.json is not None:
-        write_json(chosen.json, as_json(report))
+        files.write_json(chosen.json, as_json(report))
     if chosen.html is not None:
-        write_text(chosen.html, page(report))
+        files.write_text(chosen.html, page(report))
     if chosen.record:
         records.record(report, records.RESULTS)

@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 
 import torch
-from rich.console import Console
 
 import minigrad
 
+from ..report.files import obstacle
+from ..report.output import output
 from . import cases
 from .drawing import lines_of, program_of
 from .explanations import explanation_of
@@ -93,10 +94,9 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> State:
     path = chosen.state
     if path is None:
         return State()
-    if path.is_dir():
-        parser.error(f"--state: {path} is a folder")
-    if not path.absolute().parent.is_dir():
-        parser.error(f"--state: there is no folder {str(path.parent)!r}")
+    reason = obstacle(path)
+    if reason is not None:
+        parser.error(f"--state: {reason}")
     try:
         return read_state(path) if path.exists() else State()
     except (ValueError, OSError) as error:
@@ -106,7 +106,6 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> State:
 def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     """Fuzz, print; return the exit status."""
     state = check(parser, chosen)
-    console = Console(highlight=False)
     programs = chosen.examples or (None if chosen.budget else EXAMPLES)
     session = Session(state, chosen.state, programs, chosen.budget)
     try:
@@ -117,10 +116,11 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     except OSError as error:
         parser.error(f"{error.filename}: {error.strerror}")
     title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}: random programs"
-    console.print(title, style="bold")
-    print_report(console, state, chosen.verbose)
-    for path in session.kept:
-        console.print(f"kept in {os.path.relpath(path)}", soft_wrap=True)
+    with output(parser) as console:
+        console.print(title, style="bold")
+        print_report(console, state, chosen.verbose)
+        for path in session.kept:
+            console.print(f"kept in {os.path.relpath(path)}", soft_wrap=True)
     return 1 if state.found or state.crashes else 0
 
 
@@ -148,5 +148,6 @@ def replay(parser: argparse.ArgumentParser, name: str) -> int:
         lines = cases.lines(name)
     difference = judge(lines).difference
     reason = None if difference is None else explanation_of(difference)
-    print_replay(Console(highlight=False), lines, difference, reason)
+    with output(parser) as console:
+        print_replay(console, lines, difference, reason)
     return 0 if difference is None or reason is not None else 1

@@ -15,7 +15,8 @@ from rich.console import Console
 
 import minigrad
 
-from ..report.files import write_json
+from ..report import files
+from ..report.output import output
 from . import corpus
 from .fault import Fault
 from .faults import FAULTS
@@ -52,7 +53,7 @@ def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:
 
 
 def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
-    """Plant, compare, print, write; return the exit status."""
+    """Plant, compare, write, print; return the exit status."""
     faults = faults_for(chosen.operation)
     if not faults:
         named = ", ".join(chosen.operation)
@@ -67,12 +68,13 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
             status.update(f"planting: {each.fault.name}")
             findings.append(each)
     versions = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
-    print_report(Console(highlight=False), findings, f"Planted faults: {versions}")
+    complaint = None
     if chosen.json is not None:
-        try:
-            write_json(chosen.json, as_json(findings))
-        except OSError as error:
-            parser.error(f"--json: {chosen.json}: {error.strerror}")
+        complaint = files.complaint(lambda: files.write_json(chosen.json, as_json(findings)))
+    with output(parser) as console:
+        print_report(console, findings, f"Planted faults: {versions}")
+    if complaint is not None:
+        parser.error(complaint)
     return 0 if all(each.found for each in findings) else 1
 
 

@@ -6,6 +6,7 @@ import json
 import math
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +27,41 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step: readers see the old one or the new one, never half of it."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}-")
-    except OSError as error:  # which names the temporary file
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(temporary, 0o666 & ~current_umask())
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:  # which names the temporary file, or none
         raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def obstacle(path: Path) -> str | None:
+    """Why a file could not be written, found out before there is anything to write."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        return f"there is no folder {str(path.parent)!r}"
+    if path.is_dir():
+        return f"{path} is a folder"
+    if path.exists() and not path.is_file():
+        return f"{path} is no file that could be replaced"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(temporary, 0o666 & ~current_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+        with tempfile.TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return f"{path}: {error.strerror}"
+
+
+def complaint(write: Callable[[], None]) -> str | None:
+    """Write files; give what is to be said if that cannot be done."""
+    try:
+        write()
+    except OSError as error:
+        return f"{error.filename}: {error.strerror}"
+    return None
 
 
 def plain(content: Any) -> Any:

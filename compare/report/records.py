@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import escape
 
 from ..devices import is_cuda
+from . import files
 from .content import Report, Section, as_json
-from .files import write_json
 
 RESULTS = Path(__file__).parents[1] / "results"
 COLUMNS = ("date", "devices", "torch", "summary")
@@ -21,8 +21,13 @@ def record(report: Report, folder: Path) -> Path:
     """Keep the worst rows in a file named after the device and the date."""
     folder.mkdir(exist_ok=True)
     path = folder / f"{name_of(report)}.json"
-    write_json(path, as_json(report, brief=True))
+    files.write_json(path, as_json(report, brief=True))
     return path
+
+
+def obstacle(folder: Path) -> str | None:
+    """Why nothing could be kept there, found out before there is anything to keep."""
+    return files.obstacle((folder if folder.exists() else folder.parent) / "record.json")
 
 
 def name_of(report: Report) -> str:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from rich.console import Console
 
 import minigrad
 
+from ..report import files
 from ..report.content import Section
-from ..report.files import write_json
+from ..report.output import output
 from ..row import FAIL
 from .outcome import Found, compare
 from .report import print_report
@@ -74,18 +74,29 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
         return
     if picture.suffix.lower() != ".png":
         parser.error(f"--picture: expected a name that ends in .png, got {str(picture)!r}")
-    if not picture.absolute().parent.is_dir():
-        parser.error(f"--picture: there is no folder {str(picture.parent)!r}")
+    reason = files.obstacle(picture)
+    if reason is not None:
+        parser.error(f"--picture: {reason}")
     if find_spec("matplotlib") is None:
         parser.error("--picture: matplotlib is not installed; pip install matplotlib")
 
 
 def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
-    """Compare, print, write, draw; return the exit status."""
+    """Compare, write, draw, print; return the exit status."""
     found = list(compare(chosen.steps or STEPS))
     outcomes = [each.outcome for each in found]
-    print_report(Console(highlight=False), outcomes, f"Trajectories: {title()}")
+    complaint = files.complaint(lambda: write(chosen, found))
+    with output(parser) as console:
+        print_report(console, outcomes, f"Trajectories: {title()}")
+    if complaint is not None:
+        parser.error(complaint)
+    return 1 if any(each.verdict == FAIL for each in outcomes) else 0
+
+
+def write(chosen: argparse.Namespace, found: list[Found]) -> None:
+    """The files that are asked for, each of them whole or not at all."""
     if chosen.json is not None:
+        outcomes = [each.outcome for each in found]
         content = {
             "minigrad": minigrad.__version__,
             "torch": str(torch.__version__),
@@ -93,12 +104,8 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
             "device": "cpu",
             "trajectories": [{**asdict(each), "verdict": each.verdict} for each in outcomes],
         }
-        try:
-            write_json(chosen.json, content)
-        except OSError as error:
-            parser.error(f"--json: {chosen.json}: {error.strerror}")
-    draw(parser, chosen.picture, found)
-    return 1 if any(each.verdict == FAIL for each in outcomes) else 0
+        files.write_json(chosen.json, content)
+    draw(chosen.picture, found)
 
 
 def section_of(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> Section:
@@ -106,7 +113,9 @@ def section_of(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> S
     from .section import section
 
     found = list(compare(chosen.steps or STEPS))
-    draw(parser, chosen.picture, found)
+    complaint = files.complaint(lambda: draw(chosen.picture, found))
+    if complaint is not None:
+        parser.error(complaint)
     return section(found)
 
 
@@ -114,13 +123,9 @@ def title() -> str:
     return f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
 
 
-def draw(parser: argparse.ArgumentParser, path: Path | None, found: list[Found]) -> None:
+def draw(path: Path | None, found: list[Found]) -> None:
     """Draw, if that was asked for; matplotlib need not be there if not."""
-    if path is None:
-        return
-    from .picture import write_picture
+    if path is not None:
+        from .picture import write_picture
 
-    try:
         write_picture(path, found, title())
-    except OSError as error:
-        parser.error(f"--picture: {path}: {error.strerror}")

@@ -37,6 +37,11 @@ def typed(
     )
 
 
+def complaints(found: subprocess.CompletedProcess[str]) -> list[str]:
+    """What it says besides that kernels are being compiled."""
+    return [line for line in found.stderr.splitlines() if "compiling kernels" not in line]
+
+
 def test_rows_that_pass_give_0_and_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -139,6 +144,63 @@ def test_what_is_interrupted_while_it_imports_says_so_in_a_line(name: str, tmp_p
     (tmp_path / f"{name}.py").write_text("raise KeyboardInterrupt", encoding="utf-8")
     found = typed("--operation", "relu", before=str(tmp_path))
     assert (found.returncode, found.stderr) == (130, "compare: interrupted\n")
+
+
+def test_files_are_written_although_nobody_reads_the_report(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer) as out:
+        found = typed("--operation", "relu", "--verbose", "--json", str(path), out=out.fileno())
+    assert (found.returncode, complaints(found)) == (0, [])
+    assert json.loads(path.read_text(encoding="utf-8"))["rows"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_report_that_cannot_be_printed_is_told_of_in_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "rows.json"
+    with open("/dev/full", "w") as full:
+        found = typed("--operation", "relu", "--json", str(path), out=full.fileno())
+    assert found.returncode == 2
+    assert complaints(found) == ["compare: standard output: No space left on device"]
+    assert path.exists()
+
+
+def test_a_file_that_cannot_be_written_in_the_end_does_not_cost_the_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rows.json"
+
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(SystemExit) as stopped:
+        command.main(["--operation", "relu", "--json", str(path)])
+    assert stopped.value.code == 2
+    printed = capsys.readouterr()
+    assert " rows: " in printed.out
+    assert printed.err.splitlines()[-1] == f"compare: {path}: No space left on device"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_a_place_that_cannot_be_written_is_refused_before_anything_is_compared(
+    option: str, monkeypatch: pytest.MonkeyPatch, refusal: Callable[..., str]
+) -> None:
+    monkeypatch.setattr(command, "compare", lambda *chosen, **how: pytest.fail("it compares"))
+    assert "no file" in refusal(command.main, [option, os.devnull])
+    if Path("/proc/self").exists():
+        assert f"{option}: /proc/x: No such file" in refusal(command.main, [option, "/proc/x"])
+
+
+def test_records_that_cannot_be_kept_are_refused_before_anything_is_compared(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusal: Callable[..., str]
+) -> None:
+    (tmp_path / "results").write_text("no folder", encoding="utf-8")
+    monkeypatch.setattr(command.records, "RESULTS", tmp_path / "results")
+    monkeypatch.setattr(command, "compare", lambda *chosen, **how: pytest.fail("it compares"))
+    assert "--record: there is no folder" in refusal(command.main, ["--record"])
 
 
 def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:

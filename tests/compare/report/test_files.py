@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.report.files import write_json
+from compare.report.files import obstacle, write_json
 
 
 def test_what_is_written_can_be_read(tmp_path: Path) -> None:
@@ -30,3 +30,23 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(OSError) as raised:
         write_json(path, {})
     assert raised.value.filename == str(path)
+
+
+def test_what_fails_while_it_is_written_names_the_file_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.chmod", full)
+    with pytest.raises(OSError) as raised:
+        write_json(tmp_path / "rows.json", {})
+    assert raised.value.filename == str(tmp_path / "rows.json")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_why_a_file_could_not_be_written_is_known_before(tmp_path: Path) -> None:
+    assert obstacle(tmp_path / "rows.json") is None
+    assert list(tmp_path.iterdir()) == []
+    assert obstacle(tmp_path) == f"{tmp_path} is a folder"
+    assert "there is no folder" in str(obstacle(tmp_path / "missing" / "rows.json"))
