@@ -14,10 +14,11 @@ from ..row import Row
 from .numbers import number
 
 WIDTH, HEIGHT = 640, 360
-LEFT, RIGHT, TOP, BOTTOM = 56, 12, 12, 44
+LEFT, RIGHT, TOP, BOTTOM = 92, 34, 14, 56  # room for labels as large as on a narrow screen
 LEAST, MOST = 1e-2, 1e9  # ulp: the range of the scatter plot; what is outside lies on its edge
 CEILING = 3.0  # ulp: the height of a profile
 SMALLEST, GREATEST = 2.0**-40, 2.0**10  # |x| in a profile: beyond, errors are as at its ends
+NAMED = (-30, -10, 10)  # the powers of two that a profile names; more would touch each other
 Scale = Callable[[float], float]
 
 
@@ -66,7 +67,8 @@ def profile(row: Row) -> str:
             start = sign * 2.0**exponent
             shown = f"{'−' if sign < 0 else ''}2{superscript(exponent)}"
             if (key := position((start, 0, 0))) in places:
-                parts.append(vertical_tick(points[places[key]], shown))
+                named = shown if exponent in NAMED else ""
+                parts.append(vertical_tick(points[places[key]], named))
     for kind, index in (("theirs", 2), ("ours", 1)):
         path = " ".join(
             f"{x:.1f},{y(each[index]):.1f}" for x, each in zip(points, ordered, strict=True)
@@ -98,7 +100,7 @@ def line(x0: float, y0: float, x1: float, y1: float, kind: str) -> str:
 def vertical_tick(x: float, text: str) -> str:
     return (
         line(x, TOP, x, HEIGHT - BOTTOM, "grid")
-        + f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{text}</text>'
+        + f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 26}" text-anchor="middle">{text}</text>'
     )
 
 
@@ -114,7 +116,7 @@ def axis_titles(across: str, up: str) -> list[str]:
     return [
         f'<text x="{LEFT + (WIDTH - LEFT - RIGHT) / 2}" y="{HEIGHT - 6}" '
         f'text-anchor="middle">{escape(across)}</text>',
-        f'<text transform="translate(12 {middle}) rotate(-90)" '
+        f'<text transform="translate(18 {middle}) rotate(-90)" '
         f'text-anchor="middle">{escape(up)}</text>',
     ]
 

@@ -88,7 +88,8 @@ def plot(found: Found) -> str:
     parts += [
         horizontal_tick(y(10.0**each), f"10{superscript(each)}") for each in exponents[::every]
     ]
-    parts += [vertical_tick(x(each), str(each)) for each in (1, outcome.steps // 2, outcome.steps)]
+    steps = dict.fromkeys((1, max(1, outcome.steps // 2), outcome.steps))
+    parts += [vertical_tick(x(each), str(each)) for each in steps]
     parts.append(polyline("even", points(x, y, lines.steps, lines.limit)))
     known = np.isfinite(lines.deviation)
     for piece in np.split(np.arange(len(known)), np.flatnonzero(~known)):
