@@ -99,7 +99,8 @@ def bound(quantity: Quantity, dtype: np.dtype[Any], exact: bool) -> Array:
 
 def strains(found: Array, limit: Array) -> Array:
     """Errors as parts of what is allowed; nothing allows another special value."""
-    return np.where(np.isinf(found), np.inf, found / limit)
+    with np.errstate(all="ignore"):  # nearly as much as any number can be off, in units below 1
+        return np.where(np.isinf(found), np.inf, found / limit)
 
 
 def judged(

@@ -51,6 +51,13 @@ def test_the_sign_of_zero_is_wrong_where_it_counts(counts: bool, expected: float
     assert errors(np.array([-0.0], np.float32), quantity) == [expected]
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_is_off_by_more_than_numbers_count_fails_without_a_warning() -> None:
+    ours, theirs = np.array([1e300]), np.array([1e-320])
+    row = judged(NAMES, ours, theirs, Quantity(theirs.astype(np.longdouble)))
+    assert (row.error, row.verdict) == (np.finfo(np.float64).max, FAIL)
+
+
 def test_a_rounded_result_passes_and_its_neighbour_fails() -> None:
     third = np.float32(1) / np.float32(3)
     exact = np.longdouble(1) / 3
