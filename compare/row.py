@@ -17,7 +17,8 @@ class Row:
     """One quantity of one case: how far both libraries are from the mathematics, in ulp.
 
     An error is infinite where a NaN, an infinity or the sign of a zero is not the one expected,
-    and None where nothing could be measured. A known difference is one in which minigrad is right
+    and None where nothing could be measured. An element is told of by its index, of a function of
+    one number by that number. A known difference is one in which minigrad is right
     and PyTorch is not.
     """
 
@@ -30,9 +31,9 @@ class Row:
     allowed: float | None
     reason: str  # why so much is allowed
     verdict: str
-    where: tuple[int, ...] | None = None  # the element that minigrad's error was found at
+    where: tuple[float, ...] | None = None  # the element that minigrad's error was found at
     expected: float | None = None  # its value
-    torch_where: tuple[int, ...] | None = None
+    torch_where: tuple[float, ...] | None = None
     kernel: str = ""  # the name of the node that minigrad's kernel left in the graph
     note: str = ""
     mean_error: float | None = None  # over all elements

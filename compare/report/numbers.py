@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 ANY = 1e300  # ulp: as much as any finite number can be off, where 0 is right
 
 
@@ -22,3 +24,12 @@ def microseconds(seconds: float | None) -> str:
     if seconds is None:
         return "-"
     return f"{seconds * 1e6:.0f}" if seconds >= 1e-3 else f"{seconds * 1e6:.3g}"
+
+
+def place(where: Sequence[float] | None) -> str:
+    """The index of an element, or the number that a function was given there."""
+    if not where:
+        return ""
+    if isinstance(where[0], float):
+        return f"x = {where[0]:.9g}"
+    return "[" + ", ".join(map(str, where)) + "]"

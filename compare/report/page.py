@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from ..row import VERDICTS, Row
 from .content import Report, group, summary, worst_rows
-from .numbers import microseconds, number
+from .numbers import microseconds, number, place
 from .plots import profile, scatter
 
-CASE_COLUMNS = ("case", "kind", "minigrad", "PyTorch", "allowed", "at", "time", "verdict")
+CASE_COLUMNS = (
+    *("case", "kind", "minigrad", "at", "PyTorch", "at", "allowed", "time", "verdict"),
+)
 FILTERS = {
     "operation": "operations",
     "device": "devices",
@@ -103,16 +105,16 @@ def cases_by_group(rows: Sequence[Row]) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = defaultdict(list)
     for row in rows:
         kinds = ", ".join(each for each in (row.layout, row.mode) if each)
-        where = "" if not row.where else "[" + ", ".join(map(str, row.where)) + "]"
         times = f"{microseconds(row.seconds)} beside {microseconds(row.torch_seconds)} µs"
         found[" ".join(group(row))].append(
             [
                 row.case,
                 kinds,
                 f"{number(row.error)} (mean {number(row.mean_error)})",
+                place(row.where),
                 f"{number(row.torch_error)} (mean {number(row.torch_mean_error)})",
+                place(row.torch_where),
                 number(row.allowed),
-                where,
                 times if row.seconds else "",
                 row.verdict + (f": {row.note}" if row.note else ""),
             ]

@@ -15,7 +15,7 @@ from rich.text import Text
 from ..differences.replay import Difference
 from ..row import FAIL, KNOWN_DIFFERENCE, Row
 from .content import Report, group, summary, worst_rows
-from .numbers import microseconds, number
+from .numbers import microseconds, number, place
 
 COLOURS = {FAIL: "bold red", KNOWN_DIFFERENCE: "yellow"}
 WIDE = 130  # columns of a terminal that has room for means and for the name of the worst case
@@ -145,16 +145,11 @@ def columns_of(rows: Sequence[Row], width: int) -> list[tuple[str, Callable[[Row
     if width >= WIDE:
         columns.append((" mean", lambda row: number(row.mean_error)))
         columns.append((" PyTorch's", lambda row: number(row.torch_mean_error)))
-        columns.append((" at", place))
+        columns.append((" at", lambda row: place(row.where)))
     if any(row.seconds is not None for row in rows):
         columns.append((" µs", lambda row: microseconds(row.seconds)))
         columns.append((" PyTorch", lambda row: microseconds(row.torch_seconds)))
     return columns
-
-
-def place(row: Row) -> str:
-    """Where minigrad's largest error is."""
-    return "" if not row.where else ",".join(map(str, row.where))
 
 
 def verdict_cell(verdict: str) -> Text:
@@ -184,8 +179,9 @@ def describe(row: Row) -> str:
     named = [row.operation, row.dtype, row.quantity, row.case]
     text = ", ".join(each for each in named if each)
     if row.error is not None:
+        at = f" at {place(row.where)}" if row.where else ""
         text += (
-            f": {number(row.error)} ulp at {list(row.where or ())}, where {row.expected:.6g} is "
+            f": {number(row.error)} ulp{at}, where {row.expected:.6g} is "
             f"right; PyTorch {number(row.torch_error)}, allowed {number(row.allowed)}"
         )
     return f"{text}: {row.note}" if row.note else text

@@ -11,7 +11,7 @@ pytest.importorskip("jinja2")
 
 from compare.differences.replay import Difference
 from compare.report.content import Report, Section
-from compare.report.page import page
+from compare.report.page import CASE_COLUMNS, cases_by_group, page
 from compare.row import FAIL, PASS, Row
 
 ROW = Row("elu", "alpha = 1", "float32", "out", 0.4, 0.6, 0.5, "rounding", PASS, (0,), 1.0)
@@ -72,6 +72,18 @@ def test_all_cases_are_in_the_page_whatever_they_are_called() -> None:
     cases = json.loads(text)
     assert [each[0] for each in cases["cpu elu float32 out"]] == ["alpha = 1", "alpha = 2"]
     assert cases["cuda elu float32 out"][0][0] == "</script><b>"
+
+
+def test_a_case_says_where_both_are_furthest_off() -> None:
+    element = replace(ROW, where=(3, 1), torch_where=(0, 2))
+    number = replace(ROW, where=(-88.75,), torch_where=(1e-40,), case="every float32")
+    found = cases_by_group([element, number])["cpu elu float32 out"]
+    named = [(each[3], each[5]) for each in found]
+    assert named == [
+        ("[3, 1]", "[0, 2]"),
+        ("x = -88.75", "x = 1e-40"),
+    ]
+    assert CASE_COLUMNS[2:6] == ("minigrad", "at", "PyTorch", "at")
 
 
 def test_what_stands_in_the_script_is_escaped_for_a_script() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("torch")
 
+from compare.report.terminal import describe
 from compare.row import FAIL, KNOWN_DIFFERENCE, PASS
 from compare.subjects import scalars
 from minigrad.fused import registry
@@ -51,4 +52,6 @@ def test_an_error_in_one_number_of_four_thousand_fails(monkeypatch: pytest.Monke
     monkeypatch.setattr(registry["elu"], "compute", wrong)
     value, _ = scalars.compare_scalar("elu", ["cpu"])
     assert value.verdict == FAIL
-    assert "-0.99" in value.note
+    (x,) = value.where or ()
+    assert round(x, 2) == -1 and value.torch_where not in (None, value.where)
+    assert f"ulp at x = {x:.9g}, where " in describe(value)
