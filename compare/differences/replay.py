@@ -17,6 +17,7 @@ from .programs import ISSUES, PROGRAMS
 
 Program = Callable[[Any, str], Any]
 NOT_RUN = "not run"
+NO_ISSUE = "no issue known to us"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Difference:
 
     name: str
     says: str  # what is right
-    issue: str  # the address of PyTorch's, if one is known
+    issue: str  # the address of PyTorch's, or that none is known
     code: str
     given: dict[str, str]  # by minigrad and by each device that PyTorch computed on
 
@@ -58,7 +59,7 @@ def run(program: Program, issue: str | None, devices: Sequence[str]) -> Differen
     return Difference(
         program.__name__,
         inspect.getdoc(program) or "",
-        issue or "",
+        issue or NO_ISSUE,
         inspect.getsource(program).rstrip(),
         given,
     )

@@ -204,5 +204,4 @@ def print_replay(console: Console, found: Difference) -> None:
     console.print()
     for side, given in found.given.items():
         console.print(Text(f"{side:<14} {given}"))
-    if found.issue:
-        console.print(Text(found.issue))
+    console.print(Text(f"{'PyTorch issue':<14} {found.issue}"))

@@ -208,6 +208,9 @@ def test_a_program_can_be_replayed(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert "library.norm" in printed
     assert "PyTorch cpu    inf" in printed
+    assert "PyTorch issue  https://github.com/pytorch/pytorch/issues/193006" in printed
+    assert command.main(["--replay", "gradient_of_prod"]) == 0
+    assert "PyTorch issue  no issue known to us" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

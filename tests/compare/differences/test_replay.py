@@ -27,6 +27,11 @@ def test_one_can_be_chosen_and_has_its_code_and_issue() -> None:
     assert found.issue == "https://github.com/pytorch/pytorch/issues/195075"
 
 
+def test_that_no_issue_is_known_is_said() -> None:
+    (found,) = replay(["cpu"], ["sigmoid_subnormal"])
+    assert found.issue == "no issue known to us"
+
+
 def test_minigrad_depends_neither_on_position_nor_on_length() -> None:
     for program in PROGRAMS:
         if "_by_position" in program.__name__ or "_by_length" in program.__name__:

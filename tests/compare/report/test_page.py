@@ -100,6 +100,13 @@ def test_sections_differences_and_what_was_not_run_are_shown() -> None:
     assert 'class="ours" points=' in text
 
 
+def test_a_difference_has_its_issue_or_that_none_is_known() -> None:
+    unknown = replace(OTHER, issue="no issue known to us")
+    text = page(Report("title", MACHINE, [ROW], [OTHER, unknown]))
+    assert text.count('<a href="https://example.org/1">') == text.count("<a ") == 1
+    assert '<span class="quiet">no issue known to us</span>' in text
+
+
 def test_tf32_and_times_have_columns_only_where_they_are_measured() -> None:
     plain = page(Report("title", MACHINE, [ROW]))
     assert "TF32" in made()
