@@ -66,7 +66,7 @@ def make_parser() -> Parser:
     add(
         "--record",
         action="store_true",
-        help="write the worst rows to compare/results, named after the device and the date",
+        help="write the worst rows, and a page, to compare/results, named after device and date",
     )
     add("--verbose", action="store_true", help="show all rows, not the worst ones")
     trajectories.add_arguments(parser)

@@ -26,8 +26,8 @@ FILTERS = {
 }
 
 
-def page(report: Report) -> str:
-    """The report as HTML."""
+def page(report: Report, brief: bool = False) -> str:
+    """The report as HTML; if it is to be brief, lines open to their worst case alone."""
     environment = Environment(
         loader=PackageLoader("compare.report", ""),
         autoescape=True,
@@ -49,7 +49,8 @@ def page(report: Report) -> str:
         sections=[(each.title, Markup(each.body)) for each in report.sections],
         notes=notes(report.rows),
         head=CASE_COLUMNS,
-        cases=Markup(embedded(cases_by_group(report.rows))),
+        brief=brief,
+        cases=Markup(embedded(cases_by_group(worst if brief else report.rows))),
         number=number,
         microseconds=microseconds,
     )

@@ -1,4 +1,4 @@
-"""What have comparisons on other machines found? Each kept one file in `compare/results`."""
+"""What have comparisons on other machines found? Each is kept in `compare/results`, as a page too."""
 
 from __future__ import annotations
 
@@ -12,17 +12,19 @@ from markupsafe import escape
 from ..devices import is_cuda
 from . import files
 from .content import Report, Section, as_json
+from .page import page
 
 RESULTS = Path(__file__).parents[1] / "results"
 COLUMNS = ("date", "devices", "torch", "summary")
 
 
 def record(report: Report, folder: Path) -> Path:
-    """Keep the worst rows in a file named after the device and the date."""
+    """Keep the worst rows, and a page, in files named after the device and the date."""
     folder.mkdir(exist_ok=True)
-    path = folder / f"{name_of(report)}.json"
-    files.write_json(path, as_json(report, brief=True))
-    return path
+    name = name_of(report)
+    files.write_text(folder / f"{name}.html", page(report, brief=True))
+    files.write_json(folder / f"{name}.json", as_json(report, brief=True))
+    return folder / f"{name}.json"
 
 
 def obstacle(folder: Path) -> str | None:

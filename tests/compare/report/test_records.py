@@ -30,6 +30,15 @@ def test_a_record_has_the_worst_rows_and_is_named_after_device_and_date(tmp_path
     assert content["summary"] == "2 rows: 2 pass"
 
 
+def test_a_page_lies_beside_it_whose_lines_open_to_their_worst_case(tmp_path: Path) -> None:
+    worse = replace(ROW, case="alpha = 2", error=0.5)
+    path = record(Report("title", MACHINE, [ROW, worse]), tmp_path)
+    assert {each.name for each in tmp_path.iterdir()} == {path.name, f"{path.stem}.html"}
+    text = path.with_suffix(".html").read_text(encoding="utf-8")
+    assert "2 rows: 2 pass" in text and "open it for that case" in text
+    assert "alpha = 2" in text and "alpha = 1" not in text
+
+
 def test_without_cuda_a_record_is_named_after_the_processor(tmp_path: Path) -> None:
     machine = {**MACHINE, "devices": ["cpu"]}
     assert record(Report("title", machine, [ROW]), tmp_path).name == "cpu-abacus-2026-01-02.json"
