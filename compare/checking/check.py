@@ -81,13 +81,13 @@ def check(
     >>> result.examples
     100
     """
-    refuse(function, reference, strategies, library, gradient, order, dtypes)
+    refuse(function, reference, strategies, library, gradient, order, dtypes, examples)
     if library is np:
         order = min(order, 0 if gradient is None else 1)
     subject = _Subject(function, reference, library, gradient, order, tuple(dtypes), seed)
     found = subject.hold(arguments_of(strategies), examples)
     if not found.examples:
-        raise ValueError("check: the reference raises an error at every input that was drawn")
+        raise ValueError(f"check: {subject.why_nothing()}") from subject.refusal
     return found
 
 
@@ -99,6 +99,7 @@ def refuse(
     gradient: Any,
     order: Any,
     dtypes: Any,
+    examples: Any,
 ) -> None:
     """Raise for arguments that say nothing that could be done."""
     for name, given in {"function": function, "reference": reference}.items():
@@ -114,6 +115,8 @@ def refuse(
         raise ValueError(f"check: order must be 0, 1 or 2, got {order!r}")
     if isinstance(dtypes, str) or not dtypes or not set(dtypes) <= set(DTYPES):
         raise ValueError(f"check: dtypes must be some of {DTYPES}, got {dtypes!r}")
+    if not isinstance(examples, int) or examples < 1:
+        raise ValueError(f"check: examples must be a whole number of at least 1, got {examples!r}")
 
 
 def arguments_of(strategies: Sequence[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -143,6 +146,7 @@ class _Subject:
         self.library, self.order, self.dtypes, self.seed = library, order, dtypes, seed
         self.examples = 0
         self.worst: dict[tuple[str, str], Agreement] = {}
+        self.refusal: RefusedError | None = None  # the last of the reference's
 
     def hold(self, arguments: st.SearchStrategy[Any], examples: int) -> CheckResult:
         """Draw inputs, and look at all of them; raise at the smallest that show a difference."""
@@ -190,7 +194,8 @@ class _Subject:
         try:
             theirs, truth = (self.right(point, each) for each in (dtype, "float64"))
             others = [self.right(point, "float64", Roundings(number)) for number in range(RUNS)]
-        except RefusedError:
+        except RefusedError as error:
+            self.refusal = error
             hypothesis.reject()  # no input of the reference's
         try:
             ours = self.ours(point, dtype)
@@ -200,6 +205,12 @@ class _Subject:
             failed = Agreement("output", dtype, False, note=note)
             raise CheckError(failed, drawn, lambda: self.script(drawn)) from error
         return list(agreements(ours, theirs, truth, others, self.nearby(point), dtype))
+
+    def why_nothing(self) -> str:
+        """Why there was nothing to compare."""
+        if self.refusal is None:
+            return "the strategies give no input"
+        return f"the reference raises an error at every input that was drawn: {self.refusal}"
 
     def nearby(self, point: Point) -> Results:
         """How far off the reference is in float32 around there, if it takes that."""

@@ -1,4 +1,4 @@
-"""What have comparisons on other machines found? Each is kept in `compare/results`, as a page too."""
+"""What did comparisons on other machines find? `compare/results` has a file and a page of each."""
 
 from __future__ import annotations
 

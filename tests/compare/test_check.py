@@ -124,8 +124,11 @@ def test_an_exception_is_a_failure_unless_it_is_the_references_as_well():
 
     with pytest.raises(CheckError, match="raises ZeroDivisionError: no luck"):
         check(fails, torch.abs, X)
-    with pytest.raises(ValueError, match="the reference raises an error at every input"):
+    every = "the reference raises an error at every input that was drawn: "
+    with pytest.raises(ValueError, match=every + "RuntimeError: not this one"):
         check(minigrad.abs, refuses, X)
+    with pytest.raises(ValueError, match="check: the strategies give no input"):
+        check(minigrad.abs, torch.abs, X.filter(lambda x: False))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,8 @@ def test_an_exception_is_a_failure_unless_it_is_the_references_as_well():
         ((1, torch.abs, X), {}, "function must be callable, got int"),
         ((abs, torch.abs), {}, "strategies: expected one for each argument"),
         ((abs, torch.abs, X), {"order": 3}, "order must be 0, 1 or 2, got 3"),
+        ((abs, torch.abs, X), {"examples": 0}, "examples must be a whole number of at least 1"),
+        ((abs, torch.abs, X), {"examples": 2.5}, "examples must be a whole number .* got 2.5"),
         ((abs, torch.abs, X), {"dtypes": "float32"}, "dtypes must be some of"),
         ((abs, torch.abs, X), {"library": "torch"}, "library must be minigrad, torch or numpy"),
         ((abs, torch.abs, X), {"gradient": abs}, "gradient is for NumPy functions"),
