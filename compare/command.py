@@ -48,7 +48,7 @@ def make_parser() -> Parser:
         type=operation,
         help=f"compare only this; may be given more than once. One of {', '.join(names())}",
     )
-    add("--time", action="store_true", help="show how long calls take as well")
+    add("--time", action="store_true", help="show how long calls and steps take as well")
     add(
         "--exhaustive",
         action="store_true",

@@ -28,18 +28,19 @@ from .subjects.second_order import compare_second_order
 
 Rows = Callable[[str], Iterator[Row]]
 
-OPTIMISERS: dict[str, Rows] = {
+# Whose rows can tell how long they take.
+TIMED: dict[str, Callable[[str, bool], Iterator[Row]]] = {
     "sgd": optimisers.compare_sgd,
     "adam": optimisers.compare_adam,
     "adamw": optimisers.compare_adamw,
     "rmsprop": optimisers.compare_rmsprop,
     "adagrad": optimisers.compare_adagrad,
+    "modules": modules.compare_modules,
 }
 
 # What stands around operations and optimisers.
 AROUND: dict[str, Rows] = {
     "groups": groups.compare_groups,
-    "modules": modules.compare_modules,
     "modes": modes.compare_modes,
     "schedulers": schedulers.compare_schedulers,
     "clip_grad_norm_": clipping.compare_clip_grad_norm_,
@@ -54,14 +55,13 @@ RANDOM: dict[str, Rows] = {
     "data_loader": shuffling.compare_data_loader,
 }
 
-PER_DEVICE = {**OPTIMISERS, **AROUND}
 NETWORK = "network"
 SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, NETWORK, *SCALARS, *OPTIMISERS, *AROUND, *RANDOM]
+    return [*registry, NETWORK, *SCALARS, *TIMED, *AROUND, *RANDOM]
 
 
 def compare(
@@ -75,13 +75,16 @@ def compare(
 
     Parameters
     ----------
-    timed : whether rows of operations tell how long a call takes
+    timed : whether rows of operations, modules and optimisers tell how long a call takes
     exhaustive : whether functions of one number meet every float32 there is
     """
     for name in chosen:
-        if name in PER_DEVICE:
+        if name in TIMED:
             for device in devices:
-                yield from with_failure(name, PER_DEVICE[name](device), device)
+                yield from with_failure(name, TIMED[name](device, timed), device)
+        elif name in AROUND:
+            for device in devices:
+                yield from with_failure(name, AROUND[name](device), device)
         elif name in RANDOM:
             if CPU in devices:
                 yield from with_failure(name, RANDOM[name](CPU))
@@ -91,7 +94,7 @@ def compare(
             yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
         else:
             yield from compare_operation(name, devices, timed)
-            yield from compare_second_order(name, devices)
+            yield from compare_second_order(name, devices, timed)
 
 
 def with_failure(name: str, rows: Iterator[Row], device: str = CPU) -> Iterator[Row]:

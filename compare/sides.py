@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -66,18 +66,31 @@ class Side:
         self, operation: Operation, case: Case, cotangent: Array, direction: Mapping[str, Array]
     ) -> dict[str, Array]:
         """The gradients, by operands and by the cotangent, of the gradients along a direction."""
-        leaves = self.leaves(case)
-        wanted = [leaves[name] for name in direction]
-        grad = self.library.autograd.grad
-        out = operation.call(self.library, leaves, case.attributes)["out"]
-        seed = self.tensor(case.layout(cotangent)).requires_grad_(True)
-        first = grad(out, wanted, seed, create_graph=True)
-        weights = [self.tensor(case.layout(each)) for each in direction.values()]
-        second = grad(first, [*wanted, seed], weights, allow_unused=True, materialize_grads=True)
+        second = self.twice(operation, case, cotangent, direction)()
         names = [*direction, "grad"]
         return {
             f"second_{name}": self.array(each) for name, each in zip(names, second, strict=True)
         }
+
+    def twice(
+        self, operation: Operation, case: Case, cotangent: Array, direction: Mapping[str, Array]
+    ) -> Callable[[], Sequence[Any]]:
+        """What takes those gradients, from the operation on, each time that it is called."""
+        leaves = self.leaves(case)
+        wanted = [leaves[name] for name in direction]
+        grad = self.library.autograd.grad
+        seed = self.tensor(case.layout(cotangent)).requires_grad_(True)
+        weights = [self.tensor(case.layout(each)) for each in direction.values()]
+
+        def call() -> Sequence[Any]:
+            out = operation.call(self.library, leaves, case.attributes)["out"]
+            first = grad(out, wanted, seed, create_graph=True)
+            second: Sequence[Any] = grad(
+                first, [*wanted, seed], weights, allow_unused=True, materialize_grads=True
+            )
+            return second
+
+        return call
 
 
 def cotangent_of(case: Case, shape: tuple[int, ...]) -> Array:

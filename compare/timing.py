@@ -20,47 +20,57 @@ from .sides import Side, cotangent_of
 
 ROUNDS = 7
 SECONDS = 0.0005  # of a round of one library
-Seconds = tuple[tuple[float, float], tuple[float, float]]  # forward, with backward; of each
+Call = Callable[[], Any]
+Pair = tuple[float, float]  # minigrad's seconds and PyTorch's
 
 
-def time_case(operation: Operation, case: Case, device: str) -> Seconds:
-    """Medians of a call's seconds, minigrad's and PyTorch's; without its backward, and with it."""
-    sides = (Side(minigrad), Side(torch, device))
-    forward = [work(side, operation, case, False) for side in sides]
-    whole = [work(side, operation, case, True) for side in sides]
-    return alternate(*forward), alternate(*whole)
+def time_case(operation: Operation, case: Case, device: str) -> tuple[Pair, Pair]:
+    """Seconds of an operation without its backward, and with it."""
+    calls = [calls_of(side, operation, case) for side in sides(device)]
+    (ours, theirs), (ours_back, theirs_back) = zip(*calls, strict=True)
+    return in_turn(ours, theirs, device), in_turn(ours_back, theirs_back, device)
 
 
-def work(
-    side: Side, operation: Operation, case: Case, with_backward: bool
-) -> Callable[[int], float]:
-    """What takes so many calls and gives the seconds of one."""
+def sides(device: str) -> tuple[Side, Side]:
+    return Side(minigrad), Side(torch, device)
+
+
+def calls_of(side: Side, operation: Operation, case: Case) -> tuple[Call, Call]:
+    """What calls an operation, and what takes its gradients as well."""
     leaves = side.leaves(case)
     wanted = [each for each in leaves.values() if each is not None and each.requires_grad]
     shape = tuple(operation.call(side.library, leaves, case.attributes)["out"].shape)
     cotangent = side.tensor(case.layout(cotangent_of(case, shape)))
     grad = side.library.autograd.grad
 
-    def call() -> Any:
-        out = operation.call(side.library, leaves, case.attributes)["out"]
-        return grad(out, wanted, cotangent) if with_backward else out
+    def forward() -> Any:
+        return operation.call(side.library, leaves, case.attributes)["out"]
+
+    def whole() -> Any:
+        return grad(forward(), wanted, cotangent)
+
+    return forward, whole
+
+
+def in_turn(ours: Call, theirs: Call, device: str) -> Pair:
+    """The medians of a call's seconds in both libraries, which take turns."""
+    repeats, counts = (repeated(ours, "cpu"), repeated(theirs, device)), []
+    for repeat in repeats:
+        repeat(1)
+        counts.append(max(1, int(SECONDS / max(repeat(2), 1e-9))))
+    rounds = [(repeats[0](counts[0]), repeats[1](counts[1])) for _ in range(ROUNDS)]
+    return median(each[0] for each in rounds), median(each[1] for each in rounds)
+
+
+def repeated(call: Call, device: str) -> Callable[[int], float]:
+    """What calls so many times and gives the seconds of one."""
 
     def repeat(count: int) -> float:
-        wait(side.device)
+        wait(device)
         start = perf_counter()
         for _ in range(count):
             call()
-        wait(side.device)
+        wait(device)
         return (perf_counter() - start) / count
 
     return repeat
-
-
-def alternate(ours: Callable[[int], float], theirs: Callable[[int], float]) -> tuple[float, float]:
-    """The medians of two contenders that take turns."""
-    counts = []
-    for repeat in (ours, theirs):
-        repeat(1)
-        counts.append(max(1, int(SECONDS / max(repeat(2), 1e-9))))
-    rounds = [(ours(counts[0]), theirs(counts[1])) for _ in range(ROUNDS)]
-    return median(each[0] for each in rounds), median(each[1] for each in rounds)

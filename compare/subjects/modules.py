@@ -62,25 +62,32 @@ def weight(operands: Named) -> Any:
     return operands["weight"]
 
 
-def compare_modules(device: str) -> Iterator[Row]:
+def compare_modules(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for results and gradients of each module."""
     for name, (operation, make) in {**ACTIVATIONS, **LOSSES}.items():
         found = cases.find([operation])[operation]
         assert found is not None
-        called = replace(found, call=call_of(make, 1 if name in ACTIVATIONS else 2))
+        inputs = 1 if name in ACTIVATIONS else 2
         for dtype in DTYPES:
             for case in chosen(found, dtype):
                 if case.operands.get(WITHOUT.get(name, "")) is not None:
                     continue
-                for row in compare_case(operation, called, case, dtype, [device]):
+                called = replace(found, call=call_of(make, inputs))
+                for row in compare_case(operation, called, case, dtype, [device], timed):
                     yield replace(row, operation="modules", case=f"{name}: {row.case}")
 
 
 def call_of(make: Make, inputs: int) -> Callable[[Any, Named, Named], dict[str, Any]]:
-    """What calls the module on the first operands; the others are its own."""
+    """What calls the module on the first operands; the others are its own.
+
+    It is made when operands are first met, so that making it is no part of a call's time.
+    """
+    made: dict[int, tuple[Named, Any]] = {}
 
     def call(library: Any, operands: Named, attributes: Named) -> dict[str, Any]:
-        module = make(library.nn, operands, attributes)
+        if id(operands) not in made:
+            made[id(operands)] = operands, make(library.nn, operands, attributes)
+        _, module = made[id(operands)]
         return {"out": module(*[*operands.values()][:inputs])}
 
     return call

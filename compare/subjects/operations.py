@@ -106,7 +106,7 @@ def run_torch(
         return Side(torch, device).run(operation, case)[0]
 
 
-def with_seconds(row: Row, seconds: timing.Seconds) -> Row:
+def with_seconds(row: Row, seconds: tuple[timing.Pair, timing.Pair]) -> Row:
     """The row with the time of a call, of its backward as well if it is a gradient's."""
     forward, whole = seconds
     ours, theirs = whole if row.order else forward

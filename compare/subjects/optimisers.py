@@ -12,6 +12,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..case import DTYPES, normal
 from ..judging.judge import Array, Quantity, judged
 from ..references.optimisers import Settings, State, adagrad, adam, rmsprop, sgd
@@ -86,19 +87,19 @@ def adagrad_settings() -> Iterator[dict[str, Any]]:
         }
 
 
-def compare_sgd(device: str) -> Iterator[Row]:
+def compare_sgd(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for SGD."""
-    return compare("sgd", "SGD", sgd, sgd_settings(), device)
+    return compare("sgd", "SGD", sgd, sgd_settings(), device, timed)
 
 
-def compare_adam(device: str) -> Iterator[Row]:
+def compare_adam(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for Adam."""
-    return compare("adam", "Adam", adam, adam_settings(), device)
+    return compare("adam", "Adam", adam, adam_settings(), device, timed)
 
 
-def compare_adamw(device: str) -> Iterator[Row]:
+def compare_adamw(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for AdamW: Adam's, whose weight decay is decoupled."""
-    return compare("adamw", "AdamW", decoupled, adam_settings(), device)
+    return compare("adamw", "AdamW", decoupled, adam_settings(), device, timed)
 
 
 def decoupled(state: State, grad: Array, settings: Settings) -> None:
@@ -106,14 +107,14 @@ def decoupled(state: State, grad: Array, settings: Settings) -> None:
     adam(state, grad, {**settings, "decoupled_weight_decay": True})
 
 
-def compare_rmsprop(device: str) -> Iterator[Row]:
+def compare_rmsprop(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for RMSprop."""
-    return compare("rmsprop", "RMSprop", rmsprop, rmsprop_settings(), device)
+    return compare("rmsprop", "RMSprop", rmsprop, rmsprop_settings(), device, timed)
 
 
-def compare_adagrad(device: str) -> Iterator[Row]:
+def compare_adagrad(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for Adagrad."""
-    return compare("adagrad", "Adagrad", adagrad, adagrad_settings(), device)
+    return compare("adagrad", "Adagrad", adagrad, adagrad_settings(), device, timed)
 
 
 def compare(
@@ -122,6 +123,7 @@ def compare(
     step: Callable[[State, Array, Settings], None],
     settings: Iterator[dict[str, Any]],
     device: str,
+    timed: bool,
 ) -> Iterator[Row]:
     """A row for the parameter and for each kept state, under each setting and dtype."""
     for each in settings:
@@ -137,9 +139,12 @@ def compare(
                 note = f"{type(error).__name__}: {error}"
                 yield failure(name, note, case=shown, dtype=dtype.name, device=device)
                 continue
+            seconds, torch_seconds = None, None
+            if timed:
+                seconds, torch_seconds = time_step(optimiser, each, start, grads[-1], device)
             for key, quantity in expected(step, each, start, grads).items():
                 row = judged((name, shown, dtype.name, key), ours[key], theirs[key], quantity)
-                yield replace(row, device=device)
+                yield replace(row, device=device, seconds=seconds, torch_seconds=torch_seconds)
 
 
 def run(
@@ -157,6 +162,21 @@ def run(
         if value is not None
     }
     return {"param": side.array(param), **state}
+
+
+def time_step(
+    optimiser: str, settings: Settings, start: Array, grad: Array, device: str
+) -> timing.Pair:
+    """Seconds of a step with one gradient again and again."""
+
+    def step(side: Side) -> Callable[[], Any]:
+        param = side.tensor(start.copy()).requires_grad_(True)
+        param.grad = side.tensor(grad.copy())
+        made: Callable[[], Any] = getattr(side.library.optim, optimiser)([param], **settings).step
+        return made
+
+    ours, theirs = map(step, timing.sides(device))
+    return timing.in_turn(ours, theirs, device)
 
 
 def expected(

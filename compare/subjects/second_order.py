@@ -25,7 +25,7 @@ import torch
 
 import minigrad
 
-from .. import cases
+from .. import cases, timing
 from ..case import DTYPES, Case, Operation, contiguous
 from ..devices import is_cuda, tf32
 from ..judging.condition import MOVEMENTS, Arrays, moved, noise_of
@@ -66,7 +66,7 @@ class Point:
         )
 
 
-def compare_second_order(name: str, devices: Sequence[str]) -> Iterator[Row]:
+def compare_second_order(name: str, devices: Sequence[str], timed: bool = False) -> Iterator[Row]:
     """Rows for some cases of each layout; one that fails if there is none."""
     operation = cases.find([name])[name]
     if operation is None:
@@ -76,7 +76,7 @@ def compare_second_order(name: str, devices: Sequence[str]) -> Iterator[Row]:
         count = 0
         for is_strided in (False, True):
             rows = (
-                compare_case(name, operation, case, dtype, devices)
+                compare_case(name, operation, case, dtype, devices, timed)
                 for case in chosen
                 if (case.layout is not contiguous) == is_strided
             )
@@ -94,7 +94,12 @@ def is_smooth(case: Case) -> bool:
 
 
 def compare_case(
-    name: str, operation: Operation, case: Case, dtype: np.dtype[Any], devices: Sequence[str]
+    name: str,
+    operation: Operation,
+    case: Case,
+    dtype: np.dtype[Any],
+    devices: Sequence[str],
+    timed: bool = False,
 ) -> list[Row]:
     """Rows for all operands and for the cotangent, none if the case is at a kink."""
     point = point_of(operation, case, dtype)
@@ -117,6 +122,9 @@ def compare_case(
                 note = f"{type(error).__name__}: {error}"
                 rows.append(failure(name, note, case=case.name, dtype=dtype.name, device=device))
                 continue
+            seconds = None
+            if timed and not case.refusal:
+                seconds = time_twice(operation, case, cotangent, direction, device)
             for key, quantity in quantities.items():
                 known = sure[key]
                 names = (name, case.name, dtype.name, key)
@@ -132,8 +140,20 @@ def compare_case(
                 left_out = int(known.size - known.sum())
                 if left_out and not row.note:
                     row = replace(row, note=f"{left_out} elements next to a kink are left out")
+                if seconds is not None:
+                    row = replace(row, seconds=seconds[0], torch_seconds=seconds[1])
                 rows.append(replace(row, device=device, layout=case.layout.__name__))
     return rows
+
+
+def time_twice(
+    operation: Operation, case: Case, cotangent: Array, direction: Arrays, device: str
+) -> timing.Pair:
+    """Seconds of an operation with its gradients and with theirs."""
+    ours, theirs = (
+        side.twice(operation, case, cotangent, direction) for side in timing.sides(device)
+    )
+    return timing.in_turn(ours, theirs, device)
 
 
 def run_torch(

@@ -8,9 +8,11 @@ import pytest
 
 pytest.importorskip("torch")
 
+import minigrad
 from compare import cases
 from compare.comparison import RANDOM, compare, names
-from compare.row import BITS_EQUAL, FAIL, Row
+from compare.row import BITS_EQUAL, FAIL, KNOWN_DIFFERENCE, PASS, Row
+from compare.subjects import modules
 from compare.subjects.operations import compare_operation
 from minigrad import fused
 from minigrad.fused import registry
@@ -39,6 +41,31 @@ def test_an_operation_without_cases_fails(monkeypatch: pytest.MonkeyPatch) -> No
     (row,) = compare(["conv2d"])
     assert row.verdict == FAIL
     assert "compare/cases/conv2d.py" in row.note
+
+
+@pytest.mark.parametrize("name", ["leaky_relu", "adagrad", "modules"])
+def test_gradients_of_gradients_modules_and_steps_have_times(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modules, "ACTIVATIONS", {"ELU": modules.ACTIVATIONS["ELU"]})
+    monkeypatch.setattr(modules, "LOSSES", {"BCELoss": modules.LOSSES["BCELoss"]})
+    rows = list(compare([name], timed=True))
+    assert {row.verdict for row in rows} <= {PASS, KNOWN_DIFFERENCE}
+    assert rows and all(row.seconds and row.torch_seconds for row in rows)
+    assert not any(row.seconds for row in compare([name]))
+
+
+def test_a_module_is_made_once_for_all_its_timed_calls() -> None:
+    made = []
+
+    def make(nn: object, operands: object, attributes: object) -> Callable[[int], int]:
+        made.append(nn)
+        return abs
+
+    call, operands = modules.call_of(make, 1), {"x": -2}
+    assert [call(minigrad, operands, {}) for _ in range(3)] == [{"out": 2}] * 3
+    call(minigrad, {"x": -2}, {})
+    assert made == [minigrad.nn] * 2
 
 
 def some_rows(name: str) -> list[Row]:
