@@ -136,7 +136,8 @@ def judged(
     licence = 1.0
     if not difference and not exact and np.isfinite(torch_strain):
         licence = max(1.0, torch_strain)
-    granted = limit * licence
+    with np.errstate(over="ignore"):  # no more can be granted than infinity
+        granted = limit * licence
     if found.size >= MANY and ours.dtype == np.float32 and (elementwise or quantity.wide):
         granted = np.minimum(granted, max(float(found_by_torch.max()), ROUNDED))
     strain = strains(found, granted)

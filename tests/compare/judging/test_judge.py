@@ -58,6 +58,15 @@ def test_what_is_off_by_more_than_numbers_count_fails_without_a_warning() -> Non
     assert (row.error, row.verdict) == (np.finfo(np.float64).max, FAIL)
 
 
+@pytest.mark.filterwarnings("error")
+def test_what_pytorch_is_off_by_may_grant_more_than_numbers_count() -> None:
+    exact = np.array([1e-160, 1.0], np.longdouble)
+    right = exact.astype(np.float64)
+    theirs = right + np.array([1e130, 0.0])
+    row = judged(NAMES, right, theirs, Quantity(exact, noise=np.array([0.0, 1e30])))
+    assert row.verdict == PASS
+
+
 def test_a_rounded_result_passes_and_its_neighbour_fails() -> None:
     third = np.float32(1) / np.float32(3)
     exact = np.longdouble(1) / 3
