@@ -13,7 +13,7 @@ import numpy as np
 from rich.console import Console
 
 from .asked import Parser, add_device
-from .comparison import RANDOM, compare, names
+from .comparison import RANDOM, SCALARS, compare, names, timed_names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
 from .fuzzing import command as fuzzing
@@ -98,13 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Compare, write, print; return the exit status."""
     parser = make_parser()
     chosen = parser.parse_args(arguments)
-    for option in ("json", "html"):
-        path = getattr(chosen, option)
-        reason = None if path is None else files.obstacle(path)
-        if reason is not None:
-            parser.error(f"--{option}: {reason}")
-    if chosen.record and (reason := records.obstacle(records.RESULTS)) is not None:
-        parser.error(f"--record: {reason}")
+    check_files(parser, chosen)
     if chosen.replay is not None:
         check_replay(parser, chosen)
     if fuzzing.wanted(parser, chosen):
@@ -113,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return trajectories.run(parser, chosen)
     if chosen.replay is not None and fuzzing.is_program(chosen.replay):
         return fuzzing.replay(parser, chosen.replay)
+    check_rows(parser, chosen)
     if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
         parser.error("this machine's longdouble is no wider than float64: nothing to judge it by")
     if planting.wanted(parser, chosen):
@@ -133,6 +128,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if report.fails else 0
 
 
+def check_files(parser: Parser, chosen: argparse.Namespace) -> None:
+    """Refuse, before anything is compared, files that could not be written."""
+    places = set()
+    for option in ("json", "html", "picture", "state"):
+        path = getattr(chosen, option)
+        if path is None:
+            continue
+        reason = files.obstacle(path)
+        if path.resolve() in places:
+            reason = f"{path} is what another option writes"
+        if reason is not None:
+            parser.error(f"--{option}: {reason}")
+        places.add(path.resolve())
+    if chosen.record and (reason := records.obstacle(records.RESULTS)) is not None:
+        parser.error(f"--record: {reason}")
+
+
 def check_replay(parser: Parser, chosen: argparse.Namespace) -> None:
     """Refuse what replaying a program would ignore."""
     for name in OTHERS:
@@ -140,6 +152,14 @@ def check_replay(parser: Parser, chosen: argparse.Namespace) -> None:
             parser.error(f"--{name}: is not said of --replay; ask for one or the other")
     if chosen.device != CPU and fuzzing.is_program(chosen.replay):
         parser.error(f"--device: programs are compared on the cpu, not on {chosen.device}")
+
+
+def check_rows(parser: Parser, chosen: argparse.Namespace) -> None:
+    """Refuse what none of the chosen operations' rows would heed."""
+    for option, heeding in {"time": timed_names(), "exhaustive": list(SCALARS)}.items():
+        if getattr(chosen, option) and chosen.operation and not set(chosen.operation) & {*heeding}:
+            named = ", ".join(chosen.operation)
+            parser.error(f"--{option}: makes no difference to {named}")
 
 
 def devices_of(name: str) -> tuple[list[str], list[str]]:

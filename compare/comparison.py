@@ -64,6 +64,11 @@ def names() -> list[str]:
     return [*registry, NETWORK, *SCALARS, *TIMED, *AROUND, *RANDOM]
 
 
+def timed_names() -> list[str]:
+    """All of that whose rows can tell how long they take."""
+    return [*registry, *TIMED]
+
+
 def compare(
     chosen: Sequence[str],
     devices: Sequence[str] = (CPU,),

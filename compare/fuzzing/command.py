@@ -15,7 +15,6 @@ import torch
 
 import minigrad
 
-from ..report.files import obstacle
 from ..report.output import output
 from . import cases
 from .drawing import lines_of, program_of
@@ -94,9 +93,6 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> State:
     path = chosen.state
     if path is None:
         return State()
-    reason = obstacle(path)
-    if reason is not None:
-        parser.error(f"--state: {reason}")
     try:
         return read_state(path) if path.exists() else State()
     except (ValueError, OSError) as error:
