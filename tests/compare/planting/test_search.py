@@ -74,6 +74,24 @@ def test_a_fault_that_is_missed_gives_1(
     assert "1 of 2 planted faults found, 50 %" in printed
 
 
+def test_the_file_is_written_although_the_report_cannot_be_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def closed(*arguments: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(planting, "FAULTS", {"theme": [FAULT]})
+    monkeypatch.setattr(planting.corpus, "findings", lambda operations: [])
+    monkeypatch.setattr(planting, "print_report", closed)
+    monkeypatch.setattr("compare.report.output.silence", lambda: None)
+    path = tmp_path / "faults.json"
+    with pytest.raises(SystemExit) as stopped:
+        command.main(["--mutate", "--json", str(path)])
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.endswith("compare: standard output: Input/output error\n")
+    assert json.loads(path.read_text(encoding="utf-8"))["planted"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [

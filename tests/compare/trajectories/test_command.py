@@ -72,6 +72,21 @@ def test_a_page_has_the_rows_and_the_trajectories_beside_them(
     assert content["rows"] and content["sections"][0]["title"] == "Trajectories"
 
 
+def test_files_are_written_although_the_report_cannot_be_printed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusal: Callable[..., str]
+) -> None:
+    def closed(*arguments: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(trajectories, "compare", lambda steps: [Found(PARTED)])
+    monkeypatch.setattr(trajectories, "print_report", closed)
+    monkeypatch.setattr("compare.report.output.silence", lambda: None)
+    rows = tmp_path / "rows.json"
+    message = refusal(command.main, ["--trajectories", "--json", str(rows)])
+    assert message == "compare: standard output: Input/output error\n"
+    assert rows.exists()
+
+
 def test_an_interrupted_picture_leaves_the_old_one(
     two_scripts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
