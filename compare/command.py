@@ -25,6 +25,7 @@ from .report.output import output
 from .report.page import page
 from .report.terminal import print_replay, print_report
 from .trajectories import command as trajectories
+from .trajectories.outcome import Found
 
 # What a program that is replayed would ignore.
 OTHERS = (
@@ -118,9 +119,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_replay(console, replay.replay(devices, [chosen.replay])[0])
         return 0
     report = make_report(chosen, devices, not_run)
+    trained = trajectories.trained(chosen) if chosen.trajectories else []
     if chosen.trajectories:  # a page has them beside the rows
-        report.sections.insert(0, trajectories.section_of(parser, chosen))
-    complaint = files.complaint(lambda: write(report, chosen))
+        report.sections.insert(0, trajectories.section_of(trained))
+    complaint = files.complaint(lambda: write(report, chosen, trained))
     with output(parser) as console:
         print_report(console, report, chosen.verbose)
     if complaint is not None:
@@ -193,7 +195,7 @@ def make_report(chosen: argparse.Namespace, devices: list[str], not_run: list[st
     )
 
 
-def write(report: Report, chosen: argparse.Namespace) -> None:
+def write(report: Report, chosen: argparse.Namespace, trained: list[Found]) -> None:
     """The files that are asked for, each of them whole or not at all."""
     if chosen.json is not None:
         files.write_json(chosen.json, as_json(report))
@@ -201,3 +203,4 @@ def write(report: Report, chosen: argparse.Namespace) -> None:
         files.write_text(chosen.html, page(report))
     if chosen.record:
         records.record(report, records.RESULTS)
+    trajectories.draw(chosen.picture, trained)

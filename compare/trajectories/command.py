@@ -78,9 +78,14 @@ def check(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> None:
         parser.error("--picture: matplotlib is not installed; pip install matplotlib")
 
 
+def trained(chosen: argparse.Namespace) -> list[Found]:
+    """Train and compare every script."""
+    return list(compare(chosen.steps or STEPS))
+
+
 def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
     """Compare, write, draw, print; return the exit status."""
-    found = list(compare(chosen.steps or STEPS))
+    found = trained(chosen)
     outcomes = [each.outcome for each in found]
     complaint = files.complaint(lambda: write(chosen, found))
     with output(parser) as console:
@@ -105,14 +110,10 @@ def write(chosen: argparse.Namespace, found: list[Found]) -> None:
     draw(chosen.picture, found)
 
 
-def section_of(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> Section:
-    """Compare, draw; give what a page has of it."""
+def section_of(found: list[Found]) -> Section:
+    """What a page has of it."""
     from .section import section
 
-    found = list(compare(chosen.steps or STEPS))
-    complaint = files.complaint(lambda: draw(chosen.picture, found))
-    if complaint is not None:
-        parser.error(complaint)
     return section(found)
 
 

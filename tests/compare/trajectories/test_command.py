@@ -72,6 +72,26 @@ def test_a_page_has_the_rows_and_the_trajectories_beside_them(
     assert content["rows"] and content["sections"][0]["title"] == "Trajectories"
 
 
+def test_a_picture_that_cannot_be_written_does_not_cost_the_page(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(path: Path, found: list[Found]) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(trajectories, "compare", lambda steps: [Found(PARTED)])
+    monkeypatch.setattr(trajectories, "draw", full)
+    monkeypatch.setattr(command, "names", lambda: ["relu"])
+    monkeypatch.setattr(command.replay, "replay", lambda devices: [])
+    monkeypatch.setattr(trajectories, "find_spec", lambda name: name)
+    path, picture = tmp_path / "page.html", tmp_path / "a.png"
+    with pytest.raises(SystemExit) as stopped:
+        command.main(["--trajectories", "--html", str(path), "--picture", str(picture)])
+    printed = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert printed.err.splitlines()[-1] == f"compare: {picture}: No space left on device"
+    assert " rows: " in printed.out and "Trajectories" in path.read_text(encoding="utf-8")
+
+
 def test_files_are_written_although_the_report_cannot_be_printed(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, refusal: Callable[..., str]
 ) -> None:
