@@ -41,6 +41,7 @@ from .reasons import (
     term_by_term,
     two_mistakes,
     underflowing,
+    variance_beyond,
     whole_numbers_with_a_gradient,
 )
 
@@ -91,6 +92,7 @@ EXPLANATIONS = [
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),
+    Explanation("`var` and `std` where a sum is beyond float32", variance_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
     Explanation("gradient of `prod` of float32", prod_beyond),
     Explanation("`remainder` by a number so small", infinite_quotient),
