@@ -74,6 +74,6 @@ def normal(
 
 
 def _stretch(std: Array, numbers: Array) -> None:
-    if (std < 0).any():
+    if not (std >= 0).all():  # nor may it be NaN
         raise RuntimeError("normal expects all elements of std >= 0.0")
     np.multiply(numbers, std, out=numbers, casting="same_kind")

@@ -30,6 +30,7 @@ from .filling import filling, plain
 from .masking import masked_fill
 from .promotion import as_operand, require_kind
 from .rewriting import (
+    OVERLAP,
     check,
     check_memory,
     check_overlap,
@@ -53,6 +54,17 @@ def changed(
         check_overlap(target.array, each.array)
     tracked = mode.grad_enabled and (tracked or target.requires_grad)
     before = _before(target) if tracked and function not in SAVING_NOTHING else target
+    return update(target, function(before, *operands, **arguments))
+
+
+def changed_by_product(
+    target: Tensor, function: Callable[..., Tensor], *operands: Any, **arguments: Any
+) -> Tensor:
+    """`changed` by a product, which is there before it is written: so its factors may overlap."""
+    tracked = any([each.requires_grad for each in operands if isinstance(each, Tensor)])
+    check(target, tracked)
+    tracked = mode.grad_enabled and (tracked or target.requires_grad)
+    before = _before(target) if tracked else target
     return update(target, function(before, *operands, **arguments))
 
 
@@ -109,6 +121,8 @@ def scattered(
     sources = [each for each in (index, *given, *named.values()) if isinstance(each, Tensor)]
     check(target, any([each.requires_grad for each in sources]))
     for each in sources:
+        if each is target:
+            raise RuntimeError(OVERLAP)
         check_overlap(target.array, each.array, whole_too=True)
     return changed(target, function, dim, index, *given, **named)
 

@@ -15,6 +15,11 @@ from ..primitives import regions
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Array, Tensor
 
+OVERLAP = (
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to "
+    "a single memory location. Please clone() the tensor before performing the operation."
+)
+
 
 def check(target: Tensor, source_requires_grad: bool = False, repeats: bool = False) -> None:
     """Raise if changing `target` in place would break the graph, or its memory repeats.
@@ -84,11 +89,7 @@ def check_overlap(target: Array, source: Array, whole_too: bool = False) -> None
     if not np.may_share_memory(target, source) or (not whole_too and coincide(target, source)):
         return
     if is_dense(target) and is_dense(source):
-        raise RuntimeError(
-            "unsupported operation: some elements of the input tensor and the written-to tensor "
-            "refer to a single memory location. Please clone() the tensor before performing the "
-            "operation."
-        )
+        raise RuntimeError(OVERLAP)
 
 
 def coincide(a: Array, b: Array) -> bool:

@@ -34,6 +34,7 @@ REFUSED = {
     "a number as size": lambda torch: torch.normal(0, 1, 2),
     "negative": lambda torch: torch.normal(0, -1, (2,)),
     "negative elements": lambda torch: torch.normal(0.0, torch.tensor([1.0, -1.0])),
+    "NaN among elements": lambda torch: torch.normal(0.0, torch.tensor([1.0, torch.nan])),
     "integers": lambda torch: torch.normal(torch.arange(3), 1.0),
 }
 

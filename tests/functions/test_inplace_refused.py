@@ -48,6 +48,7 @@ def test_refused(torch, wrong, message):
         (lambda t: t.ones(3).triu_(), "at least 2 dimensions"),
         (lambda t: t.arange(3).scatter_(0, t.tensor([7]), 1), "index 7 is out of bounds"),
         (lambda t: (lambda x: x.scatter_(0, x, x))(t.arange(3)), "refer to a single memory"),
+        (lambda t: (lambda x: x.scatter_add_(0, x, x))(t.arange(4)[::2]), "refer to a single mem"),
         (lambda t: (lambda x: x[1:].lt_(x[:-1]))(t.ones(3)), "refer to a single memory"),
     ],
 )

@@ -95,6 +95,12 @@ def test_a_warning_tells_how_to_write_such_a_product():
         assert told[0].filename == __file__
 
 
+def test_addmm_in_place_reads_its_factors_before_it_writes(torch):
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+    assert x.clone().addmm_(x, x[:2]).tolist() == [[8.0, 12.0], [18.0, 26.0], [28.0, 40.0]]
+    assert x.addmm_(x, x[:2]).tolist() == [[8.0, 12.0], [18.0, 26.0], [28.0, 40.0]]
+
+
 def test_addmm_is_one_node_also_in_place(torch):
     x, a, b = torch.ones(2, 4, requires_grad=True), torch.ones(2, 3), torch.ones(3, 4)
     out = torch.addmm(x, a, b.requires_grad_(), beta=2, alpha=3)
