@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from minigrad import Tensor
+from minigrad.nn import Module
 from minigrad.testing import Program
 from minigrad.testing.strategies import OPERATIONS
 from minigrad.testing.strategies.operations.gradients import wants_gradient
@@ -106,8 +107,9 @@ def values_of(tensor: Tensor) -> str:
 
 def mode_of(operands: list[Any], in_graph: bool) -> str:
     for each in operands:
-        if not isinstance(each, Tensor):
+        if isinstance(each, Module):
             return "train" if each.training else "eval"
     if not in_graph:
         return "no_grad"
-    return "gradient" if any(map(wants_gradient, operands)) else "no gradient"
+    tensors = [each for each in operands if isinstance(each, Tensor)]
+    return "gradient" if any(map(wants_gradient, tensors)) else "no gradient"

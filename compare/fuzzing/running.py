@@ -104,12 +104,16 @@ def compiled(lines: Sequence[str]) -> list[CodeType]:
 
 
 def _parts(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """A value that is compared, and its gradients; a module's parameters and buffers instead."""
+    """A value that is compared, and its gradients; of modules and optimisers what they hold."""
     if hasattr(value, "named_parameters"):
         for name, each in [*value.named_parameters(), *value.named_buffers()]:
             yield from _parts(f"{path}.{name}", each)
         for name, each in value.named_modules():
             yield f"{path}.{name}.training".replace("..", "."), each.training
+    elif hasattr(value, "param_groups"):
+        for number, state in enumerate(value.state.values()):
+            for name, each in state.items():
+                yield from _parts(f"{path}.state[{number}].{name}", each)
     elif hasattr(value, "requires_grad"):
         yield path, value
         if _has_gradient(value):

@@ -19,10 +19,12 @@ from hypothesis.vendor import pretty
 from ... import dtypes as all_of_them
 from ...dtypes import dtype, float32, float64
 from ...nn import Module
+from ...optim import Optimizer
 from ...tensor import Tensor
 from ..programs import Input, Instruction, Program, compiled, variable_name
 from .choices import among, arrays
 from .operations import OPERATIONS, Operation
+from .operations.conditions import repeats
 from .operations.gradients import WEIGHTS, differentiable
 from .shapes import Shape, broadcastable_shapes
 from .tensors import Values, elements_of
@@ -147,8 +149,9 @@ class _Drawing:
         }
 
     def candidates(self, operation: Operation) -> list[tuple[str, ...]]:
-        """The names of all operands that are modules and tensors where it takes them."""
-        modules = [name for name, value in self.variables.items() if isinstance(value, Module)]
+        """The names of all operands, modules or optimisers and tensors, where it takes them."""
+        known = self.variables.items()
+        modules = [name for name, value in known if isinstance(value, Module | Optimizer)]
         tensors = list(self.operands())
         pools = [modules] * operation.modules + [tensors] * (operation.arity - operation.modules)
         return list(itertools.product(*pools))
@@ -215,11 +218,7 @@ def minigrad() -> Any:
 
 def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
     """Whether a change in place is allowed: no memory twice, no leaf whose gradient is wanted."""
-    repeated = any(
-        step == 0 and side > 1
-        for step, side in zip(tensor.array.strides, tensor.shape, strict=True)
-    )
-    if repeated or not tensor.array.flags.writeable:
+    if repeats(tensor) or not tensor.array.flags.writeable:
         return False
     base, forbidden = (
         tensor._base[0] if tensor._base else tensor,

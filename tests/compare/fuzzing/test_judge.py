@@ -159,6 +159,21 @@ def test_a_fault_in_an_operation_is_found_by_random_programs(
     assert len(found.lines) == 2 and found.lines[1] == "b = a.tanh()"
 
 
+def test_what_an_optimiser_remembers_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["a = torch.tensor([1.0, 2.0], requires_grad=True)", "(a * a).sum().backward()"]
+    lines += ["o = torch.optim.Adam([a], lr=0.1)", "o.step()", "o.step()"]
+    assert judge(lines).difference is None
+    right = minigrad.optim.Adam.step
+
+    def wrong(self: minigrad.optim.Adam) -> None:
+        right(self)
+        self.state[self.param_groups[0]["params"][0]]["exp_avg_sq"].mul_(1.00001)
+
+    monkeypatch.setattr(minigrad.optim.Adam, "step", wrong)
+    found = judge(lines).difference
+    assert found is not None and (found.line, found.path) == (3, "o.state[0].exp_avg_sq")
+
+
 def test_a_seed_is_a_program_whatever_was_drawn_before() -> None:
     first = [lines_of(program_of(seed)) for seed in (3, 4, 5)]
     assert [lines_of(program_of(seed)) for seed in (5, 4, 3)] == first[::-1]

@@ -15,8 +15,9 @@ from minigrad.testing.strategies.programs import _Drawing as Drawing
 
 # What others need: matrices, vectors, integers and masks of any shape.
 SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
-# What modules and losses need, and what differentiates.
+# What modules, losses and steps need, and what differentiates.
 OF_MODULES = ["nn.Linear", "nn.ReLU()", "nn.MSELoss", "exp"]
+OF_MODULES += ["nn.BCELoss", "nn.NLLLoss", "optim.SGD", "optim.Adam"]
 OF_GRADIENTS = ["exp", "backward(retain)"] * 4
 REFUSED_FOR_ITS_VALUES_OR_HISTORY = (
     "refer to a single memory location",

@@ -75,6 +75,12 @@ def small(tensor: Tensor) -> bool:
     return tensor.numel() <= 12 and tensor.ndim <= 3
 
 
+def repeats(tensor: Tensor) -> bool:
+    """Whether several elements are one in memory."""
+    sides = zip(tensor.array.strides, tensor.shape, strict=True)
+    return any(step == 0 and side > 1 for step, side in sides)
+
+
 def broadcast(*tensors: Tensor) -> bool:
     """Their shapes broadcast."""
     for sides in zip(*(_aligned(each.shape, tensors) for each in tensors), strict=True):

@@ -24,7 +24,7 @@ register(
     *functions_and_methods("reciprocal"),
     *functions_and_methods("abs absolute neg negative positive square relu", numeric),
     *functions_and_methods("sign floor ceil trunc fix round", numeric, jumps=True),
-    *functions_and_methods("isnan isinf isfinite logical_not", jumps=True),
+    *functions_and_methods("isnan isinf isfinite isreal logical_not", jumps=True),
     *functions_and_methods("bitwise_not", whole),
     *functions_and_methods("clone detach"),
     Operation("minus", ("-{0}",), numeric),

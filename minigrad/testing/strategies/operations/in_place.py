@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....dtypes import can_cast
+from ....functions.exports.in_place import __all__ as FUNCTIONS
 from ....functions.inquiries import result_type
 from ....tensor import Tensor
 from .conditions import (
@@ -19,8 +20,15 @@ from .conditions import (
     whole,
     with_scalar,
 )
+from .networks import _product_of
 from .operation import Operation, register
-from .picking import INDEX, _index_and_number, _key_and_number
+from .picking import (
+    INDEX,
+    _index_and_number,
+    _index_of_the_first,
+    _key_and_number,
+    _of_one_kind,
+)
 
 
 def _into_the_first(x: Tensor, y: Tensor) -> bool:
@@ -55,8 +63,12 @@ def _changing(
 ) -> None:
     for name in names.split():
         given = {} if arguments is None else {"arguments": arguments}
-        source = f"{{0}}.{name}({rest})"
-        register(Operation(name, (source,), fits, writes=True, jumps=jumps, **given))  # type: ignore[arg-type]
+        sources = [f"{{0}}.{name}({rest})"]
+        if name in FUNCTIONS:
+            sources.append(f"torch.{name}({{0}}{rest and ', '}{rest})")
+        register(
+            Operation(name, tuple(sources), fits, writes=True, jumps=jumps, **given)  # type: ignore[arg-type]
+        )
 
 
 _changing("exp_ expm1_ log_ log1p_ log2_ log10_ sqrt_ rsqrt_ sin_ cos_ tanh_ sigmoid_", floating)
@@ -98,6 +110,17 @@ _changing(
     "{1}, {number}",
 )
 _changing("scatter_", lambda x: full(x) and small(x), _index_and_number, f"{INDEX}, {{number}}")
+_changing(
+    "scatter_add_",
+    lambda x, y: numeric(x) and _of_one_kind(x, y),
+    _index_of_the_first,
+    f"{INDEX}, {{1}}",
+)
+_changing(
+    "addmm_",
+    lambda x, y, z: _product_of(y, z, added_to=x),
+    rest="{1}, {2}",
+)
 _changing("cumsum_", numeric, along_dim, "{dim}")
 _changing("tril_ triu_", lambda x: numeric(x) and x.ndim >= 2)
 _changing("squeeze_", numeric)
@@ -106,6 +129,15 @@ _changing("transpose_ swapaxes_ swapdims_", lambda x: numeric(x) and x.ndim >= 2
 _changing("t_", lambda x: numeric(x) and x.ndim == 2)
 
 register(
+    *(
+        Operation(f"functional.{name}", (f"torch.nn.functional.{name}({{0}})",), fits, writes=True)
+        for name, fits in [
+            ("relu_", numeric),
+            ("leaky_relu_", floating),
+            ("elu_", floating),
+            ("selu_", floating),
+        ]
+    ),
     *(
         Operation(f"operator {symbol}=", (f"{{0}} {symbol}= {{1}}",), fits, writes=True)
         for symbol, fits in [

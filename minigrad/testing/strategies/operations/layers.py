@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from hypothesis import strategies as st
 
-from ....nn import BatchNorm1d, Linear
+from ....nn import BatchNorm1d, Flatten, Linear, Module, Sequential
 from ....tensor import Tensor
 from ..modules import ACTIVATIONS
 from .conditions import Strategies, floating, full, one_shape
 from .operation import Operation, register
 
 LOSSES = ("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss")
+OF_CLASSES = ("CrossEntropyLoss", "NLLLoss")
+HOOKS = {
+    "register_forward_pre_hook": "module, given: given[0] * {factor}",
+    "register_forward_hook": "module, given, output: output * {factor}",
+    "register_full_backward_hook": "module, by_input, by_output: (by_output[0] * {factor},)",
+}
 
 
 def _rows(x: Tensor) -> bool:
@@ -37,31 +44,65 @@ def _reduction() -> Strategies:
 
 
 def _is_loss(module: Any) -> bool:
-    return type(module).__name__ in LOSSES
+    return type(module).__name__ in (*LOSSES, *OF_CLASSES, "BCELoss")
 
 
 def _layers(*modules: Any) -> bool:
-    return not any(map(_is_loss, modules))
+    return all(isinstance(each, Module) and not _is_loss(each) for each in modules)
+
+
+def _is_module(module: Any) -> bool:
+    return isinstance(module, Module)
 
 
 def _takes(module: Any, x: Tensor) -> bool:
     """Whether rows of this length and dtype are what its first layer with a size is for."""
-    if _is_loss(module) or not _rows(x):
+    if not (_layers(module) and floating(x) and full(x)):
+        return False
+    length = _length_of_rows(module, x)
+    if length is None:
         return False
     sized = [each for each in module.modules() if isinstance(each, Linear | BatchNorm1d)]
     if not sized:
         return True
     first = sized[0]
     size = first.in_features if isinstance(first, Linear) else first.num_features
-    return size == x.shape[1] and all(each.dtype is x.dtype for each in module.parameters())
+    return size == length and all(each.dtype is x.dtype for each in module.parameters())
+
+
+def _length_of_rows(module: Any, x: Tensor) -> int | None:
+    """How long the rows are that a module works on; it may begin with a Flatten."""
+    first = next(each for each in module.modules() if not isinstance(each, Sequential))
+    if x.ndim == 2 or (x.ndim > 2 and isinstance(first, Flatten)):
+        return math.prod(x.shape[1:])
+    return None
 
 
 def _compares(module: Any, x: Tensor, y: Tensor) -> bool:
-    return _is_loss(module) and floating(x, y) and one_shape(x, y)
+    return type(module).__name__ in LOSSES and floating(x, y) and one_shape(x, y)
+
+
+def _compares_probabilities(module: Any, x: Tensor, y: Tensor) -> bool:
+    return type(module).__name__ == "BCELoss" and floating(x, y) and one_shape(x, y)
+
+
+def _compares_classes(module: Any, x: Tensor) -> bool:
+    return type(module).__name__ in OF_CLASSES and _rows(x)
+
+
+def _classes(module: Any, x: Tensor) -> Strategies:
+    """One for each row; -100 is a class that is left out."""
+    N, C = x.shape
+    each = st.sampled_from([*range(C), -100])
+    return {"target": st.lists(each, min_size=N, max_size=N)}
 
 
 def _with_weights(module: Any) -> bool:
     return isinstance(module, Linear) or (isinstance(module, BatchNorm1d) and module.affine)
+
+
+def _factor(module: Any) -> Strategies:
+    return {"factor": st.sampled_from([2.0, -0.5])}
 
 
 def _mode(module: Any) -> Strategies:
@@ -91,12 +132,42 @@ register(
         Operation(
             f"nn.{name}", (f"torch.nn.{name}(reduction={{reduction}})",), arguments=_reduction
         )
-        for name in LOSSES
+        for name in (*LOSSES, *OF_CLASSES, "BCELoss")
+    ),
+    Operation(
+        "nn.CrossEntropyLoss(label_smoothing)",
+        ("torch.nn.CrossEntropyLoss(label_smoothing=0.1, reduction={reduction})",),
+        arguments=_reduction,
+    ),
+    Operation("nn.Flatten", ("torch.nn.Flatten()",)),
+    Operation(
+        "nn.Unflatten",
+        ("torch.nn.Unflatten(1, {sizes})",),
+        arguments=lambda: {"sizes": st.sampled_from([(1, -1), (-1, 1)])},
     ),
     Operation("nn.Sequential", ("torch.nn.Sequential({0}, {1})",), _layers, modules=2),
     Operation("module(x)", ("{0}({1})",), _takes, modules=1, random=True),
     Operation("loss(x,y)", ("{0}({1}, {2})",), _compares, modules=1),
-    Operation("train", ("{0}.train({mode})",), arguments=_mode, modules=1, gives=False),
+    Operation(
+        "loss(p,q)",
+        ("{0}({1}.sigmoid(), {2}.sigmoid())",),
+        _compares_probabilities,
+        modules=1,
+    ),
+    Operation(
+        "loss(x,classes)",
+        ("{0}({1}, torch.tensor({target}))",),
+        _compares_classes,
+        _classes,
+        modules=1,
+    ),
+    *(
+        Operation(
+            name, (f"{{0}}.{name}(lambda {source})",), _layers, _factor, modules=1, gives=False
+        )
+        for name, source in HOOKS.items()
+    ),
+    Operation("train", ("{0}.train({mode})",), _is_module, _mode, modules=1, gives=False),
     Operation("zero_grad", ("{0}.zero_grad()",), modules=1, gives=False),
     Operation("weight", ("{0}.weight",), _with_weights, modules=1),
 )

@@ -11,10 +11,12 @@ from .conditions import (
     boolean,
     floating,
     full,
+    has_elements,
     integers,
     numeric,
     one_dtype,
     one_shape,
+    with_scalar,
 )
 from .operation import Operation, functions_and_methods, of_functional, register
 
@@ -42,8 +44,23 @@ def _multipliable(x: Tensor, y: Tensor) -> bool:
     return all(mine == other or 1 in (mine, other) for mine, other in pairs)
 
 
+def _product_of(x: Tensor, y: Tensor, *, added_to: Tensor) -> bool:
+    """Whether the product of two matrices can be added to a tensor in place."""
+    fitting = _matrices(x, y) and one_dtype(added_to, x)
+    return fitting and added_to.shape == (x.shape[0], y.shape[1])
+
+
 def _summable(shift: Tensor, x: Tensor, y: Tensor) -> bool:
     return _matrices(x, y) and one_dtype(shift, x) and shift.shape in ((), y.shape[1:])
+
+
+def _floats_summable(shift: Tensor, x: Tensor, y: Tensor) -> bool:
+    return floating(x) and _summable(shift, x, y)
+
+
+def _beta_and_alpha(*operands: Tensor) -> Strategies:
+    factors = st.sampled_from([1, 0.5, 0, 2, -1])
+    return {"beta": factors, "alpha": factors}
 
 
 def _linear(x: Tensor, weight: Tensor) -> bool:
@@ -100,7 +117,20 @@ register(
         "outer", lambda x, y: _vectors(x, y) and x.numel() * y.numel() <= 64, rest=", {1}"
     ),
     *functions_and_methods("addmm", _summable, rest=", {1}, {2}"),
+    Operation(
+        "addmm(beta,alpha)",
+        ("torch.addmm({0}, {1}, {2}, beta={beta}, alpha={alpha})",),
+        _floats_summable,
+        _beta_and_alpha,
+    ),
     *of_functional("linear", _linear, rest=", {1}"),
+    Operation(
+        "functional.linear(bias)",
+        ("torch.nn.functional.linear({0}, {1}, {2})",),
+        lambda x, weight, bias: (
+            _linear(x, weight) and bias.shape == weight.shape[:1] and one_dtype(x, bias)
+        ),
+    ),
     Operation(
         "functional.batch_norm",
         ("torch.nn.functional.batch_norm({0}, None, None, training=True)",),
@@ -118,15 +148,30 @@ register(
     ),
     *of_functional("binary_cross_entropy_with_logits", _alike, _reduction, REDUCTION),
     *of_functional("cross_entropy nll_loss", _scores, _classes, TARGET),
+    Operation(
+        "functional.cross_entropy(probabilities)",
+        ("torch.nn.functional.cross_entropy({0}, {1}.softmax(1), reduction={reduction})",),
+        lambda x, y: _scores(x) and _alike(x, y),
+        _reduction,
+    ),
+    Operation(
+        "functional.one_hot",
+        ("torch.nn.functional.one_hot({0}.clamp(0, 3), {classes})",),
+        lambda x: integers(x) and has_elements(x),
+        lambda x: {"classes": st.sampled_from([-1, 4, 5])},
+        jumps=True,
+    ),
 )
 register(
-    Operation("to(dtype)", ("{0}.to({dtype})",), arguments=_dtype),
+    Operation("to(dtype)", ("{0}.to({dtype})", "{0}.type({dtype})"), arguments=_dtype),
     *(Operation(name, (f"{{0}}.{name}()",)) for name in ("float", "double", "bool")),
     Operation("long", ("{0}.long()",), _whole_or_bool),
     Operation("type_as", ("{0}.type_as({1})",), lambda x, y: y.is_floating_point()),
     *(Operation(name, (f"torch.{name}({{0}})",)) for name in ("zeros_like", "ones_like")),
     Operation("full_like", ("torch.full_like({0}, 2)",)),
-    Operation("new_zeros", ("{0}.new_zeros({0}.shape)",)),
+    *(Operation(name, (f"{{0}}.{name}({{0}}.shape)",)) for name in ("new_zeros", "new_ones")),
+    Operation("new_full", ("{0}.new_full({0}.shape, {number})",), arguments=with_scalar),
+    Operation("new_tensor", ("{0}.new_tensor([{number}, 1])",), arguments=with_scalar),
     Operation("numel", ("torch.numel({0})", "{0}.numel()")),
     Operation("item", ("{0}.item()",), lambda x: x.numel() == 1),
     Operation("tolist", ("{0}.tolist()",)),

@@ -38,7 +38,8 @@ class Operation:
     writes : whether it changes its first operand in place
     jumps : whether a result may jump where an operand changes by a rounding: comparisons,
         rounding, order
-    modules : how many of the operands are modules, the first ones; the others are tensors
+    modules : how many of the operands are modules or optimisers, the first ones; the others are
+        tensors
     gives : whether there is a result to be named, if it changes nothing in place
     random : whether it draws from the generator, so that programs set a seed before
 
@@ -71,8 +72,9 @@ class Operation:
         found = []
         for source in self.sources:
             found += re.findall(r"\btorch\.[a-z][\w.]*(?=\()", source)
+            methods = re.findall(r"(?:\{\d\}|\))\.(\w+)", source)
             if self.modules == 0:
-                found += [f"Tensor.{name}" for name in re.findall(r"\{0\}\.(\w+)", source)]
+                found += [f"Tensor.{name}" for name in methods]
         return tuple(dict.fromkeys(name for name in found if name != "torch.tensor"))
 
 

@@ -115,7 +115,10 @@ register(
     *functions_and_methods("gather", _not_large, _index_of_its_shape, f", {INDEX}"),
     Operation(
         "take_along_dim",
-        ("torch.take_along_dim({0}, torch.tensor({where[1]}), {where[0]})",),
+        (
+            "torch.take_along_dim({0}, torch.tensor({where[1]}), {where[0]})",
+            "{0}.take_along_dim(torch.tensor({where[1]}), {where[0]})",
+        ),
         _not_large,
         _index_of_its_shape,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from ....tensor import Tensor
-from .conditions import Strategies, floating, numeric
+from .conditions import Strategies, floating, floating_broadcast, numeric
 from .operation import Operation, register
 
 
@@ -19,6 +19,10 @@ def _size() -> Strategies:
 
 def _probability(*operands: Tensor) -> Strategies:
     return {"p": st.sampled_from([0.5, 0.0, 1.0, 0.2])}
+
+
+def _deviation(*operands: Tensor) -> Strategies:
+    return {"std": st.sampled_from([1.0, 0.0, 2.5])}
 
 
 def _dropout(x: Tensor) -> Strategies:
@@ -54,7 +58,20 @@ register(
     Operation(
         "randint_like", ("torch.randint_like({0}, {low}, {high})",), numeric, _bounds, random=True
     ),
-    Operation("bernoulli", ("torch.bernoulli({0}.sigmoid())",), floating, random=True),
+    Operation(
+        "bernoulli",
+        ("torch.bernoulli({0}.sigmoid())", "{0}.sigmoid().bernoulli()"),
+        floating,
+        random=True,
+    ),
+    Operation("normal", ("torch.normal({0}, {1}.abs())",), floating_broadcast, random=True),
+    Operation("normal(mean)", ("torch.normal({0}, {std})",), floating, _deviation, random=True),
+    Operation(
+        "normal(size)",
+        ("torch.normal(-1.0, {std}, {size})",),
+        arguments=lambda: {**_deviation(), **_size()},
+        random=True,
+    ),
     Operation(
         "functional.dropout",
         ("torch.nn.functional.dropout({0}, {p}, {training})",),

@@ -95,13 +95,19 @@ register(
     *of_functional("softmax log_softmax", floating, along_dim, ", dim={dim}"),
     Operation(
         "sort",
-        ("torch.sort({0}, dim={dim}, descending={descending}, stable=True)",),
+        (
+            "torch.sort({0}, dim={dim}, descending={descending}, stable=True)",
+            "{0}.sort(dim={dim}, descending={descending}, stable=True)",
+        ),
         arguments=_ordered,
         jumps=True,
     ),
     Operation(
         "argsort",
-        ("torch.argsort({0}, dim={dim}, descending={descending}, stable=True)",),
+        (
+            "torch.argsort({0}, dim={dim}, descending={descending}, stable=True)",
+            "{0}.argsort(dim={dim}, descending={descending}, stable=True)",
+        ),
         arguments=_ordered,
         jumps=True,
     ),

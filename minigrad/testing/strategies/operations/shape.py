@@ -10,6 +10,7 @@ from ....tensor import Tensor
 from .conditions import (
     Strategies,
     along_dim,
+    broadcast,
     dim,
     full,
     has_dims,
@@ -174,6 +175,11 @@ register(
     Operation("stack", ("torch.stack([{0}, {1}], {dim})",), _stackable, lambda x, y: _new_dim(x)),
     Operation("vstack", ("torch.vstack([{0}, {1}])",), _joinable_rows),
     Operation("hstack", ("torch.hstack([{0}, {1}])",), _stackable),
+    Operation(
+        "broadcast_shapes",
+        ("list(torch.broadcast_shapes({0}.shape, {1}.shape))",),
+        broadcast,
+    ),
     Operation("broadcast_tensors", ("torch.broadcast_tensors({0}, {1})",), _stackable),
     *functions_and_methods("split chunk tensor_split", _pieces_fit, _split, ", {size}, {dim}"),
     *functions_and_methods("unbind", _pieces_fit, along_dim, ", {dim}"),
