@@ -69,7 +69,11 @@ def make_parser() -> Parser:
         action="store_true",
         help="write the worst rows, and a page, to compare/results, named after device and date",
     )
-    add("--verbose", action="store_true", help="show all rows, not the worst ones")
+    add(
+        "--verbose",
+        action="store_true",
+        help="show all rows, not the worst ones; of --fuzz, each operation",
+    )
     trajectories.add_arguments(parser)
     fuzzing.add_arguments(parser)
     planting.add_arguments(parser)

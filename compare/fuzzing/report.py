@@ -15,20 +15,24 @@ from minigrad.testing.strategies import OPERATIONS
 
 from ..report.terminal import item
 from .block import Found
-from .coverage import DTYPES, LAYOUTS, MODES, VALUES, Cell
+from .coverage import Cell
+from .crossing import AXES, crossings
 from .judge import Difference
 from .state import State
 
 SHOWN = 40  # differences that are printed whole
+FEWEST = 5  # operations whose combinations were met least
 
 
 def print_report(console: Console, state: State, verbose: bool) -> None:
     """The coverage, what was found, and the sum of it."""
     console.print(coverage_table(state.cells))
     if verbose:
-        console.print(operations_table(state.cells))
+        console.print()
+        console.print(crossing_table(state.cells))
     console.print()
-    for line in (never(state.cells), growth(state), what_is_left(state.cells)):
+    lines = never(state.cells), growth(state), crossed(state.cells), what_is_left(state.cells)
+    for line in lines:
         console.print(Text(line), soft_wrap=True)
     print_differences(console, state)
     console.print(Text(summary(state)), soft_wrap=True)
@@ -41,7 +45,7 @@ def coverage_table(cells: Counter[Cell]) -> Table:
     table.add_column("")
     table.add_column("uses", justify="right")
     table.add_column(f"operations of {len(OPERATIONS)}", justify="right")
-    for field, kinds in axes():
+    for field, kinds in AXES.items():
         for number, kind in enumerate(kinds):
             uses = {cell: count for cell, count in cells.items() if getattr(cell, field) == kind}
             names = {cell.operation for cell in uses}
@@ -50,30 +54,39 @@ def coverage_table(cells: Counter[Cell]) -> Table:
     return table
 
 
-def axes() -> list[tuple[str, tuple[str, ...]]]:
-    """What uses are told apart by, besides the operation."""
-    return [("dtype", DTYPES), ("layout", LAYOUTS), ("values", VALUES), ("mode", MODES)]
-
-
-def operations_table(cells: Counter[Cell]) -> Table:
-    """How often each operation was used on each dtype."""
+def crossing_table(cells: Counter[Cell]) -> Table:
+    """Of each operation, a line: how many combinations were met, and which kinds hardly."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("operation")
-    for dtype in DTYPES:
-        table.add_column(dtype, justify="right")
-    counts: Counter[tuple[str, str]] = Counter()
-    for cell, count in cells.items():
-        counts[cell.operation, cell.dtype] += count
-    for name in OPERATIONS:
-        table.add_row(Text(name), *(str(counts[name, dtype] or "") for dtype in DTYPES))
+    table.add_column("operation", no_wrap=True, ratio=4)
+    for title in ("uses", "met", "of"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("kinds met least, and how often", no_wrap=True, ratio=5)
+    table.expand = True
+    for each in crossings(cells):
+        numbers = (f"{number:,}" for number in (each.uses, each.met, each.reachable))
+        rare = ", ".join(f"{kind} {count}" for kind, count in each.least)
+        table.add_row(Text(each.operation), *numbers, Text(rare))
     return table
+
+
+def crossed(cells: Counter[Cell]) -> str:
+    """How many combinations were met in all, and of which operations the fewest."""
+    found = crossings(cells)
+    met, reachable = sum(each.met for each in found), sum(each.reachable for each in found)
+    fewest = sorted(found, key=lambda each: (each.share, each.uses))[:FEWEST]
+    told = listed(f"{each.operation} ({each.met} of {each.reachable})" for each in fewest)
+    share = 100 * met / max(reachable, 1)
+    return (
+        f"That is {share:.0f} % of the {reachable:,} that each operation's own kinds cross to; "
+        f"the fewest of {told}"
+    )
 
 
 def never(cells: Counter[Cell]) -> str:
     """What was never used at all."""
     used = {cell.operation for cell in cells}
     missing = [name for name in OPERATIONS if name not in used]
-    for field, kinds in axes():
+    for field, kinds in AXES.items():
         met = {getattr(cell, field) for cell in cells}
         missing += [f"{field} {kind}" for kind in kinds if kind not in met]
     return f"Never met: {listed(missing)}"
@@ -96,7 +109,7 @@ def growth(state: State) -> str:
 def what_is_left(cells: Counter[Cell]) -> str:
     """How likely it is that the next use is of a kind that was never met."""
     told = [f"of a new kind with a probability of {chance_of_a_new_one(cells)}"]
-    for field, _ in axes():
+    for field in AXES:
         alone: Counter[tuple[str, str]] = Counter()
         for cell, count in cells.items():
             alone[cell.operation, getattr(cell, field)] += count
