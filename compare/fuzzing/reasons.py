@@ -26,6 +26,7 @@ KEEPING = r"\b(l1_loss|L1Loss|cross_entropy|CrossEntropyLoss)\("
 CROSS_ENTROPIES = r"cross_entropy(_with_logits)?\(|BCELoss\(|BCEWithLogitsLoss\("
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 WRITTEN = re.compile(r"(\w(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))([a-z]\w*)")  # and what is read
+FACTORS = re.compile(r"(\w\.addmm_\()([a-z]\w*), ([a-z]\w*)")
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "logsumexp", "cross_entropy")
 ADD_ONE += ("cross_entropy_with_logits", "bcewithlogitsloss")
 TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
@@ -167,7 +168,8 @@ def read_while_written(difference: Difference) -> bool:
     if difference.beyond is None or not WRITTEN.search(difference.source):
         return False
     *before, line = difference.program.splitlines()[: difference.line + 1]
-    course = run([*before, WRITTEN.sub(r"\1\2.clone()", line, count=1)])
+    read_first, count = FACTORS.subn(r"\1\2.clone(), \3.clone()", line)
+    course = run([*before, read_first if count else WRITTEN.sub(r"\1\2.clone()", line, count=1)])
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 

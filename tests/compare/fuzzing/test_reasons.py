@@ -12,6 +12,7 @@ from compare.fuzzing.judge import judge
 COLUMN = ["a = torch.tensor([[2.0, 3.0], [5.0, 7.0]])", "b = a[:, 0]"]
 COLUMNS = ["a = torch.arange(64.0).reshape(4, 4, 4)", "b = a[:, -2].t()"]
 BEYOND = ["a = torch.tensor([[1.0, 3e38], [-3e38, 5.0], [2.0, 3e38]])"]
+FACTORS = ["a = torch.ones(2, 3, dtype=torch.float64)", "b = a.T", "c = b @ a"]
 LEAF = ["a = torch.tensor([2e38, 2e38, 1e30], requires_grad=True)"]
 VARIANCE = "`var` and `std` where a sum is beyond float32"
 OVERLAP = "in place, from memory that overlaps with gaps"
@@ -19,6 +20,7 @@ KNOWN = [
     ([*COLUMN, "a *= b"], OVERLAP),
     ([*COLUMN, "a.add_(b, alpha=2)"], OVERLAP),
     ([*COLUMNS, "a[0] = b"], OVERLAP),
+    ([*FACTORS, "b.addmm_(c, b)"], OVERLAP),
     (["a = torch.tensor([3.4e38, 1.7e38])", "b = a.std()"], VARIANCE),
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
