@@ -17,7 +17,7 @@ from minigrad.testing.strategies.operations.gradients import wants_gradient
 NONE = "none"
 DTYPES = ("float32", "float64", "int64", "bool", "mixed", NONE)
 LAYOUTS = (
-    "contiguous", "transposed", "every second", "expanded", "read-only", "number", "empty", NONE,
+    "contiguous", "transposed", "every second", "expanded", "number", "empty", NONE,
 )  # fmt: skip
 VALUES = ("plain", "negative zero", "subnormal", "extreme", "infinite", "NaN", NONE)
 MODES = ("gradient", "no gradient", "no_grad", "train", "eval")
@@ -78,8 +78,6 @@ def layout_of(tensor: Tensor) -> str:
         return "number"
     if any(step == 0 and size > 1 for step, size in zip(array.strides, array.shape, strict=True)):
         return "expanded"
-    if not array.flags.writeable:
-        return "read-only"
     if array.flags.c_contiguous:
         return "contiguous"
     return "transposed" if array.flags.f_contiguous else "every second"

@@ -7,6 +7,7 @@ operations are the same; what is kept of a difference is therefore its script.
 
 from __future__ import annotations
 
+import itertools
 import random
 import warnings
 from collections.abc import Callable
@@ -18,7 +19,6 @@ from minigrad.dtypes import ALL, float32, float64
 from minigrad.testing import Program
 from minigrad.testing.strategies import (
     OPERATIONS,
-    VALUES,
     broadcastable_shapes,
     programs,
     shapes,
@@ -27,14 +27,22 @@ from minigrad.testing.strategies.shapes import Shape
 
 BYTES = 8192  # more than the longest program asks for
 PLAIN = ("few bits", "ties", "normal")
+# The first is mixed with one of the others, which operations on plain numbers hardly give.
+SPECIAL = ("normal", "extreme", "subnormal", "signed zeros", "infinities", "NaN", "near kinks")
 LONGEST = 12
-# Chosen more often than others: views, what differentiates, and what needs something before it.
+# Chosen more often than others: views, what differentiates, what fits few operands, and what
+# needs something before it.
 FAVOURED = {
-    4: "T mT transpose permute [key] expand narrow select diagonal unsqueeze squeeze view unbind",
-    6: "backward(retain) backward(create) grad grad(create) .grad retain_grad requires_grad_",
-    8: "nn.Linear nn.BatchNorm1d nn.Dropout nn.Sequential train weight",
-    20: "module(x) loss(x,y)",
+    4: "T mT transpose permute [key] narrow select diagonal unsqueeze squeeze view unbind"
+    " nn.BCELoss nn.CrossEntropyLoss nn.NLLLoss optim.SGD(momentum) optim.Adam optim.Adagrad",
+    5: "mv mm bmm dot outer matmul addmm addmm_ where masked_fill masked_select functional.linear",
+    8: "nn.Linear nn.BatchNorm1d nn.Dropout nn.Sequential weight zero_grad .grad",
+    9: "backward(retain) backward(create) grad grad(create) retain_grad requires_grad_",
+    10: "loss(p,q) loss(x,classes) step",
+    20: "module(x) loss(x,y) train",
 }
+# What programs begin with: the rest of them can take memory in another order or with gaps.
+BEGINNING = "transpose mT permute [key] narrow select diagonal expand expand broadcast_to exp add"
 DTYPES = st.sampled_from((float32, float32, float64, float64, *ALL[2:]))
 
 
@@ -44,14 +52,27 @@ def _table() -> list[str]:
 
 
 def _shapes(count: int) -> st.SearchStrategy[tuple[Shape, ...]]:
-    """Shapes that broadcast, or the same one for all: rows of several numbers, as layers take."""
+    """Shapes that broadcast; one for all: rows of several numbers, as layers take; factors."""
     same = shapes(3, 4, min_dims=2, min_side=2) | shapes(2, 4, min_dims=2, min_side=2)
-    return broadcastable_shapes(count, 3, 3) | same.map(lambda shape: (shape,) * count)
+    several = broadcastable_shapes(count, 3, 3)
+    kinds = [several, same.map(lambda shape: (shape,) * count), _factors(count)]
+    return st.sampled_from((0, 0, 0, 1, 1, 1, 2)).flatmap(kinds.__getitem__)
+
+
+@st.composite
+def _factors(draw: Callable[..., int], count: int) -> tuple[Shape, ...]:
+    """Shapes of which each can be multiplied by the next one, as matrices, batches, vectors."""
+    sides = [draw(st.integers(1, 3)) for _ in range(count + 1)]
+    matrices = list(itertools.pairwise(sides))
+    front = draw(st.sampled_from([(), (2,)]))
+    if draw(st.booleans()) and not front:
+        return (*matrices[:-1], (sides[-2],))
+    return tuple((*front, *each) for each in matrices)
 
 
 @cache
 def _strategy() -> st.SearchStrategy[Program]:
-    """Half of the programs on plain numbers, a quarter on special ones, a quarter invalid."""
+    """A third of the programs on plain numbers, almost half on special ones, others invalid."""
     table = _table()
 
     def some(values: tuple[str, ...], **options: bool) -> st.SearchStrategy[Program]:
@@ -62,13 +83,12 @@ def _strategy() -> st.SearchStrategy[Program]:
             shapes=_shapes,
             max_instructions=LONGEST,
             backward=False,
+            beginning=BEGINNING.split(),
             **options,
         )
 
-    plain, special = some(PLAIN), some(tuple(VALUES))
-    return st.integers(0, 7).flatmap(
-        lambda kind: plain if kind < 4 else special if kind < 6 else some(PLAIN, invalid=True)
-    )
+    kinds = [some(PLAIN), some(SPECIAL), some(PLAIN, invalid=True)]
+    return st.sampled_from((0, 0, 0, 1, 1, 1, 1, 2)).flatmap(kinds.__getitem__)
 
 
 @cache

@@ -31,9 +31,11 @@ from .tensors import Values, elements_of
 
 MOST_INPUTS, MOST_RESULTS = 8, 8  # numbers kept for inputs, and for what one step gives
 LARGEST, MOST_DIMS = 64, 4  # of an operand: what is larger is made and left alone
+ATTEMPTS = 3  # operations to draw in a step, until one fits what there is
 BACKWARD = f"{{0}}.backward({WEIGHTS})"
 USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
 IN_GRAPH = st.sampled_from((True, True, True, True, True, False))
+RARE_FIRST = st.sampled_from((False, True))
 STAYS = st.sampled_from((False, True, True, True, True, True, True, True))
 Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
 
@@ -57,6 +59,7 @@ def programs(
     requires_grad: bool = True,
     backward: bool = True,
     invalid: bool = False,
+    beginning: Iterable[str | Operation] | None = None,
 ) -> Program:
     """Programs of a few public operations on small tensors.
 
@@ -71,6 +74,7 @@ def programs(
     requires_grad : whether some of the inputs want gradients
     backward : whether the last instruction may differentiate a result
     invalid : whether some instructions take operands that they may not fit
+    beginning : operations to draw the first step from; None for the same as for the others
 
     Examples
     --------
@@ -92,6 +96,8 @@ def programs(
     lengths = range(min_instructions, max_instructions + 1)
     steps = draw(among([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
     step = _step(drawing, table, invalid, min_instructions)
+    if beginning is not None:
+        draw(_step(drawing, _table(beginning), invalid, min_instructions))
     while drawing.may_go_on(steps, min_instructions):
         draw(step)
     assume(drawing.failed or not drawing.missing(min_instructions))
@@ -166,6 +172,13 @@ class _Drawing:
             and operation.fits(*(known[name] for name in each))
         ]
 
+    def rare(self, tuples: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Those with an operand that has gaps or another order in memory, or of several dtypes.
+
+        Left to chance they are few: what operations give is mostly contiguous.
+        """
+        return [each for each in tuples if _is_rare([self.variables[name] for name in each])]
+
     def chosen(self, draw: Any, tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """One of several: the next one at or after a place that is drawn among all numbers.
 
@@ -216,6 +229,12 @@ def minigrad() -> Any:
     return minigrad
 
 
+def _is_rare(operands: Sequence[Any]) -> bool:
+    tensors = [each for each in operands if isinstance(each, Tensor)]
+    several = len({each.dtype for each in tensors}) > 1
+    return several or not all(each.array.flags.c_contiguous for each in tensors)
+
+
 def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
     """Whether a change in place is allowed: no memory twice, no leaf whose gradient is wanted."""
     if repeats(tensor) or not tensor.array.flags.writeable:
@@ -254,13 +273,18 @@ def _step(
     invalid: bool,
     min_instructions: int,
 ) -> None:
-    """Add an instruction, if the operation that is drawn fits anywhere."""
+    """Add an instruction, if one of the operations that are drawn fits anywhere."""
     drawing.begun += 1
-    operation = draw(table)
     in_graph = draw(IN_GRAPH)
-    tuples = drawing.fitting(operation, in_graph)
-    if not tuples:
+    for _ in range(ATTEMPTS):
+        operation = draw(table)
+        tuples = drawing.fitting(operation, in_graph)
+        if tuples:
+            break
+    else:
         return
+    if draw(RARE_FIRST):
+        tuples = drawing.rare(tuples) or tuples
     operands = drawing.chosen(draw, tuples)
     known = drawing.variables
     strategies = operation.arguments(*(known[name] for name in operands))

@@ -214,6 +214,21 @@ def test_variables_have_numbers_of_their_own_or_some_could_not_be_taken():
     assert taken == set(tuples)
 
 
+def test_operands_in_another_order_in_memory_or_of_two_dtypes_are_known_to_be_rare():
+    of = {"a": minigrad.float32, "b": minigrad.float64}
+    inputs = [Input(name, (1, 2), each, [[1.0, 2.0]]) for name, each in of.items()]
+    drawing = Drawing(Program(tuple(inputs)))
+    drawing.add(Instruction("expand", "{0}.expand(2, 2)", ("a",)), gives=True)
+    found = drawing.rare([("a", "a"), ("a", "b"), ("c", "a"), ("b", "b")])
+    assert found == [("a", "b"), ("c", "a")]
+
+
+def test_a_program_may_begin_with_other_operations():
+    rows = {"shapes": lambda count: st.just(((2, 3),) * count), "beginning": ["mT"]}
+    program = find(programs(["exp", "sum"], **rows), lambda each: len(names_of(each)) == 3)
+    assert names_of(program)[0] == "mT" and "mT" not in names_of(program)[1:]
+
+
 SIZES = [
     (name, size)
     for name, each in OPERATIONS.items()
