@@ -19,7 +19,7 @@ from ..judging.judge import Array
 # Functions that add up products of their operands, or the operands.
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
 LOSSES = ("nll_loss", "binary_cross_entropy_with_logits")
-WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ ")
+WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ |alpha=")
 
 
 def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | None:
@@ -39,8 +39,13 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
         return None
     known = {name: _without_signs(value) for name, value in names.items()}
     with np.errstate(all="ignore"):
-        exec(source, known)
+        exec(_added(source), known)
     return np.abs(known[path].detach().numpy().astype(np.float64))
+
+
+def _added(source: str) -> str:
+    """A line whose factors have no sign either, and which takes nothing from something else."""
+    return re.sub(r"\b(alpha|beta)=-", r"\1=", source).replace("torch.sub(", "torch.add(")
 
 
 def _without_signs(value: Any) -> Any:

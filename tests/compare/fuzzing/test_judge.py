@@ -36,6 +36,12 @@ CHAINS = {
         "m.train(False)",
         "c = m(a).bernoulli(0.5)",
     ],
+    "a sum with a factor, of products that cancel": [
+        "a = torch.tensor([2.7392337322235107, -9.180529594421387])",
+        "b = torch.tensor([4.108850479125977, -13.770794868469238])",
+        "c = torch.add(b, a, alpha=-1.5)",
+        "d = torch.sub(b, a, alpha=1.5)",
+    ],
     "both refuse": ["a = torch.ones(2)", "b = a.view(3)", "c = a.no_such_name"],
 }
 
