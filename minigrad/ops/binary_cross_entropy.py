@@ -29,8 +29,9 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     launch(probabilities.check_probabilities, p.array, target.array)
     inside = p * (1.0 - p) >= CLAMPED
     safe = where(inside, p, 0.5)
-    losses = -(target * safe.log() + (1.0 - target) * (1.0 - safe).log())
-    log_p, log_q = [each.detach().log().clamp(min=-100.0) for each in (p, 1.0 - p)]
+    losses = -(target * safe.log() + (1.0 - target) * (-safe).log1p())
+    logs = p.detach().log(), (-p.detach()).log1p()
+    log_p, log_q = [each.clamp(min=-100.0) for each in logs]
     clamped = -(target * log_p + (1.0 - target) * log_q)
     distance = p - target.detach()
     parabola = distance * distance / (2.0 * CLAMPED)

@@ -70,3 +70,13 @@ def test_a_weight_broadcasts():
 def test_probabilities_and_targets_of_different_sizes_are_refused():
     with pytest.raises(ValueError, match=r"target size \(minigrad.Size\(\[3\]\)\)"):
         binary_cross_entropy(torch.ones(2), torch.ones(3))
+
+
+def test_a_target_that_has_a_gradient_changes_no_loss():
+    """The logarithm of 1 - p is not that of a rounded 1 - p, which is off by 1e-5 here."""
+    p = torch.tensor([9.18398873e-05, 1e-7, 1.0, 0.0])
+    loss = torch.nn.functional.binary_cross_entropy
+    wanted, found = (
+        loss(p, p.clone().requires_grad_(of), reduction="none") for of in (False, True)
+    )
+    np.testing.assert_allclose(found.detach().numpy(), wanted.numpy(), rtol=1e-6)
