@@ -9,6 +9,7 @@ import numpy as np
 from .. import dtypes, random
 from ..broadcast import broadcast_shape
 from ..functions.arguments import real
+from ..functions.conversion import convert
 from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..primitives.copies import overwrite
@@ -69,7 +70,8 @@ def normal(
     named = f"NormalBackward{3 if len(tensors) > 1 else 1 if tensors[0] is mean else 2}"
     for each in tensors:
         if each.requires_grad:
-            drawn = overwrite(each.expand(shape), drawn, named=named)
+            wanted_of = convert(each, drawn.dtype)
+            drawn = overwrite(wanted_of.expand(shape), drawn, named=named)
     return drawn
 
 

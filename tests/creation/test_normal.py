@@ -81,5 +81,12 @@ def test_means_and_deviations_have_a_gradient_of_0(torch, mean, std, name):
             assert not each.grad.any() and each.grad.shape == each.shape
 
 
+def test_gradients_have_the_dtypes_of_means_and_deviations(torch):
+    mean = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    std = torch.ones(2, requires_grad=True)
+    torch.normal(mean, std).sum().backward()
+    assert (mean.grad.dtype, std.grad.dtype) == (torch.float64, torch.float32)
+
+
 def test_a_mean_may_be_a_whole_number_of_any_size(torch):
     assert torch.normal(10**20, torch.zeros(2)).tolist() == [float(np.float32(1e20))] * 2
