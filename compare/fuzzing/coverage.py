@@ -55,7 +55,7 @@ class Watch:
             dtype_of(tensors),
             of_the_rarest(map(layout_of, tensors), LAYOUTS),
             of_the_rarest(map(values_of, tensors), VALUES),
-            mode_of(operands, instruction.in_graph),
+            "eval" if ".eval()" in instruction.source else mode_of(operands, instruction.in_graph),
         )
         self.cells[cell] += 1
 

@@ -7,7 +7,11 @@ import pytest
 pytest.importorskip("torch")
 
 from compare.fuzzing.block import run_block
-from compare.fuzzing.coverage import LAYOUTS, NONE, VALUES, Cell
+from compare.fuzzing.coverage import LAYOUTS, NONE, VALUES, Cell, Watch
+from compare.fuzzing.drawing import lines_of
+from compare.fuzzing.judge import judge
+from minigrad import float32
+from minigrad.testing import Input, Instruction, Program
 
 IN_GAPS_OR_ANOTHER_ORDER = ("transposed", "every second", "expanded")
 SPECIAL = VALUES[1:-1]
@@ -34,3 +38,13 @@ def test_every_layout_and_kind_of_values_is_met_soon(cells: Counter[Cell]) -> No
         for kind in kinds[:-1]:
             assert share(cells, field, (kind,)) > 0.002, kind
     assert share(cells, "values", SPECIAL) > 0.1
+
+
+@pytest.mark.parametrize(("source", "mode"), [("{0}({1})", "train"), ("{0}.eval()({1})", "eval")])
+def test_a_module_that_is_called_in_evaluation_is_counted_there(source: str, mode: str) -> None:
+    a = Input("a", (1, 1), float32, [[0.5]])
+    made = Instruction("nn.Dropout", "torch.nn.Dropout(0.5)", (), results=("b",))
+    called = Instruction("module(x)", source, ("b", "a"), results=("c",))
+    watch = Watch(Program((a,), (made, called)))
+    judge(lines_of(watch.program), watch)
+    assert [cell.mode for cell in watch.cells if cell.operation == "module(x)"] == [mode]

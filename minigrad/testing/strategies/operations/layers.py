@@ -106,7 +106,7 @@ def _factor(module: Any) -> Strategies:
 
 
 def _mode(module: Any) -> Strategies:
-    return {"mode": st.sampled_from([False, True])}
+    return {"mode": st.sampled_from([True, True, False])}
 
 
 register(
@@ -146,7 +146,7 @@ register(
         arguments=lambda: {"sizes": st.sampled_from([(1, -1), (-1, 1)])},
     ),
     Operation("nn.Sequential", ("torch.nn.Sequential({0}, {1})",), _layers, modules=2),
-    Operation("module(x)", ("{0}({1})",), _takes, modules=1, random=True),
+    Operation("module(x)", ("{0}({1})", "{0}.eval()({1})"), _takes, modules=1, random=True),
     Operation("loss(x,y)", ("{0}({1}, {2})",), _compares, modules=1),
     Operation(
         "loss(p,q)",
