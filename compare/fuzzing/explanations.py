@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from .judge import Difference
 from .reasons import (
-    OF_ACTIVATIONS,
     OF_HISTORY,
     OF_SHAPES,
     RESHAPED,
@@ -112,12 +111,6 @@ EXPLANATIONS = [
     Explanation(
         "a gradient of a gradient of a binary cross entropy, or of one of probabilities",
         second_of_what_changed,
-    ),
-    Explanation(
-        "ELU, SELU and leaky ReLU in place, whose result changes afterwards",
-        refused_only_there(
-            r"backward\(|autograd\.grad\(", OF_ACTIVATIONS, r"\b(s?elu|leaky_relu)_\("
-        ),
     ),
     Explanation(
         "a tensor after a change in place that failed",

@@ -21,7 +21,6 @@ TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
 WITHOUT_A_GRAPH = r"no_grad\(\): \w+(, \w+)*,? = "
 OF_HISTORY = "modified by an inplace|graph a second time|view was created in no_grad mode"
-OF_ACTIVATIONS = r"modified by an inplace .* is output 0 of (Elu|LeakyRelu)"
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
 KEEPING = r"\b(l1_loss|L1Loss|cross_entropy|CrossEntropyLoss)\("
 CROSS_ENTROPIES = r"cross_entropy(_with_logits)?\(|BCELoss\(|BCEWithLogitsLoss\("
