@@ -45,6 +45,14 @@ def test_what_is_right_passes(function, reference, strategies):
     assert {each.dtype for each in result.worst} == {"float32", "float64"}
 
 
+def test_what_cancels_in_the_gradient_of_a_sum_may_be_a_rounding():
+    """That of a normalised line is 0, where PyTorch's one operation gives just that."""
+    x = minigrad.tensor([[1.0, -0.5, -0.5], [-0.5, -0.5, -0.5]], requires_grad=True)
+    for dtype in (minigrad.float32, minigrad.float64):
+        lines = x.detach().to(dtype).requires_grad_()
+        assert check(naive_norm, lambda x: G.layer_norm(x, (3,)), lines, examples=1)
+
+
 class Squared(minigrad.autograd.Function):
     """Its gradient is right, and that of its gradient is none."""
 
