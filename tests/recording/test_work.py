@@ -39,15 +39,17 @@ def test_settings_decide_about_operations(weight_decay, each):
 
 
 def test_of_functions_in_python_only_bytes_are_known():
-    x = torch.ones(3, 4)
-    (work,) = works(program(lambda x: torch.cat([x, x[:1]]), x))  # in a list
-    assert work == (48 + 16 + 64, None)
-    assert works(program(lambda x: x.sin(), x))[-1].flops is None
+    whole = torch.ones(3, 4, dtype=torch.int64)  # floating point is joined by a kernel
+    (work,) = works(program(lambda x: torch.cat([x, x[:1]]), whole))  # in a list
+    assert work == (96 + 32 + 128, None)
+    assert works(program(lambda x: x.sin(), torch.ones(3, 4)))[-1].flops is None
 
 
 def test_what_an_expanded_operand_repeats_is_read_once():
-    (work,) = works(program(lambda x: x.expand(100, 4).clone(), torch.ones(1, 4)))
-    assert work == (16 + 1600, None)
+    for dtype, size, flops in ((torch.float32, 4, 0), (torch.int64, 8, None)):  # a kernel, NumPy
+        row = torch.ones(1, 4, dtype=dtype)
+        (work,) = works(program(lambda x: x.expand(100, 4).clone(), row))
+        assert work == (404 * size, flops)
     (work,) = works(program(lambda x: x.clone(), torch.ones(0, 4)))
     assert work == (0, None)
 
