@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
+import numpy as np
 from hypothesis import assume, strategies as st
 from hypothesis.vendor import pretty
 
@@ -35,7 +36,7 @@ ATTEMPTS = 3  # operations to draw in a step, until one fits what there is
 BACKWARD = f"{{0}}.backward({WEIGHTS})"
 USUAL = st.sampled_from((float32, float64, float32, float64, *all_of_them.ALL[2:]))
 IN_GRAPH = st.sampled_from((True, True, True, True, True, False))
-RARE_FIRST = st.sampled_from((False, True))
+RARE_FIRST = st.sampled_from(("", "in memory", "in memory", "in value"))  # what is preferred
 STAYS = st.sampled_from((False, True, True, True, True, True, True, True))
 Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
 
@@ -172,12 +173,23 @@ class _Drawing:
             and operation.fits(*(known[name] for name in each))
         ]
 
-    def rare(self, tuples: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """Those with an operand that has gaps or another order in memory, or of several dtypes.
+    def rare(self, tuples: Sequence[tuple[str, ...]], how: str) -> list[tuple[str, ...]]:
+        """Those with an operand that is rare in memory or in value, or, there, of several dtypes.
 
-        Left to chance they are few: what operations give is mostly contiguous.
+        Left to chance they are few: what operations give is mostly contiguous, and plain.
         """
-        return [each for each in tuples if _is_rare([self.variables[name] for name in each])]
+        tensors = self.operands()
+        if how == "in value":
+            special = {name for name, each in tensors.items() if _is_special(each)}
+            return [each for each in tuples if not special.isdisjoint(each)]
+        gaps = {name for name, each in tensors.items() if not each.array.flags.c_contiguous}
+        dtypes = {name: each.dtype for name, each in tensors.items()}
+        return [
+            each
+            for each in tuples
+            if not gaps.isdisjoint(each)
+            or len({dtypes[name] for name in each if name in dtypes}) > 1
+        ]
 
     def chosen(self, draw: Any, tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """One of several: the next one at or after a place that is drawn among all numbers.
@@ -229,10 +241,14 @@ def minigrad() -> Any:
     return minigrad
 
 
-def _is_rare(operands: Sequence[Any]) -> bool:
-    tensors = [each for each in operands if isinstance(each, Tensor)]
-    several = len({each.dtype for each in tensors}) > 1
-    return several or not all(each.array.flags.c_contiguous for each in tensors)
+def _is_special(tensor: Tensor) -> bool:
+    """Whether squares of some elements overflow, or some are NaN, below normal ones, or -0."""
+    array = tensor.array
+    if array.dtype.kind != "f":
+        return False
+    limits, size = np.finfo(array.dtype), np.abs(array)
+    tiny = (size < limits.tiny) & ((array != 0) | np.signbit(array))
+    return bool(tiny.any() or not (size <= np.sqrt(limits.max)).all())
 
 
 def _may_be_changed(tensor: Tensor, in_graph: bool) -> bool:
@@ -283,8 +299,9 @@ def _step(
             break
     else:
         return
-    if draw(RARE_FIRST):
-        tuples = drawing.rare(tuples) or tuples
+    preferred = draw(RARE_FIRST)
+    if preferred:
+        tuples = drawing.rare(tuples, preferred) or tuples
     operands = drawing.chosen(draw, tuples)
     known = drawing.variables
     strategies = operation.arguments(*(known[name] for name in operands))

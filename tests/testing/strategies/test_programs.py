@@ -219,8 +219,17 @@ def test_operands_in_another_order_in_memory_or_of_two_dtypes_are_known_to_be_ra
     inputs = [Input(name, (1, 2), each, [[1.0, 2.0]]) for name, each in of.items()]
     drawing = Drawing(Program(tuple(inputs)))
     drawing.add(Instruction("expand", "{0}.expand(2, 2)", ("a",)), gives=True)
-    found = drawing.rare([("a", "a"), ("a", "b"), ("c", "a"), ("b", "b")])
-    assert found == [("a", "b"), ("c", "a")]
+    tuples = [("a", "a"), ("a", "b"), ("c", "a"), ("b", "b")]
+    assert drawing.rare(tuples, "in memory") == [("a", "b"), ("c", "a")]
+    assert drawing.rare(tuples, "in value") == []
+
+
+@pytest.mark.parametrize("number", [-0.0, 1e-310, 1.7e308, float("inf"), float("nan")])
+def test_operands_with_special_values_are_known_to_be_rare(number):
+    inputs = [("a", 1.5), ("b", number), ("c", 0.0)]
+    given = tuple(Input(name, (), minigrad.float64, each) for name, each in inputs)
+    drawing = Drawing(Program(given))
+    assert drawing.rare([("a",), ("b",), ("c",)], "in value") == [("b",)]
 
 
 def test_a_program_may_begin_with_other_operations():
