@@ -42,7 +42,7 @@ def about(difference: Difference, *names: str) -> bool:
     """
     if difference.beyond is None:
         return False
-    indirect = re.search(r"backward\(|autograd\.grad\(| = \w+\(", difference.source)
+    indirect = re.search(r"backward\(|autograd\.grad\(| = \w+(\.eval\(\))?\(", difference.source)
     text = (difference.program if indirect else difference.source).lower()
     return any(f"{name}(" in text for name in names)
 
