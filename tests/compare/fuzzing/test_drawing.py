@@ -48,3 +48,8 @@ def test_a_module_that_is_called_in_evaluation_is_counted_there(source: str, mod
     watch = Watch(Program((a,), (made, called)))
     judge(lines_of(watch.program), watch)
     assert [cell.mode for cell in watch.cells if cell.operation == "module(x)"] == [mode]
+
+
+def test_what_needs_something_before_it_is_met_soon(cells: Counter[Cell]) -> None:
+    met = {cell.operation for cell in cells}
+    assert {"module(x)", "loss(x,y)", "backward(retain)", "grad", "matmul", "addmm"} <= met

@@ -67,7 +67,7 @@ register(
     ),
     *(
         Operation(
-            f"optim.{name} of a module",
+            f"optim.{name}(module)",
             (f"torch.optim.{name}({{0}}.parameters(), lr={{rate}})",),
             _with_parameters,
             _rate,
