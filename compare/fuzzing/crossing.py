@@ -1,7 +1,8 @@
 """How many of the combinations that an operation can be met in have been met?
 
 Those that it can be met in are what the kinds that it was met with cross to: each of its dtypes
-with each of its layouts, kinds of values and modes, but for what no tensor is.
+with each of its layouts, kinds of values and modes, but for what no tensor is. Several operands
+can be more than one tensor is, and what they were is counted as well.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def crossing(operation: str, cells: Counter[Cell]) -> Crossing:
     for cell, count in cells.items():
         counts.update({(field, getattr(cell, field)): count for field in AXES})
     used = {field: [kind for kind in AXES[field] if counts[field, kind]] for field in AXES}
-    reachable = sum(map(is_possible, combinations(operation, used)))
+    crossed = combinations(operation, used)
+    reachable = sum(each in cells or is_possible(each) for each in crossed)
     return Crossing(operation, cells.total(), len(cells), reachable, least(used, counts))
 
 
@@ -68,7 +70,7 @@ def combinations(operation: str, kinds: dict[str, list[str]]) -> Iterator[Cell]:
 
 
 def is_possible(cell: Cell) -> bool:
-    """Whether tensors can be that: only floats have special values and gradients."""
+    """Whether one tensor can be that: only floats have special values and gradients."""
     nothing = [each == NONE for each in (cell.dtype, cell.layout, cell.values)]
     if any(nothing):
         return all(nothing)

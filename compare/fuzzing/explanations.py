@@ -23,6 +23,7 @@ from .reasons import (
     gelu_without_a_bound,
     infinite_quotient,
     kept_by_a_loss,
+    linear_as_a_view,
     logits_of_infinity,
     losses_beyond,
     losses_of_two_dtypes,
@@ -112,6 +113,7 @@ EXPLANATIONS = [
         "a gradient of a gradient of a binary cross entropy, or of one of probabilities",
         second_of_what_changed,
     ),
+    Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(
         "a tensor after a change in place that failed",
         lambda difference: difference.kind == "value" and bool(difference.raised),

@@ -311,3 +311,9 @@ def logits_of_infinity(difference: Difference) -> bool:
 def product_as_a_view(difference: Difference) -> bool:
     product = re.search(r" @ |matmul\(", difference.source) is not None
     return product and difference.kind == "being a view" and not difference.mine
+
+
+def linear_as_a_view(difference: Difference) -> bool:
+    """Whether rows in one dimension, and the bias in the product, are how it was computed."""
+    with_bias = re.search(r"functional\.linear\(\w+, \w+, \w+\)", difference.source)
+    return difference.kind == "being a view" and with_bias is not None

@@ -58,6 +58,12 @@ def test_combinations_are_those_of_the_kinds_that_an_operation_was_met_with() ->
     assert of["randn"] == Crossing("randn", 4, 1, 1, [("no gradient", 4)])
 
 
+def test_several_operands_may_be_what_no_tensor_is() -> None:
+    """One is empty, another NaN."""
+    (add,) = crossings(Counter([Cell("add", "float32", "empty", "NaN", "gradient")]))
+    assert (add.met, add.reachable, add.share) == (1, 1, 1.0)
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_each_operation_is_a_line_on_any_terminal(width: int) -> None:
     console = Console(width=width, record=True, file=StringIO())
