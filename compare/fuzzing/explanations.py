@@ -42,6 +42,7 @@ from .reasons import (
     term_by_term,
     two_mistakes,
     underflowing,
+    unique_of_a_view,
     variance_beyond,
     whole_numbers_with_a_gradient,
 )
@@ -113,6 +114,7 @@ EXPLANATIONS = [
         "a gradient of a gradient of a binary cross entropy, or of one of probabilities",
         second_of_what_changed,
     ),
+    Explanation("a function without a derivative, as `unique`", unique_of_a_view),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(
         "a tensor after a change in place that failed",

@@ -317,3 +317,13 @@ def linear_as_a_view(difference: Difference) -> bool:
     """Whether rows in one dimension, and the bias in the product, are how it was computed."""
     with_bias = re.search(r"functional\.linear\(\w+, \w+, \w+\)", difference.source)
     return difference.kind == "being a view" and with_bias is not None
+
+
+def unique_of_a_view(difference: Difference) -> bool:
+    """Refused, where PyTorch does not ask for a derivative that leads nowhere."""
+    if difference.kind != "exception" or difference.theirs is not None:
+        return False
+    called = re.search(r"backward\(|autograd\.grad\(", difference.source)
+    before = re.search(WITHOUT_A_GRAPH, difference.program)
+    refused = re.search("derivative for '_unique2' is not implemented", str(difference.mine))
+    return bool(called and before and refused)
