@@ -21,6 +21,7 @@ from .reasons import (
     close_to_zero,
     elu_at_nan,
     gelu_without_a_bound,
+    graph_of_an_empty_view,
     infinite_quotient,
     kept_by_a_loss,
     linear_as_a_view,
@@ -115,6 +116,7 @@ EXPLANATIONS = [
         second_of_what_changed,
     ),
     Explanation("a function without a derivative, as `unique`", unique_of_a_view),
+    Explanation("a gradient with `create_graph` through an empty view", graph_of_an_empty_view),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(
         "a tensor after a change in place that failed",

@@ -327,3 +327,13 @@ def unique_of_a_view(difference: Difference) -> bool:
     before = re.search(WITHOUT_A_GRAPH, difference.program)
     refused = re.search("derivative for '_unique2' is not implemented", str(difference.mine))
     return bool(called and before and refused)
+
+
+def graph_of_an_empty_view(difference: Difference) -> bool:
+    """A gradient has a graph, where PyTorch gives zeros for a view without elements."""
+    if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", True, False):
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    changed = any(re.search(r"no_grad\(\): .*\w_\(", line) for line in before)
+    empty = any(values.size == 0 for values in run(before)[-1].values())
+    return "create_graph=True" in difference.source and changed and empty
