@@ -31,7 +31,7 @@ def reach(values, least, most):
     ],
 )
 def test_every_loss_that_suits_a_shape_is_drawn_with_every_reduction(shape, without):
-    found = drawn(batches(shape), 100)
+    found = drawn(batches(shape), 400)
     assert {loss_of(each) for each in found} == {*LOSSES} - {*without}
     assert {each.loss.partition("(")[2][:-1] for each in found} == {*REDUCTIONS}
     assert {each.input.shape for each in found} == {torch.Size(shape)}
