@@ -11,6 +11,7 @@ def test_to_takes_a_dtype_a_device_or_a_tensor(torch):
     wide = torch.float64
     for made in (x.to(wide), x.to("cpu", wide), x.to(torch.device("cpu"), wide, True),
                  x.to(torch.ones(1, dtype=wide)), x.to(dtype=wide, non_blocking=True),
+                 x.to("cpu", dtype=wide),
                  x.to(float), x.double(), x.type(wide), x.type("torch.DoubleTensor"),
                  x.type_as(torch.ones(1, dtype=wide)), x.to(wide, False, True)):  # fmt: skip
         assert (made.dtype, made.tolist()) == (wide, [1.5, -2.5])
@@ -75,6 +76,7 @@ def test_a_type_has_a_name(torch, printed):
         (lambda x: x.to(np.float64), "TypeError: to() "),
         (lambda x: x.to("cpu", True), "TypeError: to()"),
         (lambda x: x.to(None, True), "TypeError: to()"),
+        (lambda x: x.to("cpu", x.dtype, dtype=x.dtype), "TypeError: to() "),
         (lambda x: x.type("DoubleTensor"), "ValueError: invalid type: 'DoubleTensor'"),
         (lambda x: x.type(3), "TypeError: dtype must be a type, str, or dtype object"),
         (
