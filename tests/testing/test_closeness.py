@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 import minigrad
 from minigrad.testing import assert_close
@@ -28,6 +28,9 @@ def test_with_pytorchs_tolerances_the_verdict_is_pytorchs(data):
     first = data.draw(tensors(shape, dtype, MIXED, LAYOUTS, requires_grad=False))
     second = data.draw(tensors(shape, dtype, MIXED, requires_grad=False) | st.just(first))
     rtol, atol = data.draw(st.sampled_from([(0.0, 0.0), (0.5, 0.0), (0.0, 1.0), (1e-3, 1e-3)]))
+    if rtol == 0.5:  # PyTorch rounds the half of a number to its dtype: that of odd steps from 0
+        halves = second.array * np.asarray(0.5, second.array.dtype)
+        assume(np.array_equal(2 * halves, second.array, equal_nan=second.array.dtype.kind == "f"))
     options = {"rtol": rtol, "atol": atol, "equal_nan": data.draw(st.booleans())}
     theirs = [torch.tensor(each.array.copy()) for each in (first, second)]
     wanted = verdict(torch.testing.assert_close, *theirs, **options)
