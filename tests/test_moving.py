@@ -41,6 +41,7 @@ def test_what_is_moved_lies_where_numpy_puts_it(
             by_kernel = moved(source, target)
         finally:
             observe(None)
+    assert by_kernel or len(shape) == 4  # as far as three dimensions go, it is always the kernel
     after = memory.copy()
     memory[...] = before
     target[...] = source
