@@ -1,4 +1,4 @@
-"""Automatic differentiation; start reading in `graph`: nodes, and the walk back through them.
+"""Automatic differentiation; start reading in `walk`: how gradients go back through the graph.
 
 `accumulate` is what happens to a gradient that arrives at a leaf, `function` an operation that a
 user differentiates, `functional` Jacobians and the like, `anomaly_mode` the search for the first

@@ -1,33 +1,17 @@
-"""Reverse-mode automatic differentiation: the graph, and the walk backward through it.
+"""What do users ask of the graph: gradients into `.grad` of leaves, or gradients by some tensors.
 
-An operation on tensors that require a gradient gives its result a `Node` (see `node`). It knows
-how to turn the gradient of the result into gradients of the operands, and has an *edge* to where
-each operand came from: another node, or a leaf, which is a tensor that no operation made. Nodes
-hold what lies upstream and never their own result, so there is no reference cycle: when the
-result goes, the graph goes.
-
-`_walk` is the heart; what stands before it looks at arguments, what comes after it is for hooks
-and for `inputs`. It visits nodes in the reverse order of their making. An operation is always
-younger than its operands, so when a node's turn comes, every gradient that flows into it has
-arrived. A gradient is *fresh* if its memory is its own, so that a leaf may keep it as it is.
+Here arguments are read and checked; `walk` does what they ask for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from heapq import heappop, heappush
-from typing import Any
 
-from .. import launch
-from ..grad_mode import switch_gradients
 from ..tensor import Tensor
 from . import arguments
-from .accumulate import accumulate
 from .arguments import Inputs, Outputs
-from .node import Edge, Gradients, Node, edge_to, place_of
-from .reach import complete_before, completed_by, end_at_once, leading_to
-
-__all__ = ["Node", "backward", "grad"]
+from .node import place_of
+from .walk import walk
 
 
 def backward(
@@ -75,7 +59,7 @@ def backward(
     keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     if create_graph:
         arguments.warn_of_cycle()
-    _walk(roots, starts, keep, create_graph, targets, accumulating=True)
+    walk(roots, starts, keep, create_graph, targets, accumulating=True)
 
 
 def grad(
@@ -136,114 +120,10 @@ def grad(
     starts = arguments.initial_gradients(roots, grad_outputs)
     keep, create_graph = arguments.read_switches(retain_graph, create_graph)
     targets = [place_of(operand) for operand in operands]
-    reached = _walk(roots, starts, keep, create_graph, targets)
+    reached = walk(roots, starts, keep, create_graph, targets)
     gradients = [reached[target][0] if target in reached else None for target in targets]
     if materialize_grads:
         return arguments.materialized(gradients, operands, create_graph)
     if not allow_unused:
         arguments.check_used(gradients)
     return tuple(gradients)  # type: ignore[arg-type]
-
-
-def _walk(
-    roots: Sequence[Tensor],
-    starts: Sequence[Tensor],
-    retain_graph: bool,
-    create_graph: bool,
-    targets: Sequence[Edge] | None = None,
-    accumulating: bool = False,
-) -> dict[Edge, tuple[Tensor, bool]]:
-    """Walk from the roots; return what arrived at leaves or targets, and whether it is fresh.
-
-    With targets, only nodes that lead to one of them are visited. A leaf's hooks are called as
-    soon as its gradient is complete; if accumulating, it is added to `.grad` then, others at the
-    end, and not returned. If the walk fails, those that are complete are added.
-    """
-    wanted: set[Edge] = {target for target in targets or () if target is not None}
-    useful = None if targets is None else leading_to(wanted, roots)
-    arrived: dict[Edge, tuple[Any, bool]] = {}
-    results: dict[Edge, tuple[Tensor, bool]] = {}
-    heap: list[tuple[int, Node]] = []
-    completed: dict[Node, list[Tensor]] | None = None  # looked up at the first leaf with hooks
-    watching = launch.observer()
-
-    def arrive(edges: Sequence[Edge], gradients: Gradients, fresh: bool) -> None:
-        nonlocal completed
-        for position, edge in enumerate(edges):  # which is quicker than zip
-            gradient = gradients[position]
-            if edge is None or gradient is None or (useful is not None and edge not in useful):
-                continue
-            new = (gradient, fresh)
-            known = arrived.setdefault(edge, new)
-            if known is not new:
-                arrived[edge] = (known[0] + gradient, True)
-            elif isinstance(edge, Node):
-                heappush(heap, (-edge.sequence, edge))
-            elif edge._hooks is not None and completed is None:
-                completed = completed_by(roots, useful)
-
-    def complete(leaves: Sequence[Any]) -> None:
-        for leaf in leaves:
-            if leaf in arrived and leaf._hooks is not None:
-                results[leaf] = (leaf._hooks.arrived(arrived.pop(leaf)[0]), False)
-                if accumulating:
-                    accumulate({leaf: results.pop(leaf)}, create_graph)
-
-    node: Any = None
-    line = None if watching is None else watching.hold_line()
-    previous = switch_gradients(create_graph)
-    try:
-        arrive([edge_to(root) for root in roots], starts, False)
-        if useful is not None and not arrived:
-            end_at_once(roots, starts)
-        while heap:
-            node = heappop(heap)[1]
-            gradient, fresh = arrived.pop(node)
-            hooks, as_it_arrived = node._hooks, gradient
-            if hooks is not None:
-                gradient, fresh = hooks.arrived(gradient), False
-            if useful is not None:
-                ends = useful.isdisjoint(node.edges)
-                if node in wanted:  # PyTorch gives what hooks return only where the walk ends
-                    results[node] = (gradient if ends else as_it_arrived, fresh)
-                if ends:
-                    continue
-            if hooks is None and watching is None:
-                arrive(node.edges, node.backward(gradient), node.gives_fresh_gradients)
-            else:
-                fresh = hooks is None and node.gives_fresh_gradients
-                arrive(node.edges, _watched(node, gradient, watching), fresh)
-            if not retain_graph:
-                node.release()
-                node.walked = True
-            if completed is not None:
-                complete(completed.pop(node, ()))
-        if completed is not None:
-            complete([*arrived])
-    except Exception:
-        if accumulating:
-            accumulate(complete_before(arrived, node), create_graph)
-        raise
-    else:
-        if accumulating:
-            accumulate(arrived, create_graph)  # type: ignore[arg-type]
-        results.update(arrived)
-    finally:
-        switch_gradients(previous)
-        if watching is not None:
-            watching.release_line(line)
-    return results
-
-
-def _watched(node: Node, gradient: Any, watching: launch.Observer | None) -> Gradients:
-    """What a node makes of a gradient, where there are hooks or an observer."""
-    hooks = node._hooks
-    given = node.several(gradient)
-    if hooks is not None and hooks.before:
-        given = hooks.through_before(given)
-        gradient = node.one(given)
-    if gradient is None:
-        passed: Gradients = [None] * len(node.edges)
-    else:
-        passed = node.backward(gradient) if watching is None else watching.passed(node, gradient)
-    return passed if hooks is None else hooks.through_after(tuple(passed), given)

@@ -94,7 +94,7 @@ class BackwardHooks:
             warnings.warn(
                 "Full backward hook is firing when gradients are computed with respect to module "
                 "outputs since no inputs require gradients.",
-                stacklevel=9,  # the line that calls backward()
+                stacklevel=11,  # the line that calls backward()
             )
         for hook in self.after:
             given = hook(self.module, (None,) * self.input_count, self.grad_output)

@@ -96,7 +96,7 @@ FAULTS = [
     ),
     Fault(
         "backward: two gradients that arrive are not added",
-        "autograd.graph:_walk",
+        "autograd.walk:Walk.arrive",
         "(known[0] + gradient, True)",
         "(gradient, True)",
         ("batch_norm", "gelu"),
