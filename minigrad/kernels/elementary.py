@@ -45,8 +45,7 @@ EPYC of the Zen 4 family (AVX-512, 2.6 GHz), beside PyTorch 2.13 on the same cor
 All three are monotonic. A result depends on the value alone, not on its place in an array:
 every operation used rounds alike in a vector and in a scalar.
 
-float64 takes the C library's functions, a call per element: 4 ns for exp and sigmoid, 9 ns for
-expm1. There exp and expm1 are off by at most about 1 unit in the last place, sigmoid by 2.
+float64 has nothing wider to be computed in; `elementary_float64` says how it is done all the same.
 """
 
 from __future__ import annotations
@@ -55,22 +54,22 @@ import math
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import types
-from numba.core.errors import TypingError
-from numba.extending import intrinsic
 
-from .inner import inner
+from . import elementary_float64
+from .intrinsics import (
+    ROUNDER,
+    exactly,
+    is_float32,
+    multiply_add,
+    power_of_two,
+    rounded_like,
+)
 
 # Beyond ±104, e^x rounds to 0 or infinity in float32, and in float64 it does neither yet.
 LIMIT = np.float32(104.0)
 
 LOG2_E = 1 / math.log(2)
 MINUS_LN_2 = -math.log(2)
-
-# Floats near 1.5 * 2^52 are 1 apart, so adding this to x / ln 2 rounds it to the integer k and
-# leaves k + 1023 in the lowest bits: 2^k's exponent field, which is stored with 1023 added.
-ROUNDER = 1.5 * 2.0**52 + 1023
 
 # growth = r + C2 r^2 + ... + C7 r^7. Found by Remez' exchange algorithm in 50-digit arithmetic,
 # which makes the largest relative error of growth over |r| <= ln(2)/2 as small as degree 7
@@ -81,85 +80,6 @@ C4 = 0.041666360914786024
 C5 = 0.008333389366811531
 C6 = 0.0013940627229761218
 C7 = 0.000198458789299143
-
-# A function without options of its own takes over those of whichever kernel is compiled first.
-# A kernel's fast-math flags would delete ROUNDER, the sign of expm1(-0.0) and NaN.
-exactly = inner(fastmath=False, error_model="numpy")
-# The same, as part of whoever calls it: the only way in which functions can be given to a function
-# without that the machine code holds their addresses, which another process could not read back.
-exactly_there = inner(fastmath=False, error_model="numpy", forceinline=True)
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def is_float32(typing_context: Any, x: Any) -> Any:
-    """Whether x is float32: a constant, so that LLVM drops the branch of the other dtype."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return context.get_constant(types.boolean, signature.args[0] == types.float32)
-
-    return types.boolean(x), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def rounded_like(typing_context: Any, x: Any, value: Any) -> Any:
-    """The float64 value in the dtype of x, which Python has no expression for."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return context.cast(builder, arguments[1], types.float64, signature.return_type)
-
-    if x not in (types.float32, types.float64):
-        raise TypingError(f"exp, expm1 and sigmoid take a float32 or a float64, got {x}")
-    return x(x, types.float64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def multiply_add(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
-    """a * b + c, one instruction where the processor has it, two where not, never a call.
-
-    Of three float32 a float32, of anything else a float64. Which of the two it is changes the
-    last bits: where exp and its like use it those of a float64, far below those of a float32.
-    """
-    return _of_three("llvm.fmuladd", a, b, c)
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def fused_multiply_add(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
-    """a * b + c, rounded once: by a call of the C library where the processor cannot."""
-    return _of_three("llvm.fma", a, b, c)
-
-
-def _of_three(name: str, a: Any, b: Any, c: Any) -> Any:
-    kind = types.float32 if a == b == c == types.float32 else types.float64
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        native = context.get_value_type(kind)
-        function = ir.FunctionType(native, [native] * 3)
-        llvm = builder.module.declare_intrinsic(name, [native], function)
-        return builder.call(llvm, arguments)
-
-    return kind(kind, kind, kind), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def power_of_two(typing_context: Any, rounded: Any) -> Any:
-    """2^k from k + ROUNDER, by moving its lowest bits up to the exponent field's place."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        integer = ir.IntType(64)
-        bits = builder.bitcast(arguments[0], integer)
-        return builder.bitcast(builder.shl(bits, integer(52)), ir.DoubleType())
-
-    return types.float64(types.float64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def bits_of(typing_context: Any, value: Any) -> Any:
-    """A float64's bit pattern as an integer."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.bitcast(arguments[0], ir.IntType(64))
-
-    return types.int64(types.float64), generate
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -190,7 +110,7 @@ def exp(x: Any) -> Any:
         power, growth = power_and_growth(x)
         result = multiply_add(power, growth, power)
     else:
-        result = math.exp(x)
+        result = elementary_float64.exp(x)
     return rounded_like(x, result)
 
 
@@ -202,7 +122,7 @@ def expm1(x: Any) -> Any:
         # Its sign is x's; of -0.0 the sums have lost it.
         result = math.copysign(multiply_add(power, growth, power - 1.0), np.float64(x))
     else:
-        result = math.expm1(x)
+        result = elementary_float64.expm1(x)
     return rounded_like(x, result)
 
 
@@ -217,17 +137,6 @@ def sigmoid(x: Any) -> Any:
         power, growth = power_and_growth(-x)
         result = 1.0 / (1.0 + multiply_add(power, growth, power))
     else:
-        decay = math.exp(-abs(x))  # at most 1, where exp(-x) would overflow
+        decay = elementary_float64.exp(-abs(x))  # at most 1, where exp(-x) would overflow
         result = (decay if x < 0 else 1.0) / (1.0 + decay)
     return rounded_like(x, result)
-
-
-@exactly  # type: ignore[untyped-decorator]
-def add_compensated(total: Any, correction: Any, addend: Any) -> Any:
-    """A sum and what rounding has lost of it so far, with one more addend (Neumaier, 1974)."""
-    sum = total + addend
-    if abs(total) >= abs(addend):
-        correction += (total - sum) + addend
-    else:
-        correction += (addend - sum) + total
-    return sum, correction

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .elementary import exactly
+from .intrinsics import exactly
 from .kernel import Array
 from .lanes import LANES, load, store, widened
 

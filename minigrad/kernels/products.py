@@ -8,8 +8,8 @@ of B, and is written once.
 
 from __future__ import annotations
 
-from .elementary import exactly
 from .halves import half_of
+from .intrinsics import exactly
 from .kernel import Array
 from .lanes import LANES, add_product, load, spread, store, widened
 

@@ -35,7 +35,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from .elementary import exactly, exactly_there
+from .intrinsics import exactly, exactly_there
 from .native import call_kernel, load, store
 from .team import (
     IN_USE,

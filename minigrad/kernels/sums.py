@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .elementary import exactly
+from .intrinsics import exactly
 from .lanes import LANES, Array, equal, filled, lane, larger, load, widened
 
 

@@ -25,7 +25,9 @@ from typing import Any
 
 import numpy as np
 
-from .elementary import bits_of, exactly, is_float32, multiply_add, power_and_growth_within
+from . import elementary_float64
+from .elementary import power_and_growth_within
+from .intrinsics import bits_of, exactly, is_float32, multiply_add
 from .native import float_from_bits
 
 LARGEST = 700.0  # e^700 and e^-700 are float64s far beyond the range of float32
@@ -60,7 +62,7 @@ def _clamped(t: Any) -> Any:
 def exp(t: Any, like: Any) -> Any:
     """e^t; for a float32 0 below -700 and infinity above 700."""
     if not is_float32(like):
-        return math.exp(t)
+        return elementary_float64.exp(t)
     power, growth = power_and_growth_within(_clamped(t))
     result = multiply_add(power, growth, power)
     result = 0.0 if t < -LARGEST else result
@@ -71,7 +73,7 @@ def exp(t: Any, like: Any) -> Any:
 def exp_of_falling(t: Any, like: Any) -> Any:
     """e^t for a t that is not above 0; for a float32 0 below -700."""
     if not is_float32(like):
-        return math.exp(t)
+        return elementary_float64.exp(t)
     power, growth = power_and_growth_within(-LARGEST if t < -LARGEST else t)
     result = multiply_add(power, growth, power)
     return np.float64(0.0) if t < -LARGEST else result
@@ -81,7 +83,7 @@ def exp_of_falling(t: Any, like: Any) -> Any:
 def expm1(t: Any, like: Any) -> Any:
     """e^t - 1 without cancellation near 0; for a float32 infinity above 700."""
     if not is_float32(like):
-        return math.expm1(t)
+        return elementary_float64.expm1(t)
     power, growth = power_and_growth_within(_clamped(t))
     result = math.copysign(multiply_add(power, growth, power - 1.0), t)
     return math.inf if t > LARGEST else result
@@ -92,7 +94,7 @@ def sigmoid(t: Any, like: Any) -> Any:
     """1 / (1 + e^-t), exactly 0 at -infinity."""
     if is_float32(like):
         return 1.0 / (1.0 + exp(-t, like))
-    decay = math.exp(-abs(t))  # at most 1, where exp(-t) would overflow
+    decay = elementary_float64.exp(-abs(t))  # at most 1, where exp(-t) would overflow
     return (decay if t < 0 else 1.0) / (1.0 + decay)
 
 
@@ -100,7 +102,7 @@ def sigmoid(t: Any, like: Any) -> Any:
 def tanh(t: Any, like: Any) -> Any:
     """The hyperbolic tangent: odd, exactly ±1 at ±infinity."""
     if not is_float32(like):
-        return math.tanh(t)
+        return elementary_float64.tanh(t)
     falling = expm1(-2.0 * abs(t), like)
     return math.copysign(falling / (falling + 2.0), t)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import LANES, filled, load, scratch, store
 from ..kernels.reshaping import with_shape

@@ -15,7 +15,7 @@ import numpy as np
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused, FusedNode
-from ..kernels.elementary import exactly, exactly_there
+from ..kernels.intrinsics import exactly, exactly_there
 from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
 from ..matrices.channels import as_rows, scaled

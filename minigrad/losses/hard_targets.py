@@ -6,7 +6,7 @@ wants see `gradient_of_rows` in `class_scores`.
 
 from __future__ import annotations
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import LANES, filled, load, scratch, widened
 from ..kernels.sums import total_of_lanes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..kernels import wide
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..matrices.channels import scaled
 

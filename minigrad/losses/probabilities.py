@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..broadcast import broadcast_shape
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..tensor import Tensor
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from ..kernels.elementary import add_compensated, exactly, exactly_there
+from ..kernels.intrinsics import exactly, exactly_there
 from ..kernels.kernel import Array
 from ..kernels.lanes import LANES, load, scratch, store
 from ..kernels.sharing import share
@@ -136,3 +136,14 @@ def collect(losses: Array, total: Any, correction: Any) -> tuple[Any, Any]:
     for k in range(count):
         correction += losses[k]
     return total, correction
+
+
+@exactly  # type: ignore[untyped-decorator]
+def add_compensated(total: Any, correction: Any, addend: Any) -> Any:
+    """A sum and what rounding has lost of it so far, with one more addend (Neumaier, 1974)."""
+    sum = total + addend
+    if abs(total) >= abs(addend):
+        correction += (total - sum) + addend
+    else:
+        correction += (addend - sum) + total
+    return sum, correction

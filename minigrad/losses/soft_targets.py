@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import LANES, filled, load, scratch, store, widened
 from ..kernels.sums import total_of_lanes

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, TypeAlias
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Operand
 from ..kernels.lanes import LANES, load, store, widened
 from ..kernels.moments import TILE

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 
 from ..functions.arguments import require_floating
-from ..kernels.elementary import exactly, is_float32
+from ..kernels.intrinsics import exactly, is_float32
 from ..kernels.kernel import Array, Operand
 from ..kernels.lanes import LANES
 from ..kernels.reshaping import with_shape

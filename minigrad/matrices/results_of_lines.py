@@ -6,7 +6,7 @@ and rounded once, to the dtype of the block that they are written to.
 
 from __future__ import annotations
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
 from ..kernels.lanes import LANES, filled, load, store, widened
 

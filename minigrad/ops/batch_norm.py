@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
 from ..kernels.moments import TOGETHER, gradient_sums, groups_of, mean_and_variance
 from ..kernels.sharing import share

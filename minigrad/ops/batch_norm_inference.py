@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..kernels.lanes import LANES, load, store, widened
 from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..kernels.wide import log, log_of_complement
 from ..launch import empty, launch

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..functions.dimensions import axis_of
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, kernel
 from ..kernels.lanes import scratch
 from ..kernels.sharing import share

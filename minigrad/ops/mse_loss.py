@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Flat, Matrix, ScalarOfFloat64, Vector, kernel
 from ..kernels.sharing import share
 from ..launch import empty, launch

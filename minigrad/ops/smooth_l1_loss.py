@@ -10,7 +10,7 @@ import numpy as np
 
 from ..functions.comparison import where
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..launch import empty, launch
 from ..losses.pairs import gradients_of_both, in_one_shape, sign_of

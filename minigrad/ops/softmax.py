@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..functions.dimensions import axis_of
 from ..fused import Fused
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, kernel
 from ..kernels.lanes import scratch
 from ..kernels.sharing import share

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import multiply_add
+from ..kernels.intrinsics import multiply_add
 from ..kernels.kernel import Array, Flat, FlatOfFloat32, VectorOfFloat64, kernel
 from ..tensor import Tensor
 from .group_values import check_not_negative, number, require_one_element

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kernels.elementary import exactly, multiply_add
+from ..kernels.intrinsics import exactly, multiply_add
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import structure
 from ..arrays import update_each, update_where_they_lie
-from ..kernels.elementary import multiply_add
+from ..kernels.intrinsics import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions

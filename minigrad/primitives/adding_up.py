@@ -7,7 +7,7 @@ the blocks' sums is kept.
 
 from __future__ import annotations
 
-from ..kernels.elementary import exactly, exactly_there
+from ..kernels.intrinsics import exactly, exactly_there
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
 from ..kernels.lanes import LANES, SCRATCH, scratch
 from ..kernels.reshaping import with_shape

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import exactly
+from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Flat, FlatOfBool, Kernel, kernel
 from .of_each import of_two
 

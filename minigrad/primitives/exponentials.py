@@ -1,12 +1,10 @@
 """e ** x and e ** x - 1, each with its gradient next to it.
 
-In float32 they are kernels, right to 0.505 units in the last place, where NumPy's are off by 2.2.
-In float64 NumPy's are as good as any, and faster than a call of the C library for each element.
+They are kernels: right to 0.505 units in the last place in float32, where NumPy's are off by 2.2,
+and to 0.58 in float64.
 """
 
 from __future__ import annotations
-
-import numpy as np
 
 from ..arrays import assign, contiguous
 from ..kernels.elementary import exp as native_exp, expm1 as native_expm1
@@ -14,10 +12,7 @@ from ..kernels.kernel import Flat, Kernel, kernel
 from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
-from .elementwise import elementwise, quietly
 from .primitive import Primitive
-
-_exp, _expm1 = quietly(np.exp), quietly(np.expm1)
 
 
 @kernel(writes=("out",), flops=20, elementwise=True, costly=True)
@@ -38,7 +33,7 @@ class Exp(Primitive):
     backward_name = "Exp"
 
     def compute(self, x: Array) -> Array:
-        return _by_kernel(exp_of_each, x) if x.dtype == np.float32 else elementwise(_exp, x)
+        return _by_kernel(exp_of_each, x)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad * out
@@ -50,7 +45,7 @@ class Expm1(Primitive):
     backward_name = "Expm1"
 
     def compute(self, x: Array) -> Array:
-        return _by_kernel(expm1_of_each, x) if x.dtype == np.float32 else elementwise(_expm1, x)
+        return _by_kernel(expm1_of_each, x)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad * (out + 1)

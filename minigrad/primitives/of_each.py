@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels import wide
-from ..kernels.elementary import exactly, exactly_there, rounded_like
+from ..kernels.intrinsics import exactly, exactly_there, rounded_like
 from ..kernels.kernel import Array, Flat, kernel
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import fused_multiply_add, is_float32, rounded_like
+from ..kernels.intrinsics import fused_multiply_add, is_float32, rounded_like
 from . import cephes
 from .twister import drawing
 

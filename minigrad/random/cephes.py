@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import bits_of, fused_multiply_add
+from ..kernels.intrinsics import bits_of, fused_multiply_add
 from ..kernels.native import float_from_bits
 from .twister import drawing
 

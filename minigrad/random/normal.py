@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import fused_multiply_add
+from ..kernels.intrinsics import fused_multiply_add
 from ..kernels.kernel import (
     Array,
     Flat,

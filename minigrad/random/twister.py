@@ -30,8 +30,8 @@ from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 
-from ..kernels.elementary import is_float32, rounded_like
 from ..kernels.inner import inner
+from ..kernels.intrinsics import is_float32, rounded_like
 from ..kernels.kernel import Array, Operand, kernel
 
 Words: TypeAlias = Annotated[Array, Operand(1, "uint32")]  # (LENGTH,): a stream's

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels.elementary import fused_multiply_add
+from ..kernels.intrinsics import fused_multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, kernel
 from .arguments import NAMES, expect_floating, number
 from .filling import fill
