@@ -138,7 +138,7 @@ def judged(
         licence = max(1.0, torch_strain)
     with np.errstate(over="ignore"):  # no more can be granted than infinity
         granted = limit * licence
-    if found.size >= MANY and ours.dtype == np.float32 and (elementwise or quantity.wide):
+    if found.size >= MANY and (elementwise or (quantity.wide and ours.dtype == np.float32)):
         granted = np.minimum(granted, max(float(found_by_torch.max()), ROUNDED))
     strain = strains(found, granted)
     passed = bool((strain <= 1).all())

@@ -103,7 +103,7 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 (the name is PyTorch's)
     ...         y = x.log()
     ... except RuntimeError as error:
     ...     print(str(error).partition(":")[0])
-    kernel of_each.log gave -inf at index [1] of operand 'out' of shape [2]
+    kernel logarithms.log_of_each gave -inf at index [1] of operand 'out' of shape [2]
     """
 
     def __init__(self, check_nan: bool = True) -> None:

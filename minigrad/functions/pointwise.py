@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import ops
-from ..primitives import exponentials, pointwise
+from ..primitives import exponentials, logarithms, pointwise
 from ..primitives.primitive import Primitive
 from ..tensor import Tensor
 from . import arguments
@@ -48,7 +48,7 @@ def log(input: Tensor) -> Tensor:
     >>> torch.log(torch.tensor([1, 0]))
     tensor([0., -inf])
     """
-    return _applied(pointwise.log, input, "log")
+    return _applied(logarithms.log, input, "log")
 
 
 def log1p(input: Tensor) -> Tensor:
@@ -60,7 +60,7 @@ def log1p(input: Tensor) -> Tensor:
     >>> torch.log1p(torch.tensor([0.0, 1.0]))
     tensor([0.0000, 0.6931])
     """
-    return _applied(pointwise.log1p, input, "log1p")
+    return _applied(logarithms.log1p, input, "log1p")
 
 
 def log2(input: Tensor) -> Tensor:
@@ -72,7 +72,7 @@ def log2(input: Tensor) -> Tensor:
     >>> torch.log2(torch.tensor([8.0, 0.5]))
     tensor([ 3., -1.])
     """
-    return _applied(pointwise.log2, input, "log2")
+    return _applied(logarithms.log2, input, "log2")
 
 
 def log10(input: Tensor) -> Tensor:
@@ -84,7 +84,7 @@ def log10(input: Tensor) -> Tensor:
     >>> torch.log10(torch.tensor([1, 0]))
     tensor([0., -inf])
     """
-    return _applied(pointwise.log10, input, "log10")
+    return _applied(logarithms.log10, input, "log10")
 
 
 def sqrt(input: Tensor) -> Tensor:

@@ -137,6 +137,5 @@ def sigmoid(x: Any) -> Any:
         power, growth = power_and_growth(-x)
         result = 1.0 / (1.0 + multiply_add(power, growth, power))
     else:
-        decay = elementary_float64.exp(-abs(x))  # at most 1, where exp(-x) would overflow
-        result = (decay if x < 0 else 1.0) / (1.0 + decay)
+        result = elementary_float64.sigmoid(x)
     return rounded_like(x, result)

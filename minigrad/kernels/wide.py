@@ -4,7 +4,7 @@ Activations multiply, divide and subtract what `elementary` computes: a result r
 in between would cost a last place, and where terms cancel many. So these functions take a float64
 `t` and give a float64. How exact it is, the dtype of `like` decides, which is the kernel's: for a
 float32 within 2^-31 of its value, by the range reduction and the polynomials of `elementary` and
-two more; for a float64 to its last places, by the C library, a call per element.
+two more; for a float64 to its last places, as `elementary_float64` and `logarithms_float64` do.
 
 **The normal distribution.** erfc(z) e^(z²) / u is smooth in u = 2 / (2 + z), which brings z >= 0
 to 0 < u <= 1 (the substitution of W. H. Press et al., Numerical Recipes, section 6.2.2).
@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from . import elementary_float64
+from . import elementary_float64, logarithms_float64
 from .elementary import power_and_growth_within
 from .intrinsics import bits_of, exactly, is_float32, multiply_add
 from .native import float_from_bits
@@ -92,10 +92,9 @@ def expm1(t: Any, like: Any) -> Any:
 @exactly  # type: ignore[untyped-decorator]
 def sigmoid(t: Any, like: Any) -> Any:
     """1 / (1 + e^-t), exactly 0 at -infinity."""
-    if is_float32(like):
-        return 1.0 / (1.0 + exp(-t, like))
-    decay = elementary_float64.exp(-abs(t))  # at most 1, where exp(-t) would overflow
-    return (decay if t < 0 else 1.0) / (1.0 + decay)
+    if not is_float32(like):
+        return elementary_float64.sigmoid(t)
+    return 1.0 / (1.0 + exp(-t, like))
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -108,13 +107,16 @@ def tanh(t: Any, like: Any) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def log_of_1_plus_exp(t: Any, like: Any) -> Any:
-    """log(1 + e^t), whether that is nearly e^t or nearly t."""
+def log_of_1_plus_exp(t: Any, rest: Any, like: Any) -> Any:
+    """log(1 + e^(t + rest)), whether that is nearly e^t or nearly t.
+
+    The rest is what rounding has lost of t. Of a float32 nothing is lost that would count.
+    """
     decay = exp_of_falling(-abs(t), like)
     if is_float32(like):
         result = _twice_artanh(decay / (2.0 + decay))
     else:
-        result = math.log1p(decay)
+        result = logarithms_float64.log1p(multiply_add(decay, -rest if t > 0 else rest, decay))
     return result + (t if t > 0 else 0.0)
 
 
@@ -141,7 +143,7 @@ def _log(t: Any, from_1: Any) -> Any:
 def log(t: Any, like: Any) -> Any:
     """log t, for a finite t that is not below 0: -infinity at 0."""
     if not is_float32(like):
-        return math.log(t)
+        return logarithms_float64.log(t)
     result = _log(t, t - 1.0)
     return -math.inf if t == 0 else result
 
@@ -150,7 +152,7 @@ def log(t: Any, like: Any) -> Any:
 def log1p(t: Any, like: Any) -> Any:
     """log(1 + t), for a t that is not below 0."""
     if not is_float32(like):
-        return math.log1p(t)
+        return logarithms_float64.log1p(t)
     result = _log(1.0 + t, t)
     return result if t < math.inf else t
 
@@ -159,7 +161,7 @@ def log1p(t: Any, like: Any) -> Any:
 def log_of_complement(t: Any, like: Any) -> Any:
     """log(1 - t), for a t between 0 and 1: -t near 0, -infinity at 1."""
     if not is_float32(like):
-        return math.log1p(-t)
+        return logarithms_float64.log_of_complement(t)
     result = _log(1.0 - t, -t)
     return -math.inf if t == 1 else result
 

@@ -28,7 +28,7 @@ def losses_of(
         linear = negative * logit if logit >= 0 else -positive * logit
         both = negative + positive if pos_weight.size else 1.0  # however large the target is
         linear = linear if logit > -np.inf else negative * logit - both * logit
-        rest = both * wide.log_of_1_plus_exp(-abs(logit), some[k])
+        rest = both * wide.log_of_1_plus_exp(-abs(logit), 0.0, some[k])
         losses[k] = scaled(linear + rest, of_each, k)
     return 0
 

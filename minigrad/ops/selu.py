@@ -20,7 +20,7 @@ from .elu import definition as elu
 
 ALPHA = 1.6732632423543772848170429916717
 SCALE = 1.0507009873554804934193349852946
-LEFT = ALPHA * SCALE
+LEFT = 1.7580993408473768599402175208123  # their product, rounded once
 
 
 def definition(x: Tensor) -> Tensor:

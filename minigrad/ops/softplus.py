@@ -11,11 +11,14 @@ x, as PyTorch does.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused
+from ..kernels.intrinsics import exactly, is_float32, multiply_add
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
+from ..kernels.pairs import pair_of_product
 from ..kernels.wide import log_of_1_plus_exp, sigmoid
 from ..launch import empty, launch
 from ..tensor import Tensor
@@ -32,12 +35,19 @@ def definition(x: Tensor, beta: float, threshold: float) -> Tensor:
     return where(t > threshold, x, curve)
 
 
+@exactly  # type: ignore[untyped-decorator]
+def _argument(x: Any, beta: float) -> Any:
+    """beta · x and what rounding has lost of it: e^(beta x) would multiply that by beta x."""
+    return (x * beta, 0.0) if is_float32(x) else pair_of_product(x, beta)
+
+
 @kernel(writes=("out",), flops=43, elementwise=True, costly=True)
 def forward(x: Flat, beta: ScalarOfFloat64, threshold: ScalarOfFloat64, out: Flat) -> None:
     number = x.dtype.type
     for i in range(x.size):
         above = x[i] * number(beta) > number(threshold)
-        out[i] = x[i] if above else log_of_1_plus_exp(x[i] * beta, x[i]) / beta
+        t, rest = _argument(x[i], beta)
+        out[i] = x[i] if above else log_of_1_plus_exp(t, rest, x[i]) / beta
 
 
 @kernel(writes=("grad_x",), flops=25, elementwise=True, costly=True)
@@ -47,7 +57,11 @@ def backward(
     number = x.dtype.type
     for i in range(x.size):
         above = x[i] * number(beta) > number(threshold)
-        grad_x[i] = grad[i] * (1.0 if above else sigmoid(x[i] * beta, x[i]))
+        t, rest = _argument(x[i], beta)
+        slope = sigmoid(t, x[i])
+        if not is_float32(x[i]):
+            slope = multiply_add(rest * slope, 1.0 - slope, slope)
+        grad_x[i] = grad[i] * (1.0 if above else slope)
 
 
 def compute(x: Array, beta: float, threshold: float) -> tuple[Array, tuple[Array, ...]]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import assign, contiguous
 from ..broadcast import broadcast_shape
 from ..kernels.kernel import Kernel
-from ..launch import launch
+from ..launch import empty, launch
 from ..memory_order import empty_in_order
 from ..tensor import Array
 from .operands import for_kernels
@@ -46,4 +47,16 @@ def elementwise(
         launch(native, *given, out)
     else:
         launch(function, *operands, out)
+    return out
+
+
+def by_kernel(function: Kernel, x: Array) -> Array:
+    """Launch a kernel into a new array, which lies in memory in the order that x does."""
+    if x.flags.carray:
+        out = empty(x.shape, x.dtype)
+        launch(function, x, out)
+        return out
+    work, out = empty(x.shape, x.dtype), empty_in_order(x.shape, x.dtype, x)
+    launch(function, contiguous(x), work)
+    launch(assign, work, out)
     return out

@@ -6,12 +6,10 @@ and to 0.58 in float64.
 
 from __future__ import annotations
 
-from ..arrays import assign, contiguous
 from ..kernels.elementary import exp as native_exp, expm1 as native_expm1
-from ..kernels.kernel import Flat, Kernel, kernel
-from ..launch import empty, launch
-from ..memory_order import empty_in_order
+from ..kernels.kernel import Flat, kernel
 from ..tensor import Array, Tensor
+from .elementwise import by_kernel
 from .primitive import Primitive
 
 
@@ -33,7 +31,7 @@ class Exp(Primitive):
     backward_name = "Exp"
 
     def compute(self, x: Array) -> Array:
-        return _by_kernel(exp_of_each, x)
+        return by_kernel(exp_of_each, x)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad * out
@@ -45,22 +43,10 @@ class Expm1(Primitive):
     backward_name = "Expm1"
 
     def compute(self, x: Array) -> Array:
-        return _by_kernel(expm1_of_each, x)
+        return by_kernel(expm1_of_each, x)
 
     def gradient_x(self, grad: Tensor, out: Tensor) -> Tensor:
         return grad * (out + 1)
-
-
-def _by_kernel(function: Kernel, x: Array) -> Array:
-    """Launch a kernel into a new array, which lies in memory in the order that x does."""
-    if x.flags.carray:
-        out = empty(x.shape, x.dtype)
-        launch(function, x, out)
-        return out
-    work, out = empty(x.shape, x.dtype), empty_in_order(x.shape, x.dtype, x)
-    launch(function, contiguous(x), work)
-    launch(assign, work, out)
-    return out
 
 
 exp, expm1 = Exp(), Expm1()

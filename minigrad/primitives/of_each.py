@@ -1,8 +1,8 @@
 """Kernels that do one operation on each element.
 
 NumPy does the same, and where these cannot: on whole numbers, and on what lies apart in memory.
-But a compiled step has to come back to Python for it. The bits are the same, too, except those of
-logarithms, which are nearer here. Each operand may be a single number.
+But a compiled step has to come back to Python for it. The bits are the same, too. Each operand may
+be a single number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from ..kernels import wide
 from ..kernels.intrinsics import exactly, exactly_there, rounded_like
 from ..kernels.kernel import Array, Flat, kernel
 
@@ -68,10 +67,8 @@ def _square_root(x: Any) -> Any:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def _logarithm(x: Any) -> Any:
-    t = np.float64(x)
-    result = wide.log(t, x) if t < np.inf else t  # infinity and NaN are their own
-    return rounded_like(x, np.nan if t < 0 else result)
+def _reciprocal_root(x: Any) -> Any:
+    return rounded_like(x, 1.0) / np.sqrt(x)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -139,6 +136,6 @@ def sqrt(x: Flat, out: Flat) -> None:
     _of_one(_square_root, x, out)
 
 
-@kernel(writes=("out",), flops=lambda out: 23 * out.size, elementwise=True, costly=True)
-def log(x: Flat, out: Flat) -> None:
-    _of_one(_logarithm, x, out)
+@kernel(writes=("out",), flops=lambda out: 2 * out.size, elementwise=True)
+def rsqrt(x: Flat, out: Flat) -> None:
+    _of_one(_reciprocal_root, x, out)

@@ -24,7 +24,7 @@ REDUCTIONS = ("none", "mean", "sum")
 ACTIVATIONS = (
     F.elu, F.gelu, partial(F.gelu, approximate="tanh"), F.leaky_relu, F.relu, F.selu, F.sigmoid,
     F.silu, F.softplus, F.tanh, partial(F.softmax, dim=1), partial(F.log_softmax, dim=1),
-    partial(F.dropout, p=0.5), torch.exp, torch.expm1,
+    partial(F.dropout, p=0.5), torch.exp, torch.expm1, torch.log1p, torch.rsqrt,
 )  # fmt: skip
 LOSSES = (F.huber_loss, F.l1_loss, F.mse_loss, F.smooth_l1_loss)
 OPTIMIZERS = (

@@ -42,7 +42,9 @@ def kernel(name: str, kind: type) -> Any:
     @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
     def over_array(x: Array, like: Any, out: Array) -> None:
         for i in range(x.size):
-            if part is None:
+            if name == "log_of_1_plus_exp":
+                out[i] = function(x[i], 0.0, like)
+            elif part is None:
                 out[i] = function(x[i], like)
             else:
                 out[i] = function(x[i], like)[part]

@@ -42,7 +42,10 @@ FAULTS = [
     ),
     Fault("softplus: not divided by beta", "ops.softplus:forward", " / beta", ""),
     Fault(
-        "softplus: beta left out of the gradient", "ops.softplus:backward", "x[i] * beta", "x[i]"
+        "softplus: beta left out of the gradient",
+        "ops.softplus:backward",
+        "_argument(x[i], beta)",
+        "_argument(x[i], 1.0)",
     ),
     Fault("softplus: the threshold is 20", "ops.softplus:forward", "number(threshold)", "20"),
     Fault(

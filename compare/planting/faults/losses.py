@@ -130,7 +130,7 @@ FAULTS = [
     Fault(
         "binary_cross_entropy_with_logits: overflows where logits are large",
         "losses.logits:losses_of",
-        "wide.log_of_1_plus_exp(-abs(logit), some[k])",
+        "wide.log_of_1_plus_exp(-abs(logit), 0.0, some[k])",
         "(np.log(1 + np.exp(logit)) - max(logit, 0.0))",
         ("binary_cross_entropy_with_logits",),
     ),

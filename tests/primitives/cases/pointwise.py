@@ -5,10 +5,6 @@ import minigrad as torch
 from .operands import ANY, NONZERO, ONE, POSITIVE
 
 CASES = {
-    "Log": (torch.log, ONE, [POSITIVE]),
-    "Log1p": (torch.log1p, ONE, [POSITIVE]),
-    "Log2": (torch.log2, ONE, [POSITIVE]),
-    "Log10": (torch.log10, ONE, [POSITIVE]),
     "Sqrt": (torch.sqrt, ONE, [POSITIVE]),
     "Rsqrt": (torch.rsqrt, ONE, [POSITIVE]),
     "Absolute": (torch.abs, ONE, [NONZERO]),
