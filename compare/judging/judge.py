@@ -11,7 +11,7 @@ and a result passes if no element is further off than its bound, or if it is not
 units of the bound, than PyTorch's worst element is. Where PyTorch is known to differ from the
 mathematics, or gives another NaN or infinity, its error excuses nothing.
 
-Of elementwise functions, and of sums taken in float64, of float32 more is asked: over many
+Of elementwise functions, and of sums of float32 taken in float64, more is asked: over many
 elements the largest error is at most PyTorch's, or that of one rounding.
 """
 

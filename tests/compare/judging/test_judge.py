@@ -114,12 +114,13 @@ def test_noise_allows_what_cancels_to_be_off() -> None:
     assert judged(NAMES, off, right, Quantity(value, noise=1.0, wide=True)).verdict == FAIL
 
 
-def test_over_many_elements_an_elementwise_error_is_at_most_pytorchs() -> None:
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_over_many_elements_an_elementwise_error_is_at_most_pytorchs(dtype: type) -> None:
     """What the bound would allow is not enough where PyTorch is nearer."""
     value = np.ones(2000, np.longdouble)
     quantity = Quantity(value, roundings=10)
-    off, right = np.ones(2000, np.float32), np.ones(2000, np.float32)
-    off[5] += 3 * np.finfo(np.float32).eps
+    off, right = np.ones(2000, dtype), np.ones(2000, dtype)
+    off[5] += 3 * np.finfo(dtype).eps
     assert judged(NAMES, off, right, quantity).verdict == PASS
     assert judged(NAMES, off, right, quantity, elementwise=True).verdict == FAIL
     assert judged(NAMES, off, off, quantity, elementwise=True).verdict == PASS
