@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,41 +29,62 @@ Array = np.ndarray[Any, Any]
 poison = False  # set by tests: new arrays are filled with NaN, or ones where there is none
 
 
-class Observer(Protocol):
-    """Whoever watches the door, and what is done to tensors: a recorder, or anomaly detection."""
+class Observer:
+    """Who watches the door, and what is done to tensors, in the thread that made it.
+
+    This one lets everything pass. A recorder, anomaly detection and tests look at some of it.
+    """
+
+    def __init__(self) -> None:
+        self._thread = threading.get_ident()
 
     @property
     def thread(self) -> int:
         """Whose work is watched."""
+        return self._thread
 
     def launched(self, kernel: Callable[..., Any], operands: tuple[Any, ...]) -> None:
-        """Run the kernel, and take it down."""
+        """Run a kernel."""
+        kernel(*operands)
 
-    def launched_each(self, kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None: ...
+    def launched_each(self, kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
+        for operands in calls:
+            self.launched(kernel, operands)
 
-    def allocated(self, array: Array) -> None: ...
+    def allocated(self, array: Array) -> None:
+        """An array is new, and not written yet."""
 
-    def hold_line(self) -> Any: ...
+    def hold_line(self) -> Any:
+        """What is launched from now on is due to the line that runs."""
 
-    def release_line(self, held: Any) -> None: ...
+    def release_line(self, held: Any) -> None:
+        """No longer; `held` is what `hold_line` gave."""
 
     def node_made(self) -> Site | None:
         """A node joins the graph: the line it is due to, if that is of interest."""
+        return None
 
     def passed(self, node: Node, gradient: Tensor) -> Gradients:
-        """Call `node.backward(gradient)`."""
+        """Walk backward through a node."""
+        return node.backward(gradient)
 
-    def called(self, function: Callable[[], None]) -> None: ...
+    def called(self, function: Callable[[], None]) -> None:
+        """A function has run that would have to run again at each replay."""
 
-    def reading_value(self, how: str) -> None: ...
+    def reading_value(self, how: str) -> None:
+        """Python is going to read what a tensor contains; `how` says what does so."""
 
-    def reading_gradients(self, tensors: Iterable[Tensor]) -> None: ...
+    def reading_gradients(self, tensors: Iterable[Tensor]) -> None:
+        """The gradients of these tensors are going to be read."""
 
-    def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None: ...
+    def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None:
+        """A tensor has another gradient."""
 
-    def gradients_forgotten(self, tensors: Iterable[Tensor]) -> None: ...
+    def gradients_forgotten(self, tensors: Iterable[Tensor]) -> None:
+        """These tensors have no gradient any more."""
 
-    def versions_bumped(self, tensors: Iterable[Tensor]) -> None: ...
+    def versions_bumped(self, tensors: Iterable[Tensor]) -> None:
+        """These tensors have been written to."""
 
 
 installed: Observer | None = None  # the one that watches some thread; see `observer`

@@ -10,7 +10,7 @@ import warnings
 from typing import Any
 
 from .. import launch
-from .nonfinite import Watch
+from .nonfinite import Detector
 
 _check_nan = True  # what was said while nobody looks
 
@@ -24,7 +24,7 @@ def is_anomaly_enabled() -> bool:
     >>> torch.is_anomaly_enabled()
     False
     """
-    return isinstance(launch.installed, Watch)
+    return isinstance(launch.installed, Detector)
 
 
 def is_anomaly_check_nan_enabled() -> bool:
@@ -36,7 +36,7 @@ def is_anomaly_check_nan_enabled() -> bool:
     >>> torch.is_anomaly_check_nan_enabled()  # what would be, as soon as it is switched on
     True
     """
-    return launch.installed.check_nan if isinstance(launch.installed, Watch) else _check_nan
+    return launch.installed.check_nan if isinstance(launch.installed, Detector) else _check_nan
 
 
 class set_detect_anomaly:  # noqa: N801 (the name is PyTorch's)
@@ -121,11 +121,11 @@ class detect_anomaly(set_detect_anomaly):  # noqa: N801 (the name is PyTorch's)
 
 
 def _switch(enabled: bool, check_nan: bool) -> None:
-    """Let a watch stand at the door, or none."""
+    """Let a detector stand at the door, or none."""
     global _check_nan
     _check_nan = check_nan
     watching = launch.observer()
-    if watching is not None and not isinstance(watching, Watch):
+    if watching is not None and not isinstance(watching, Detector):
         watching.reading_value("switching anomaly detection on or off")
     with launch.exchange:  # not while another thread records a step
-        launch.observe(Watch(check_nan) if enabled else None)
+        launch.observe(Detector(check_nan) if enabled else None)

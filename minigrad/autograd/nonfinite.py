@@ -1,7 +1,7 @@
 """Which kernel gave the first value that is not finite, and because of which line?
 
-`Watch` stands at the door where all work starts (`launch`). It runs each kernel and looks at what
-that has written. See `anomaly_mode.detect_anomaly` for what counts as first.
+`Detector` stands at the door where all work starts (`launch`). It runs each kernel and looks at
+what that has written. See `anomaly_mode.detect_anomaly` for what counts as first.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from ..kernels.kernel import Kernel
-from ..launch import Array
+from ..launch import Array, Observer
 from ..site import Site, users_line
 from ..tensor import Tensor
 from .function_node import FunctionNode
@@ -36,10 +36,11 @@ class Content(NamedTuple):
     has_infinity: bool
 
 
-class Watch:
+class Detector(Observer):
     """The observer of all threads that looks for values that are not finite."""
 
     def __init__(self, check_nan: bool) -> None:
+        super().__init__()
         self.check_nan = check_nan
         self._walking = Walking()
         # Arrays that nothing has been written to yet: what they contain is no operand's value.
@@ -63,10 +64,6 @@ class Watch:
             if _content(name, each) != Content(name, False, False):
                 read = [pair for k, pair in enumerate(named) if k not in positions]
                 self._judge(kernel, name, each, before, read)
-
-    def launched_each(self, kernel: Kernel, calls: Sequence[tuple[Any, ...]]) -> None:
-        for operands in calls:
-            self.launched(kernel, operands)
 
     def allocated(self, array: Array) -> None:
         self._blank[id(array)] = array
@@ -142,30 +139,6 @@ class Watch:
                         f"{_at(node)} was given"
                     )
         return gradients
-
-    def hold_line(self) -> None:
-        """Lines are looked for when there is something to report."""
-
-    def release_line(self, held: Any) -> None:
-        """Nothing was held."""
-
-    def called(self, function: Callable[[], None]) -> None:
-        """There is no replay that it would have to be called for."""
-
-    def reading_value(self, how: str) -> None:
-        """Values may be read: nothing is being recorded."""
-
-    def reading_gradients(self, tensors: Any) -> None:
-        """Gradients may be read."""
-
-    def gradient_assigned(self, tensor: Tensor, gradient: Tensor | None) -> None:
-        """Whose gradient it is makes no difference."""
-
-    def gradients_forgotten(self, tensors: Any) -> None:
-        """Nor whose it was."""
-
-    def versions_bumped(self, tensors: Any) -> None:
-        """Versions make no difference."""
 
 
 def _at(node: Node) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from time import perf_counter_ns
@@ -11,9 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..autograd.node import Gradients, Node
 from ..kernels.kernel import Kernel
-from ..launch import Array
+from ..launch import Array, Observer
 from ..random import Generator
 from ..site import Site, users_line
 from ..tensor import Tensor
@@ -38,7 +36,7 @@ class Effect(NamedTuple):
     is_gradient: bool  # False: the version was bumped
 
 
-class Recorder:
+class Recorder(Observer):
     """The observer of one run of a step, in one thread.
 
     A first call should cost little more than the step itself. So what happens is only put on a
@@ -48,15 +46,13 @@ class Recorder:
     def __init__(
         self, generators: Iterable[Generator] = (), foreign: Iterable[Foreign] = ()
     ) -> None:
+        super().__init__()
         self.streams = Streams(generators, foreign)
-        self.thread = threading.get_ident()
         self.line: Site | None = None  # where all launches come from at present, if that is known
         # In order: a launch (kernel, operands, nanoseconds, site), a gradient that was assigned
         # (tensor, gradient), or a tensor whose version was bumped.
         self._log: list[Any] = []
-        self.versions_bumped = self._log.extend
         self.allocations: list[Array] = []
-        self.allocated = self.allocations.append
         self.refreshers: list[Callable[[], None]] = []
         # Leaves whose gradient was looked at before the step assigned one, with what was there.
         self.gradients_read: dict[Tensor, Tensor | None] = {}
@@ -128,6 +124,9 @@ class Recorder:
                     found[id(array)] = (found.get(id(array), (0, 0))[0], end)
         return found
 
+    def allocated(self, array: Array) -> None:
+        self.allocations.append(array)
+
     def hold_line(self) -> Site | None:
         held, self.line = self.line, self.line or users_line(3)
         return held
@@ -161,12 +160,6 @@ class Recorder:
             "or optimisers: a replay would not notice when it changes. Pass it as an argument"
         )
 
-    def node_made(self) -> None:
-        """Lines of nodes are of no use to a replay."""
-
-    def passed(self, node: Node, gradient: Tensor) -> Gradients:
-        return node.backward(gradient)
-
     def called(self, function: Callable[[], None]) -> None:
         self.refreshers.append(function)
 
@@ -194,6 +187,9 @@ class Recorder:
     def gradients_forgotten(self, tensors: Iterable[Tensor]) -> None:
         self.gradients_assigned.update(tensors)
         self._log += zip(tensors, repeat(None))
+
+    def versions_bumped(self, tensors: Iterable[Tensor]) -> None:
+        self._log += tensors
 
 
 def _is_launch(each: Any) -> bool:

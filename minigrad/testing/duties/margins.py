@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ...kernels.kernel import Kernel
-from ...launch import Array
+from ...launch import Array, Observer
 from ..operations.case import Case, assert_same
-from .door import Looking, at_the_door
+from .door import at_the_door
 from .duty import Duty
 
 MARGIN = 128  # elements on either side: more than a kernel takes at a time
@@ -36,7 +36,7 @@ class Guarded(NamedTuple):
         return self.block[:MARGIN].tobytes() + self.block[self.block.size - MARGIN :].tobytes()
 
 
-class Guarding(Looking):
+class Guarding(Observer):
     """Runs kernels on copies of their operands between margins."""
 
     def __init__(self, fill: dict[str, Any]) -> None:

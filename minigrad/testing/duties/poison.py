@@ -6,15 +6,15 @@ not write would be one time this and one time that.
 
 from __future__ import annotations
 
-from ...launch import Array
+from ...launch import Array, Observer
 from ..operations.case import Case, assert_same
-from .door import Looking, at_the_door
+from .door import at_the_door
 from .duty import Duty
 
 FILLS = ((float("nan"), 3), (7.0, 5))  # of floats and of integers
 
 
-class Filling(Looking):
+class Filling(Observer):
     """Fills new arrays."""
 
     def __init__(self, floats: float, integers: int) -> None:
