@@ -72,7 +72,7 @@ class Observer:
         """A function has run that would have to run again at each replay."""
 
     def reading_value(self, how: str) -> None:
-        """Python is going to read what a tensor contains; `how` says what does so."""
+        """Python does what no replay would do again, such as looking at a value."""
 
     def reading_gradients(self, tensors: Iterable[Tensor]) -> None:
         """The gradients of these tensors are going to be read."""
@@ -96,6 +96,12 @@ def observer() -> Observer | None:
     if installed is not None and installed.thread == threading.get_ident():
         return installed
     return None
+
+
+def reading_value(how: str) -> None:
+    """Raise if a step is being recorded: its replays would not do again what `how` names."""
+    if installed is not None and installed.thread == threading.get_ident():
+        installed.reading_value(how)
 
 
 def observe(new: Observer | None) -> None:

@@ -19,7 +19,7 @@ from .dtypes import CATEGORY
 from .functions.sizes import NOT_GIVEN
 from .grad_mode import mode
 from .inference import check_change
-from .launch import empty, launch, observer
+from .launch import empty, launch, reading_value
 from .tensor import Tensor
 
 # Results of these may be of another dtype than `out`, if it is of no lesser kind.
@@ -180,9 +180,7 @@ def _check_dtype(result: Tensor, out: Tensor, function: str) -> None:
 
 def _reshape(out: Tensor, shape: tuple[int, ...], function: str, warns: bool) -> None:
     """Give `out` memory of another shape."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value(f"{function}() with an `out` of another shape than its result")
+    reading_value(f"{function}() with an `out` of another shape than its result")
     if warns:
         warnings.warn(
             "An output with one or more elements was resized since it had shape "

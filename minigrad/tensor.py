@@ -13,7 +13,7 @@ import numpy as np
 from . import inference, structure
 from .grad_mode import inferring, mode
 from .handles import RemovableHandle as RemovableHandle
-from .launch import observer
+from .launch import observer, reading_value
 from .methods import (
     Arithmetic,
     Autograd,
@@ -210,9 +210,7 @@ class Tensor(
     def _version(self) -> int:
         if inference.is_inference(self):
             raise RuntimeError("Inference tensors do not track version counter.")
-        watching = observer()
-        if watching is not None:
-            watching.reading_value("._version")
+        reading_value("._version")
         return self._version_cell[0]
 
     def _bump_version(self) -> None:

@@ -124,8 +124,6 @@ def _switch(enabled: bool, check_nan: bool) -> None:
     """Let a detector stand at the door, or none."""
     global _check_nan
     _check_nan = check_nan
-    watching = launch.observer()
-    if watching is not None and not isinstance(watching, Detector):
-        watching.reading_value("switching anomaly detection on or off")
+    launch.reading_value("switching anomaly detection on or off")
     with launch.exchange:  # not while another thread records a step
         launch.observe(Detector(check_nan) if enabled else None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import launch, observer
+from ..launch import launch, reading_value
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor
 from . import arguments
@@ -24,7 +24,7 @@ def equal(input: Tensor, other: Tensor) -> bool:
     """
     arguments.require_tensor(input, "equal")
     arguments.require_tensor(other, "equal", "other", 2)
-    _reading("equal")
+    reading_value("equal()")
     if input.array.shape != other.array.shape:
         return False
     a, b = promoted(input, other)
@@ -73,15 +73,8 @@ def allclose(
     >>> torch.allclose(torch.tensor([1.0]), torch.tensor([1.0 + 1e-7]))
     True
     """
-    _reading("allclose")
+    reading_value("allclose()")
     return bool(_close(input, other, rtol, atol, equal_nan, "allclose").all())
-
-
-def _reading(function: str) -> None:
-    """A recorded step would not compare again."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value(f"{function}()")
 
 
 def _close(

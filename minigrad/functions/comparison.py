@@ -8,7 +8,7 @@ from typing import Any, overload
 import numpy as np
 
 from .. import dtypes
-from ..launch import observer
+from ..launch import reading_value
 from ..primitives import selection
 from ..primitives.comparing import COMPARISONS
 from ..primitives.elementwise import elementwise
@@ -159,9 +159,7 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
 
 def _positions(condition: Tensor) -> tuple[Tensor, ...]:
     """Where a tensor is not 0: that many elements the result has."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value("where(condition)")
+    reading_value("where(condition)")
     return tuple(Tensor(each.copy()) for each in np.nonzero(np.atleast_1d(condition.array)))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..broadcast import broadcast_shape
-from ..launch import observer
+from ..launch import reading_value
 from ..primitives import copies, views
 from ..tensor import Size, Tensor
 from .arguments import require_tensor
@@ -255,9 +255,8 @@ def _places(repeats: Tensor, output_size: int | None) -> Tensor:
         raise RuntimeError(
             f"Trying to create tensor with negative dimension {output_size}: [{output_size}]"
         )
-    watching = observer()
-    if watching is not None:  # the result's shape depends on the counts
-        watching.reading_value("repeat_interleave with a tensor of repeats")
+    # The result's shape depends on the counts.
+    reading_value("repeat_interleave with a tensor of repeats")
     if counts.size and counts.min() < 0:
         raise RuntimeError("repeats can not be negative")
     if output_size not in (None, counts.sum()):

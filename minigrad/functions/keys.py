@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import arrays
-from ..launch import empty, launch, observer
+from ..launch import empty, launch, reading_value
 from ..tensor import Array, Tensor
 from .sizes import OVERFLOW, require_int64
 
@@ -293,7 +293,5 @@ def picked_shape(key: tuple[Any, ...], shape: Shape) -> Shape:
 
 def _true(mask: Array) -> Shape:
     """The shape of the indices that a mask stands for: it depends on values."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value("indexing with a mask")
+    reading_value("indexing with a mask")
     return (int(np.count_nonzero(mask)),)

@@ -7,7 +7,7 @@ import numpy as np
 from .. import dtypes
 from ..broadcast import broadcast_shape
 from ..grad_mode import mode
-from ..launch import launch, observer
+from ..launch import launch, reading_value
 from ..primitives import picking, selection, views
 from ..tensor import Array, Number, Tensor
 from .arguments import require_tensor
@@ -28,7 +28,7 @@ def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     require_tensor(mask, "masked_select", "mask", 2)
     if mask.array.dtype.kind != "b":
         raise RuntimeError("masked_select: expected BoolTensor for mask")
-    _reading("masked_select")
+    reading_value("masked_select")  # the result's shape depends on values
     shape = broadcast_shape(mask.array.shape, input.array.shape)
     whole = views.expand(input, shape=shape) if shape != input.array.shape else input
     key = (np.broadcast_to(mask.array, shape),)
@@ -100,7 +100,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
     """
     require_tensor(input, "nonzero")
     require_bool(as_tuple, "nonzero", "as_tuple")
-    _reading("nonzero")
+    reading_value("nonzero")  # the result's shape depends on values
     if as_tuple:
         found = np.nonzero(np.atleast_1d(input.array))
         return tuple(Tensor(each.copy()) for each in found)
@@ -120,10 +120,3 @@ def argwhere(input: Tensor) -> Tensor:
     found = nonzero(input)
     assert isinstance(found, Tensor)
     return found
-
-
-def _reading(how: str) -> None:
-    """The result's shape depends on values: a recorded step could not replay it."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value(how)

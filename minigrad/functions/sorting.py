@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import return_types
-from ..launch import observer
+from ..launch import reading_value
 from ..primitives import copies, gathering, sorting, views
 from ..primitives.without_derivative import without_derivative
 from ..tensor import Tensor
@@ -170,9 +170,7 @@ def unique(
     _require_bools(
         "unique", sorted=sorted, return_inverse=return_inverse, return_counts=return_counts
     )
-    watching = observer()
-    if watching is not None:
-        watching.reading_value("unique")
+    reading_value("unique")
     axis = None if dim is None else _axis_of_parts(input, dim)
     _, first, inverse, counts = np.unique(
         input.array, return_index=True, return_inverse=True, return_counts=True, axis=axis,

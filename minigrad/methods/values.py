@@ -10,7 +10,7 @@ import numpy as np
 
 from .. import functions
 from ..grad_mode import mode
-from ..launch import observer
+from ..launch import reading_value
 
 if TYPE_CHECKING:
     from ..tensor import Array, Tensor
@@ -23,9 +23,7 @@ class Values:
 
     def _read(self: Tensor, how: str) -> Array:
         """The array, to be read by Python."""
-        watching = observer()
-        if watching is not None:
-            watching.reading_value(how)
+        reading_value(how)
         return self.array
 
     def item(self: Tensor) -> Any:

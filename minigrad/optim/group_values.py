@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, SupportsFloat
 
 from ..functions.filling import filling
-from ..launch import observer
 from ..tensor import Tensor
 
 
@@ -68,10 +67,3 @@ def check_not_negative(values: Mapping[str, Any]) -> None:
         require_number(value, name)
         if not value >= 0.0:
             raise ValueError(f"Invalid {name}: {value}")
-
-
-def refuse_in_compiled_step(what: str) -> None:
-    """Raise if a step is being recorded: its replays would leave out this change of settings."""
-    watching = observer()
-    if watching is not None:
-        watching.reading_value(what)

@@ -19,7 +19,7 @@ import safetensors
 import safetensors.numpy
 
 from .. import devices, dtypes
-from ..launch import observer
+from ..launch import reading_value
 from ..tensor import Tensor
 from .atomic_file import replace_file
 from .nested import KEY, flattened, rebuilt
@@ -153,9 +153,7 @@ def _begin(f: object, function: str, method: str) -> None:
             f"{function}: expected 'f' to be string, path, or a file-like object with a "
             f"'{method}' attribute, got {type(f).__name__}"
         )
-    watching = observer()
-    if watching is not None:
-        watching.reading_value(f"{function}()")
+    reading_value(f"{function}()")
 
 
 def _metadata(name: str, data: bytes) -> Mapping[str, str]:

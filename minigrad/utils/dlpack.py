@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .. import devices, dtypes
-from ..launch import observer
+from ..launch import reading_value
 from ..tensor import Array, Tensor
 
 __all__ = ["from_dlpack", "to_dlpack"]
@@ -60,9 +60,7 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
     tensor([5., 0.], dtype=minigrad.float64)
     """
     devices.require_cpu(device, "from_dlpack")
-    watching = observer()
-    if watching is not None:
-        watching.reading_value("from_dlpack()")
+    reading_value("from_dlpack()")
     if repr(ext_tensor).startswith(UNREAD):
         ext_tensor = Capsule(ext_tensor)
     if not hasattr(ext_tensor, "__dlpack__"):

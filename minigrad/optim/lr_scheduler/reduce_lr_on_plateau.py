@@ -6,7 +6,8 @@ import warnings
 from math import inf
 from typing import Any, Literal, SupportsFloat
 
-from ..group_values import assign, number, refuse_in_compiled_step
+from ...launch import reading_value
+from ..group_values import assign, number
 from ..optimizer import Optimizer
 from .scheduler import EPOCH_IS_DEPRECATED, LRScheduler, require_optimizer, values
 
@@ -84,7 +85,7 @@ class ReduceLROnPlateau(LRScheduler):
         self, metrics: SupportsFloat, epoch: int | None = None
     ) -> None:
         """Count an epoch that ended with a measurement, a number or a tensor of one element."""
-        refuse_in_compiled_step(f"{type(self).__name__}.step()")
+        reading_value(f"{type(self).__name__}.step()")
         current = float(metrics)
         if epoch is not None:
             warnings.warn(EPOCH_IS_DEPRECATED, UserWarning, stacklevel=2)

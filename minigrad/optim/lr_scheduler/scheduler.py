@@ -10,7 +10,8 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-from ..group_values import assign, copied, refuse_in_compiled_step
+from ...launch import reading_value
+from ..group_values import assign, copied
 from ..optimizer import Optimizer
 
 EPOCH_IS_DEPRECATED = (
@@ -100,7 +101,7 @@ class LRScheduler:
         epoch : int, optional
             Deprecated: go to this one.
         """
-        refuse_in_compiled_step(f"{type(self).__name__}.step()")
+        reading_value(f"{type(self).__name__}.step()")
         if self._step_count == 1:
             self._warn_about_order()
         self._step_count += 1

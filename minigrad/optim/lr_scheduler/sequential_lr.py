@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Any
 
-from ..group_values import assign, refuse_in_compiled_step
+from ...launch import reading_value
+from ..group_values import assign
 from ..optimizer import Optimizer
 from .reduce_lr_on_plateau import ReduceLROnPlateau
 from .scheduler import LRScheduler
@@ -97,7 +98,7 @@ class SequentialLR(LRScheduler):
 
     def step(self) -> None:  # type: ignore[override]
         """Go to the next epoch, after the optimiser's step."""
-        refuse_in_compiled_step(f"{type(self).__name__}.step()")
+        reading_value(f"{type(self).__name__}.step()")
         self.last_epoch += 1
         position = bisect_right(self._milestones, self.last_epoch)
         current = self._schedulers[position]
