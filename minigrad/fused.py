@@ -12,14 +12,19 @@ An operation's file gives four things, and `Fused` joins them:
 - which tensors are saved: operands by name, or with the operand whose gradient alone looks at
   them; or `out`, the result. An operation that saves its result cannot go through the definition,
   which needs the operand, so it also gives `gradient_on_tensors(grad, out, attribute, ...)` in
-  differentiable operations. Those that gradients of gradients must find unchanged `again` are
-  named where PyTorch does not keep all of them for these.
+  differentiable operations.
 
-Where PyTorch gives all gradients by one node (`together`), all require a gradient if one
-does. Where it comes by the operands in another order than theirs, `turns` says so to hooks; where
-its node has another name `without` an operand, that is given. The result of an operation that
-`follows` operands lies in memory in the order of their dimensions. `sample` says what tests may
-give an operation, see `minigrad.testing`; for those in `ops` that stands in `testing/samples`.
+Other arguments only keep to PyTorch's letter:
+
+- `follows`: operands in the order of whose dimensions the result lies in memory;
+- `again`: which of the saved tensors gradients of gradients must find unchanged, if not all;
+- `together`: PyTorch gives all gradients by one node, so all require a gradient if one does;
+- `turns`: the operands in the order in which hooks get their gradients, if that is another one;
+- `without`: what the node is called if an operand is None, by that operand's name;
+- `named`: what the node is called, by the attributes.
+
+`sample` says what tests may give an operation, see `minigrad.testing`; for those in `ops` that
+stands in `testing/samples`.
 
 `MINIGRAD_JIT=0`, or `with use_definitions():`, makes every operation its definition.
 """
@@ -98,7 +103,7 @@ class Fused:
         if ("out" in saves) != (gradient_on_tensors is not None):
             raise TypeError(f"{self.name}: gradient_on_tensors goes with saving the result")
         self.backward_name = backward_name
-        self.named = named  # of the attributes, where PyTorch has several names
+        self.named = named
         self.sample = sample
         self.definition = definition
         self.compute = compute

@@ -89,7 +89,7 @@ def grad(
         Whether the first dimension of `grad_outputs` counts gradients of the outputs; results
         have it too.
     materialize_grads : bool
-        Whether it is zeros instead.
+        Whether that gradient is zeros instead.
 
     Returns
     -------

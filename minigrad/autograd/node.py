@@ -81,7 +81,7 @@ class Node:
 
     @property
     def called(self) -> str:
-        """The name without where PyTorch has it."""
+        """The name without the C++ namespace before it."""
         return self.name().rpartition(":")[2]
 
     @property

@@ -38,9 +38,9 @@ class ByRows(NamedTuple):
 
     rows: tuple[str, ...]  # the operands that have a row for each of the batch
     is_for: Callable[..., bool]  # whether halves of these operands are as exact, and of use
-    half: Kernel | None = None  # what does a half, if that is another kernel; its operands are
-    totals: tuple[str, ...] = ()  # the same, but for sums over rows: these are of the half
-    joining: Kernel | None = None  # writes the sums, from those of both halves
+    half: Kernel | None = None  # what does a half, if that is another kernel of these operands
+    totals: tuple[str, ...] = ()  # the operands that are sums over rows; each half has its own
+    joining: Kernel | None = None  # adds up the sums of both halves
 
 
 @inner  # type: ignore[untyped-decorator]

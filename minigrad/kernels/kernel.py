@@ -249,7 +249,7 @@ def kernel(
     `elementwise`: what it writes at i depends on no other element of the arrays that are as long
     as the first that it writes. `costly`: an element takes a nanosecond, as with an exponential,
     so that fewer are worth dividing. `shares`: it has loops that threads share, and this operand's
-    size says whether they do. `by_rows`: what it does with each row of a batch by itself.
+    size says whether they do. `by_rows`: how halves of a batch are done one by one; see `halves`.
     """
 
     def declare(function: Callable[..., int | None]) -> Kernel:

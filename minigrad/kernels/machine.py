@@ -1,8 +1,8 @@
 """The native functions that start kernels, read from the cache on first use.
 
-`pack`, `pack_and_call` and the others are `native`'s, compiled. Where the
-interpreter's objects do not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, objects
-are read here through NumPy's public attributes: slower, and the same slots.
+They are those of `native`, `objects` and `batches`, compiled. Where the interpreter's objects do
+not look as `native` expects, or with `MINIGRAD_PLAIN_PACKING=1`, objects are read here through
+NumPy's public attributes: slower, and the same slots.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ call_kernel: Callable[[int, int], int]  # lets other threads of Python run meanw
 run: Callable[[int, int, int], int]
 run_batches: Callable[[int, int], int]
 run_batches_alone: Callable[[int, int], int]  # without letting other threads of Python run
-run_briefly: Callable[[int, int, int], int]  # without that, too
+run_briefly: Callable[[int, int, int], int]  # `run`, in the same way
 ready: Callable[[int, int, int], int]
 
 STARTERS = frozenset(

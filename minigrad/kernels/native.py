@@ -1,12 +1,12 @@
 """What native code needs in order to start kernels: memory at an address, calls by address.
 
-Everything here is compiled by Numba and works on plain 64-bit integers. Six functions
-are called from Python:
+Everything here is compiled by Numba and works on plain 64-bit integers. Called from Python are:
 
 - `pack` reads a Python tuple of operands (arrays and floats) straight from the memory of the
   interpreter's objects and writes their addresses and dimensions into *slots*;
-- `data` reads an array's address, where `array.ctypes.data` would cost ten times as much;
 - `pack_and_call` does that and starts one kernel on them, `pack_and_call_each` several times;
+- `call_kernel` starts a kernel on slots that are filled;
+- `data` reads an array's address, where `array.ctypes.data` would cost ten times as much;
 - `bind` brings the addresses of a step's arguments to the slots that depend on them;
 - `run` walks over a list of packed instructions and calls their kernels, one by one.
 
@@ -145,7 +145,7 @@ def pack(entry: int, operands: int, slots: int) -> int:
     for position in range(count):
         described = entry + 8 * (ENTRY_HEADER + ENTRY_OPERAND * position)
         operand = load(operands + TUPLE_ITEMS_OFFSET + 8 * position)
-        ndim = load(described)
+        ndim = load(described + 8 * OPERAND_NDIM)
         if ndim == SCALAR:
             if load(operand + TYPE_OFFSET) != load(entry + 8 * ENTRY_FLOAT_TYPE):
                 return position + 1
@@ -156,9 +156,10 @@ def pack(entry: int, operands: int, slots: int) -> int:
             return position + 1
         actual_ndim = load_int32(operand + ARRAY_NDIM_OFFSET)
         flags = load_int32(operand + ARRAY_FLAGS_OFFSET)
+        wanted = load(described + 8 * OPERAND_FLAGS)
         if (
-            load(operand + ARRAY_DTYPE_OFFSET) != load(described + 8)
-            or flags & load(described + 16) != load(described + 16)
+            load(operand + ARRAY_DTYPE_OFFSET) != load(described + 8 * OPERAND_DTYPE)
+            or flags & wanted != wanted
             or (ndim != FLAT and ndim != actual_ndim)
         ):
             return position + 1

@@ -29,11 +29,11 @@ from .kernel import Flat, Kernel, ScalarOfFloat64, kernel
 from .timing import Repeated
 
 SIZES = tuple(1 << power for power in range(14, 27, 2))  # bytes, 16 kB to 64 MB
-MOVED = 1 << 20  # at least so many bytes are moved before a look at the clock,
-TURNS = 20_000  # and so many multiply-adds done by each vector
+MOVED = 1 << 20  # bytes, at least, between two looks at the clock
+TURNS = 20_000  # multiply-adds with each vector, between two looks at the clock
 ROUNDS = 15
 VECTOR = 64  # bytes, a cache line; where registers are smaller, it takes several of them
-VECTORS = 10  # that are worked on in turn; a multiply-add takes about 4 cycles, two begin in each
+VECTORS = 10  # worked on in turn; a multiply-add takes about 4 cycles, two begin in each
 
 
 class Bound(NamedTuple):

@@ -55,7 +55,7 @@ def address() -> int:
 
 
 def get_num_threads() -> int:
-    """The number of threads that large fused operations and matrix products run on.
+    """The number of threads that large calls of kernels run on, and large matrix products.
 
     >>> import minigrad as torch
     >>> torch.get_num_threads() >= 1
@@ -65,7 +65,7 @@ def get_num_threads() -> int:
 
 
 def set_num_threads(num_threads: int, /) -> None:
-    """Set the number of threads that large fused operations and matrix products run on.
+    """Set the number of threads that large calls of kernels run on, and large matrix products.
 
     No result depends on it. At the start it is OMP_NUM_THREADS or MKL_NUM_THREADS, at most the
     number of processors that the process may use.

@@ -1,8 +1,8 @@
 """Kernels that do one operation on each element.
 
-NumPy does the same, and where these cannot: on whole numbers, and on what lies apart in memory.
-But a compiled step has to come back to Python for it. The bits are the same, too. Each operand may
-be a single number.
+NumPy can do all of this, and does it to whole numbers and to what lies apart in memory. But a
+compiled step has to come back to Python for it. The bits are NumPy's. Each operand may be a single
+number.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ from .workspace import Workspace
 if TYPE_CHECKING:
     from .replay import Replay
 
-ROUND_SECONDS = 5e-5  # in which an instruction runs as often as it can,
-MOST = 500  # but not so often that averages which it changes in place decay to nothing
+ROUND_SECONDS = 5e-5  # of a round, in which an instruction runs as often as it can
+MOST = 500  # runs in a round, lest averages that change in place decay to nothing
 WARMING = 10  # runs of the whole step at most, after which the processor foresees its branches
 
 
