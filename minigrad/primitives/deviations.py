@@ -14,10 +14,9 @@ from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from . import reductions
 from .axes import Shape, count, kept, reduced
-from .constants import zero
 from .elementwise import elementwise
 from .primitive import Primitive
-from .selection import where
+from .selection import zero_where_zero
 
 
 class Variance(Primitive):
@@ -53,8 +52,7 @@ class Deviation(Primitive):
     def gradient_x(
         self, grad: Tensor, x: Tensor, out: Tensor, axes: Shape, correction: float, whole: bool
     ) -> Tensor:
-        none = elementwise(_is_zero, out.array, dtype=np.bool_)
-        of_variance = where(zero(grad), grad / (out * 2), condition=none)
+        of_variance = zero_where_zero(grad / (out * 2), out.array)
         return _gradient_of_variance(of_variance, x, axes, correction, whole)
 
 
@@ -69,10 +67,6 @@ def _gradient_of_variance(
         slopes = elementwise(_infinite_slope, x.array, mean.array)
         return grad * Tensor(slopes)
     return (2.0 / freedom if freedom else math.inf) * grad * (x - mean)
-
-
-def _is_zero(x: Array, out: Array) -> None:
-    np.equal(x, 0, out)
 
 
 def _infinite_slope(x: Array, mean: Array, out: Array) -> None:

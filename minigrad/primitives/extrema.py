@@ -7,10 +7,8 @@ import numpy as np
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .axes import Shape, kept, reduced
-from .constants import zero
-from .elementwise import elementwise
 from .primitive import Primitive
-from .selection import where
+from .selection import zero_where_zero
 
 
 class Largest(Primitive):
@@ -98,10 +96,7 @@ def shared(grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: boo
     shares = empty(x.array.shape, x.array.dtype)
     launch(_shares, x.array, result.array, axes, shared_by_nan, shares)
     slope = kept(grad, x.array.shape, axes) * Tensor(shares)
-    if not shared_by_nan:
-        return slope
-    others = elementwise(_is_zero, shares, dtype=np.bool_)
-    return where(zero(slope), slope, condition=others)
+    return zero_where_zero(slope, shares) if shared_by_nan else slope
 
 
 def _largest(x: Array, axes: Shape, out: Array) -> None:
@@ -122,10 +117,6 @@ def _shares(x: Array, result: Array, axes: Shape, shared_by_nan: bool, out: Arra
     with np.errstate(all="ignore"):
         count = equal.sum(axis=axes, keepdims=True)
         np.divide(equal, count, out, where=places, casting="same_kind")
-
-
-def _is_zero(x: Array, out: Array) -> None:
-    np.equal(x, 0, out)
 
 
 def _take_along(x: Array, positions: Array, axis: int, out: Array) -> None:

@@ -13,10 +13,8 @@ import numpy as np
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .axes import Shape, kept, reduced
-from .constants import zero
-from .elementwise import elementwise
 from .primitive import Primitive
-from .selection import where
+from .selection import zero_where_zero
 
 
 class Norm(Primitive):
@@ -41,20 +39,11 @@ class Norm(Primitive):
         if math.isinf(p):
             return x.sign() * grad * Tensor(_shares(x.array, norm.array, axes))
         if p == 2:
-            return grad * _zero_where_zero(norm, x / norm)
+            return grad * zero_where_zero(x / norm, norm.array)
         if p < 1:
-            return _zero_where_zero(x, x.sign() * x.abs() ** (p - 1)) * grad * norm ** (1 - p)
+            return zero_where_zero(x.sign() * x.abs() ** (p - 1), x.array) * grad * norm ** (1 - p)
         slope = x.sign() * x.abs() ** (p - 1) if p < 2 else x * x.abs() ** (p - 2)
-        return slope * _zero_where_zero(norm, grad / norm ** (p - 1))
-
-
-def _zero_where_zero(divisor: Tensor, quotient: Tensor) -> Tensor:
-    condition = elementwise(_is_zero, divisor.array, dtype=np.bool_)
-    return where(zero(quotient), quotient, condition=condition)
-
-
-def _is_zero(x: Array, out: Array) -> None:
-    np.equal(x, 0, out)
+        return slope * zero_where_zero(grad / norm ** (p - 1), norm.array)
 
 
 def _shares(x: Array, norm: Array, axes: Shape) -> Array:

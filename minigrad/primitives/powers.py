@@ -14,7 +14,7 @@ from . import of_each
 from .constants import zero, zeros_like
 from .elementwise import elementwise, quietly
 from .primitive import Primitive
-from .selection import where
+from .selection import where, zero_where_zero
 
 _positive, _square = quietly(np.positive), quietly(np.square)
 _sqrt, _reciprocal = quietly(np.sqrt), quietly(np.reciprocal)
@@ -54,9 +54,7 @@ class TensorPower(Primitive):
         return elementwise(_tensor_power, base, exponent)
 
     def gradient_base(self, grad: Tensor, base: Tensor, exponent: Tensor, out: Tensor) -> Tensor:
-        constant = elementwise(_is_zero, exponent.array, dtype=np.bool_)
-        slope = grad * (exponent * base ** (exponent - 1))
-        return where(zero(grad), slope, condition=constant)
+        return zero_where_zero(grad * (exponent * base ** (exponent - 1)), exponent.array)
 
     def gradient_exponent(
         self, grad: Tensor, base: Tensor, exponent: Tensor, out: Tensor
@@ -107,10 +105,6 @@ def _tensor_power(base: Array, exponent: Array, out: Array) -> None:
         # The reciprocal of a whole number is one itself for 1 and -1 only.
         odd = np.where(exponent % 2 == 1, base, 1)
         np.copyto(out, np.where(np.abs(base) == 1, odd, 0), where=exponent < 0)
-
-
-def _is_zero(exponent: Array, out: Array) -> None:
-    np.equal(exponent, 0, out)
 
 
 def _is_not_negative(exponent: Array, out: Array) -> None:

@@ -91,6 +91,11 @@ class Minimum(Primitive):
         return _to_the_larger(grad, -b, -a)
 
 
+def zero_where_zero(value: Tensor, of: Array) -> Tensor:
+    """A value, but 0 where elements of an array are 0: there it may be NaN or infinite."""
+    return where(zero(value), value, condition=elementwise(_is_zero, of, dtype=np.bool_))
+
+
 def _to_the_larger(grad: Tensor, one: Tensor, other: Tensor) -> Tensor:
     """What of a gradient `one` gets: all, half where the two are equal, nothing where smaller."""
     share = Tensor(elementwise(_share, one.array, other.array))
@@ -102,6 +107,10 @@ def _to_the_larger(grad: Tensor, one: Tensor, other: Tensor) -> Tensor:
 def _where(condition: Array, a: Array, b: Array, out: Array) -> None:
     np.copyto(out, b)
     np.copyto(out, a, where=condition)
+
+
+def _is_zero(x: Array, out: Array) -> None:
+    np.equal(x, 0, out)
 
 
 def _share(one: Array, other: Array, out: Array) -> None:
