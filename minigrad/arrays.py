@@ -40,6 +40,12 @@ def assign(source: Any, out: Array) -> None:
     out[...] = source
 
 
+def convert(source: Any, out: Array) -> None:
+    """The same without NumPy's warnings, as of numbers that the other dtype does not have."""
+    with np.errstate(all="ignore"):
+        out[...] = source
+
+
 def accumulate(addend: Array, total: Array) -> None:
     total += addend
 

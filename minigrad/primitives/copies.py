@@ -41,7 +41,7 @@ class Convert(Primitive):
         if x.dtype == np.bool_ and out.dtype.kind == "f" and x.flags.carray and out.flags.carray:
             launch(comparing.as_number, out, x)
         else:
-            launch(_convert, x, out)
+            launch(arrays.convert, x, out)
         return out
 
     def gradient_x(self, grad: Tensor, source_dtype: dtypes.dtype) -> Tensor:
@@ -61,11 +61,6 @@ class Overwrite(Primitive):
 
     def gradient_source(self, grad: Tensor) -> Tensor:
         return grad
-
-
-def _convert(x: Array, out: Array) -> None:
-    with np.errstate(all="ignore"):
-        out[...] = x
 
 
 clone, convert, overwrite = Clone(), Convert(), Overwrite()
