@@ -12,7 +12,6 @@ import numpy as np
 
 from . import inference, structure
 from .grad_mode import inferring, mode
-from .handles import RemovableHandle as RemovableHandle
 from .launch import observer, reading_value
 from .methods import (
     Arithmetic,

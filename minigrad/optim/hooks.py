@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
-from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from .. import structure
-from ..tensor import RemovableHandle
+from ..handles import RemovableHandle, attach
 
 Hook = Callable[..., Any]
-
-next_key = count()
 
 
 class Hooks:
@@ -39,40 +35,31 @@ class Hooks:
 
         The arguments begin with the optimiser. The hook may return a pair: others instead.
         """
-        return _added(self._step_pre_hooks, hook)
+        return attach(self._step_pre_hooks, hook)
 
     def register_step_post_hook(self, hook: Hook) -> RemovableHandle:
         """Call `hook(optimizer, args, kwargs)` after each step."""
-        return _added(self._step_post_hooks, hook)
+        return attach(self._step_post_hooks, hook)
 
     def register_state_dict_pre_hook(self, hook: Hook, prepend: bool = False) -> RemovableHandle:
         """Call `hook(optimizer)` before `state_dict` looks at anything."""
-        return _added(self._state_dict_pre_hooks, hook, prepend)
+        return attach(self._state_dict_pre_hooks, hook, prepend)
 
     def register_state_dict_post_hook(self, hook: Hook, prepend: bool = False) -> RemovableHandle:
         """Call `hook(optimizer, state_dict)`, which may return another, before it is given."""
-        return _added(self._state_dict_post_hooks, hook, prepend)
+        return attach(self._state_dict_post_hooks, hook, prepend)
 
     def register_load_state_dict_pre_hook(
         self, hook: Hook, prepend: bool = False
     ) -> RemovableHandle:
         """Call `hook(optimizer, state_dict)`, which may return another, before loading it."""
-        return _added(self._load_state_dict_pre_hooks, hook, prepend)
+        return attach(self._load_state_dict_pre_hooks, hook, prepend)
 
     def register_load_state_dict_post_hook(
         self, hook: Hook, prepend: bool = False
     ) -> RemovableHandle:
         """Call `hook(optimizer)` after loading."""
-        return _added(self._load_state_dict_post_hooks, hook, prepend)
-
-
-def _added(hooks: OrderedDict[int, Hook], hook: Hook, prepend: bool = False) -> RemovableHandle:
-    key = next(next_key)
-    hooks[key] = hook
-    if prepend:
-        hooks.move_to_end(key, last=False)
-    structure.bump()
-    return RemovableHandle(hooks, key)
+        return attach(self._load_state_dict_post_hooks, hook, prepend)
 
 
 def with_hooks(step: Callable[..., Any]) -> Callable[..., Any]:

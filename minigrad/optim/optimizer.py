@@ -23,8 +23,6 @@ from .state import empty_state
 __all__ = ["Optimizer", "ParamsT", "required"]
 
 ParamsT = Iterable[Tensor] | Iterable[dict[str, Any]] | Iterable[tuple[str, Tensor]]
-
-
 OWN = ("defaults", "state", "param_groups")  # what every optimiser has
 
 
@@ -90,7 +88,7 @@ class Optimizer(Hooks):
         return text + ")"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: vars(self)[name] for name in ("defaults", "state", "param_groups")}
+        return {name: vars(self)[name] for name in OWN}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Take over what was pickled or copied, or, of another optimiser, what was loaded."""
