@@ -5,15 +5,8 @@ Like `native`, on which it builds, it is compiled by Numba and works on plain 64
 
 from __future__ import annotations
 
-from typing import Any
-
-from llvmlite import ir
-from numba import types
-from numba.core import cgutils
-from numba.extending import intrinsic
-
 from .inner import inner
-from .native import load, run, store
+from .native import copy_bytes, load, run, store
 
 # What begins the plan that `run_batches` reads. DONE and STATUS it writes; they are in memory
 # because what a function returns is lost if Ctrl-C was pressed meanwhile.
@@ -30,19 +23,6 @@ from .native import load, run, store
 PLAN_HEADER = 8
 PLAN_ARGUMENT = 4  # address of the table, bytes from row to row, bytes of a row, where rows go
 PLAN_RESULT = 3  # address in the program, bytes, where those of the first batch go
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def copy_bytes(typing_context: Any, destination: Any, source: Any, count: Any) -> Any:
-    """Copy bytes from one address to another."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        byte = ir.IntType(8).as_pointer()
-        destination, source = (builder.inttoptr(each, byte) for each in arguments[:2])
-        cgutils.raw_memcpy(builder, destination, source, arguments[2], 1)
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64, types.int64), generate
 
 
 @inner  # type: ignore[untyped-decorator]

@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numba import carray, uint8
-
 from .inner import inner
 from .native import (
     ENTRY_FUNCTION,
@@ -30,8 +28,8 @@ from .native import (
     OPERAND_ITEMSIZE,
     SCALAR,
     WRITABLE,
-    as_pointer,
     call_kernel,
+    copy_bytes,
     load,
     store,
 )
@@ -121,7 +119,7 @@ def divide(entry: int, slots: int, team: int) -> int:
                 store(to + 8, min(length, size - begin))
             elif is_written(described) and count == 1:
                 number = own + NUMBERS + 8 * position
-                copy_bytes(load(slots + at), number, itemsize)
+                copy_bytes(number, load(slots + at), itemsize)
                 store(to, number)
         at += slot_bytes(ndim)
     return parts
@@ -135,7 +133,7 @@ def join(entry: int, slots: int, team: int, parts: int) -> int:
         described = describing(entry, position)
         if is_written(described) and load(slots + at + 8) == 1:
             number = part_of(team, 0) + NUMBERS + 8 * position
-            copy_bytes(number, load(slots + at), load(described + 8 * OPERAND_ITEMSIZE))
+            copy_bytes(load(slots + at), number, load(described + 8 * OPERAND_ITEMSIZE))
         at += slot_bytes(load(described))
     for part in range(parts):
         status = load(part_of(team, part) + STATUS)
@@ -197,11 +195,3 @@ def slot_bytes(ndim: int) -> int:
 @inner  # type: ignore[untyped-decorator]
 def is_written(described: int) -> bool:
     return load(described + 8 * OPERAND_FLAGS) == WRITABLE
-
-
-@inner  # type: ignore[untyped-decorator]
-def copy_bytes(source: int, target: int, count: int) -> None:
-    written = carray(as_pointer(target), (count,), uint8)
-    read = carray(as_pointer(source), (count,), uint8)
-    for k in range(count):
-        written[k] = read[k]
