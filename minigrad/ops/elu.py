@@ -61,7 +61,7 @@ def elu(x: Tensor, alpha: float = 1.0) -> Tensor:
     alpha : the limit for x towards -infinity is -alpha
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.elu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> elu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.6321,  0.0000,  2.0000])
     """
     require_floating(x, "elu_cpu")

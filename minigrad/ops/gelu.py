@@ -94,7 +94,7 @@ def gelu(x: Tensor, approximate: str = "none") -> Tensor:
     approximate : "none" or "tanh"
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.gelu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> gelu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.1587,  0.0000,  1.9545])
     """
     if approximate not in APPROXIMATIONS:

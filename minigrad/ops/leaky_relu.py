@@ -63,7 +63,7 @@ def leaky_relu(x: Tensor, negative_slope: float = 0.01) -> Tensor:
     negative_slope : the slope where x is not positive
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.leaky_relu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> leaky_relu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.0100,  0.0000,  2.0000])
     """
     require_floating(x, "leaky_relu_cpu")

@@ -104,7 +104,7 @@ def log_softmax(x: Tensor, dim: int) -> Tensor:
     dim : along which the probabilities add up to 1
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.log_softmax(torch.tensor([[0.0, 0.0], [0.0, 1.0]]), dim=1)
+    >>> log_softmax(torch.tensor([[0.0, 0.0], [0.0, 1.0]]), dim=1)
     tensor([[-0.6931, -0.6931],
             [-1.3133, -0.3133]])
     """

@@ -68,7 +68,7 @@ def relu(x: Tensor) -> Tensor:
     x : Tensor of any shape; float32, float64 or int64
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.relu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> relu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([0., 0., 2.])
     """
     if x.array.dtype.kind == "b":

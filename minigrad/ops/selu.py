@@ -65,7 +65,7 @@ def selu(x: Tensor) -> Tensor:
     x : Tensor of any shape, float32 or float64
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.selu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> selu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-1.1113,  0.0000,  2.1014])
     """
     require_floating(x, "elu_cpu")

@@ -72,7 +72,7 @@ def sigmoid(x: Tensor) -> Tensor:
     x : Tensor of any shape
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.sigmoid(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> sigmoid(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([0.2689, 0.5000, 0.8808])
     """
     return fused(floating(x))

@@ -61,7 +61,7 @@ def silu(x: Tensor) -> Tensor:
     x : Tensor of any shape, float32 or float64
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.silu(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> silu(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.2689,  0.0000,  1.7616])
     """
     require_floating(x, "silu_cpu")

@@ -104,7 +104,7 @@ def softmax(x: Tensor, dim: int) -> Tensor:
     dim : along which the probabilities add up to 1
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.softmax(torch.tensor([[0.0, 0.0], [0.0, 1.0]]), dim=1)
+    >>> softmax(torch.tensor([[0.0, 0.0], [0.0, 1.0]]), dim=1)
     tensor([[0.5000, 0.5000],
             [0.2689, 0.7311]])
     """

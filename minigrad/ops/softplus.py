@@ -92,7 +92,7 @@ def softplus(x: Tensor, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
     threshold : x itself is the result where beta · x is above it
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.softplus(torch.tensor([-1.0, 0.0, 30.0]))
+    >>> softplus(torch.tensor([-1.0, 0.0, 30.0]))
     tensor([ 0.3133,  0.6931, 30.0000])
     """
     require_floating(x, "softplus_cpu")

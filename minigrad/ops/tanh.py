@@ -72,7 +72,7 @@ def tanh(x: Tensor) -> Tensor:
     x : Tensor of any shape
 
     >>> import minigrad as torch
-    >>> torch.nn.functional.tanh(torch.tensor([-1.0, 0.0, 2.0]))
+    >>> tanh(torch.tensor([-1.0, 0.0, 2.0]))
     tensor([-0.7616,  0.0000,  0.9640])
     """
     return fused(floating(x))
