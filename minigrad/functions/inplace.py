@@ -22,7 +22,7 @@ from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import Saved, watched
 from ..tensor import Array, Tensor
-from . import addition, arithmetic, reductions
+from . import addition, arithmetic, products, reductions
 from .arguments import require_history, require_tensor
 from .conversion import clone, convert
 from .expansion import expand
@@ -50,21 +50,11 @@ def changed(
     sources = [each for each in operands if isinstance(each, Tensor)]
     tracked = any([each.requires_grad for each in sources])
     check(target, tracked)
-    for each in sources:
-        check_overlap(target.array, each.array)
+    if function is not products.addmm:  # which is there before it is written
+        for each in sources:
+            check_overlap(target.array, each.array)
     tracked = mode.grad_enabled and (tracked or target.requires_grad)
     before = _before(target) if tracked and function not in SAVING_NOTHING else target
-    return update(target, function(before, *operands, **arguments))
-
-
-def changed_by_product(
-    target: Tensor, function: Callable[..., Tensor], *operands: Any, **arguments: Any
-) -> Tensor:
-    """`changed` by a product, which is there before it is written: so its factors may overlap."""
-    tracked = any([each.requires_grad for each in operands if isinstance(each, Tensor)])
-    check(target, tracked)
-    tracked = mode.grad_enabled and (tracked or target.requires_grad)
-    before = _before(target) if tracked else target
     return update(target, function(before, *operands, **arguments))
 
 
@@ -75,7 +65,7 @@ def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) ->
     return changed(target, function, other)
 
 
-def told(target: Tensor, function: Callable[..., Tensor], *operands: Any) -> Tensor:
+def changed_to_truth(target: Tensor, function: Callable[..., Tensor], *operands: Any) -> Tensor:
     """Give `target` the truth values of a logical function as its numbers, and no other history.
 
     PyTorch does not differentiate these: they may change whatever may change without a graph.
@@ -91,7 +81,7 @@ def told(target: Tensor, function: Callable[..., Tensor], *operands: Any) -> Ten
     return target
 
 
-def compared(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
+def changed_to_comparison(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
     """Give `target` the truth values of a comparison as its numbers; all gradients are 0 then."""
     with_tensor = isinstance(other, Tensor)
     check(target, with_tensor and other.requires_grad)
@@ -139,7 +129,7 @@ def cumsum_(target: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     return changed(target, reductions.cumsum, dim, dtype=wanted)
 
 
-def cut(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tensor:
+def changed_to_triangle(target: Tensor, function: Callable[..., Tensor], diagonal: int) -> Tensor:
     """Write zeros beside a triangle; of memory that repeats too, where one zero is enough.
 
     But not of matrices in several dimensions that PyTorch has to copy for it.

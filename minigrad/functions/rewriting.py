@@ -35,7 +35,7 @@ def check_history(target: Tensor, source_requires_grad: bool = False) -> None:
     """Raise if changing `target` in place would break the graph."""
     check_change(target)
     is_leaf = target._node is None  # a view counts as one until it learns what its base became
-    if not mode.grad_enabled or not (_in_graph(target) or source_requires_grad):
+    if not mode.grad_enabled or not (target.requires_grad or source_requires_grad):
         return
     if target._base is not None:
         base, _, forbidden, _ = target._base
@@ -50,10 +50,6 @@ def check_history(target: Tensor, source_requires_grad: bool = False) -> None:
         raise RuntimeError(
             "a leaf Variable that requires grad is being used in an in-place operation."
         )
-
-
-def _in_graph(target: Tensor) -> bool:
-    return target.requires_grad
 
 
 def repeats_memory(array: Array) -> bool:
@@ -103,7 +99,7 @@ def rewrite(target: Tensor, result: Tensor) -> None:
 
     A view's new history is its base's: the old base with the result put where the view lies.
     """
-    if not mode.grad_enabled or not (_in_graph(target) or result._requires_grad):
+    if not mode.grad_enabled or not (target.requires_grad or result._requires_grad):
         return
     structure.bump()
     if target._base is None:

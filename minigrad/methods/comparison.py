@@ -63,27 +63,27 @@ class Comparison:
 
     def eq_(self: Tensor, other: Operand) -> Tensor:
         """`eq`, in place."""
-        return functions.inplace.compared(self, functions.comparison.eq, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.eq, other)
 
     def ne_(self: Tensor, other: Operand) -> Tensor:
         """`ne`, in place."""
-        return functions.inplace.compared(self, functions.comparison.ne, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.ne, other)
 
     def lt_(self: Tensor, other: Operand) -> Tensor:
         """`lt`, in place."""
-        return functions.inplace.compared(self, functions.comparison.lt, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.lt, other)
 
     def le_(self: Tensor, other: Operand) -> Tensor:
         """`le`, in place."""
-        return functions.inplace.compared(self, functions.comparison.le, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.le, other)
 
     def gt_(self: Tensor, other: Operand) -> Tensor:
         """`gt`, in place."""
-        return functions.inplace.compared(self, functions.comparison.gt, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.gt, other)
 
     def ge_(self: Tensor, other: Operand) -> Tensor:
         """`ge`, in place."""
-        return functions.inplace.compared(self, functions.comparison.ge, other)
+        return functions.inplace.changed_to_comparison(self, functions.comparison.ge, other)
 
     def where(self: Tensor, condition: Tensor, other: Operand) -> Tensor:
         """See `minigrad.where`."""

@@ -94,19 +94,19 @@ class Logic:
 
     def logical_and_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_and`, in place."""
-        return functions.inplace.told(self, functions.logic.logical_and, other)
+        return functions.inplace.changed_to_truth(self, functions.logic.logical_and, other)
 
     def logical_or_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_or`, in place."""
-        return functions.inplace.told(self, functions.logic.logical_or, other)
+        return functions.inplace.changed_to_truth(self, functions.logic.logical_or, other)
 
     def logical_xor_(self: Tensor, other: Tensor) -> Tensor:
         """`logical_xor`, in place."""
-        return functions.inplace.told(self, functions.logic.logical_xor, other)
+        return functions.inplace.changed_to_truth(self, functions.logic.logical_xor, other)
 
     def logical_not_(self: Tensor) -> Tensor:
         """`logical_not`, in place."""
-        return functions.inplace.told(self, functions.logic.logical_not)
+        return functions.inplace.changed_to_truth(self, functions.logic.logical_not)
 
     def bitwise_and_(self: Tensor, other: Operand) -> Tensor:
         """`bitwise_and`, in place."""

@@ -68,6 +68,6 @@ class Products:
             mat1, mat2, beta, alpha = functions.products.in_former_order(
                 (mat1, mat2, *last), beta, alpha
             )
-        return functions.inplace.changed_by_product(
+        return functions.inplace.changed(
             self, functions.products.addmm, mat1, mat2, beta=beta, alpha=alpha
         )

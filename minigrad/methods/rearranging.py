@@ -44,11 +44,11 @@ class Rearranging:
 
     def tril_(self: Tensor, diagonal: int = 0) -> Tensor:
         """`tril`, in place."""
-        return functions.inplace.cut(self, functions.rearranging.tril, diagonal)
+        return functions.inplace.changed_to_triangle(self, functions.rearranging.tril, diagonal)
 
     def triu_(self: Tensor, diagonal: int = 0) -> Tensor:
         """`triu`, in place."""
-        return functions.inplace.cut(self, functions.rearranging.triu, diagonal)
+        return functions.inplace.changed_to_triangle(self, functions.rearranging.triu, diagonal)
 
     def narrow(self: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
         """See `minigrad.narrow`."""
