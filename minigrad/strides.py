@@ -84,10 +84,11 @@ def view(x: Array, shape: Shape, steps: Shape) -> Array:
         owner = owner.base
     if not owner.flags.c_contiguous:  # memory of another library
         return np.lib.stride_tricks.as_strided(x, shape, steps)
-    found = np.ndarray(shape, x.dtype, owner, _address(x) - _address(owner), steps)
+    found = np.ndarray(shape, x.dtype, owner, address_of(x) - address_of(owner), steps)
     found.flags.writeable = x.flags.writeable
     return found
 
 
-def _address(array: Array) -> int:
+def address_of(array: Array) -> int:
+    """Where an array's first element lies."""
     return array.__array_interface__["data"][0]

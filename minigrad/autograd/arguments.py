@@ -8,6 +8,7 @@ from operator import index
 from typing import Any, TypeAlias
 
 from .. import arrays
+from ..primitives.constants import zeros_like
 from ..tensor import Tensor
 
 Outputs: TypeAlias = Tensor | Sequence[Tensor]
@@ -142,8 +143,6 @@ def materialized(
 ) -> tuple[Tensor, ...]:
     """The gradients, with zeros for those missing."""
     return tuple(
-        Tensor(arrays.full(operand.array.shape, operand.array.dtype, 0.0), create_graph)
-        if gradient is None
-        else gradient
+        zeros_like(operand, create_graph) if gradient is None else gradient
         for gradient, operand in zip(gradients, operands, strict=True)
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .. import arrays
+from ..primitives.constants import zeros_like
 from ..tensor import Tensor
 from .graph import grad
 
@@ -172,10 +172,6 @@ def filled(
             )
         found.append(zeros_like(other) if gradient is None else gradient)
     return tuple(found)
-
-
-def zeros_like(tensor: Tensor) -> Tensor:
-    return Tensor(arrays.full(tensor.array.shape, tensor.array.dtype, 0.0))
 
 
 def given_back(tensors: Tensors, is_tuple: bool, create_graph: bool) -> Any:

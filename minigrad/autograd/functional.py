@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .. import functions, missing
 from ..grad_mode import enable_grad
 from ..launch import Array, empty, launch
+from ..primitives.constants import zeros_like
 from ..tensor import Tensor
 from .derivatives import (
     MISSING,
@@ -23,7 +24,6 @@ from .derivatives import (
     pull,
     separate,
     tensors_of,
-    zeros_like,
 )
 from .vector_products import hvp, jvp, vhp, vjp
 

@@ -70,6 +70,12 @@ def require_floating(value: Tensor, kernel: str) -> None:
         raise NotImplementedError(f'"{kernel}" not implemented for {value.dtype.scalar_type!r}')
 
 
+def refuse_bool(value: Tensor, kernel: str) -> None:
+    """Raise if the elements are bools, naming PyTorch's kernel that lacks them."""
+    if value.array.dtype.kind == "b":
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+
+
 def require_history(value: Tensor) -> None:
     """Raise if a view may have none since its base was changed.
 

@@ -114,8 +114,7 @@ def remainder(input: Operand, other: Operand) -> Tensor:
 
 def _not_bool(x: Tensor, y: Tensor, kernel: str) -> tuple[Tensor, Tensor]:
     broadcast_shape(x.array.shape, y.array.shape)
-    if x.array.dtype.kind == "b":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+    arguments.refuse_bool(x, kernel)
     return x, y
 
 

@@ -41,7 +41,7 @@ def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None)
         min = arguments.number(min, "clamp", "min", 2)
         max = arguments.number(max, "clamp", "max", 3)
     x, low, high = _together(input, min, max, function="clamp")
-    _refuse_bool(x, "clamp_cpu" if with_tensors else "clamp_scalar_cpu")
+    arguments.refuse_bool(x, "clamp_cpu" if with_tensors else "clamp_scalar_cpu")
     return clamping.clamp(x, low, high, named=named)
 
 
@@ -76,14 +76,14 @@ def clamp_max(input: Tensor, max: Operand) -> Tensor:
 def _at_least(input: Tensor, min: Any, function: str, named: str) -> Tensor:
     x, low = _together(input, min, function=function)
     if not isinstance(min, Tensor):
-        _refuse_bool(x, "clamp_min_scalar_cpu")
+        arguments.refuse_bool(x, "clamp_min_scalar_cpu")
     return clamping.clamp_min(x, low, named=named)
 
 
 def _at_most(input: Tensor, max: Any, function: str, named: str) -> Tensor:
     x, high = _together(input, max, function=function)
     if not isinstance(max, Tensor):
-        _refuse_bool(x, "clamp_max_scalar_cpu")
+        arguments.refuse_bool(x, "clamp_max_scalar_cpu")
     return clamping.clamp_max(x, high, named=named)
 
 
@@ -92,11 +92,6 @@ def _together(input: Tensor, *bounds: Any, function: str) -> list[Tensor]:
     plain = [as_operand(bound, function, "bound", 2) for bound in bounds]
     dtype = dtypes.result_type(input, *plain)
     return [as_filling(each, dtype) for each in (input, *plain)]
-
-
-def _refuse_bool(x: Tensor, kernel: str) -> None:
-    if x.array.dtype.kind == "b":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
 
 clip = clamp  # PyTorch has it under both names

@@ -7,7 +7,7 @@ from typing import Any
 from .. import arrays, return_types
 from ..primitives import extrema, median as primitives
 from ..tensor import Tensor
-from .arguments import require_tensor
+from .arguments import refuse_bool, require_tensor
 from .dimensions import ALL, keepdim_beside
 from .extrema import axis_with_elements
 from .sizes import NOT_GIVEN, integer
@@ -39,10 +39,10 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
     if dim is ALL:
         if not input.array.size and input.array.dtype.kind == "b":
             return Tensor(arrays.full((), input.array.dtype, True))
-        _refuse_bool(input, "median_cpu")
+        refuse_bool(input, "median_cpu")
         return primitives.middle(input)
     axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")
-    _refuse_bool(input, "median_out")
+    refuse_bool(input, "median_out")
     row = input if input.array.ndim else input.reshape(1)
     found = primitives.position_of_middle(row.array, axis)
     keepdim = keepdim and input.array.ndim > 0
@@ -56,8 +56,3 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
         keepdim=keepdim,
     )
     return return_types.median(values, positions)
-
-
-def _refuse_bool(x: Tensor, kernel: str) -> None:
-    if x.array.dtype.kind == "b":
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")

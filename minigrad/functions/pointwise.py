@@ -121,8 +121,7 @@ def abs(input: Tensor) -> Tensor:
     tensor([1, 2])
     """
     arguments.require_tensor(input, "abs")
-    if input.array.dtype.kind == "b":
-        raise NotImplementedError("\"abs_cpu\" not implemented for 'Bool'")
+    arguments.refuse_bool(input, "abs_cpu")
     return pointwise.absolute(input)
 
 

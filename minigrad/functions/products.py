@@ -15,7 +15,7 @@ from .expansion import expand
 from .filling import filling
 from .promotion import in_dtype, require_kind
 from .shape import reshape, unsqueeze
-from .vector_products import dot, mv, refuse_bool, require_one_dtype
+from .vector_products import dot, mv, refuse_product_of_bools, require_one_dtype
 
 
 def matmul(input: Tensor, other: Tensor) -> Tensor:
@@ -68,7 +68,7 @@ def _batches(a: Tensor, b: Tensor, named: str = "UnsafeViewBackward0") -> Tensor
     if k != b.array.shape[-2]:
         count = math.prod(batch)
         raise RuntimeError(_expected_sizes([count, k], [count, b.array.shape[-2]]))
-    refuse_bool(a, b, "bmm")
+    refuse_product_of_bools(a, b, "bmm")
     if a.array.dtype != b.array.dtype:
         if _is_one_for_all(a, b) or _is_one_for_all(b, a):
             _check_dtypes(a, b)
@@ -111,7 +111,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         if operand.array.ndim != 2:
             raise RuntimeError(f"{name} must be a matrix")
     _check_matrices(input, mat2)
-    refuse_bool(input, mat2, "addmm_impl_cpu_")
+    refuse_product_of_bools(input, mat2, "addmm_impl_cpu_")
     return products.matmul(input, mat2)
 
 
@@ -188,7 +188,7 @@ def addmm(
     _check_matrices(mat1, mat2)
     shape = mat1.array.shape[0], mat2.array.shape[1]
     expand(input, shape)  # or else say why it cannot be
-    refuse_bool(mat1, mat2, "addmm_impl_cpu_")
+    refuse_product_of_bools(mat1, mat2, "addmm_impl_cpu_")
     beta = number(beta, "addmm", "beta", 4)
     if beta != 0 and math.prod(shape) and not mat1.array.size:  # then it is beta · input alone
         require_kind(input.dtype, result_type(input, beta))

@@ -12,6 +12,7 @@ import numpy as np
 from .. import dtypes
 from ..grad_mode import mode
 from ..inference import is_inference
+from ..strides import address_of
 from ..tensor import Tensor
 
 
@@ -45,9 +46,9 @@ def _require_place(input: Tensor, dtype: dtypes.dtype) -> None:
     size = input.array.shape[-1]
     if size % ratio:
         raise RuntimeError(f"self.size(-1) must be divisible by {ratio} {change}, but got {size}")
-    address = input.array.__array_interface__["data"][0]
-    if input.array.size and address % dtype.itemsize:
-        place = address % dtype.itemsize // input.array.itemsize
+    apart = address_of(input.array) % dtype.itemsize
+    if input.array.size and apart:
+        place = apart // input.array.itemsize
         raise RuntimeError(
             f"self.storage_offset() must be divisible by {ratio} {change}, but got {place}"
         )

@@ -76,8 +76,7 @@ def trunc(input: Tensor) -> Tensor:
 
 def _rounded(primitive: Primitive, input: Tensor, function: str) -> Tensor:
     arguments.require_tensor(input, function)
-    if input.array.dtype.kind == "b":
-        raise NotImplementedError(f"\"{function}_vml_cpu\" not implemented for 'Bool'")
+    arguments.refuse_bool(input, f"{function}_vml_cpu")
     return primitive(input) if input.array.dtype.kind == "f" else clone(input)
 
 

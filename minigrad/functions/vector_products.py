@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..primitives import products, views
 from ..tensor import Tensor
-from .arguments import require_tensor
+from .arguments import refuse_bool, require_tensor
 from .arithmetic import multiply
 from .shape import unsqueeze
 
 
-def refuse_bool(x: Tensor, other: Tensor, kernel: str) -> None:
+def refuse_product_of_bools(x: Tensor, other: Tensor, kernel: str) -> None:
     """Raise if bools are to be multiplied; where there are none, PyTorch does not ask."""
-    if x.array.dtype.kind == "b" and x.array.size and other.array.size:
-        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
+    if x.array.size and other.array.size:
+        refuse_bool(x, kernel)
 
 
 def require_one_dtype(matrix: Tensor, vec: Tensor) -> None:
@@ -48,7 +48,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
             f"size mismatch, got input ({n}), mat ({n}x{k}), vec ({vec.array.shape[0]})"
         )
     require_one_dtype(input, vec)
-    refuse_bool(input, vec, "addmv_impl_cpu")
+    refuse_product_of_bools(input, vec, "addmv_impl_cpu")
     product = products.matmul(input, unsqueeze(vec, 1))
     return views.reshape_own(product, (n,), "MvBackward0")
 
@@ -79,8 +79,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"inconsistent tensor size, expected tensor [{n}] and src [{m}] to have the same "
             f"number of elements, but got {n} and {m} elements respectively"
         )
-    if input.array.dtype.kind == "b":
-        raise NotImplementedError("\"dot\" not implemented for 'Bool'")
+    refuse_bool(input, "dot")
     product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
     return views.reshape_own(product, (), "DotBackward0")
 

@@ -6,9 +6,9 @@ from .. import arrays
 from ..tensor import Tensor
 
 
-def zeros_like(x: Tensor) -> Tensor:
-    """Zeros of a tensor's shape and dtype: the gradient of what is constant in steps."""
-    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0))
+def zeros_like(x: Tensor, requires_grad: bool = False) -> Tensor:
+    """Zeros of a tensor's shape and dtype: the gradient by what nothing depends on."""
+    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0), requires_grad)
 
 
 def zero(like: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ from ..memory_order import empty_in_order
 from ..moving import moved
 from ..tensor import Array, Tensor
 from . import comparing
+from .constants import zeros_like
 from .primitive import Primitive
 
 
@@ -57,7 +58,7 @@ class Overwrite(Primitive):
         return source
 
     def gradient_target(self, grad: Tensor) -> Tensor:
-        return Tensor(arrays.full(grad.array.shape, grad.array.dtype, 0.0))
+        return zeros_like(grad)
 
     def gradient_source(self, grad: Tensor) -> Tensor:
         return grad

@@ -15,6 +15,7 @@ import numpy as np
 from ..inference import version_of
 from ..launch import empty, launch
 from ..saved import MOVED
+from ..strides import address_of
 from ..tensor import Array, Tensor
 from .constants import zero
 from .primitive import Primitive, PrimitiveNode
@@ -65,7 +66,7 @@ def region_of(view: Array, base: Array) -> Region:
     ]
     first = -sum(min(reach, 0) for reach in reaches) if base.size else 0
     extent = 1 + sum(map(abs, reaches)) if base.size else 0
-    start = first + (_address(view) - _address(base)) // base.itemsize if view.size else 0
+    start = first + (address_of(view) - address_of(base)) // base.itemsize if view.size else 0
     if view.size and not 0 <= start < extent:
         raise RuntimeError(MOVED)
     return Region(_layout(view, start), _layout(base, first), extent)
@@ -74,10 +75,6 @@ def region_of(view: Array, base: Array) -> Region:
 def _layout(array: Array, start: int) -> Layout:
     strides = tuple(step // array.itemsize for step in array.strides)
     return Layout(array.shape, strides, start)
-
-
-def _address(array: Array) -> int:
-    return array.__array_interface__["data"][0]
 
 
 class TakeRegion(Primitive):

@@ -30,7 +30,6 @@ ONE_OF_EACH = {
         ("full", "vector double integers truths"),
         ("floating_with_dims", "empty vector double"),
         ("floating_with_elements", "number vector double"),
-        ("numeric_with_dims", "empty vector double integers"),
         ("numeric_and_full", "vector double integers"),
     ],
 )

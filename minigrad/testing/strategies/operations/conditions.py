@@ -57,13 +57,14 @@ def floating_with_elements(tensor: Tensor) -> bool:
     return floating(tensor) and has_elements(tensor)
 
 
-def numeric_with_dims(tensor: Tensor) -> bool:
-    return numeric(tensor) and has_dims(tensor)
-
-
 def full(tensor: Tensor) -> bool:
     """There are dimensions, and each has elements."""
     return has_dims(tensor) and has_elements(tensor)
+
+
+def floating_rows(tensor: Tensor) -> bool:
+    """Rows, at least one, of at least one number each."""
+    return floating(tensor) and full(tensor) and tensor.ndim == 2
 
 
 def numeric_and_full(tensor: Tensor) -> bool:
@@ -146,6 +147,16 @@ def scalar(tensor: Tensor) -> st.SearchStrategy[Any]:
 
 def with_scalar(tensor: Tensor) -> Strategies:
     return {"number": scalar(tensor)}
+
+
+def reduction(*operands: Any) -> Strategies:
+    """What a loss may give."""
+    return {"reduction": st.sampled_from(["mean", "sum", "none"])}
+
+
+def factor(*operands: Any) -> Strategies:
+    """By how much a hook may multiply."""
+    return {"factor": st.sampled_from([2.0, -0.5])}
 
 
 def places(side: int, count: int = 3) -> st.SearchStrategy[list[int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from ....tensor import Tensor
-from .conditions import Strategies
+from .conditions import Strategies, factor
 from .operation import Operation, register
 
 # Weights that differ: with the same for all, a sum's gradient would hide what is wrong in places.
@@ -50,10 +50,6 @@ def _leaf_that_wants(tensor: Tensor) -> bool:
     return is_leaf(tensor) and wants_gradient(tensor)
 
 
-def _factor(*operands: Tensor) -> Strategies:
-    return {"factor": st.sampled_from([2.0, -0.5])}
-
-
 def _retained(*operands: Tensor) -> Strategies:
     return {"retain": st.sampled_from([True, True, False])}
 
@@ -87,14 +83,14 @@ register(
         "register_hook",
         ("{0}.register_hook(lambda grad: grad * {factor})",),
         wants_gradient,
-        _factor,
+        factor,
         gives=False,
     ),
     Operation(
         "register_post_accumulate_grad_hook",
         (f"{{0}}.register_post_accumulate_grad_hook(lambda leaf: {SCALED})",),
         _leaf_that_wants,
-        _factor,
+        factor,
         gives=False,
     ),
 )

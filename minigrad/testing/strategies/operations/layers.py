@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ....nn import BatchNorm1d, Flatten, Linear, Module, Sequential
 from ....tensor import Tensor
 from ..modules import ACTIVATIONS
-from .conditions import Strategies, floating, full, one_shape
+from .conditions import Strategies, factor, floating, floating_rows, full, one_shape, reduction
 from .operation import Operation, register
 
 LOSSES = ("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss")
@@ -20,10 +20,6 @@ HOOKS = {
     "register_forward_hook": "module, given, output: output * {factor}",
     "register_full_backward_hook": "module, by_input, by_output: (by_output[0] * {factor},)",
 }
-
-
-def _rows(x: Tensor) -> bool:
-    return floating(x) and full(x) and x.ndim == 2
 
 
 def _linear(x: Tensor) -> Strategies:
@@ -37,10 +33,6 @@ def _batch_norm(x: Tensor) -> Strategies:
 
 def _probability() -> Strategies:
     return {"p": st.sampled_from([0.5, 0.0, 0.2])}
-
-
-def _reduction() -> Strategies:
-    return {"reduction": st.sampled_from(["mean", "sum", "none"])}
 
 
 def _is_loss(module: Any) -> bool:
@@ -87,7 +79,7 @@ def _compares_probabilities(module: Any, x: Tensor, y: Tensor) -> bool:
 
 
 def _compares_classes(module: Any, x: Tensor) -> bool:
-    return type(module).__name__ in OF_CLASSES and _rows(x)
+    return type(module).__name__ in OF_CLASSES and floating_rows(x)
 
 
 def _classes(module: Any, x: Tensor) -> Strategies:
@@ -101,10 +93,6 @@ def _with_weights(module: Any) -> bool:
     return isinstance(module, Linear) or (isinstance(module, BatchNorm1d) and module.affine)
 
 
-def _factor(module: Any) -> Strategies:
-    return {"factor": st.sampled_from([2.0, -0.5])}
-
-
 def _mode(module: Any) -> Strategies:
     return {"mode": st.sampled_from([True, True, False])}
 
@@ -113,7 +101,7 @@ register(
     Operation(
         "nn.Linear",
         ("torch.nn.Linear({0}.shape[1], {outputs}, bias={bias}, dtype={0}.dtype)",),
-        _rows,
+        floating_rows,
         _linear,
         random=True,
     ),
@@ -123,21 +111,21 @@ register(
             "torch.nn.BatchNorm1d("
             "{0}.shape[1], momentum={momentum}, affine={affine}, dtype={0}.dtype)",
         ),
-        _rows,
+        floating_rows,
         _batch_norm,
     ),
     *(Operation(f"nn.{name}", (f"torch.nn.{name}",)) for name in ACTIVATIONS),
     Operation("nn.Dropout", ("torch.nn.Dropout({p})",), arguments=_probability),
     *(
         Operation(
-            f"nn.{name}", (f"torch.nn.{name}(reduction={{reduction}})",), arguments=_reduction
+            f"nn.{name}", (f"torch.nn.{name}(reduction={{reduction}})",), arguments=reduction
         )
         for name in (*LOSSES, *OF_CLASSES, "BCELoss")
     ),
     Operation(
         "nn.CrossEntropyLoss(label_smoothing)",
         ("torch.nn.CrossEntropyLoss(label_smoothing=0.1, reduction={reduction})",),
-        arguments=_reduction,
+        arguments=reduction,
     ),
     Operation("nn.Flatten", ("torch.nn.Flatten()",)),
     Operation(
@@ -163,7 +151,7 @@ register(
     ),
     *(
         Operation(
-            name, (f"{{0}}.{name}(lambda {source})",), _layers, _factor, modules=1, gives=False
+            name, (f"{{0}}.{name}(lambda {source})",), _layers, factor, modules=1, gives=False
         )
         for name, source in HOOKS.items()
     ),

@@ -10,12 +10,13 @@ from .conditions import (
     Strategies,
     boolean,
     floating,
-    full,
+    floating_rows,
     has_elements,
     integers,
     numeric,
     one_dtype,
     one_shape,
+    reduction,
     with_scalar,
 )
 from .operation import Operation, functions_and_methods, of_functional, register
@@ -76,18 +77,10 @@ def _alike(x: Tensor, y: Tensor) -> bool:
     return floating(x, y) and one_shape(x, y)
 
 
-def _reduction(*operands: Tensor) -> Strategies:
-    return {"reduction": st.sampled_from(["mean", "sum", "none"])}
-
-
 def _classes(x: Tensor) -> Strategies:
     N, C = x.shape
     classes = st.lists(st.integers(0, C - 1), min_size=N, max_size=N)
-    return {"target": classes, **_reduction()}
-
-
-def _scores(x: Tensor) -> bool:
-    return floating(x) and full(x) and x.ndim == 2
+    return {"target": classes, **reduction()}
 
 
 def _dtype(x: Tensor) -> Strategies:
@@ -136,7 +129,7 @@ register(
         ("torch.nn.functional.batch_norm({0}, None, None, training=True)",),
         _normalisable,
     ),
-    *of_functional("mse_loss l1_loss smooth_l1_loss huber_loss", _alike, _reduction, REDUCTION),
+    *of_functional("mse_loss l1_loss smooth_l1_loss huber_loss", _alike, reduction, REDUCTION),
     Operation(
         "functional.binary_cross_entropy",
         (
@@ -144,15 +137,15 @@ register(
             "{0}.sigmoid(), {1}.sigmoid(), reduction={reduction})",
         ),
         _alike,
-        _reduction,
+        reduction,
     ),
-    *of_functional("binary_cross_entropy_with_logits", _alike, _reduction, REDUCTION),
-    *of_functional("cross_entropy nll_loss", _scores, _classes, TARGET),
+    *of_functional("binary_cross_entropy_with_logits", _alike, reduction, REDUCTION),
+    *of_functional("cross_entropy nll_loss", floating_rows, _classes, TARGET),
     Operation(
         "functional.cross_entropy(probabilities)",
         ("torch.nn.functional.cross_entropy({0}, {1}.softmax(1), reduction={reduction})",),
-        lambda x, y: _scores(x) and _alike(x, y),
-        _reduction,
+        lambda x, y: floating_rows(x) and _alike(x, y),
+        reduction,
     ),
     Operation(
         "functional.one_hot",
