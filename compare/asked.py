@@ -17,6 +17,13 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n")
 
 
+def positive(text: str) -> int:
+    """A number of something, of which there is at least one."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number of at least 1")
+    return int(text)
+
+
 def device(name: str) -> str:
     """A device of PyTorch's that can be used here, or all there are."""
     if name != ALL and not re.fullmatch(r"cpu|cuda(:\d+)?", name):

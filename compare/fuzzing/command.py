@@ -15,6 +15,7 @@ import torch
 
 import minigrad
 
+from ..asked import positive
 from ..report.output import output
 from . import cases
 from .drawing import lines_of, program_of
@@ -58,13 +59,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="go on from what this file says, and write what all runs together have met to it",
     )
-
-
-def positive(text: str) -> int:
-    """A number of programs or of processes."""
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number of at least 1")
-    return int(text)
 
 
 def budget(text: str) -> float:

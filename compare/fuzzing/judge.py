@@ -16,9 +16,10 @@ import torch
 import minigrad
 
 from ..judging.judge import Array
+from ..sides import one_thread
 from .cancelling import size_of_terms
 from .rounding import Yardstick, within_ulps, within_ulps_of
-from .running import UNKNOWN, Run, Seen, compiled, one_thread
+from .running import UNKNOWN, Run, Seen, compiled
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
 import numpy as np
-import torch
 
 from ..judging.judge import Array
 
@@ -82,17 +80,6 @@ class Run:
         for name, value in self.names.items():
             if name not in self.given:
                 yield from _parts(name, value)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """PyTorch's sums depend on how many threads it has, which on small arrays only wait."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def compiled(lines: Sequence[str]) -> list[CodeType]:

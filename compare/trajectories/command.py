@@ -15,6 +15,7 @@ import torch
 
 import minigrad
 
+from ..asked import positive
 from ..report import files
 from ..report.content import Section
 from ..report.output import output
@@ -41,13 +42,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--picture", type=Path, metavar="FILE", help="also draw the deviations, as a PNG"
     )
-
-
-def positive(text: str) -> int:
-    """A number of steps."""
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number of at least 1")
-    return int(text)
 
 
 def wanted(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ import torch
 import minigrad
 
 from ..row import FAIL, PASS
+from ..sides import one_thread
 from .course import Course, Place, course
 from .distance import first_difference
 from .restarts import single_steps
@@ -73,17 +73,6 @@ def compare(steps: int, chosen: Iterable[str] = SCRIPTS, ours: Any = minigrad) -
         except Exception as error:  # whatever goes wrong is what has to be reported
             found = Found(Outcome(name, steps, note=f"{type(error).__name__}: {error}"))
         yield found
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """PyTorch on one thread: on arrays this small, threads only wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def compare_script(name: str, script: Script, steps: int, ours: Any) -> Found:
