@@ -73,10 +73,7 @@ def failure(
     *,
     case: str = "",
     dtype: str = "",
-    quantity: str = "",
     device: str = "cpu",
 ) -> Row:
     """A row for what went wrong before there was anything to measure."""
-    return Row(
-        operation, case, dtype, quantity, None, None, None, "", FAIL, note=note, device=device
-    )
+    return Row(operation, case, dtype, "", None, None, None, "", FAIL, note=note, device=device)

@@ -44,9 +44,8 @@ def multiply(
                 sum0 = add_product(sum0, spread(a, i * row_step + k * step), factor)
             store(out, i * columns + j, count, sum0)
         for first in range(0, rows if rows >= ROWS else 0, ROWS):
-            i = min(
-                first, rows - ROWS
-            )  # the last rows perhaps once more: shorter than code for fewer
+            # The last ones perhaps include rows that are done: shorter than code for fewer.
+            i = min(first, rows - ROWS)
             sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = begin
             for k in range(length):
                 factor = load(b, k * columns + j, count)

@@ -42,6 +42,10 @@ class Unreplayed(str):
         raise RuntimeError(f"profile: there is no program, the step is {self}")
 
 
+class UnsupportedError(Exception):
+    """A reason to run a step eagerly."""
+
+
 class PassingError(Exception):
     """A reason not to replay a recording, which may be gone at the next call."""
 

@@ -113,8 +113,8 @@ def arranged(
 ) -> tuple[list[int], int]:
     """Where in an arena arrays lie, and its size.
 
-    They are gone through by first use. Of networks many arrays have one size, so one takes the
-    place of another of just its size whose last use is over, or a new one.
+    In the order of first use, each takes the place of another of just its size whose last use is
+    over, if there is one, and else a new place: in a network many arrays have one size.
     """
     offsets = [0] * len(arrays)
     size = 0

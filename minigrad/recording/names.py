@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 PACKAGE = __name__.partition(".")[0]
 LIBRARIES = {PACKAGE, "builtins", "numpy", "numba", "torch", *sys.stdlib_module_names}
-# What of the package holds data of the user's, which a step can look at like at that of an own
-# class.
+# Parts of the package whose classes hold a user's data, at which a step may look as at that of
+# the user's own classes.
 LIKE_USERS = ("demo", "testing", "optim.lr_scheduler", "utils.data")
 
 

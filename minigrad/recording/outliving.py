@@ -6,9 +6,9 @@ from bisect import bisect_right
 
 from ..launch import Array
 from ..tensor import Tensor
+from .declined import UnsupportedError
 from .guards import Reached
 from .memory import address_of, extent
-from .program import UnsupportedError
 from .recorder import Recorder
 
 

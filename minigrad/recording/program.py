@@ -19,6 +19,7 @@ from ..kernels.kernel import Kernel
 from ..launch import Array
 from ..random.launched import DRAWS
 from ..site import Site
+from .declined import UnsupportedError
 from .memory import Layout, Memory, Place, address_of, array_at, extent, layout_of
 from .recorder import Instruction, Recorder
 from .stretches import Stretch, lifetimes_with, stretches
@@ -27,10 +28,6 @@ PIECE_NANOSECONDS = 25_000_000
 # A native run that takes longer lets other threads of Python run meanwhile. To get Python's lock
 # back takes some 10 µs if they do, so shorter ones keep it.
 LONG_NANOSECONDS = 100_000
-
-
-class UnsupportedError(Exception):
-    """A reason to run a step eagerly."""
 
 
 class NativeSegment(NamedTuple):

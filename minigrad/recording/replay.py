@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from .. import devices, dtypes, layouts
 from ..launch import Array, empty
 from ..tensor import Size, Tensor
-from .declined import Declined, PassingError, refuse_overlap
+from .declined import Declined, PassingError, UnsupportedError, refuse_overlap
 from .gradients import Assignment, Gradient, LastGradients
 from .memory import Place, layout_of
 from .outliving import is_made, lasting_leaves, storages
-from .program import Program, UnsupportedError
+from .program import Program
 from .recorded import Recorded, tensors_in
 from .recorder import Effect, Recorder
 from .results import Argument, Fresh, GradientOf, WalkedNode, is_named, made, rebuilt

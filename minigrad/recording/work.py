@@ -1,11 +1,11 @@
 """What does each instruction of a program work on, and how much work is that?
 
-*Bytes* are the size of every operand that is an array, once: what is read plus what is written,
-and once what is changed in place. It is what has to move at least if an instruction looks at all
-of its operands and finds none of them in the processor's caches.
+*Bytes* are the sizes of all operands that are arrays: what is read plus what is written; what is
+changed in place counts once. At least so many have to move if an instruction looks at all of its
+operands and finds none of them in the processor's caches.
 
-*Floating-point operations* are what kernels declare (`kernels.flops`). Of an instruction that
-runs in Python nobody has said what it does: of those they are not known.
+*Floating-point operations* are what kernels declare (`kernels.flops`). How many an instruction
+does that runs in Python is not known.
 """
 
 from __future__ import annotations
