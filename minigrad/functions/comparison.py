@@ -21,7 +21,7 @@ def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) 
     """One of NumPy's comparisons, elementwise: a tensor of bool."""
     arguments.require_tensor(input, name)
     if isinstance(other, Tensor) and other.array.dtype != input.array.dtype:
-        # To convert them is no use that gradients flow through.
+        # No gradient flows through a comparison, so the conversion needs no place in the graph.
         input, other = input.detach(), other.detach()
     x, y = promoted(input, other, name)
     native = COMPARISONS.get(function)

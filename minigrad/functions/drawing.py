@@ -129,7 +129,7 @@ def _draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Ar
 
 
 def _draw_by_chances(generator: random.Generator, p: Array, out: Array) -> None:
-    """By a fraction of the dtype of the chances for each element."""
+    """1 where a fraction, drawn in the dtype of the chances, is below the chance, else 0."""
     if not ((p >= 0) & (p <= 1)).all():
         raise RuntimeError("bernoulli expects all elements of p to be in [0, 1]")
     fractions = np.empty_like(out, p.dtype)

@@ -127,7 +127,7 @@ def _same_elements(target: Tensor, value: Tensor) -> bool:
 
 
 def _spread(value: Tensor, shape: Shape) -> Tensor:
-    """A value expanded to a shape, of which it may have dimensions of size 1 too many."""
+    """A value expanded to a shape; leading dimensions of size 1 may be too many."""
     if value.array.shape == shape:
         return value
     return expand(_fewer_dimensions(value, 0), shape)

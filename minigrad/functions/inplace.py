@@ -287,7 +287,7 @@ def fill_(target: Tensor, value: Any, named: str = "FillBackward2") -> Tensor:
 def replaced(target: Tensor, named: str, source: Tensor | None = None) -> Tensor:
     """The target after its values were replaced by constants: gradients end there, in zeros.
 
-    So does that of a source of the same shape, to which the constants owe something.
+    So do those of a source of the same shape, by which the constants were drawn.
     """
     values = target.detach()
     if source is not None:

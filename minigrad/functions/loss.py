@@ -206,9 +206,5 @@ def _promoted(a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
     """Convert the two to the higher dtype among them, dimensions or not."""
     if a.array.dtype == b.array.dtype:
         return a, b
-    dtype = max(a.dtype, b.dtype, key=_rank)
+    dtype = dtypes.promote_types(a.dtype, b.dtype)
     return a.to(dtype), b.to(dtype)
-
-
-def _rank(dtype: dtypes.dtype) -> tuple[int, int]:
-    return dtypes.CATEGORY[dtype.numpy.kind], dtype.itemsize

@@ -85,7 +85,7 @@ def operand_in(value: Operand, dtype: dtypes.dtype) -> Tensor:
 
 
 def takes_all_bits(value: Any, beside: Any) -> bool:
-    """Whether a number has no room for a sign in 64 bits: beside int64 they are a negative one."""
+    """Whether a number needs all of 64 bits, so that as an int64 it would be a negative one."""
     if type(value) is not int or not 2**63 <= value < 2**64:
         return False
     return isinstance(beside, Tensor) and beside.array.dtype.kind == "i"

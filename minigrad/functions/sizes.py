@@ -56,7 +56,7 @@ def is_size(value: Any, kinds: str = "i") -> bool:
 
 
 def wrong_size(values: Sequence[Any], kinds: str = "i") -> int | None:
-    """Where the first is that can be no size. A bool can, but for the first, as in PyTorch."""
+    """The first place whose value can be no size; a bool can, but not in front, as in PyTorch."""
     for place, each in enumerate(values):
         if type(each) is int or is_size(each, kinds) or (place and isinstance(each, bool)):
             continue

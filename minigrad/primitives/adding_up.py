@@ -1,8 +1,8 @@
 """Kernels that add up all elements, or those of each line, in float64.
 
-Eight sums side by side are faster than NumPy's pairs of pairs of numbers widened before. So that
-they lose as little, all elements are added up by blocks, and what rounding takes from the sum of
-the blocks' sums is kept.
+Eight sums side by side are faster than NumPy's way, which widens all numbers and then adds them up
+by pairs. So that no more is lost, all elements are added up by blocks, and what rounding takes
+from the sum of the blocks' sums is added in the end.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class Multiply(Primitive):
 
 
 class Scale(Primitive):
-    """x · factor, a number, of which the graph keeps nothing that could be freed."""
+    """x · factor, for a number: the graph keeps no tensor for it that could be freed."""
 
     backward_name = "Mul"
 

@@ -10,7 +10,7 @@ from .primitive import Primitive
 
 
 class CumulativeSum(Primitive):
-    """Of each element the sum of all up to it, or from it on when taken from the end."""
+    """The sum of all elements up to each one, or with `from_end` from each one on."""
 
     backward_name = "Cumsum"
 

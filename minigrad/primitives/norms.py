@@ -73,9 +73,10 @@ def _wide_norm(magnitudes: Array, p: float, axes: Shape) -> Array:
         return magnitudes  # as in PyTorch, where single numbers have this norm of any order
     if p == 0:
         return np.asarray((magnitudes != 0).sum(axis=axes))
-    # Powers of very large and small numbers leave float64: so they are made numbers around 1, by
-    # powers of two, which rounds nothing, or for large p, of which only 1 has a power of any size,
-    # by the largest itself. For negative p the small ones count, and stay.
+    # Powers of very large and small numbers leave float64, so magnitudes are divided first: by a
+    # power of two near the largest, which rounds nothing, or for large p, where powers of numbers
+    # below 2 are too large as well, by the largest itself. For negative p the small ones count:
+    # then all stay as they are.
     largest = magnitudes.max(axis=axes, keepdims=True, initial=0)
     scales = (p > 0) & (largest > 0) & np.isfinite(largest)
     unit = largest if p > 100 else np.ldexp(1.0, np.frexp(largest)[1] - 1)

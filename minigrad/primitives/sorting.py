@@ -20,6 +20,6 @@ def _order(x: Array, axis: int, descending: bool, out: Array) -> None:
     if not descending:
         out[...] = np.argsort(x, axis=axis, kind="stable")
         return
-    # Equal elements are to stay in order: sorting backwards, they do in the reverse of that.
+    # Equal elements are to stay in order, so x is sorted from its end on and the result reversed.
     backwards = np.argsort(np.flip(x, axis), axis=axis, kind="stable")
     out[...] = np.flip(x.shape[axis] - 1 - backwards, axis)

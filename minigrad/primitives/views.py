@@ -96,7 +96,7 @@ def _embed_diagonal(x: Array, offset: int, axes: Shape, out: Array) -> None:
 
 
 def _writeable_like(x: Array, view: Array) -> Array:
-    """NumPy protects these views of x from being written to; only x shall say whether."""
+    """A view that may be written to if x may: NumPy protects these ones in any case."""
     view.flags.writeable = x.flags.writeable
     return view
 

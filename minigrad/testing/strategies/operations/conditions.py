@@ -149,6 +149,10 @@ def with_scalar(tensor: Tensor) -> Strategies:
     return {"number": scalar(tensor)}
 
 
+def bounds(tensor: Tensor) -> Strategies:
+    return {"low": scalar(tensor), "high": scalar(tensor)}
+
+
 def reduction(*operands: Any) -> Strategies:
     """What a loss may give."""
     return {"reduction": st.sampled_from(["mean", "sum", "none"])}

@@ -6,6 +6,7 @@ from ....tensor import Tensor
 from .conditions import (
     Strategies,
     boolean,
+    bounds,
     broadcast,
     floating,
     floating_broadcast,
@@ -82,10 +83,6 @@ def _shift(tensor: Tensor) -> Strategies:
     return {"number": st.integers(0, 3)}
 
 
-def _bounds(tensor: Tensor) -> Strategies:
-    return {"low": scalar(tensor), "high": scalar(tensor)}
-
-
 register(
     Operation(
         "add(alpha)",
@@ -120,7 +117,7 @@ register(
     *functions_and_methods(
         "bitwise_left_shift bitwise_right_shift", integers, _shift, ", {number}"
     ),
-    *functions_and_methods("clamp clip", numeric, _bounds, ", {low}, {high}"),
+    *functions_and_methods("clamp clip", numeric, bounds, ", {low}, {high}"),
     *functions_and_methods("clamp_min clamp_max", numeric, with_scalar, ", {number}"),
     Operation(
         "where",

@@ -7,9 +7,9 @@ from ....functions.exports.in_place import __all__ as FUNCTIONS
 from ....functions.inquiries import result_type
 from ....tensor import Tensor
 from .conditions import (
-    Strategies,
     along_dim,
     boolean,
+    bounds,
     broadcast,
     floating,
     full,
@@ -52,10 +52,6 @@ def _floats_into_the_first(x: Tensor, y: Tensor) -> bool:
 
 def _a_row_for_it(x: Tensor, y: Tensor) -> bool:
     return full(x) and y.shape == x.shape[1:] and can_cast(y.dtype, x.dtype)
-
-
-def _bounds(x: Tensor) -> Strategies:
-    return {"low": scalar(x), "high": scalar(x)}
 
 
 def _changing(
@@ -101,7 +97,7 @@ _changing(
     "{number}",
 )
 _changing("fill_", numeric, with_scalar, "{number}")
-_changing("clamp_ clip_", numeric, _bounds, "{low}, {high}")
+_changing("clamp_ clip_", numeric, bounds, "{low}, {high}")
 _changing("clamp_min_ clamp_max_", numeric, with_scalar, "{number}")
 _changing(
     "masked_fill_",
