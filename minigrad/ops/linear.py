@@ -85,8 +85,11 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array 
     grad_weight = empty((M if needs[1] else 0, K), x.dtype)
     grad_bias = empty((M if needs[2] else 0,), x.dtype)
     launch(backward, grad, x, weight, grad_x, grad_weight, grad_bias)
-    found = grad_x, grad_weight, grad_bias
-    return tuple(each if need else None for each, need in zip(found, needs, strict=True))
+    return (
+        grad_x if needs[0] else None,
+        grad_weight if needs[1] else None,
+        grad_bias if needs[2] else None,
+    )
 
 
 OPERANDS = ["x", "weight", "bias"]
