@@ -36,14 +36,15 @@ TIMED: dict[str, Callable[[str, bool], Iterator[Row]]] = {
     "rmsprop": optimisers.compare_rmsprop,
     "adagrad": optimisers.compare_adagrad,
     "modules": modules.compare_modules,
+    "network": networks.compare_network,
+    "clip_grad_norm_": clipping.compare_clip_grad_norm_,
 }
 
-# What stands around operations and optimisers.
+# What else stands around operations and optimisers.
 AROUND: dict[str, Rows] = {
     "groups": groups.compare_groups,
     "modes": modes.compare_modes,
     "schedulers": schedulers.compare_schedulers,
-    "clip_grad_norm_": clipping.compare_clip_grad_norm_,
 }
 
 # What must have PyTorch's random numbers. On the CPU only: the generator is that of PyTorch's CPU.
@@ -55,13 +56,12 @@ RANDOM: dict[str, Rows] = {
     "data_loader": shuffling.compare_data_loader,
 }
 
-NETWORK = "network"
 SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, NETWORK, *SCALARS, *TIMED, *AROUND, *RANDOM]
+    return [*registry, *SCALARS, *TIMED, *AROUND, *RANDOM]
 
 
 def timed_names() -> list[str]:
@@ -80,7 +80,7 @@ def compare(
 
     Parameters
     ----------
-    timed : whether rows of operations, modules and optimisers tell how long a call takes
+    timed : whether rows tell how long a call takes, where that is of interest
     exhaustive : whether functions of one number meet every float32 there is
     """
     for name in chosen:
@@ -93,8 +93,6 @@ def compare(
         elif name in RANDOM:
             if CPU in devices:
                 yield from with_failure(name, RANDOM[name](CPU))
-        elif name == NETWORK:
-            yield from networks.compare_network(devices)
         elif name in SCALARS:
             yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
         else:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import torch
 
 import minigrad
 
+from .. import timing
 from ..case import DTYPES, normal
 from ..judging.judge import Array, Quantity, judged
 from ..row import Row, failure
@@ -20,7 +23,7 @@ LONGEST = (0.5, 1e3)  # one below every norm here, one above
 FEW, EACH = 4, 1.5  # roundings; the power and the root of a norm, in ulp
 
 
-def compare_clip_grad_norm_(device: str) -> Iterator[Row]:
+def compare_clip_grad_norm_(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for the norm, and for the gradients of several parameters."""
     for dtype in DTYPES:
         grads = [normal(80 + k, *shape, dtype=dtype) for k, shape in enumerate(SHAPES)]
@@ -34,18 +37,39 @@ def compare_clip_grad_norm_(device: str) -> Iterator[Row]:
                     note = f"{type(error).__name__}: {error}"
                     yield failure("clip_grad_norm_", note, case=case, dtype=dtype.name)
                     continue
+                seconds = time_clipping(grads, longest, order, device) if timed else (None, None)
                 for key, quantity in expected(grads, longest, order).items():
                     names = ("clip_grad_norm_", case, dtype.name, key)
-                    yield judged(names, ours[key], theirs[key], quantity)
+                    row = judged(names, ours[key], theirs[key], quantity)
+                    yield replace(row, seconds=seconds[0], torch_seconds=seconds[1])
 
 
 def clipped(side: Side, grads: Sequence[Array], longest: float, order: float) -> dict[str, Array]:
-    params = [side.tensor(np.zeros_like(each)).requires_grad_(True) for each in grads]
-    for param, each in zip(params, grads, strict=True):
-        param.grad = side.tensor(each.copy())
+    params = parameters(side, grads)
     norm = side.library.nn.utils.clip_grad_norm_(params, longest, norm_type=order)
     found = {f"grad_{k}": side.array(param.grad) for k, param in enumerate(params)}
     return {"norm": side.array(norm), **found}
+
+
+def parameters(side: Side, grads: Sequence[Array]) -> list[Any]:
+    """Parameters that have these gradients."""
+    params = [side.tensor(np.zeros_like(each)).requires_grad_(True) for each in grads]
+    for param, each in zip(params, grads, strict=True):
+        param.grad = side.tensor(each.copy())
+    return params
+
+
+def time_clipping(
+    grads: Sequence[Array], longest: float, order: float, device: str
+) -> timing.Pair:
+    """Seconds of a call, again and again: what has been clipped is measured and scaled as well."""
+
+    def call(side: Side) -> Callable[[], Any]:
+        params, clip = parameters(side, grads), side.library.nn.utils.clip_grad_norm_
+        return lambda: clip(params, longest, norm_type=order)
+
+    ours, theirs = map(call, timing.sides(device))
+    return timing.in_turn(ours, theirs, device)
 
 
 def expected(grads: Sequence[Array], longest: float, order: float) -> dict[str, Quantity]:

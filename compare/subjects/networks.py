@@ -5,7 +5,7 @@ What it is held against is composed of the references of its operations, as back
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..case import DTYPES, LAYOUTS, normal
 from ..devices import is_cuda, tf32
 from ..judging.condition import MOVEMENTS, Arrays, moved, noise_of
@@ -74,7 +75,7 @@ def steps(training: bool) -> list[Layer]:
     return found
 
 
-def compare_network(devices: Sequence[str]) -> Iterator[Row]:
+def compare_network(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for the result and for the gradients of input and parameters."""
     for dtype in DTYPES:
         state = drawn_state(dtype)
@@ -83,9 +84,11 @@ def compare_network(devices: Sequence[str]) -> Iterator[Row]:
         for mode, training in MODES.items():
             quantities = reference(x, state, g, training, dtype)
             for layout in LAYOUTS:
-                for device in devices:
-                    for row in rows_of(layout(x), state, layout(g), training, device, quantities):
-                        yield replace(row, mode=mode, layout=layout.__name__, device=device)
+                given = layout(x), state, layout(g), training, device
+                seconds = time_network(*given) if timed else (None, None)
+                for row in rows_of(*given, quantities):
+                    row = replace(row, seconds=seconds[0], torch_seconds=seconds[1])
+                    yield replace(row, mode=mode, layout=layout.__name__, device=device)
 
 
 def rows_of(
@@ -116,12 +119,29 @@ def drawn_state(dtype: np.dtype[Any]) -> Arrays:
     return found
 
 
-def run(side: Side, x: Array, state: Arrays, g: Array, training: bool) -> Arrays:
-    """The result and the gradients in one library."""
+def prepared(side: Side, x: Array, state: Arrays, training: bool) -> tuple[Any, Any]:
+    """The network with this state, and its input as a leaf."""
     net = network(side.library, x.dtype.name).to(side.device)
     net.load_state_dict({name: side.tensor(each) for name, each in state.items()}, strict=False)
     net.train(training)
-    leaf = side.tensor(x).requires_grad_(True)
+    return net, side.tensor(x).requires_grad_(True)
+
+
+def time_network(x: Array, state: Arrays, g: Array, training: bool, device: str) -> timing.Pair:
+    """Seconds of a forward and a backward."""
+
+    def call(side: Side) -> Callable[[], Any]:
+        net, leaf = prepared(side, x, state, training)
+        wanted, cotangent = [leaf, *net.parameters()], side.tensor(g)
+        return lambda: side.library.autograd.grad(net(leaf), wanted, cotangent)
+
+    ours, theirs = map(call, timing.sides(device))
+    return timing.in_turn(ours, theirs, device)
+
+
+def run(side: Side, x: Array, state: Arrays, g: Array, training: bool) -> Arrays:
+    """The result and the gradients in one library."""
+    net, leaf = prepared(side, x, state, training)
     out = net(leaf)
     out.backward(side.tensor(g))
     found = {"out": side.array(out), "grad_x": side.array(leaf.grad)}

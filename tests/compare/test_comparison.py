@@ -43,8 +43,10 @@ def test_an_operation_without_cases_fails(monkeypatch: pytest.MonkeyPatch) -> No
     assert "compare/cases/conv2d.py" in row.note
 
 
-@pytest.mark.parametrize("name", ["leaky_relu", "adagrad", "modules"])
-def test_gradients_of_gradients_modules_and_steps_have_times(
+@pytest.mark.parametrize(
+    "name", ["leaky_relu", "adagrad", "modules", "network", "clip_grad_norm_"]
+)
+def test_what_is_called_again_and_again_in_training_has_times(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(modules, "ACTIVATIONS", {"ELU": modules.ACTIVATIONS["ELU"]})
