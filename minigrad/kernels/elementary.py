@@ -58,7 +58,7 @@ import numpy as np
 from . import elementary_float64
 from .intrinsics import (
     ROUNDER,
-    exactly,
+    exactly_there,
     is_float32,
     multiply_add,
     power_of_two,
@@ -82,14 +82,14 @@ C6 = 0.0013940627229761218
 C7 = 0.000198458789299143
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def power_and_growth(x: Any) -> Any:
     """2^k and e^r - 1, where e^x = 2^k e^r, for a float32 x. NaN gives NaN."""
     at_least = -LIMIT if x < -LIMIT else x
     return power_and_growth_within(np.float64(LIMIT if at_least > LIMIT else at_least))
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def power_and_growth_within(x: Any) -> Any:
     """The same for a float64 within ±700, whose power is a float64 and no subnormal one."""
     rounded = multiply_add(x, LOG2_E, ROUNDER)
@@ -103,7 +103,7 @@ def power_and_growth_within(x: Any) -> Any:
     return power_of_two(rounded), multiply_add(square, polynomial, r)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def exp(x: Any) -> Any:
     """e^x for a float32 or float64, in the same dtype."""
     if is_float32(x):
@@ -114,7 +114,7 @@ def exp(x: Any) -> Any:
     return rounded_like(x, result)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def expm1(x: Any) -> Any:
     """e^x - 1 for a float32 or float64, without cancellation near 0; expm1(-0.0) is -0.0."""
     if is_float32(x):
@@ -126,7 +126,7 @@ def expm1(x: Any) -> Any:
     return rounded_like(x, result)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def sigmoid(x: Any) -> Any:
     """1 / (1 + e^-x) for a float32 or float64.
 

@@ -22,7 +22,7 @@ import math
 from typing import Any
 
 from .elementary_float64 import LN_2_HIGH, LN_2_LOW
-from .intrinsics import bits_of, exactly, multiply_add
+from .intrinsics import bits_of, exactly_there, multiply_add
 from .native import float_from_bits
 from .pairs import pair_of_any_sum, pair_of_quotient, pair_of_sum
 
@@ -37,7 +37,7 @@ P0, P1, P2, P3 = 0.6666666666666666, 0.4000000000000088, 0.2857142857080285, 0.2
 P4, P5, P6, P7 = 0.18181795621632782, 0.15386240708969665, 0.13268746195596595, 0.13086907887965027
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _log_of_pair(t: Any, rest: Any) -> Any:
     """log(t + rest) for a finite, normal t above 0 whose rounding has left the rest."""
     bits = bits_of(t)
@@ -61,7 +61,7 @@ def _log_of_pair(t: Any, rest: Any) -> Any:
     return total + (total_rest + multiply_add(square * s, polynomial, small))
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log(t: Any) -> Any:
     """log t, for a finite t that is not below 0: -infinity at 0."""
     subnormal = t < SMALLEST_NORMAL
@@ -70,7 +70,7 @@ def log(t: Any) -> Any:
     return -math.inf if t == 0 else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log1p(t: Any) -> Any:
     """log(1 + t), for a t that is not below -1: -infinity there."""
     result = _log_of_pair(*pair_of_any_sum(1.0, t))
@@ -78,7 +78,7 @@ def log1p(t: Any) -> Any:
     return t if abs(t) < BESIDE_1 or t == math.inf else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log_of_complement(t: Any) -> Any:
     """log(1 - t), for a t between 0 and 1: -t near 0, -infinity at 1."""
     result = _log_of_pair(*pair_of_sum(1.0, -t))

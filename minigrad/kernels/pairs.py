@@ -9,17 +9,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .intrinsics import exactly, fused_multiply_add
+from .intrinsics import exactly_there, fused_multiply_add
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def pair_of_sum(larger: Any, smaller: Any) -> Any:
     """The sum of two numbers and its rest, exactly, or of 0 and any number."""
     total = larger + smaller
     return total, (larger - total) + smaller
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def pair_of_any_sum(a: Any, b: Any) -> Any:
     """The same of two numbers of which either may be the larger (Knuth, 1969)."""
     total = a + b
@@ -27,7 +27,7 @@ def pair_of_any_sum(a: Any, b: Any) -> Any:
     return total, (a - (total - of_b)) + (b - of_b)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def pair_of_product(a: Any, b: Any) -> Any:
     """The product and its rest; of an infinite one that is 0."""
     product = a * b
@@ -35,7 +35,7 @@ def pair_of_product(a: Any, b: Any) -> Any:
     return product, rest if abs(product) < math.inf else 0.0
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def pair_of_quotient(above: Any, above_rest: Any, below: Any, below_rest: Any) -> Any:
     """(above + above_rest) / (below + below_rest), by one division and what it leaves."""
     inverse = 1.0 / below

@@ -27,7 +27,7 @@ import numpy as np
 
 from . import elementary_float64, logarithms_float64
 from .elementary import power_and_growth_within
-from .intrinsics import bits_of, exactly, is_float32, multiply_add
+from .intrinsics import bits_of, exactly_there, is_float32, multiply_add
 from .native import float_from_bits
 
 LARGEST = 700.0  # e^700 and e^-700 are float64s far beyond the range of float32
@@ -51,14 +51,14 @@ ARTANH = (
 )  # fmt: skip
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _clamped(t: Any) -> Any:
     """t within ±700; NaN stays NaN."""
     at_least = -LARGEST if t < -LARGEST else t
     return LARGEST if at_least > LARGEST else at_least
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def exp(t: Any, like: Any) -> Any:
     """e^t; for a float32 0 below -700 and infinity above 700."""
     if not is_float32(like):
@@ -69,7 +69,7 @@ def exp(t: Any, like: Any) -> Any:
     return math.inf if t > LARGEST else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def exp_of_falling(t: Any, like: Any) -> Any:
     """e^t for a t that is not above 0; for a float32 0 below -700."""
     if not is_float32(like):
@@ -79,7 +79,7 @@ def exp_of_falling(t: Any, like: Any) -> Any:
     return np.float64(0.0) if t < -LARGEST else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def expm1(t: Any, like: Any) -> Any:
     """e^t - 1 without cancellation near 0; for a float32 infinity above 700."""
     if not is_float32(like):
@@ -89,7 +89,7 @@ def expm1(t: Any, like: Any) -> Any:
     return math.inf if t > LARGEST else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def sigmoid(t: Any, like: Any) -> Any:
     """1 / (1 + e^-t), exactly 0 at -infinity."""
     if not is_float32(like):
@@ -97,7 +97,7 @@ def sigmoid(t: Any, like: Any) -> Any:
     return 1.0 / (1.0 + exp(-t, like))
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def tanh(t: Any, like: Any) -> Any:
     """The hyperbolic tangent: odd, exactly ±1 at ±infinity."""
     if not is_float32(like):
@@ -106,7 +106,7 @@ def tanh(t: Any, like: Any) -> Any:
     return math.copysign(falling / (falling + 2.0), t)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log_of_1_plus_exp(t: Any, rest: Any, like: Any) -> Any:
     """log(1 + e^(t + rest)), whether that is nearly e^t or nearly t.
 
@@ -120,7 +120,7 @@ def log_of_1_plus_exp(t: Any, rest: Any, like: Any) -> Any:
     return result + (t if t > 0 else 0.0)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _twice_artanh(s: Any) -> Any:
     """2 artanh(s) for |s| up to a third."""
     polynomial = ARTANH[0]
@@ -129,7 +129,7 @@ def _twice_artanh(s: Any) -> Any:
     return 2.0 * s * polynomial
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _log(t: Any, from_1: Any) -> Any:
     """log t for a t above 0, of which t - 1 is known: the same unless t has been rounded."""
     bits = bits_of(t)
@@ -139,7 +139,7 @@ def _log(t: Any, from_1: Any) -> Any:
     return multiply_add(k, LN_2, _twice_artanh(s))
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log(t: Any, like: Any) -> Any:
     """log t, for a finite t that is not below 0: -infinity at 0."""
     if not is_float32(like):
@@ -148,7 +148,7 @@ def log(t: Any, like: Any) -> Any:
     return -math.inf if t == 0 else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log1p(t: Any, like: Any) -> Any:
     """log(1 + t), for a t that is not below 0."""
     if not is_float32(like):
@@ -157,7 +157,7 @@ def log1p(t: Any, like: Any) -> Any:
     return result if t < math.inf else t
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def log_of_complement(t: Any, like: Any) -> Any:
     """log(1 - t), for a t between 0 and 1: -t near 0, -infinity at 1."""
     if not is_float32(like):
@@ -166,7 +166,7 @@ def log_of_complement(t: Any, like: Any) -> Any:
     return -math.inf if t == 1 else result
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _erfc_polynomial(u: Any) -> Any:
     """The polynomial with the coefficients ERFC, by pairs and pairs of pairs (Estrin's scheme).
 
@@ -185,13 +185,13 @@ def _erfc_polynomial(u: Any) -> Any:
     return multiply_add(fourth * fourth, upper, lower)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _quad(u: Any, square: Any, coefficients: Any) -> Any:
     upper = multiply_add(u, coefficients[0], coefficients[1])
     return multiply_add(square, upper, multiply_add(u, coefficients[2], coefficients[3]))
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def normal(t: Any, like: Any) -> Any:
     """The standard normal distribution at t: the probability of less, and the density."""
     falling = -0.5 * t * t

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels import wide
-from ..kernels.intrinsics import exactly, rounded_like
+from ..kernels.intrinsics import exactly_there, rounded_like
 from ..kernels.kernel import Flat, kernel
 from ..tensor import Array, Tensor
 from .elementwise import by_kernel, elementwise, quietly
@@ -21,14 +21,14 @@ from .primitive import Primitive
 _log2, _log10 = quietly(np.log2), quietly(np.log10)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _log(x: Any) -> Any:
     t = np.float64(x)
     result = wide.log(t, x) if t < np.inf else t  # infinity and NaN are their own
     return rounded_like(x, np.nan if t < 0 else result)
 
 
-@exactly  # type: ignore[untyped-decorator]
+@exactly_there  # type: ignore[untyped-decorator]
 def _log1p(x: Any) -> Any:
     t = np.float64(x)
     result = wide.log1p(t, x) if t > -1 else -np.inf if t == -1 else np.nan

@@ -99,7 +99,10 @@ def test_ends(name: str, kind: type) -> None:
     reason="with two float64 in a register, LLVM does not find it worth while everywhere",
 )
 @every_function
-def test_several_float32_are_worked_on_at_once(name: str) -> None:
-    apply(name, np.zeros(1))
-    codes = kernel(name, np.float32).inspect_llvm().values()
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_several_are_worked_on_at_once(name: str, kind: type) -> None:
+    if kind is np.float64 and name in ("probability", "density"):
+        return  # the C library's erfc is a call per element
+    apply(name, np.zeros(1), kind)
+    codes = kernel(name, kind).inspect_llvm().values()
     assert all(re.search(r"call .*<\d+ x double> @llvm\.fmuladd", code) for code in codes)
