@@ -148,6 +148,13 @@ def test_positional_arguments(x):
         check(call, x)
 
 
+def test_bools_are_not_added_up_to_bools(torch):
+    for dtype in (torch.bool, bool):
+        with pytest.raises(NotImplementedError, match="not implemented for 'Bool'"):
+            torch.tensor([1.0, 2.0]).cumsum(0, dtype=dtype)
+        assert torch.tensor(2.0).cumsum(0, dtype=dtype).tolist() is True
+
+
 @pytest.mark.parametrize("name", [*MANY, *ONE, *ALONG, "count_nonzero"])
 def test_what_is_no_dimension(torch, name):
     x = torch.ones(2, 3)
