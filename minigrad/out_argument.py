@@ -29,9 +29,9 @@ CONVERTED = frozenset(
     "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "
     "outer mean var std logsumexp".split()
-)
+)  # `mean` unless it is given a dtype
 JOINING = frozenset("cat stack hstack vstack".split())  # these, too
-# Of these they must be of its dtype.
+# Of these they must be of its dtype; some calls of them are told apart in `_converts`.
 OF_ONE_DTYPE = frozenset(
     "abs neg sign ceil floor round trunc clamp clamp_min clamp_max where bitwise_not "
     "matmul mm bmm mv dot addmm all any amax amin argmax argmin max min median norm "
@@ -83,8 +83,9 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         if isinstance(out, Tensor) == isinstance(result, tuple) or len(outs) != len(results):
             wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
             raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
+        converts = _converts(name, result, (*arguments, *keywords.values()), keywords)
         for each, target in zip(results, outs, strict=True):
-            _write(each, target, operands, name)
+            _write(each, target, operands, name, converts)
         return type(result)(*outs) if isinstance(result, tuple) else out
 
     return called
@@ -141,7 +142,22 @@ def _operands(arguments: Any) -> Iterator[Tensor]:
             yield from _operands(each)
 
 
-def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -> None:
+def _converts(
+    function: str, result: Any, arguments: tuple[Any, ...], keywords: dict[str, Any]
+) -> bool:
+    """Whether the result may be of another dtype than `out`, if that is of no lesser kind."""
+    if function == "mean":
+        return keywords.get("dtype") is None
+    if function in ("clamp", "clamp_min", "clamp_max"):  # between tensors
+        return all(each is None or isinstance(each, Tensor) for each in arguments)
+    if function in ("max", "min"):  # of all elements, or of two tensors
+        return isinstance(result, Tensor)
+    return function in CONVERTED | JOINING
+
+
+def _write(
+    result: Tensor, out: Tensor, operands: list[Tensor], function: str, converts: bool
+) -> None:
     """Give `out` the values of a result, and its shape."""
     check_change(out)
     wanted = mode.grad_enabled and out.requires_grad and function not in COMPARING
@@ -150,7 +166,7 @@ def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -
             f"{function}(): functions with out=... arguments don't support automatic "
             "differentiation, but one of the arguments requires grad."
         )
-    _check_dtype(result, out, function)
+    _check_dtype(result, out, function, converts)
     if result.array.shape != out.array.shape:
         if function not in RESIZING:
             functions.rewriting.check_memory(out.array)
@@ -164,10 +180,10 @@ def _write(result: Tensor, out: Tensor, operands: list[Tensor], function: str) -
     out._bump_version()
 
 
-def _check_dtype(result: Tensor, out: Tensor, function: str) -> None:
+def _check_dtype(result: Tensor, out: Tensor, function: str, converts: bool) -> None:
     if result.dtype is out.dtype:
         return
-    if function not in CONVERTED | JOINING:
+    if not converts:
         names = functions.inplace.NAMES_IN_C
         wanted, found = names[result.array.dtype.char], names[out.array.dtype.char]
         raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {found} instead")

@@ -299,6 +299,33 @@ def test_all_elements_are_reduced_into_out_by_some_alone(torch):
     assert torch.sum(x, None, out=out).item() == torch.sum(x, axis=0, out=out).item() == 4.0
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda t, x, **out: t.clamp(x, t.tensor(2), **out),
+        lambda t, x, **out: t.clip(x, t.tensor(2), max=t.tensor(3), **out),
+        lambda t, x, **out: t.clamp_min(x, t.tensor(2), **out),
+        lambda t, x, **out: t.clamp_max(x, max=t.tensor(2), **out),
+        lambda t, x, **out: t.max(x, **out),
+        lambda t, x, **out: t.min(x, t.tensor(2), **out),
+    ],
+)
+def test_bounds_and_extremes_without_a_number_are_converted(torch, call):
+    x = torch.tensor([1, 5])
+    result = call(torch, x)
+    out = torch.zeros(result.shape)
+    assert call(torch, x, out=out).tolist() == result.tolist() and out.dtype == torch.float32
+    with pytest.raises(RuntimeError):
+        call(torch, x.double(), out=torch.zeros(result.shape, dtype=torch.int64))
+
+
+def test_a_mean_in_a_dtype_is_written_to_that_dtype_alone(torch):
+    x, out = torch.tensor([1.0, 5.0]), torch.zeros((), dtype=torch.float64)
+    assert torch.mean(x, out=out).item() == torch.mean(x, dtype=torch.float64, out=out).item() == 3
+    with pytest.raises(RuntimeError, match="dtype"):
+        torch.mean(x, dtype=torch.float64, out=torch.zeros(()))
+
+
 def test_gradients_notice_that_what_they_need_was_written_to(torch):
     x = torch.ones(3, requires_grad=True)
     factor = torch.ones(3)
