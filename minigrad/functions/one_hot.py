@@ -37,7 +37,9 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
     if length < 1 and not input.array.size:
         raise RuntimeError("Can not infer total number of classes from empty tensor.")
     if length == -1:
-        length = max(int(input.max().item()) + 1, 0)
+        if input.min().item() < 0:
+            raise RuntimeError(NEGATIVE)
+        length = int(input.max().item()) + 1
     elif length < 1:
         raise RuntimeError(NEGATIVE if input.min().item() < 0 else TOO_LARGE)
     rows = empty((*input.array.shape, length), np.int64)

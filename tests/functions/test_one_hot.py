@@ -34,6 +34,7 @@ def test_what_is_refused(torch):
     for wrong, error in (
         (lambda: one_hot([0]), TypeError),
         (lambda: one_hot(torch.tensor([0.0])), RuntimeError),
+        (lambda: one_hot(torch.tensor([2**62, -1])), RuntimeError),
         (lambda: one_hot(torch.tensor([0]), 2.0), TypeError),
         (lambda: one_hot(torch.tensor([0]), True), TypeError),
     ):
