@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from minigrad.functions import rewriting
 from minigrad.functions.arguments import real
 from minigrad.grad_mode import no_grad
 from minigrad.launch import launch
@@ -124,6 +125,8 @@ def trunc_normal_(
         )
     inside = _below((b - mean) / std) - _below((a - mean) / std)
     draw = _redraw_outside if inside > 0.3 else _accept_by_density
+    with no_grad():
+        rewriting.check(tensor)
     launch(draw, chosen(generator, "trunc_normal_"), mean, std, a, b, tensor.array)
     tensor._bump_version()
     return tensor

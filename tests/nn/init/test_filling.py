@@ -82,6 +82,11 @@ def test_what_cannot_be_drawn(torch, failure, dtype, arguments, message):
     assert failure(torch.nn.init.trunc_normal_, weight, **arguments) == message
 
 
+def test_memory_that_repeats_is_not_drawn_into(torch):
+    with pytest.raises(RuntimeError, match="single memory location"):
+        torch.nn.init.trunc_normal_(torch.zeros(1).expand(3))
+
+
 def test_the_graph_does_not_see_it_but_the_version_counts_it(torch):
     weight = torch.empty(2, 2, requires_grad=True)
     before = weight._version
