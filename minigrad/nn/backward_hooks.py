@@ -7,6 +7,7 @@ node of the outputs' is the first that gradients come to, that of the arguments'
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from ..autograd import Function
@@ -146,7 +147,7 @@ def _spread(gradients: Gradients, positions: list[int], count: int) -> Gradients
 
 def _checked(given: Any, count: int, hook: str, what: str) -> Gradients:
     """What a hook returned, if there is one for each."""
-    if not isinstance(given, (tuple, list)):
+    if not isinstance(given, Collection):
         raise TypeError(
             f"{hook} must return a tuple of {count} {what} or None, but got {type(given).__name__}"
         )

@@ -85,6 +85,19 @@ def test_without_a_gradient_of_the_inputs_hooks_follow_that_of_the_outputs(torch
         )
 
 
+@pytest.mark.filterwarnings(UNREACHED)
+@pytest.mark.parametrize("register", ["full_backward_hook", "full_backward_pre_hook"])
+def test_what_a_hook_gives_is_in_a_tuple(torch, register):
+    for rows in (1, 3):
+        matrix, number = torch.ones(rows, 2), torch.tensor(5.0)
+        for given, error in ((matrix, RuntimeError), (number, TypeError), (5, TypeError)):
+            layer = torch.nn.Linear(2, 2)
+            getattr(layer, f"register_{register}")(lambda *_, given=given: given)
+            out = layer(torch.ones(rows, 2, requires_grad=True))
+            with pytest.raises(error):
+                out.sum().backward()
+
+
 def test_an_output_that_is_no_tensor_is_left_alone_with_a_warning(torch):
     class Named(torch.nn.Module):
         def forward(self, x):
