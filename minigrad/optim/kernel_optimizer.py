@@ -252,7 +252,7 @@ class KernelOptimizer(Optimizer):
         self._place_settings()
 
     def _check_group(self, group: dict[str, Any]) -> None:
-        for each in tensors(group):
+        for each in tensors({name: group[name] for name in self.defaults if name in group}):
             require_one_element(each, "lr")
         with suppress(KeyError):  # which is for the next step to say: a script may still set it
             self._row({**self.added, **group})

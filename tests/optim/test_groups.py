@@ -44,6 +44,17 @@ def test_whole_numbers_may_be_listed(torch):
     assert count.tolist() == [1, 2]
 
 
+@pytest.mark.parametrize("name", ["SGD", "Adam", "RMSprop", "Adagrad"])
+def test_a_group_may_hold_tensors_of_ones_own(torch, name):
+    weight, mask = torch.ones(3, requires_grad=True), torch.tensor([1.0, 0.0, 1.0])
+    optimizer = getattr(torch.optim, name)([{"params": [weight], "mask": mask}], lr=0.1)
+    weight.grad = torch.ones(3)
+    optimizer.step()
+    assert optimizer.param_groups[0]["mask"] is mask and (weight < 1).all()
+    optimizer.load_state_dict(optimizer.state_dict())
+    assert optimizer.param_groups[0]["mask"].tolist() == mask.tolist()
+
+
 def test_settings_without_a_default(torch):
     required = import_module(f"{torch.__name__}.optim.optimizer").required
     assert repr(required) == "<required parameter>"
