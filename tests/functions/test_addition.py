@@ -25,6 +25,15 @@ def test_a_factor_may_stand_in_front_by_position(torch, name):
             wrong()
 
 
+@pytest.mark.parametrize("name", ["add", "sub", "rsub"])
+def test_a_factor_beyond_the_dtype_is_refused(torch, name):
+    x = torch.ones(2)
+    with pytest.raises(RuntimeError, match="without overflow"):
+        getattr(torch, name)(x, x, alpha=1e39)
+    assert getattr(torch, name)(x.double(), x, alpha=1e39).isfinite().all()
+    assert getattr(torch, name)(x, x, alpha=float("inf")).isinf().all()
+
+
 @pytest.mark.parametrize("name", ["subtract", "rsub"])
 def test_a_factor_may_stand_behind_a_number(torch, name):
     x = torch.tensor([1, 2])
