@@ -206,7 +206,7 @@ def randint_like(
     bounds = by_name(given, names, {"low": low, "high": high}, "randint_like")
     if "high" not in bounds:
         raise TypeError("randint_like() is missing the argument 'high'")
-    if isinstance(bounds["high"], Tensor) and bounds.get("low", 0) == 0:
+    if isinstance(bounds["high"], Tensor) and "low" not in bounds:
         bounds["high"] = _number(bounds["high"])
     wanted, made = _unfilled_like("randint_like", input, options)
     first = _limit("randint_like", "low", bounds.get("low", 0))

@@ -124,6 +124,10 @@ def test_a_bound_for_numbers_like_others_may_be_a_tensor_of_any_dtype(torch):
     assert not torch.randint_like(x, high=torch.tensor(True)).any()
     with pytest.raises(RuntimeError, match="high must be a scalar tensor"):
         torch.randint_like(x, torch.tensor([5]))
+    for low in (0, 1):  # beside a lower bound it must be of integers
+        assert torch.randint_like(x, low, torch.tensor(low + 1)).tolist() == [low] * 20
+        with pytest.raises(TypeError):
+            torch.randint_like(x, low, torch.tensor(2.9))
 
 
 def test_what_is_no_generator_is_refused_where_nothing_is_drawn_too(torch):
