@@ -48,6 +48,7 @@ RESIZING = frozenset(
     "sum prod cumsum mean var std logsumexp softmax log_softmax sort msort topk gather "
     "take_along_dim diag tril triu arange".split()
 ).union(NEW, JOINING)
+ROWS = frozenset(["arange", "linspace"])  # an `out` of as many elements keeps its shape
 FILLING = frozenset("empty zeros ones full".split())  # with one number: so memory may repeat
 # The first operand of these is no number then.
 OF_TENSORS = frozenset(
@@ -167,16 +168,19 @@ def _write(
             "differentiation, but one of the arguments requires grad."
         )
     _check_dtype(result, out, function, converts)
-    if result.array.shape != out.array.shape:
+    values = result.array
+    if function in ROWS and values.size == out.array.size:
+        values = values.reshape(out.array.shape)
+    if values.shape != out.array.shape:
         if function not in RESIZING:
             functions.rewriting.check_memory(out.array)
         warns = out.array.size > 0 and (function not in NEW or bool(operands))
-        _reshape(out, result.array.shape, function, warns)
+        _reshape(out, values.shape, function, warns)
     if function not in FILLING:
         functions.rewriting.check_memory(out.array)
     for each in operands:
         functions.rewriting.check_overlap(out.array, each.array)
-    launch(arrays.assign, result.array, out.array)
+    launch(arrays.assign, values, out.array)
     out._bump_version()
 
 

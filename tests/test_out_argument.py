@@ -218,6 +218,16 @@ def test_another_shape_is_warned_of_unless_there_are_no_elements(torch):
         assert torch.cat([x, x], out=torch.empty(0)).shape == (6,)
 
 
+def test_rows_of_as_many_numbers_keep_the_shape_that_is_there(torch):
+    table, number = torch.zeros(2, 3)[:, :2], torch.zeros(())
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert torch.arange(4.0, out=table).tolist() == [[0.0, 1.0], [2.0, 3.0]]
+        assert torch.linspace(3, 0, 4, out=table.t()).tolist() == [[3.0, 2.0], [1.0, 0.0]]
+        assert torch.linspace(5, 7, 1, out=number).tolist() == 5.0
+    assert table.tolist() == [[3.0, 1.0], [2.0, 0.0]]
+
+
 def test_what_cannot_be_written_to(torch):
     x, leaf = torch.ones(3), torch.ones(3, requires_grad=True)
     for wrong, error, text in (
