@@ -75,6 +75,18 @@ def test_inside_all_can_be_done(torch):
     assert (made.tolist(), x._version) == ([2.0, 3.0], 1)
 
 
+def test_a_view_of_what_was_made_inside_does_not_require_a_gradient(torch):
+    with torch.inference_mode():
+        made = torch.ones(2, requires_grad=True)
+        view = made[:1]
+        view.cos_()
+        assert made.requires_grad and not view.requires_grad and not made.view(2, 1).requires_grad
+        assert view.requires_grad_().requires_grad
+        with torch.enable_grad():
+            assert not made[1:].requires_grad
+    assert view.is_leaf and view.is_inference() and made[0].item() == view.item()
+
+
 @pytest.fixture
 def layer(torch):
     with torch.inference_mode():

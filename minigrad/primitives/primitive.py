@@ -24,7 +24,7 @@ from ..autograd import Edge, Node, edge_to
 from ..broadcast import sum_to_shape
 from ..dtypes import from_numpy
 from ..grad_mode import mode
-from ..inference import version_of
+from ..inference import is_inference, version_of
 from ..saved import FREED, Saved, check, watched as as_it_is
 from ..tensor import Array, Tensor, tensor_of
 from .restrictions import restriction
@@ -161,8 +161,13 @@ class PrimitiveNode(Node):
             self.watched = []
 
 
-def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str, bool]:
-    """What a view of a tensor is a view of, that one's version, and what forbids changes."""
+def _base_of_a_view(operand: Tensor, named: str | None) -> tuple[Tensor, int, str, bool] | None:
+    """What a view of a tensor is a view of, that one's version, and what forbids changes.
+
+    None for a view of an inference tensor, which has no history that it could learn.
+    """
+    if is_inference(operand):
+        return None
     base, _, earlier, _ = operand._base or (operand, 0, "", False)
     return base, version_of(base), restriction(named) or earlier, False
 
