@@ -14,13 +14,13 @@ rounding has lost of it, and e^r is a pair,
 where q is a polynomial. All that is rounded more than once is in `low`, which is at most a
 hundredth of `high`; the two are added at the end.
 
-**Measured** on eight million numbers of all sizes, in units in the last place of the exact result
+**Measured** on 20 million numbers of all sizes, in units in the last place of the exact result
 (0.5 is the best possible), and time per element in an array of 16384, on one core of an AMD EPYC
 of the Zen 5 family (AVX-512), beside the C library's, a call per element, and PyTorch 2.13 on the
 same core:
 
     exp       0.523    0.71 ns   the C library 0.506   3.0 ns    PyTorch 0.527   1.3 ns
-    expm1     0.588    0.90 ns                 0.840   6.5 ns            1.00    1.3 ns
+    expm1     0.751    0.90 ns                 0.840   6.5 ns            1.00    1.3 ns
     tanh      0.556    1.08 ns                 2.15   10   ns            0.754   3.8 ns
     sigmoid   0.519    1.02 ns                 2.27    3.2 ns            2.38    0.58 ns
 
@@ -46,6 +46,7 @@ COARSENER = 1.5 * 2.0**26
 LEAST, MOST = -746.0, 710.0  # e^x is 0 below, and infinite above
 BARELY_LESS = -50.0  # e^x - 1 is -1 from here on down, and e^x from as much on up
 SATURATED = 20.0  # tanh is 1
+BESIDE_0 = 2.0**-53  # e^x - 1 is x, and -0.0 for -0.0
 
 # q(r) = (e^r - 1 - r - r²/2) / r³, lowest power first. It interpolates (e^r - 1 - r) / r² at
 # Chebyshev's nodes, in 60-digit arithmetic: off by at most 2.3e-19 = 2^-62 of e^r.
@@ -114,7 +115,7 @@ def expm1(x: Any) -> Any:
     power, other = _powers(k)
     less, rest = _pair_less_1(power * other, high, low)
     result = (high + low) * power * other if x > -BARELY_LESS else less + rest
-    return math.copysign(result, x)  # of -0.0 the sums have lost the sign
+    return x if abs(x) < BESIDE_0 else result
 
 
 @exactly_there  # type: ignore[untyped-decorator]

@@ -1,7 +1,7 @@
 """e ** x and e ** x - 1, each with its gradient next to it.
 
 They are kernels: right to 0.505 units in the last place in float32, where NumPy's are off by 2.2,
-and to 0.58 in float64.
+and to 0.77 in float64.
 """
 
 from __future__ import annotations

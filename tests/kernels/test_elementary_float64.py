@@ -19,7 +19,7 @@ from minigrad.kernels import elementary_float64
 Array = NDArray[Any]
 
 # Units in the last place; 0.5 is the best possible.
-LARGEST_ERROR = {"exp": 0.53, "expm1": 0.60, "tanh": 0.56, "sigmoid": 0.53}
+LARGEST_ERROR = {"exp": 0.53, "expm1": 0.76, "tanh": 0.56, "sigmoid": 0.53}
 SMALLEST_NORMAL = -708.39  # of exp: below, results are subnormal and rounded twice
 
 every_function = pytest.mark.parametrize("name", LARGEST_ERROR)
@@ -61,11 +61,11 @@ def units_in_last_place(name: str, x: float) -> float:
         return float(abs(Decimal(float(result)) - exact) / Decimal(2) ** (exponent - 52))
 
 
-sizes = st.sampled_from((1e-300, 1e-20, 1e-9, 1e-5, 1e-3, 0.1, 1.0, 10.0, 100.0, 670.0))
+SIZES = (1e-300, 1e-20, 1e-16, 1e-15, 1e-9, 1e-5, 1e-3, 0.1, 1.0, 10.0, 100.0, 670.0)
 
 
 @every_function
-@given(size=sizes, part=st.floats(-1.0, 1.0).filter(lambda part: abs(part) > 1e-3))
+@given(size=st.sampled_from(SIZES), part=st.floats(0.01, 1.0) | st.floats(-1.0, -0.01))
 def test_a_result_is_nearly_the_nearest_number(name: str, size: float, part: float) -> None:
     assert units_in_last_place(name, size * part) <= LARGEST_ERROR[name]
 

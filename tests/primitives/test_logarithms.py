@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 import minigrad as torch
 from minigrad.kernels.kernel import Kernel
 
-LARGEST_ERROR = {"float32": 0.51, "float64": 0.61}
+LARGEST_ERROR = {"float32": 0.51, "float64": 0.77}
 DTYPES = pytest.mark.parametrize("dtype", LARGEST_ERROR)
 
 
@@ -32,7 +32,7 @@ def test_a_result_is_nearly_the_nearest_number(name: str, dtype: str, data: st.D
     least = 0.0 if name == "log" else -1.0
     around_1 = st.floats(0.5, 2.0, width=width).map(lambda x: x + least)
     x = data.draw(st.floats(least, exclude_min=True, allow_infinity=False, width=width) | around_1)
-    if x in (0.0, 1.0) or (name == "log1p" and abs(x) < 1e-100):
+    if x == 1.0 or (name == "log1p" and abs(x) < 1e-100):
         return
     found = getattr(torch, name)(torch.tensor(x, dtype=getattr(torch, dtype))).item()
     assert units_in_last_place(found, name, x, dtype) <= LARGEST_ERROR[dtype]
