@@ -204,6 +204,6 @@ def _of_its_own(
     # What no gradient flows through is no view of the argument: it would want one as that does.
     constant = bool(name) and _is_among(result, context.non_differentiable)
     if is_operand and not constant and (name or not result.requires_grad):
-        base, version = result._base[:2] if result._base else (result, version_of(result))
-        alias._base = (base, version, forbidden, False)
+        base = result._base[0] if result._base else result
+        alias._base = (base, version_of(base), forbidden, False)
     return alias

@@ -150,6 +150,18 @@ def test_an_argument_given_back_is_another_tensor(define, x):
         y.add_(1)
 
 
+def test_a_changed_view_given_back_is_a_view_of_what_is_there_now(define, torch):
+    view = torch.tensor([[1.0, 2.0]]).mT
+    view.add_(1)
+    y = define(lambda ctx, a: a, lambda ctx, grad: grad * 7).apply(view.requires_grad_())
+    (y * 2).sum().backward()
+    assert view.grad.tolist() == [[14.0], [14.0]]
+    with torch.no_grad():
+        view.add_(1)
+    with pytest.raises(RuntimeError, match="its base or another view of its base"):
+        y * 2
+
+
 def test_gradients_are_brought_into_the_arguments_shape_and_dtype(define, torch, x):
     wide = define(lambda ctx, a: a * 1, lambda ctx, g: torch.ones(3, 2, dtype=torch.float64))
     wide.apply(x).sum().backward()
