@@ -8,12 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .judge import Difference
-from .reasons import (
+from .graph_reasons import (
     OF_HISTORY,
     OF_SHAPES,
     RESHAPED,
     WITHOUT_A_GRAPH,
+    graph_of_an_empty_view,
+    kept_by_a_loss,
+    linear_as_a_view,
+    of_a_gradient,
+    product_as_a_view,
+    quotient_of_a_view,
+    refused_only_there,
+    second_of_what_changed,
+    two_mistakes,
+    unique_of_a_view,
+    whole_numbers_with_a_gradient,
+)
+from .judge import Difference
+from .reasons import (
     about,
     batch_norm_beyond,
     batch_norm_of_a_constant,
@@ -21,31 +34,20 @@ from .reasons import (
     close_to_zero,
     elu_at_nan,
     gelu_without_a_bound,
-    graph_of_an_empty_view,
     infinite_quotient,
-    kept_by_a_loss,
-    linear_as_a_view,
     logits_of_infinity,
     losses_beyond,
     losses_of_two_dtypes,
     median_of_repeated,
     norm_beyond,
-    of_a_gradient,
     prod_beyond,
-    product_as_a_view,
-    quotient_of_a_view,
     read_while_written,
-    refused_only_there,
-    second_of_what_changed,
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
     term_by_term,
-    two_mistakes,
     underflowing,
-    unique_of_a_view,
     variance_beyond,
-    whole_numbers_with_a_gradient,
 )
 
 

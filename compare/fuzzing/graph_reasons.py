@@ -1,0 +1,114 @@
+"""What tells that a graph, or what is refused of it, differs as it is known to?
+
+Each function is of one row in SUPPORTED.md, as narrowly as what the row says can be tested.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+
+from .judge import Difference
+from .rounding import run
+
+RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
+WITHOUT_A_GRAPH = r"no_grad\(\): \w+(, \w+)*,? = "
+OF_HISTORY = "modified by an inplace|graph a second time|view was created in no_grad mode"
+OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
+KEEPING = r"\b(l1_loss|L1Loss|cross_entropy|CrossEntropyLoss)\("
+CROSS_ENTROPIES = r"cross_entropy(_with_logits)?\(|BCELoss\(|BCEWithLogitsLoss\("
+WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logical_\w+"
+
+
+def of_a_gradient(difference: Difference) -> bool:
+    """How a gradient lies in memory, and whether it shares that."""
+    of_it = "autograd.grad(" in difference.source or ".grad" in difference.path
+    return difference.kind in ("being a view", "strides") and of_it
+
+
+def two_mistakes(difference: Difference) -> bool:
+    """Both refuse, and what they say is not about the same."""
+    mine, theirs = difference.mine, difference.theirs
+    if not (isinstance(mine, Exception) and isinstance(theirs, Exception)):
+        return False
+    return difflib.SequenceMatcher(None, str(mine), str(theirs)).ratio() < 0.5
+
+
+def refused_only_there(names: str, message: str, before: str = "") -> Callable[[Difference], bool]:
+    """PyTorch says so of a line, in a program, that match these, and minigrad goes on."""
+
+    def explains(difference: Difference) -> bool:
+        called = re.search(names, difference.source) and re.search(before, difference.program)
+        refused = difference.kind == "exception" and re.search(message, str(difference.theirs))
+        return bool(called and refused and difference.mine is None)
+
+    return explains
+
+
+def second_of_what_changed(difference: Difference) -> bool:
+    """PyTorch refuses to differentiate a cross entropy's gradient, and minigrad goes on."""
+    if not re.search(CROSS_ENTROPIES, difference.program):
+        return False
+    firsts = re.findall(
+        r"^(\w+) = .*autograd\.grad\(.*create_graph=True", difference.program, re.M
+    )
+    called = rf"\b({'|'.join(firsts)})\.backward\(|autograd\.grad\(({'|'.join(firsts)})\b"
+    return bool(firsts) and refused_only_there(called, "modified by an inplace")(difference)
+
+
+def whole_numbers_with_a_gradient(difference: Difference) -> bool:
+    """What a comparison or a logical function has written into a tensor of whole numbers."""
+    written = re.search(rf"\.({WHOLE})_\(", difference.source) is not None
+    return (
+        written
+        and difference.kind in ("requires_grad", "is_leaf")
+        and not (difference.kind == "requires_grad" and difference.mine)
+    )
+
+
+def kept_by_a_loss(difference: Difference) -> bool:
+    """Its tensors are kept here, and in PyTorch at times what was computed of them."""
+    if difference.kind != "exception" or not re.search(KEEPING, difference.program):
+        return False
+    refused = re.search("modified by an inplace|has been detached in-place", str(difference.mine))
+    return difference.theirs is None and refused is not None
+
+
+def quotient_of_a_view(difference: Difference) -> bool:
+    """Refused, where PyTorch does not look for a gradient."""
+    called = re.search(r"floor_divide_\(| //= ", difference.program)
+    if difference.theirs is not None or "autograd.grad(" not in difference.source or not called:
+        return False
+    return "aten::floor_divide is not implemented" in str(difference.mine)
+
+
+def product_as_a_view(difference: Difference) -> bool:
+    product = re.search(r" @ |matmul\(", difference.source) is not None
+    return product and difference.kind == "being a view" and not difference.mine
+
+
+def linear_as_a_view(difference: Difference) -> bool:
+    """Whether rows in one dimension, and the bias in the product, are how it was computed."""
+    with_bias = re.search(r"functional\.linear\(\w+, \w+, \w+\)", difference.source)
+    return difference.kind == "being a view" and with_bias is not None
+
+
+def unique_of_a_view(difference: Difference) -> bool:
+    """Refused, where PyTorch does not ask for a derivative that leads nowhere."""
+    if difference.kind != "exception" or difference.theirs is not None:
+        return False
+    called = re.search(r"backward\(|autograd\.grad\(", difference.source)
+    before = re.search(WITHOUT_A_GRAPH, difference.program)
+    refused = re.search("derivative for '_unique2' is not implemented", str(difference.mine))
+    return bool(called and before and refused)
+
+
+def graph_of_an_empty_view(difference: Difference) -> bool:
+    """A gradient has a graph, where PyTorch gives zeros for a view without elements."""
+    if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", True, False):
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    changed = any(re.search(r"no_grad\(\): .*\w_\(", line) for line in before)
+    empty = any(values.size == 0 for values in run(before)[-1].values())
+    return "create_graph=True" in difference.source and changed and empty
