@@ -20,7 +20,9 @@ from .graph_reasons import (
     product_as_a_view,
     quotient_of_a_view,
     refused_only_there,
+    retained_by_a_view,
     second_of_what_changed,
+    shape_of_a_leaf,
     two_mistakes,
     unique_of_a_view,
     whole_numbers_with_a_gradient,
@@ -129,6 +131,11 @@ EXPLANATIONS = [
         "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
         refused_only_there(r"backward\(|autograd\.grad\(", OF_SHAPES, RESHAPED),
     ),
+    Explanation(
+        "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
+        shape_of_a_leaf,
+    ),
+    Explanation("`retain_grad` of a view whose base has changed", retained_by_a_view),
 ]
 
 

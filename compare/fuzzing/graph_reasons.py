@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable
 
 from .judge import Difference
-from .rounding import run
+from .rounding import RAISED, run
 
-RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|squeeze_\("
+QUOTIENT = "aten::floor_divide"
+STALE = "its base or another view of its base has been modified inplace"
+RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
 WITHOUT_A_GRAPH = r"no_grad\(\): \w+(, \w+)*,? = "
 OF_HISTORY = "modified by an inplace|graph a second time|view was created in no_grad mode"
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
@@ -76,11 +78,36 @@ def kept_by_a_loss(difference: Difference) -> bool:
 
 
 def quotient_of_a_view(difference: Difference) -> bool:
-    """Refused, where PyTorch does not look for a gradient."""
-    called = re.search(r"floor_divide_\(| //= ", difference.program)
-    if difference.theirs is not None or "autograd.grad(" not in difference.source or not called:
+    """Refused, where PyTorch does not look for a gradient, or has added up all others by then."""
+    if not re.search(r"floor_divide_\(| //= ", difference.program):
         return False
-    return "aten::floor_divide is not implemented" in str(difference.mine)
+    if difference.kind == "gradient" and difference.mine is None:
+        refused = f"derivative for {QUOTIENT}_ is not implemented" == difference.raised
+        return "backward(" in difference.source and refused
+    if difference.theirs is not None or "autograd.grad(" not in difference.source:
+        return False
+    return f"{QUOTIENT} is not implemented" in str(difference.mine)
+
+
+def shape_of_a_leaf(difference: Difference) -> bool:
+    """The gradient's is the leaf's, where PyTorch's is one that the leaf had before."""
+    leaf = difference.path.removesuffix(".grad")
+    changed = re.search(rf"no_grad\(\): {leaf}\.({RESHAPED})", difference.program)
+    if difference.kind != "shape" or leaf == difference.path or not changed:
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    shapes = [each[leaf].shape for each in run(before) if leaf in each]
+    return difference.mine == shapes[-1] and difference.theirs in shapes[:-1]
+
+
+def retained_by_a_view(difference: Difference) -> bool:
+    """Refused as PyTorch refuses whatever else asks for the history of the view."""
+    view = re.fullmatch(r"(\w+)\.retain_grad\(\)", difference.source)
+    if view is None or difference.kind != "exception" or difference.theirs is not None:
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    refused = run([*before, f"{view[1]}.grad_fn"])[-1][RAISED]
+    return STALE in str(difference.mine) and bool(refused)
 
 
 def product_as_a_view(difference: Difference) -> bool:

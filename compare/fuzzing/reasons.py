@@ -16,11 +16,12 @@ from .judge import Difference
 from .rounding import EPS, Course, in_precision, run
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
+FAR = {name: float(np.finfo(name).max) ** 0.25 for name in EPS}
+SUMS_IN_PLACE = ("addmm_", "cumsum_")
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
-WRITTEN = re.compile(r"(\w(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))([a-z]\w*)")  # and what is read
-FACTORS = re.compile(r"(\w\.addmm_\()([a-z]\w*), ([a-z]\w*)")
+WRITTEN = re.compile(r"(\w(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))(.*)")  # and what is read
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "logsumexp", "cross_entropy")
-ADD_ONE += ("cross_entropy_with_logits", "bcewithlogitsloss")
+ADD_ONE += ("crossentropyloss", "cross_entropy_with_logits", "bcewithlogitsloss")
 TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
 TERMS += ("binary_cross_entropy_with_logits", "bcewithlogitsloss")
 TANH = ("tanh", "tanh_")
@@ -81,25 +82,36 @@ def term_by_term(difference: Difference) -> bool:
 
 
 def summed_in_a_wider_dtype(difference: Difference) -> bool:
-    """A float64 gradient with the roundings of float32 in PyTorch."""
-    in_place = re.search(r"\w_\(", difference.program) is not None
+    """A float64 gradient with the roundings of float32 in PyTorch, of subnormal numbers too."""
+    in_place = re.search(r"\w_\(| [-+*/]= ", difference.program) is not None
     is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
     if not in_place or not is_gradient or difference.beyond is None:
         return False
     if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
         return False
     mine, theirs = where_they_differ(difference)
-    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * np.abs(theirs)))
+    sizes = np.maximum(np.abs(theirs), TINY["float32"])
+    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * sizes))
 
 
 def read_while_written(difference: Difference) -> bool:
-    """PyTorch has minigrad's numbers where it is given a copy of what it reads."""
-    if difference.beyond is None or not WRITTEN.search(difference.source):
+    """PyTorch has minigrad's numbers where it is given copies of what it reads."""
+    written = WRITTEN.search(difference.source)
+    if difference.beyond is None or written is None:
         return False
+    changed, read = written.groups()
     *before, line = difference.program.splitlines()[: difference.line + 1]
-    read_first, count = FACTORS.subn(r"\1\2.clone(), \3.clone()", line)
-    course = run([*before, read_first if count else WRITTEN.sub(r"\1\2.clone()", line, count=1)])
-    return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
+    read_first = line.replace(changed + read, changed + with_copies(read, before))
+    return is_given_by(
+        run([*before, read_first]), difference, EPS.get(difference.mine.dtype.name, 0.0)
+    )
+
+
+def with_copies(source: str, before: list[str]) -> str:
+    """A part of a line, with copies of the variables that earlier lines gave."""
+    given = re.findall(r"(?:^|: )([\w, ]+) = ", "\n".join(before), re.M)
+    names = "|".join(name for each in given for name in each.split(", "))
+    return re.sub(rf"\b({names})\b", r"\1.clone()", source)
 
 
 def is_given_by(course: Course, difference: Difference, eps: float) -> bool:
@@ -115,10 +127,23 @@ def is_given_by(course: Course, difference: Difference, eps: float) -> bool:
 def sums_beyond(difference: Difference) -> bool:
     """PyTorch has left the range of the dtype on the way, minigrad elsewhere or not at all."""
     is_written = difference.kind == "value" and re.search(" @ |alpha=", difference.source)
-    if not (is_written or about(difference, *SUMS, "prod")):
+    if not (is_written or about(difference, *SUMS, *SUMS_IN_PLACE, "prod")):
         return False
     mine, theirs = where_they_differ(difference)
-    return not (np.isfinite(mine) & np.isfinite(theirs)).any()
+    return not (np.isfinite(mine) & np.isfinite(theirs)).any() and after_far_numbers(difference)
+
+
+def after_far_numbers(difference: Difference) -> bool:
+    """Whether there was a number before, of which a few factors leave its dtype."""
+    before = run(difference.program.splitlines()[: difference.line])
+    return any(has_far_numbers(values) for line in before for values in line.values())
+
+
+def has_far_numbers(values: Array) -> bool:
+    """Whether numbers are so large or so small that a few factors leave the dtype, or NaN."""
+    far = FAR.get(values.dtype.name)
+    sizes = np.abs(values[values != 0])
+    return far is not None and not np.all((1 / far < sizes) & (sizes < far))
 
 
 def losses_beyond(difference: Difference) -> bool:

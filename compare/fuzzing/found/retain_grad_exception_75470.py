@@ -1,0 +1,14 @@
+"""Found by seed 75470. `b.retain_grad()`: exception is RuntimeError (A view was created in
+no_grad mode and its base or another view of its base has been modified inplace with grad mode
+enabled. Given that this use case is ambiguous and error-prone, it is forbidden. You can
+clarify your code by moving both the view and the inplace either both inside the no_grad block
+(if you don't want the inplace to be tracked) or both outside (if you want the inplace to be
+tracked).), in PyTorch none
+"""
+
+import torch
+
+a = torch.tensor([[[0.0]]], requires_grad=True)
+with torch.no_grad(): b = a.mT
+with torch.no_grad(): a *= a
+b.retain_grad()
