@@ -13,7 +13,7 @@ from ..grad_mode import mode
 from ..launch import empty, launch, observer
 from ..moving import moved
 from ..tensor import Array, Tensor
-from . import picking, views
+from . import picking
 from .primitive import Primitive
 
 Shape = tuple[int, ...]
@@ -49,7 +49,10 @@ class Cat(Primitive):
 
 
 class CatNode(Node):
-    """A concatenation in the graph: each piece's gradient is the part where it went."""
+    """A concatenation in the graph: each piece's gradient is the part where it went.
+
+    That of a piece of shape (0,), which went nowhere, has no history, as in PyTorch.
+    """
 
     __slots__ = ("axis", "label", "shapes")
 
@@ -70,9 +73,10 @@ class CatNode(Node):
         for edge, shape, size, end in zip(self.edges, self.shapes, sizes, ends, strict=True):
             if edge is None:
                 passed.append(None)
-                continue
-            part = picking.slice_(grad, key=(*before, slice(end - size, end)))
-            passed.append(part if shape != (0,) else views.reshape(part, shape=shape))
+            elif shape == (0,):
+                passed.append(Tensor(arrays.full(shape, grad.array.dtype, 0.0)))
+            else:
+                passed.append(picking.slice_(grad, key=(*before, slice(end - size, end))))
         return passed
 
 

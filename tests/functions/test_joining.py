@@ -73,3 +73,11 @@ def test_the_dimension_is_an_integer_even_where_there_is_nothing_to_join(torch, 
     for wrong in (None, (0,), 0.0):
         for alone in (nothing, torch.tensor(1.0)):
             assert failure(torch.cat, [alone], wrong).startswith("TypeError: cat(): argument 'dim")
+
+
+def test_a_piece_that_went_nowhere_has_a_gradient_without_a_history(torch):
+    nothing, x = torch.zeros(0, requires_grad=True), torch.ones(2, requires_grad=True)
+    joined = torch.cat([nothing, x]) * x
+    given = torch.autograd.grad(joined, [nothing, x], torch.ones(2), create_graph=True)
+    assert [each.requires_grad for each in given] == [False, True]
+    assert [each.tolist() for each in given] == [[], [2.0, 2.0]]
