@@ -44,6 +44,7 @@ from .reasons import (
     norm_beyond,
     prod_beyond,
     read_while_written,
+    sigmoids_close_to_half,
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
@@ -114,6 +115,7 @@ EXPLANATIONS = [
         "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
         close_to_zero,
     ),
+    Explanation("gradient of binary cross entropy of sigmoids close to ½", sigmoids_close_to_half),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(
         "a gradient of a gradient of a binary cross entropy, or of one of probabilities",

@@ -91,9 +91,11 @@ def quotient_of_a_view(difference: Difference) -> bool:
 
 def shape_of_a_leaf(difference: Difference) -> bool:
     """The gradient's is the leaf's, where PyTorch's is one that the leaf had before."""
-    leaf = difference.path.removesuffix(".grad")
-    changed = re.search(rf"no_grad\(\): {leaf}\.({RESHAPED})", difference.program)
-    if difference.kind != "shape" or leaf == difference.path or not changed:
+    given = re.search(r"autograd\.grad\(\w+, (\w+),|backward\(", difference.source)
+    if difference.kind != "shape" or given is None:
+        return False
+    leaf = given[1] or difference.path.removesuffix(".grad")
+    if not re.search(rf"no_grad\(\): {re.escape(leaf)}\.({RESHAPED})", difference.program):
         return False
     *before, _ = difference.program.splitlines()[: difference.line + 1]
     shapes = [each[leaf].shape for each in run(before) if leaf in each]

@@ -29,6 +29,7 @@ KNOWN = [
     (cases.lines("backward_retain_gradient_46726"), WIDER),
     (cases.lines("grad_create_value_38072"), WIDER),
     ([*CLASSES, "c = b(a, torch.tensor([1]))"], "GELU, log_softmax, logsumexp, cross entropy"),
+    (cases.lines("grad_value_143055"), "gradient of binary cross entropy of sigmoids close to ½"),
     (["a = torch.tensor([3.4e38, 1.7e38])", "b = a.std()"], VARIANCE),
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
@@ -64,6 +65,7 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
     [
         ("backward_retain_shape_84689", [{"mine": (2,)}, {"mine": ()}, {"theirs": (2,)}]),
         ("backward_retain_shape_84689", [{"path": "b.grad"}, {"kind": "dtype"}]),
+        ("grad_shape_119534", [{"mine": (1, 1)}, {"theirs": (1,)}, {"mine": (2,)}]),
         ("retain_grad_exception_75470", [{"mine": RuntimeError("no")}, {"mine": None}]),
         ("backward_create_gradient_32947", [{"raised": "another"}, {"mine": 1}]),
     ],
