@@ -15,6 +15,7 @@ from .graph_reasons import (
     WITHOUT_A_GRAPH,
     graph_of_an_empty_view,
     kept_by_a_loss,
+    kept_by_a_product,
     linear_as_a_view,
     of_a_gradient,
     product_as_a_view,
@@ -34,6 +35,7 @@ from .reasons import (
     batch_norm_of_a_constant,
     batch_norm_of_subnormal_numbers,
     close_to_zero,
+    close_to_zero_before,
     elu_at_nan,
     gelu_without_a_bound,
     infinite_quotient,
@@ -85,6 +87,7 @@ EXPLANATIONS = [
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),
     Explanation("`l1_loss` and `cross_entropy` of tensors that were changed", kept_by_a_loss),
+    Explanation("`l1_loss` and `cross_entropy` of tensors that were changed", kept_by_a_product),
     Explanation(
         "`detach_` of what a gradient looks at through a view",
         refused_only_there(
@@ -114,6 +117,10 @@ EXPLANATIONS = [
     Explanation(
         "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
         close_to_zero,
+    ),
+    Explanation(
+        "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
+        close_to_zero_before,
     ),
     Explanation("gradient of binary cross entropy of sigmoids close to ½", sigmoids_close_to_half),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),

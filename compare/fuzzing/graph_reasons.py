@@ -9,9 +9,12 @@ import difflib
 import re
 from collections.abc import Callable
 
+import numpy as np
+
 from .judge import Difference
 from .rounding import RAISED, run
 
+PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 QUOTIENT = "aten::floor_divide"
 STALE = "its base or another view of its base has been modified inplace"
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
@@ -75,6 +78,31 @@ def kept_by_a_loss(difference: Difference) -> bool:
         return False
     refused = re.search("modified by an inplace|has been detached in-place", str(difference.mine))
     return difference.theirs is None and refused is not None
+
+
+def kept_by_a_product(difference: Difference) -> bool:
+    """Refused, as an operand has other numbers since, of which PyTorch has taken a copy."""
+    refused = re.search(r"modified by an inplace.*Tensor (\[.*?\])\]", str(difference.mine))
+    if difference.kind != "exception" or difference.theirs is not None or not refused:
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    course = run(before)
+    products = [(number, PRODUCT.fullmatch(line)) for number, line in enumerate(before)]
+    return any(
+        str([*course[number][name].shape]) == refused[1]
+        and not np.array_equal(course[number][name], course[-1][name])
+        and is_copied(name, before[: number + 1], course[number][found[1]].shape[:-2])
+        for number, found in products
+        if found is not None
+        for name in (found[2], found[3])
+    )
+
+
+def is_copied(name: str, lines: list[str], batch: tuple[int, ...]) -> bool:
+    """Whether no view makes one dimension of a batch that an operand is broadcast to."""
+    matrix = f"*{name}.shape[-2:]"
+    flattened = f"{name}.expand(*{batch}, {matrix}).view(-1, {matrix})"
+    return bool(run([*lines, flattened])[-1][RAISED])
 
 
 def quotient_of_a_view(difference: Difference) -> bool:

@@ -29,6 +29,7 @@ KNOWN = [
     (cases.lines("backward_retain_gradient_46726"), WIDER),
     (cases.lines("grad_create_value_38072"), WIDER),
     ([*CLASSES, "c = b(a, torch.tensor([1]))"], "GELU, log_softmax, logsumexp, cross entropy"),
+    (cases.lines("grad_create_value_177548"), "GELU, log_softmax, logsumexp, cross entropy"),
     (cases.lines("grad_value_143055"), "gradient of binary cross entropy of sigmoids close to ½"),
     (["a = torch.tensor([3.4e38, 1.7e38])", "b = a.std()"], VARIANCE),
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
@@ -77,6 +78,24 @@ def test_only_what_is_told_of_a_graph_is_excused(
     assert found is not None and explanation_of(found) is not None
     for change in changes:
         assert explanation_of(replace(found, **change)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("c = a.expand((2, 2, -1, -1))", "c = a.expand((2, 2, -1, -1)).clone()"),
+        ("a[..., :] = 3.0", "a[..., :] = 0.0"),
+        ("d = torch.matmul(c, b)", "d = torch.mul(c, b)"),
+    ],
+)
+def test_a_product_has_a_copy_of_what_no_view_flattens_and_what_has_changed(
+    here: str, there: str
+) -> None:
+    found = judge(cases.lines("grad_create_exception_175278")).difference
+    assert found is not None and explanation_of(found) is not None
+    assert here in found.program
+    assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+    assert explanation_of(replace(found, mine=RuntimeError("no"))) is None
 
 
 def test_to_retain_a_gradient_is_refused_only_of_views_that_nothing_else_can_use(
