@@ -24,6 +24,7 @@ from .graph_reasons import (
     retained_by_a_view,
     second_of_what_changed,
     shape_of_a_leaf,
+    step_after_reshaping,
     two_mistakes,
     unique_of_a_view,
     whole_numbers_with_a_gradient,
@@ -144,6 +145,7 @@ EXPLANATIONS = [
         "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
         shape_of_a_leaf,
     ),
+    Explanation("a step on a parameter that got another shape in place", step_after_reshaping),
     Explanation("`retain_grad` of a view whose base has changed", retained_by_a_view),
 ]
 

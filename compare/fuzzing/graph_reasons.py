@@ -15,6 +15,7 @@ from .judge import Difference
 from .rounding import RAISED, run
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
+MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
 QUOTIENT = "aten::floor_divide"
 STALE = "its base or another view of its base has been modified inplace"
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
@@ -138,6 +139,20 @@ def retained_by_a_view(difference: Difference) -> bool:
     *before, _ = difference.program.splitlines()[: difference.line + 1]
     refused = run([*before, f"{view[1]}.grad_fn"])[-1][RAISED]
     return STALE in str(difference.mine) and bool(refused)
+
+
+def step_after_reshaping(difference: Difference) -> bool:
+    """Refused, where what belongs to a parameter's former shape broadcasts to the one it has."""
+    misfit = re.fullmatch(MISFIT, str(difference.mine))
+    reshaped = re.search(rf"no_grad\(\): \w+\.({RESHAPED})", difference.program)
+    if not difference.source.endswith(".step()") or difference.theirs is not None:
+        return False
+    if difference.kind != "exception" or misfit is None or not reshaped:
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    shapes = {path: str([*values.shape]) for path, values in run(before)[-1].items()}
+    belongs = [shape for path, shape in shapes.items() if ".grad" in path or ".state[" in path]
+    return misfit[1] != misfit[2] and misfit[1] in shapes.values() and misfit[2] in belongs
 
 
 def product_as_a_view(difference: Difference) -> bool:

@@ -15,6 +15,7 @@ COLUMN = ["a = torch.tensor([[2.0, 3.0], [5.0, 7.0]])", "b = a[:, 0]"]
 COLUMNS = ["a = torch.arange(64.0).reshape(4, 4, 4)", "b = a[:, -2].t()"]
 BEYOND = ["a = torch.tensor([[1.0, 3e38], [-3e38, 5.0], [2.0, 3e38]])"]
 FACTORS = ["a = torch.ones(2, 3, dtype=torch.float64)", "b = a.T", "c = b @ a"]
+MISFIT = "a parameter of shape {} has a gradient or state of shape {}, which does not fit"
 CLASSES = ["a = torch.tensor([[0.0, 101.4]])", "b = torch.nn.CrossEntropyLoss()"]
 LEAF = ["a = torch.tensor([2e38, 2e38, 1e30], requires_grad=True)"]
 VARIANCE = "`var` and `std` where a sum is beyond float32"
@@ -26,6 +27,7 @@ KNOWN = [
     ([*COLUMNS, "a[0] = b"], OVERLAP),
     ([*FACTORS, "b.addmm_(c, b)"], OVERLAP),
     (cases.lines("scatter_add__value_28832"), OVERLAP),
+    (cases.lines("addmm__value_218091"), OVERLAP),
     (cases.lines("backward_retain_gradient_46726"), WIDER),
     (cases.lines("grad_create_value_38072"), WIDER),
     ([*CLASSES, "c = b(a, torch.tensor([1]))"], "GELU, log_softmax, logsumexp, cross entropy"),
@@ -42,6 +44,14 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
     found = judge(lines).difference
     assert found is not None and str(explanation_of(found)).startswith(row)
     assert explanation_of(replace(found, mine=found.mine * 1.01 + 0.01)) is None
+
+
+def test_what_cancels_is_the_rounding_of_its_terms_where_it_was_read_first() -> None:
+    found = judge(cases.lines("addmm__value_218091")).difference
+    assert found is not None
+    for error, is_rounding in ((1e-15, True), (1e-14, False)):
+        known = explanation_of(replace(found, mine=found.mine + error))
+        assert (known is not None) == is_rounding
 
 
 def test_a_few_subnormal_numbers_are_a_rounding_and_many_are_none() -> None:
@@ -67,6 +77,9 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
         ("backward_retain_shape_84689", [{"mine": (2,)}, {"mine": ()}, {"theirs": (2,)}]),
         ("backward_retain_shape_84689", [{"path": "b.grad"}, {"kind": "dtype"}]),
         ("grad_shape_119534", [{"mine": (1, 1)}, {"theirs": (1,)}, {"mine": (2,)}]),
+        ("step_exception_221203", [{"mine": RuntimeError("no")}, {"mine": None}]),
+        ("step_exception_221203", [{"mine": RuntimeError(MISFIT.format([2], []))}]),
+        ("step_exception_221203", [{"mine": RuntimeError(MISFIT.format([1], [2]))}]),
         ("retain_grad_exception_75470", [{"mine": RuntimeError("no")}, {"mine": None}]),
         ("backward_create_gradient_32947", [{"raised": "another"}, {"mine": 1}]),
     ],
