@@ -73,6 +73,7 @@ class Explanation:
 
 EXPLANATIONS = [
     Explanation("two mistakes in one call", two_mistakes),
+    Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation(
         "sums, also with `alpha`, products and products of matrices, partial results beyond",
         sums_beyond,
@@ -97,7 +98,6 @@ EXPLANATIONS = [
     ),
     Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
-    Explanation("in place, from memory that overlaps with gaps", read_while_written),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
