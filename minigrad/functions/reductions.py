@@ -139,9 +139,9 @@ def cumsum(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Ten
     """
     arguments.require_tensor(input, "cumsum")
     axis = axis_of(input, dim)
-    x = in_dtype(input, dtype, "cumsum")
-    if dtype is not None and x.array.dtype.kind == "b" and x.array.size and x.array.ndim:
+    if dtype in (bool, dtypes.bool) and input.array.size and input.array.ndim:
         raise NotImplementedError("\"cumsum_out_cpu\" not implemented for 'Bool'")
+    x = in_dtype(input, dtype, "cumsum")
     sums = cumulative.cumulative_sum(x, axis=axis, from_end=False)
     return sums if dtype is None else as_tensor_of(sums, x.dtype)
 

@@ -151,7 +151,7 @@ def test_positional_arguments(x):
 def test_bools_are_not_added_up_to_bools(torch):
     for dtype in (torch.bool, bool):
         with pytest.raises(NotImplementedError, match="not implemented for 'Bool'"):
-            torch.tensor([1.0, 2.0]).cumsum(0, dtype=dtype)
+            torch.tensor([1.0, 2.0], requires_grad=True).cumsum(0, dtype=dtype)
         assert torch.tensor(2.0).cumsum(0, dtype=dtype).tolist() is True
 
 
