@@ -40,7 +40,10 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
     known = {name: _without_signs(value) for name, value in names.items()}
     with np.errstate(all="ignore"):
         exec(_added(source), known)
-    return np.abs(known[path].detach().numpy().astype(np.float64))
+    sizes = np.abs(known[path].detach().numpy())
+    if sizes.dtype.kind == "f":  # finite terms may add up to what is not
+        sizes = np.where(np.isposinf(sizes), np.finfo(sizes.dtype).max, sizes)
+    return np.asarray(sizes, np.float64)
 
 
 def _added(source: str) -> str:

@@ -26,6 +26,7 @@ import torch
 
 from ..judging.judge import Array
 from .running import Run, compiled
+from .within_lines import moved_within
 
 ULPS = 4.0  # allowed without asking what explains it
 MULTIPLE = 16.0
@@ -135,8 +136,11 @@ class Yardstick:
                 close = CloseBy(self.lines, seed, drawn)
                 low, high = (run(in_precision(self.lines, each), each, close) for each in EPS)
                 pairs.append((low, high))
-            moves = [Moving(*pairs[0], seed) for seed in range(SAMPLES)]
-            return Courses(nominal, [run(self.lines, change=each) for each in moves], pairs)
+            moved = [
+                run(moved_within(self.lines, seed % 2), change=Moving(*pairs[0], seed))
+                for seed in range(SAMPLES)
+            ]
+            return Courses(nominal, moved, pairs)
 
 
 def _distance(values: Array, reference: Array) -> Array:

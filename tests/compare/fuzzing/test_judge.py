@@ -11,6 +11,7 @@ pytest.importorskip("rich")
 import torch
 
 import minigrad
+from compare.fuzzing import cases
 from compare.fuzzing.block import run_block, shortened, unexplained
 from compare.fuzzing.drawing import lines_of, program_of
 from compare.fuzzing.judge import judge
@@ -87,6 +88,31 @@ def test_where_terms_cancel_what_is_left_is_their_rounding(
         wrong = lambda a, b, shift=shift: right(a, b) * 1.0 + shift  # noqa: E731
         monkeypatch.setattr(minigrad.Tensor, "mm", wrong)
         assert (judge(lines).difference is None) == is_rounding
+
+
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e31, True), (1e33, False)])
+def test_terms_may_add_up_to_more_than_their_dtype_has(
+    error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = minigrad.Tensor.sum
+    monkeypatch.setattr(minigrad.Tensor, "sum", lambda a: right(a) + error)
+    assert (judge(cases.lines("sum_value_250228")).difference is None) == is_rounding
+
+
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e-3, True), (1e-1, False)])
+def test_sigmoids_within_a_line_are_rounded(
+    error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Close to 1, where a logarithm of what is left of it has few digits."""
+    right = minigrad.nn.functional.binary_cross_entropy
+    wrong = lambda p, t: right(p, t) + error  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.functional, "binary_cross_entropy", wrong)
+    name = "torch.nn.functional.binary_cross_entropy"
+    lines = ["a = torch.tensor([33.1, 20.0], dtype=torch.float64)"]
+    lines += ["b = torch.tensor([3.5, 3.0], dtype=torch.float64)"]
+    close = judge([*lines, f"c = {name}(a.sigmoid(), b.sigmoid())"]).difference
+    assert (close is None) == is_rounding
+    assert judge([*lines, f"c = {name}(b.sigmoid(), b.sigmoid())"]).difference is not None
 
 
 @pytest.mark.parametrize(

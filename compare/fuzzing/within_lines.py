@@ -1,0 +1,26 @@
+"""What is rounded within a line, so that no variable shows it?
+
+Losses of probabilities are given sigmoids of tensors. A last bit of these decides about much where
+they are close to 1, or to a half, from which logarithms are taken that cancel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+SIGMOID = re.compile(r"(?<=[( ])(\w+)\.sigmoid\(\)(?=[,)])")
+MOVED = (
+    r"(lambda p: torch.where((\1 == 0) | (p == 0) | (p == 1), p, "
+    r"p + (torch.nextafter(p, torch.full_like(p, {end})) - p).detach()))(\1.sigmoid())"
+)
+
+
+def moved_within(lines: Sequence[str], end: float) -> list[str]:
+    """A program whose sigmoids in arguments have another last bit, where they are rounded.
+
+    Parameters
+    ----------
+    end : the number that these go towards
+    """
+    return [SIGMOID.sub(MOVED.format(end=end), line) for line in lines]
