@@ -16,11 +16,10 @@ from .rounding import RAISED, run
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
-QUOTIENT = "aten::floor_divide"
 STALE = "its base or another view of its base has been modified inplace"
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
 WITHOUT_A_GRAPH = r"no_grad\(\): \w+(, \w+)*,? = "
-OF_HISTORY = "modified by an inplace|graph a second time|view was created in no_grad mode"
+OF_HISTORY = "modified by an inplace|graph a second time|was created in no_grad mode"
 OF_SHAPES = "expected shape compatible|match the broadcast shape|at non-singleton dimension"
 KEEPING = r"\b(l1_loss|L1Loss|cross_entropy|CrossEntropyLoss)\("
 CROSS_ENTROPIES = r"cross_entropy(_with_logits)?\(|BCELoss\(|BCEWithLogitsLoss\("
@@ -107,15 +106,25 @@ def is_copied(name: str, lines: list[str], batch: tuple[int, ...]) -> bool:
 
 
 def quotient_of_a_view(difference: Difference) -> bool:
-    """Refused, where PyTorch does not look for a gradient, or has added up all others by then."""
-    if not re.search(r"floor_divide_\(| //= ", difference.program):
+    """Refused, where PyTorch does not look for a gradient."""
+    called = re.search(r"floor_divide_\(| //= ", difference.program)
+    if difference.theirs is not None or "autograd.grad(" not in difference.source or not called:
         return False
-    if difference.kind == "gradient" and difference.mine is None:
-        refused = f"derivative for {QUOTIENT}_ is not implemented" == difference.raised
-        return "backward(" in difference.source and refused
-    if difference.theirs is not None or "autograd.grad(" not in difference.source:
+    return "aten::floor_divide is not implemented" in str(difference.mine)
+
+
+def arrived_before_refusal(difference: Difference) -> bool:
+    """A gradient is there or not, after a node without a derivative was met before or after it."""
+    refused = re.fullmatch(r"derivative for aten::\w+ is not implemented", difference.raised)
+    return bool(refused) and difference.kind == "gradient" and difference.beyond is None
+
+
+def refused_after_reshaping(difference: Difference) -> bool:
+    """A gradient has not the shape that a result had, to which PyTorch has summed it from more."""
+    reshaped = re.search(rf"no_grad\(\): \w+\.({RESHAPED})", difference.program)
+    if difference.kind != "exception" or difference.theirs is not None or not reshaped:
         return False
-    return f"{QUOTIENT} is not implemented" in str(difference.mine)
+    return "which the result had before it got another one in place" in str(difference.mine)
 
 
 def shape_of_a_leaf(difference: Difference) -> bool:

@@ -76,17 +76,6 @@ def close_to_zero_before(difference: Difference) -> bool:
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 
-def sigmoids_close_to_half(difference: Difference) -> bool:
-    """A logarithm of a quotient of nearly 1, off by the rounding of PyTorch's sum with 1."""
-    is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
-    called = re.search(r"\(\w+\.sigmoid\(\), \w+\.sigmoid\(\)", difference.program)
-    if not is_gradient or not called or not about(difference, "binary_cross_entropy", "bceloss"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return bool(np.all(np.abs(mine - theirs) < 8 * eps))
-
-
 def median_of_repeated(difference: Difference) -> bool:
     """One of the elements, where PyTorch has read memory beside them."""
     if not about(difference, "median"):
