@@ -224,26 +224,36 @@ def prod_beyond(difference: Difference) -> bool:
     return not np.any(np.isfinite(theirs) & (theirs != 0))
 
 
+def about_batch_norm(difference: Difference) -> bool:
+    """Whether it may be of numbers of BatchNorm, but not of its count of batches."""
+    called = about(difference, "batch_norm", "batchnorm1d")
+    return called and difference.mine.dtype.name in EPS
+
+
 def batch_norm_of_a_constant(difference: Difference) -> bool:
     """0 here, and a rounding of the column in PyTorch."""
-    if not about(difference, "batch_norm", "batchnorm1d"):
+    if not about_batch_norm(difference):
         return False
     return not np.any(where_they_differ(difference)[0])
 
 
 def batch_norm_beyond(difference: Difference) -> bool:
     """What PyTorch has in float64, where it has left the range of float32 on the way."""
-    if not about(difference, "batch_norm", "batchnorm1d"):
+    if not about_batch_norm(difference):
         return False
     _, theirs = where_they_differ(difference)
     return not np.any(np.isfinite(theirs) & (theirs != 0)) and is_given_in_float64(difference)
 
 
 def variance_beyond(difference: Difference) -> bool:
-    """What PyTorch has in float64, where its mean in float32 is infinite."""
+    """What PyTorch has in float64, where its mean in float32 is infinite; infinite beyond that."""
     if not about(difference, "var", "std"):
         return False
-    _, theirs = where_they_differ(difference)
+    mine, theirs = where_they_differ(difference)
+    if difference.kind == "value" and difference.mine.dtype == np.float64:
+        before = run(difference.program.splitlines()[: difference.line])
+        finite = all(np.isfinite(values).all() for line in before for values in line.values())
+        return bool(finite and np.isposinf(mine).all() and np.isnan(theirs).all())
     return not np.isfinite(theirs).any() and is_given_in_float64(difference)
 
 
@@ -256,7 +266,7 @@ def is_given_in_float64(difference: Difference) -> bool:
 
 def batch_norm_of_subnormal_numbers(difference: Difference) -> bool:
     """Off by roundings to whole subnormal numbers, times 1/√eps and the gradients of a column."""
-    if not about(difference, "batch_norm", "batchnorm1d"):
+    if not about_batch_norm(difference):
         return False
     mine, theirs = where_they_differ(difference)
     name = difference.mine.dtype.name

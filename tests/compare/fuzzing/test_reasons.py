@@ -45,6 +45,22 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
     assert explanation_of(replace(found, mine=found.mine * 1.01 + 0.01)) is None
 
 
+@pytest.mark.parametrize(("by", "explained"), [(1.0, True), (-1.0, False)])
+def test_a_variance_beyond_float64_is_infinite(by: float, explained: bool) -> None:
+    found = judge(cases.lines("var_dim_value_307029")).difference
+    assert found is not None
+    known = explanation_of(replace(found, mine=found.mine * by))
+    assert (known is not None) == explained
+    with_nan = found.program.replace("-5.015256806862317", "torch.nan")
+    assert explanation_of(replace(found, program=with_nan)) is None
+
+
+def test_a_count_of_batches_is_excused_only_where_the_call_was_refused() -> None:
+    found = judge(cases.lines("module_x_value_328254")).difference
+    assert found is not None and explanation_of(found) is not None
+    assert explanation_of(replace(found, raised="")) is None
+
+
 def test_what_cancels_is_the_rounding_of_its_terms_where_it_was_read_first() -> None:
     found = judge(cases.lines("addmm__value_218091")).difference
     assert found is not None
