@@ -123,7 +123,7 @@ def read_while_written(difference: Difference) -> bool:
 def with_copies(source: str, before: list[str]) -> str:
     """A part of a line, with copies of the variables that earlier lines gave."""
     given = re.findall(r"(?:^|: )([\w, ]+) = ", "\n".join(before), re.M)
-    names = "|".join(name for each in given for name in each.split(", "))
+    names = "|".join(name for each in given for name in re.findall(r"\w+", each))
     return re.sub(rf"\b({names})\b", r"\1.clone()", source)
 
 
