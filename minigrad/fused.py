@@ -253,7 +253,7 @@ class FusedNode(Node):
             out._requires_grad, out._node = True, self
             return [operation.gradient_on_tensors(grad, out, *self.attributes)]
         # Fresh aliases of the operands, so that the walk through the definition ends at them.
-        aliases = [None if each is None else alias_of(each) for each in self.tensors]
+        aliases = [self._alias(position) for position in range(len(self.tensors))]
         with enable_grad():
             out = operation.definition(*aliases, *self.attributes)
         out = out[0] if isinstance(out, tuple) else out
@@ -272,6 +272,14 @@ class FusedNode(Node):
             next(gradients) if each is not None and each._requires_grad else None
             for each in aliases
         ]
+
+    def _alias(self, position: int) -> Tensor | None:
+        """An operand in its place in the graph, which `detach_` may have taken from it since."""
+        tensor, edge = self.tensors[position], self.edges[position]
+        if tensor is not None and not tensor._requires_grad and isinstance(edge, Node):
+            tensor = tensor.detach()
+            tensor._requires_grad, tensor._node = True, edge
+        return None if tensor is None else alias_of(tensor)
 
     def in_turn(self) -> Sequence[Edge]:
         return [self.edges[position] for position in self.operation.turns]

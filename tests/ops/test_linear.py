@@ -62,3 +62,13 @@ def test_the_bias_alone_has_its_gradient_as_often_as_one_likes(torch, failure, s
     out = torch.nn.functional.linear(x, weight.requires_grad_(), bias).sum()
     out.backward()
     assert "a second time" in failure(out.backward)
+
+
+def test_an_input_that_was_detached_since_passes_its_gradient_on(torch):
+    for create_graph in (False, True):
+        leaf = torch.ones(2, 3, requires_grad=True)
+        x = leaf * 2
+        out = torch.nn.functional.linear(x, torch.full((1, 3), 5.0))
+        x.detach_()
+        (gradient,) = torch.autograd.grad(out.sum(), leaf, create_graph=create_graph)
+        assert gradient.tolist() == [[10.0] * 3] * 2
