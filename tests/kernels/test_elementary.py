@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import os
 import re
@@ -21,6 +20,8 @@ from hypothesis import given, strategies as st
 from numpy.typing import NDArray
 
 from minigrad.kernels import elementary, intrinsics
+
+from . import over_arrays
 
 Array = NDArray[Any]
 
@@ -42,22 +43,8 @@ LARGEST_ERROR = 0.505  # units in the last place; 0.5 is the best possible
 every_function = pytest.mark.parametrize("name", REFERENCES)
 
 
-@functools.cache
-def kernel(name: str) -> Any:
-    function = getattr(elementary, name)
-
-    @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
-    def over_array(x: Array, out: Array) -> None:
-        for i in range(x.size):
-            out[i] = function(x[i])
-
-    return over_array
-
-
 def apply(name: str, x: Array) -> Array:
-    out = np.empty_like(x)
-    kernel(name)(x, out)
-    return out
+    return over_arrays.apply(getattr(elementary, name), x)
 
 
 def float32_of(bits: Array) -> Array:
@@ -234,7 +221,7 @@ def test_float64_at_the_ends_of_its_range() -> None:
 @every_function
 def test_kernels_work_on_several_elements_at_once(name: str) -> None:
     apply(name, np.zeros(1, np.float32))
-    over_array = kernel(name)
+    over_array = over_arrays.loop_over(getattr(elementary, name))
     for signature, code in over_array.inspect_llvm().items():
         assert re.search(r"call .*<\d+ x double> @llvm\.fmuladd", code), signature
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 import re
 from decimal import Decimal, localcontext
@@ -16,6 +15,8 @@ from numpy.typing import NDArray
 
 from minigrad.kernels import elementary_float64
 
+from . import over_arrays
+
 Array = NDArray[Any]
 
 # Units in the last place; 0.5 is the best possible.
@@ -25,22 +26,8 @@ SMALLEST_NORMAL = -708.39  # of exp: below, results are subnormal and rounded tw
 every_function = pytest.mark.parametrize("name", LARGEST_ERROR)
 
 
-@functools.cache
-def kernel(name: str) -> Any:
-    function = getattr(elementary_float64, name)
-
-    @numba.njit(error_model="numpy")  # type: ignore[untyped-decorator]
-    def over_array(x: Array, out: Array) -> None:
-        for i in range(x.size):
-            out[i] = function(x[i])
-
-    return over_array
-
-
 def apply(name: str, x: Array) -> Array:
-    out = np.empty_like(x)
-    kernel(name)(x, out)
-    return out
+    return over_arrays.apply(getattr(elementary_float64, name), x)
 
 
 def exactly(name: str, x: float) -> Decimal:
@@ -144,5 +131,5 @@ def test_a_result_depends_on_the_value_alone(name: str) -> None:
 @every_function
 def test_several_are_worked_on_at_once(name: str) -> None:
     apply(name, np.zeros(1))
-    for code in kernel(name).inspect_llvm().values():
+    for code in over_arrays.loop_over(getattr(elementary_float64, name)).inspect_llvm().values():
         assert re.search(r"call .*<\d+ x double> @llvm\.fmuladd", code)
