@@ -27,3 +27,12 @@ def apply(function: Callable[..., Any], x: NDArray[Any]) -> NDArray[Any]:
     out = np.empty_like(x)
     loop_over(function)(x, out)
     return out
+
+
+def assert_place_makes_no_difference(function: Callable[..., Any], values: NDArray[Any]) -> None:
+    """Whatever stands before and behind a number, its result has the bits that it has alone."""
+    alone = np.concatenate([apply(function, values[i : i + 1].copy()) for i in range(values.size)])
+    for offset in range(32):
+        for length in range(71):
+            result = apply(function, values[offset : offset + length])
+            assert result.tobytes() == alone[offset : offset + length].tobytes(), (offset, length)

@@ -20,7 +20,7 @@ from . import over_arrays
 Array = NDArray[Any]
 
 # Units in the last place; 0.5 is the best possible.
-LARGEST_ERROR = {"exp": 0.53, "expm1": 0.76, "tanh": 0.56, "sigmoid": 0.53}
+LARGEST_ERROR = {"exp": 0.53, "expm1": 0.60, "tanh": 0.56, "sigmoid": 0.53}
 SMALLEST_NORMAL = -708.39  # of exp: below, results are subnormal and rounded twice
 
 every_function = pytest.mark.parametrize("name", LARGEST_ERROR)
@@ -39,6 +39,11 @@ def exactly(name: str, x: float) -> Decimal:
     return Decimal(x).exp() - (1 if name == "expm1" else 0)
 
 
+def allowed(name: str, x: float) -> float:
+    """More where e^x - 1 is about as large as the last place of 1."""
+    return 0.76 if name == "expm1" and 1e-17 < abs(x) < 1e-14 else LARGEST_ERROR[name]
+
+
 def units_in_last_place(name: str, x: float) -> float:
     (result,) = apply(name, np.array([x]))
     with localcontext() as context:
@@ -54,7 +59,7 @@ SIZES = (1e-300, 1e-20, 1e-16, 1e-15, 1e-9, 1e-5, 1e-3, 0.1, 1.0, 10.0, 100.0, 6
 @every_function
 @given(size=st.sampled_from(SIZES), part=st.floats(0.01, 1.0) | st.floats(-1.0, -0.01))
 def test_a_result_is_nearly_the_nearest_number(name: str, size: float, part: float) -> None:
-    assert units_in_last_place(name, size * part) <= LARGEST_ERROR[name]
+    assert units_in_last_place(name, size * part) <= allowed(name, size * part)
 
 
 @every_function
@@ -117,11 +122,7 @@ def test_results_keep_the_order_of_their_values(name: str) -> None:
 def test_a_result_depends_on_the_value_alone(name: str) -> None:
     values = np.random.default_rng(3).normal(size=102) * 40
     values[::17] = [np.inf, -np.inf, np.nan, -0.0, 1e-30, -744.5]
-    alone = np.concatenate([apply(name, values[i : i + 1].copy()) for i in range(102)])
-    for offset in range(32):
-        for length in range(71):
-            result = apply(name, values[offset : offset + length])
-            assert result.tobytes() == alone[offset : offset + length].tobytes(), (offset, length)
+    over_arrays.assert_place_makes_no_difference(getattr(elementary_float64, name), values)
 
 
 @pytest.mark.skipif(

@@ -20,7 +20,7 @@ from . import over_arrays
 Array = NDArray[Any]
 
 # Units in the last place; 0.5 is the best possible.
-LARGEST_ERROR = {"log": 0.57, "log1p": 0.77, "log_of_complement": 0.77}
+LARGEST_ERROR = {"log": 0.57, "log1p": 0.59, "log_of_complement": 0.59}
 IN_0_1 = "log_of_complement"
 
 TINY = st.floats(1e-17, 1e-15)  # about as large as the last place of 1
@@ -30,6 +30,11 @@ every_function = pytest.mark.parametrize("name", LARGEST_ERROR)
 
 def apply(name: str, x: Array) -> Array:
     return over_arrays.apply(getattr(logarithms_float64, name), x)
+
+
+def allowed(name: str, x: float) -> float:
+    """More where x is about as large as the last place of 1."""
+    return 0.77 if name != "log" and 1e-17 < x < 1e-14 else LARGEST_ERROR[name]
 
 
 def units_in_last_place(name: str, x: float) -> float:
@@ -51,7 +56,7 @@ def test_a_result_is_nearly_the_nearest_number(name: str, data: st.DataObject) -
         numbers = st.floats(1e-300, allow_infinity=False) | st.floats(0.1, 3.0) | TINY
     x = data.draw(numbers)
     if name != "log" or x != 1.0:
-        assert units_in_last_place(name, x) <= LARGEST_ERROR[name]
+        assert units_in_last_place(name, x) <= allowed(name, x)
 
 
 @every_function
@@ -86,11 +91,7 @@ def test_edges(name: str) -> None:
 def test_a_result_depends_on_the_value_alone(name: str) -> None:
     values = np.random.default_rng(3).uniform(0, 1 if name == IN_0_1 else 40, 102)
     values[::17] = [0.0, 1.0, 1e-30, 5e-324, 0.5, 1e-310]
-    alone = np.concatenate([apply(name, values[i : i + 1].copy()) for i in range(102)])
-    for offset in range(32):
-        for length in range(71):
-            result = apply(name, values[offset : offset + length])
-            assert result.tobytes() == alone[offset : offset + length].tobytes(), (offset, length)
+    over_arrays.assert_place_makes_no_difference(getattr(logarithms_float64, name), values)
 
 
 @pytest.mark.skipif(

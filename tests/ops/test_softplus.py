@@ -1,6 +1,7 @@
 """Softplus: how it is rounded, the threshold, the extremes."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -18,6 +19,19 @@ def test_it_is_rounded_almost_exactly_whether_nearly_0_or_nearly_x(x):
     exact = np.logaddexp(0.0, np.float64(np.float32(x)))
     out = softplus(torch.tensor([x])).array[0]
     assert abs(out - exact) <= 0.51 * np.spacing(np.float32(exact))
+
+
+@given(x=numbers(-200.0, 6.0, of=torch.float64))
+def test_what_rounding_loses_of_beta_x_is_not_multiplied_by_it(x):
+    beta, leaf = 3.0, torch.tensor([x], dtype=torch.float64, requires_grad=True)
+    with localcontext() as context:
+        context.prec = 400  # what 1 and the smallest power have together, and more
+        power = (Decimal(x) * 3).exp()
+        value, slope = (1 + power).ln() / 3, power / (1 + power)
+        out = softplus(leaf, beta)
+        (grad,) = torch.autograd.grad(out.sum(), leaf)
+        for found, exact in ((out.item(), value), (grad.item(), slope)):
+            assert abs(Decimal(found) - exact) <= 3 * Decimal(math.ulp(float(exact)))
 
 
 @either
