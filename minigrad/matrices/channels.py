@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, TypeAlias
 
+from ..kernels.blocks import part
 from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Operand
 from ..kernels.lanes import LANES, load, store, widened
@@ -61,44 +62,44 @@ def or_empty(weight: Array | None, x: Array) -> Array:
 
 @exactly  # type: ignore[untyped-decorator]
 def normalise(
-    x: Array, rows: tuple[int, int], columns: tuple[int, int], mean: Array, invstd: Array,
-    weight: Array, bias: Array, out: Array,
-) -> None:  # fmt: skip
-    """Write (x - mean) · invstd · weight + bias, for some rows and columns.
-
-    Those of the columns are multiples of LANES, or the last is C.
-    """
+    first: int, last: int, x: Array, mean: Array, invstd: Array, weight: Array, bias: Array,
+    out: Array,
+) -> int:  # fmt: skip
+    """Write (x - mean) · invstd · weight + bias, for some parts of x."""
     C = x.shape[1]
-    for first in range(rows[0], rows[1], TILE):
-        for c in range(columns[0], columns[1], LANES):
-            centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
-            for n in range(first, min(first + TILE, rows[1])):
-                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
-                store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
+    for k in range(first, last):
+        _, rows, columns = part(k, x.shape)
+        for tile in range(rows[0], rows[1], TILE):
+            for c in range(columns[0], columns[1], LANES):
+                centre, factor = widened(load(mean, c, C - c)), load(invstd, c, C - c)
+                for n in range(tile, min(tile + TILE, rows[1])):
+                    normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                    store(out, n * C + c, C - c, affine_lanes(normal, weight, bias, c))
+    return 0
 
 
 @exactly  # type: ignore[untyped-decorator]
 def gradient_of_batch(
-    grad: Array, x: Array, columns: tuple[int, int], mean: Array, invstd: Array, sums: Array,
-    weight: Array, grad_x: Array,
-) -> None:  # fmt: skip
-    """Write the gradient of some columns of x, normalised by mean and variance of their own.
+    first: int, last: int, grad: Array, x: Array, weight: Array, stats: Array, means: Array,
+    grad_x: Array,
+) -> int:  # fmt: skip
+    """Write the gradient of some parts of x, normalised by statistics of its own.
 
     It is (grad - mean of grad - normal · mean of grad · normal) · invstd · weight, where normal
-    is x normalised. The means take the place of the sums that `gradient_sums` has written.
+    is x normalised. Those two are the first of `means`.
     """
-    (N, C), mean_grad, mean_product = x.shape, sums[0], sums[1]
-    for c in range(columns[0], columns[1]):
-        mean_grad[c] /= N
-        mean_product[c] /= N
-    for first in range(0, N, TILE):
-        for c in range(columns[0], columns[1], LANES):
-            centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
-            shift, slope = load(mean_grad, c, C - c), load(mean_product, c, C - c)
-            for n in range(first, min(first + TILE, N)):
-                normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
-                centred = widened(load(grad, n * C + c, C - c)) - shift - normal * slope
-                store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
+    C, mean, invstd, mean_grad, mean_product = x.shape[1], stats[0], stats[2], means[0], means[1]
+    for k in range(first, last):
+        _, rows, columns = part(k, x.shape)
+        for tile in range(rows[0], rows[1], TILE):
+            for c in range(columns[0], columns[1], LANES):
+                centre, factor = load(mean, c, C - c), load(invstd, c, C - c)
+                shift, slope = load(mean_grad, c, C - c), load(mean_product, c, C - c)
+                for n in range(tile, min(tile + TILE, rows[1])):
+                    normal = (widened(load(x, n * C + c, C - c)) - centre) * factor
+                    centred = widened(load(grad, n * C + c, C - c)) - shift - normal * slope
+                    store(grad_x, n * C + c, C - c, scaled_lanes(centred * factor, weight, c))
+    return 0
 
 
 @exactly  # type: ignore[untyped-decorator]

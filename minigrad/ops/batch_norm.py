@@ -12,9 +12,16 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
-from ..kernels.intrinsics import exactly
+from ..kernels.blocks import parts_of
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, kernel
-from ..kernels.moments import TOGETHER, gradient_sums, groups_of, mean_and_variance
+from ..kernels.moments import (
+    flops_of_moments,
+    flops_of_sums,
+    gradient_sums,
+    kept_of,
+    mean_and_variance,
+    sums_of,
+)
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..matrices.channels import PerChannel, check_channels, gradient_of_batch, normalise, or_empty
@@ -33,62 +40,53 @@ def definition(
     return out, mean.detach().double(), var.detach().double()
 
 
-@exactly  # type: ignore[untyped-decorator]
-def forward_of_groups(
-    first: int, last: int, x: Array, weight: Array, bias: Array, eps: float, out: Array,
-    stats: Array,
-) -> int:  # fmt: skip
-    (N, C), mean, var, invstd = x.shape, stats[0], stats[1], stats[2]
-    begin, end = first * TOGETHER, min(last * TOGETHER, C)
-    mean_and_variance(x, begin, end, mean, var, invstd)
-    for c in range(begin, end):
-        invstd[c] = 1 / np.sqrt(var[c] + eps)
-    normalise(x, (0, N), (begin, end), mean, invstd, weight, bias, out)
-    return 0
-
-
-@kernel(writes=("out", "stats"), shares="x", flops=lambda x: 9 * x.size + 10 * x.shape[1])
+@kernel(
+    writes=("out", "stats", "kept"),
+    shares="x",
+    flops=lambda x: 4 * x.size + 3 * x.shape[1] + flops_of_moments(x),
+)
 def forward(
-    x: Matrix, weight: Vector, bias: Vector, eps: ScalarOfFloat64, out: Matrix, stats: PerChannel
-) -> int:
-    operands = x, weight, bias, eps, out, stats
-    return share(forward_of_groups, groups_of(x.shape[1]), x.size, operands)
-
-
-@exactly  # type: ignore[untyped-decorator]
-def backward_of_groups(
-    first: int, last: int, grad: Array, x: Array, weight: Array, stats: Array, grad_x: Array,
-    grad_weight: Array, grad_bias: Array, sums: Array,
+    x: Matrix, weight: Vector, bias: Vector, eps: ScalarOfFloat64, out: Matrix, stats: PerChannel,
+    kept: PerChannel,
 ) -> int:  # fmt: skip
-    C, mean, invstd = x.shape[1], stats[0], stats[2]
-    begin, end = first * TOGETHER, min(last * TOGETHER, C)
-    gradient_sums(grad, x, begin, end, mean, invstd, sums, grad_weight, grad_bias)
-    gradient_of_batch(grad, x, (begin, end), mean, invstd, sums, weight, grad_x)
-    return 0
+    status = mean_and_variance(x, stats, kept)
+    for c in range(x.shape[1]):
+        stats[2, c] = 1 / np.sqrt(stats[1, c] + eps)
+    operands = x, stats[0], stats[2], weight, bias, out
+    return status or share(normalise, parts_of(x.shape), x.size, operands)
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), shares="x",
-        flops=lambda x: 12 * x.size + 2 * x.shape[1])  # fmt: skip
+@kernel(
+    writes=("grad_x", "grad_weight", "grad_bias", "sums"),
+    shares="x",
+    flops=lambda x: 7 * x.size + 2 * x.shape[1] + flops_of_sums(x),
+)
 def backward(
     grad: Matrix, x: Matrix, weight: Vector, stats: PerChannel, grad_x: Matrix,
     grad_weight: Vector, grad_bias: Vector, sums: PerChannel,
 ) -> int:  # fmt: skip
-    operands = grad, x, weight, stats, grad_x, grad_weight, grad_bias, sums
-    return share(backward_of_groups, groups_of(x.shape[1]), x.size, operands)
+    N, C = x.shape
+    status = gradient_sums(grad, x, stats[0], stats[2], sums, grad_weight, grad_bias)
+    for c in range(C):
+        sums[0, c] /= N
+        sums[1, c] /= N
+    operands = grad, x, weight, stats, sums, grad_x
+    return status or share(gradient_of_batch, parts_of(x.shape), x.size, operands)
 
 
 def compute(
     x: Array, weight: Array | None, bias: Array | None, eps: float
 ) -> tuple[Array, tuple[Array, ...], Array, Array]:
     out, stats = empty(x.shape, x.dtype), empty((3, x.shape[1]), np.float64)
-    launch(forward, x, or_empty(weight, x), or_empty(bias, x), eps, out, stats)
+    kept = empty(kept_of(x), np.float64)
+    launch(forward, x, or_empty(weight, x), or_empty(bias, x), eps, out, stats, kept)
     return out, (stats,), stats[0], stats[1]
 
 
 def gradient(needs: list[bool], grad: Array, saved: list[Array], eps: float) -> tuple[Array, ...]:
     x, weight, stats = saved
     gradients = empty(x.shape, x.dtype), empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
-    sums = empty((2, x.shape[1]), np.float64)
+    sums = empty(sums_of(x), np.float64)
     launch(backward, grad, x, or_empty(weight, x), stats, *gradients, sums)
     return gradients
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..fused import Fused
+from ..kernels.blocks import parts_of
 from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, Matrix, ScalarOfFloat64, Vector, VectorOfFloat64, kernel
 from ..kernels.lanes import LANES, load, store, widened
-from ..kernels.moments import TILE, TOGETHER, gradient_sums, groups_of
+from ..kernels.moments import TILE, flops_of_sums, gradient_sums, sums_of
 from ..kernels.sharing import share
 from ..launch import empty, launch
 from ..matrices.channels import PerChannel, check_channels, normalise, or_empty, scaled_lanes
@@ -28,15 +29,6 @@ def definition(
     return out if bias is None else out + bias
 
 
-@exactly  # type: ignore[untyped-decorator]
-def forward_of_rows(
-    first: int, last: int, x: Array, weight: Array, bias: Array, mean: Array, out: Array,
-    invstd: Array,
-) -> int:  # fmt: skip
-    normalise(x, (first, last), (0, x.shape[1]), mean, invstd, weight, bias, out)
-    return 0
-
-
 @kernel(writes=("out", "invstd"), shares="x", flops=lambda x: 4 * x.size + 3 * x.shape[1])
 def forward(
     x: Matrix, weight: Vector, bias: Vector, mean: Vector, var: Vector, eps: ScalarOfFloat64,
@@ -44,33 +36,33 @@ def forward(
 ) -> int:  # fmt: skip
     for c in range(x.shape[1]):
         invstd[c] = 1 / np.sqrt(var[c] + eps)
-    return share(forward_of_rows, x.shape[0], x.size, (x, weight, bias, mean, out, invstd))
+    operands = x, mean, invstd, weight, bias, out
+    return share(normalise, parts_of(x.shape), x.size, operands)
 
 
 @exactly  # type: ignore[untyped-decorator]
-def backward_of_groups(
-    first: int, last: int, grad: Array, x: Array, weight: Array, mean: Array, invstd: Array,
-    grad_x: Array, grad_weight: Array, grad_bias: Array, sums: Array,
-) -> int:  # fmt: skip
-    N, C = x.shape
-    begin, end = first * TOGETHER, min(last * TOGETHER, C)
-    gradient_sums(grad, x, begin, end, mean, invstd, sums, grad_weight, grad_bias)
-    for tile in range(0, N, TILE):
-        for c in range(begin, end, LANES):
+def gradient_of_rows(
+    first: int, last: int, grad: Array, weight: Array, invstd: Array, grad_x: Array
+) -> int:
+    C = grad.shape[1]
+    for tile in range(first, last, TILE):
+        for c in range(0, C, LANES):
             factor = load(invstd, c, C - c)
-            for n in range(tile, min(tile + TILE, N)):
+            for n in range(tile, min(tile + TILE, last)):
                 slope = widened(load(grad, n * C + c, C - c))
                 store(grad_x, n * C + c, C - c, scaled_lanes(slope * factor, weight, c))
     return 0
 
 
-@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), shares="x", flops=7)
+@kernel(writes=("grad_x", "grad_weight", "grad_bias", "sums"), shares="x",
+        flops=lambda x: 2 * x.size + flops_of_sums(x))  # fmt: skip
 def backward(
     grad: Matrix, x: Matrix, weight: Vector, mean: Vector, invstd: VectorOfFloat64,
     grad_x: Matrix, grad_weight: Vector, grad_bias: Vector, sums: PerChannel,
 ) -> int:  # fmt: skip
-    operands = grad, x, weight, mean, invstd, grad_x, grad_weight, grad_bias, sums
-    return share(backward_of_groups, groups_of(x.shape[1]), x.size, operands)
+    status = gradient_sums(grad, x, mean, invstd, sums, grad_weight, grad_bias)
+    operands = grad, weight, invstd, grad_x
+    return status or share(gradient_of_rows, x.shape[0], x.size, operands)
 
 
 def compute(
@@ -85,7 +77,7 @@ def gradient(
     needs: list[bool], grad: Array, saved: list[Array], eps: float
 ) -> tuple[Array | None, ...]:
     x, weight, mean, _, invstd = saved
-    grad_x, sums = empty(x.shape, x.dtype), empty((2, x.shape[1]), np.float64)
+    grad_x, sums = empty(x.shape, x.dtype), empty(sums_of(x), np.float64)
     grad_weight, grad_bias = empty(x.shape[1:], x.dtype), empty(x.shape[1:], x.dtype)
     scale = or_empty(weight, x)
     launch(backward, grad, x, scale, mean, invstd, grad_x, grad_weight, grad_bias, sums)

@@ -38,20 +38,23 @@ FAULTS = [
         "        grad_x[:] = -grad_x\n        if status:\n",
     ),
     Fault(
-        "batch_norm: eps left out", "ops.batch_norm:forward_of_groups", "var[c] + eps", "var[c]"
+        "batch_norm: eps left out",
+        "ops.batch_norm:forward",
+        "stats[1, c] + eps",
+        "stats[1, c]",
     ),
     Fault(
         "batch_norm: eps outside the root",
-        "ops.batch_norm:forward_of_groups",
-        "np.sqrt(var[c] + eps)",
-        "(np.sqrt(var[c]) + eps)",
+        "ops.batch_norm:forward",
+        "np.sqrt(stats[1, c] + eps)",
+        "(np.sqrt(stats[1, c]) + eps)",
     ),
     Fault(
         "batch_norm: the variance is the unbiased one",
-        "ops.batch_norm:forward_of_groups",
-        "mean_and_variance(x, begin, end, mean, var, invstd)\n",
-        "mean_and_variance(x, begin, end, mean, var, invstd)\n"
-        "    var[begin:end] *= N / max(N - 1, 1)\n",
+        "ops.batch_norm:forward",
+        "status = mean_and_variance(x, stats, kept)\n",
+        "status = mean_and_variance(x, stats, kept)\n"
+        "    stats[1] *= x.shape[0] / max(x.shape[0] - 1, 1)\n",
     ),
     Fault(
         "batch_norm: the mean is held constant in the gradient",
@@ -77,8 +80,8 @@ FAULTS = [
     Fault(
         "batch_norm: gradients of weight and bias are swapped",
         "kernels.moments:gradient_sums",
-        "= sum_product[c], sum_grad[c]",
-        "= sum_grad[c], sum_product[c]",
+        "= sums[1, c], sums[0, c]",
+        "= sums[0, c], sums[1, c]",
         ("batch_norm",),
     ),
     Fault(
@@ -111,8 +114,8 @@ FAULTS = [
     Fault(
         "batch_norm_inference: the weight's gradient is left to itself",
         "kernels.moments:gradient_sums",
-        "= sum_product[c], sum_grad[c]",
-        "= sum_grad[c], sum_grad[c]",
+        "= sums[1, c], sums[0, c]",
+        "= sums[0, c], sums[0, c]",
         ("batch_norm_inference",),
     ),
     Fault(

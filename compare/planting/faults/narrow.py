@@ -37,11 +37,11 @@ FAULTS = [
     ),
     Fault(
         "batch_norm: the mean is rounded to the dtype",
-        "ops.batch_norm:forward_of_groups",
-        "mean_and_variance(x, begin, end, mean, var, invstd)\n",
-        "mean_and_variance(x, begin, end, mean, var, invstd)\n"
-        "    for c in range(begin, end):\n"
-        "        mean[c] = x.dtype.type(mean[c])\n",
+        "ops.batch_norm:forward",
+        "status = mean_and_variance(x, stats, kept)\n",
+        "status = mean_and_variance(x, stats, kept)\n"
+        "    for c in range(x.shape[1]):\n"
+        "        stats[0, c] = x.dtype.type(stats[0, c])\n",
     ),
     Fault(
         "elu: one part in a million too large",
