@@ -67,7 +67,7 @@ ScalarOfFloat64: TypeAlias = Annotated[float, Operand(native.SCALAR, "float64")]
 # `reassoc` is left to kernels that ask for it, since it ties sums to the machine.
 COMPILER_OPTIONS: dict[str, Any] = {"error_model": "numpy", "fastmath": {"nsz"}}
 
-SIZE_TO_DIVIDE = 1 << 17  # elements, from which on even ReLU gains
+SIZE_TO_DIVIDE = 1 << 16  # elements, from which on even ReLU gains
 
 # The entry of a kernel that was not started yet: it fits no operands, being for a million.
 _UNSTARTED = np.array([0, 0, 10**6, 0, 0, 0, 0, native.NEVER, 0], np.int64)

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from .kernel import Kernel
 
 MOST_SLOTS, MOST_OPERANDS = (NUMBERS - SLOTS) // 8, (PART - NUMBERS) // 8
-PARTS_EACH = 4  # a thread, so that who is held up does fewer
+PARTS_EACH = 2  # a thread, so that who is held up does fewer
 SHORTEST = 1 << 13  # elements of a part
 GRAIN = 64  # parts are multiples of it, so that hardly a cache line is in two
 

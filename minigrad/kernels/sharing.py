@@ -50,7 +50,7 @@ from .team import (
 )
 
 SIZE_TO_SHARE = 1 << 14  # elements, from which on a loop is shared
-PARTS_EACH = 4  # a thread, so that who is held up does fewer
+PARTS_EACH = 2  # a thread, so that who is held up does fewer
 OUT_OF_BOUNDS = -1  # the status of a body that has raised an exception
 
 _int64 = ir.IntType(64)

@@ -1,9 +1,11 @@
 """How do several threads do the parts of one piece of work, without Python's help?
 
 A *team* is the thread that has the work and some workers, which wait for it; they share memory of
-the layout below. Whoever has time takes the next part, until none is open. So nobody waits for
-a worker that is still asleep, or that the system runs something else instead of: the thread that
-has the work does what no worker has taken. All that it waits for is parts that were taken.
+the layout below. Each begins with parts of its own, and with the same ones at the next work of
+that many parts, since what it wrote is in its processor's cache. Who has done them takes others'
+that are still open. So nobody waits for a worker that is still asleep, or that the system runs
+something else instead of: the thread that has the work does what no worker has taken. All that it
+waits for is parts that were taken.
 
 A part is a call of a kernel, with slots of its own. What must not be torn by other threads is
 read and written *atomically*: each such step is done as a whole, and all threads see these steps
@@ -24,18 +26,19 @@ from .inner import inner
 from .native import call_kernel, load, store
 
 # The team's memory, in bytes from its begin. What several threads write has a cache line to
-# itself. PARTS_OPEN counts down those that nobody has taken, PARTS_DONE up those that are done.
+# itself. WORK counts the times that there was work, COUNT is of how many parts it is, PARTS_DONE
+# counts those that are done.
 LINE = 64
 THREADS, FUNCTION, PROCESSOR = 0, 8, 16
 PRODUCTS = 24  # what does a part of a matrix product: its address; 0 if nobody has asked yet
 UNDIVIDED = 32  # whether products are left whole, as BLAS has threads of its own
-IN_USE, PARTS_OPEN, PARTS_DONE = LINE, 2 * LINE, 3 * LINE
+IN_USE, WORK, COUNT, PARTS_DONE = LINE, 2 * LINE, 2 * LINE + 8, 3 * LINE
 WORKERS = 4 * LINE  # each has two lines: whether it sleeps, and the semaphore that it sleeps on
 WORKER = 2 * LINE
 SEMAPHORE = LINE
 MOST_THREADS = 64
 PARTS = WORKERS + MOST_THREADS * WORKER
-STATUS, SLOTS, NUMBERS = 0, 8, 384  # of a part; numbers: see `parts`
+STATUS, OPEN, SLOTS, NUMBERS = 0, 8, 16, 384  # of a part; numbers: see `parts`
 PART = 512
 MOST_PARTS = 256
 SIZE = PARTS + MOST_PARTS * PART
@@ -47,6 +50,7 @@ LOOKS, PATIENCE = 2_000, 100_000
 _int32, _int64 = ir.IntType(32), ir.IntType(64)
 
 
+OWNER = -1  # the member who has the work; workers count from 0
 SYMBOL = "minigrad_team"  # by which a kernel finds the team's memory when it is loaded
 
 
@@ -146,12 +150,15 @@ def do_together(team: int, function: int, parts: int) -> None:
     store(team + FUNCTION, function)
     exchange(team + PROCESSOR, processor())
     exchange(team + PARTS_DONE, 0)
-    exchange(team + PARTS_OPEN, parts)  # from here on workers take some
+    exchange(team + COUNT, parts)
+    for part in range(parts):
+        exchange(part_of(team, part) + OPEN, 1)
+    add(team + WORK, 1)  # from here on workers take some
     for worker in range(min(load(team + THREADS), parts) - 1):
         own = team + WORKERS + WORKER * worker
         if look(own) and exchange(own, 0):
             wake(own + SEMAPHORE)
-    do_open_parts(team)
+    do_open_parts(team, OWNER)
     looks = 0
     while look(team + PARTS_DONE) < parts:
         looks += 1
@@ -160,15 +167,22 @@ def do_together(team: int, function: int, parts: int) -> None:
 
 
 @inner  # type: ignore[untyped-decorator]
-def do_open_parts(team: int) -> None:
-    """Take parts and do them until none is open."""
-    while True:
-        part = add(team + PARTS_OPEN, -1) - 1
-        if part < 0:  # below 0 it means nothing, until there is new work
-            return
-        own = part_of(team, part)
-        store(own + STATUS, call_kernel(load(team + FUNCTION), own + SLOTS))
-        add(team + PARTS_DONE, 1)
+def do_open_parts(team: int, member: int) -> None:
+    """Take a member's own parts and do them, and then others' from the end, until none is open.
+
+    Who comes late to a work may find the parts of the next one, which are then as good.
+    """
+    parts = look(team + COUNT)
+    members = max(min(look(team + THREADS), parts), 1)
+    # Of members the last is who has the work, and a worker for whom there is no part is none.
+    number = member % members if member < members - 1 else members
+    first, last = parts * number // members, min(parts * (number + 1) // members, parts)
+    for turn in range(parts):
+        next_own = first + turn
+        part = part_of(team, next_own if next_own < last else (last - 1 - turn) % parts)
+        if look(part + OPEN) and exchange(part + OPEN, 0):
+            store(part + STATUS, call_kernel(load(team + FUNCTION), part + SLOTS))
+            add(team + PARTS_DONE, 1)
 
 
 @inner  # type: ignore[untyped-decorator]
@@ -179,16 +193,17 @@ def work(team: int, worker: int) -> int:
     thread at all is asked for.
     """
     own = team + WORKERS + WORKER * worker
+    done = 0
     while True:
         looks = 0
         while looks < PATIENCE:
             looks += 1
-            threads = look(team + THREADS)
+            threads, wanted = look(team + THREADS), look(team + WORK)
             if threads == 0:
                 return 0
-            if worker < threads - 1 and look(team + PARTS_OPEN) > 0:
-                do_open_parts(team)
-                looks = 0
+            if worker < threads - 1 and wanted != done:
+                do_open_parts(team, worker)
+                done, looks = wanted, 0
             elif looks % LOOKS == 0 and processor() == look(team + PROCESSOR):
                 let_others_run()  # who has the work runs here, if it is let
         exchange(own, 1)

@@ -119,11 +119,11 @@ def test_parts_are_as_many_as_threads_need(size, count):
 @pytest.mark.parametrize(
     ("size", "count", "length"),
     [
-        (2**17, 2, 2**14),  # four parts for each thread
-        (2**17 + 1, 2, 2**14 + GRAIN),
-        (5 * 2**17, 3, 54656),  # the next multiple of the grain
-        (2**17, 3, 10944),
-        (2**17, 5, SHORTEST),
+        (2**17, 2, 2**15),  # two parts for each thread
+        (2**17 + 1, 2, 2**15 + GRAIN),
+        (5 * 2**17, 3, 109248),  # the next multiple of the grain
+        (2**17, 3, 21888),
+        (2**17, 9, SHORTEST),
         (5 * 2**17, 64, SHORTEST),
     ],
 )

@@ -1,10 +1,12 @@
 """Are parts really done at the same time, by as many threads as there are, and each part once?"""
 
+import threading
 import time
 
 import numpy as np
 import pytest
-from numba import cfunc, njit
+from numba import cfunc, njit, types
+from numba.extending import intrinsic
 
 import minigrad
 from minigrad.kernels import team, threads
@@ -23,10 +25,17 @@ def usual_threads():
     minigrad.set_num_threads(usual)
 
 
+@intrinsic
+def this_thread(typing_context):
+    """A number that the calling thread has for itself."""
+    return types.int32(), team._of_the_c_library("gettid", 0)
+
+
 @cfunc("int64(int64)")
 def meet(slots):
-    """Tell that this part has begun, and wait until so many have; 1 if they do not."""
+    """Tell which thread has begun this part, and wait until so many have; 1 if they do not."""
     begun, wanted = load(slots), load(slots + 8)
+    store(slots + 16, this_thread())
     team.add(begun, 1)
     for _ in range(LONG):
         if team.look(begun) >= wanted:
@@ -35,10 +44,12 @@ def meet(slots):
 
 
 @njit(nogil=True)
-def meeting(memory, function, parts, begun, wanted):
+def meeting(memory, function, begun, wanted):
+    """Do parts together, of which each waits until so many have begun."""
+    parts = len(wanted)
     for part in range(parts):
         store(team.part_of(memory, part) + team.SLOTS, begun)
-        store(team.part_of(memory, part) + team.SLOTS + 8, wanted)
+        store(team.part_of(memory, part) + team.SLOTS + 8, wanted[part])
     team.exchange(memory + team.IN_USE, 1)
     team.do_together(memory, function, parts)
     team.exchange(memory + team.IN_USE, 0)
@@ -51,7 +62,7 @@ def met(parts, wanted):
     first = (team.PARTS + team.STATUS) // 8
     statuses = words[first : first + parts * team.PART // 8 : team.PART // 8]
     statuses[:] = -1
-    meeting(threads.address(), meet.address, parts, begun.ctypes.data, wanted)
+    meeting(threads.address(), meet.address, begun.ctypes.data, np.full(parts, wanted))
     assert begun[0] == parts
     return statuses.tolist()
 
@@ -84,6 +95,22 @@ def test_nobody_is_waked_for_whom_there_is_no_part():
     assert wait_for(asleep, 0, 3)
     assert met(2, 2) == [0, 0]
     assert asleep(1, 3)
+
+
+def test_each_member_begins_with_parts_of_its_own_and_the_next_time_with_the_same():
+    """The two that begin wait for each other, and so do the two after them."""
+    minigrad.set_num_threads(2)
+    threads.start()
+    signed = []
+    for _ in range(5):
+        begun = np.zeros(1, np.int64)
+        wanted = np.array([2, 4, 2, 4])
+        meeting(threads.address(), meet.address, begun.ctypes.data, wanted)
+        slots = [team.PARTS + team.PART * part + team.SLOTS + 16 for part in range(4)]
+        signed.append([int(threads._words[each // 8]) for each in slots])
+    worker, owner = signed[0][0], threading.get_native_id()
+    assert worker != owner
+    assert signed == [[worker, worker, owner, owner]] * 5
 
 
 def test_who_is_alone_does_all_parts():
