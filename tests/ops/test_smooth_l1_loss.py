@@ -21,6 +21,15 @@ def test_where_the_pieces_meet_the_curvature_is_0(function, beta):
     assert curvature.tolist() == [0.0, 0.0, 1 / beta, 1 / beta, 0.0, 0.0]
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_equal_numbers_have_no_loss_where_beta_has_no_inverse(dtype):
+    x = torch.tensor([1.0, 0.0], dtype=dtype, requires_grad=True)
+    loss = smooth_l1_loss(x, torch.tensor([1.0, 3.0], dtype=dtype), "sum", 1e-320)
+    loss.backward()
+    assert loss.item() == 3.0
+    assert x.grad.tolist() == [0.0, -1.0]
+
+
 def test_with_beta_0_it_is_the_absolute_error():
     x = torch.tensor([0.0, -0.0, 3.0], requires_grad=True)
     loss = smooth_l1_loss(x, torch.zeros(3), "sum", 0.0)

@@ -47,8 +47,8 @@ FAULTS = [
     Fault(
         "smooth_l1_loss: not divided by beta",
         "ops.smooth_l1_loss:losses_of",
-        "distance / beta",
-        "distance",
+        "divided(0.5 * distance * distance, beta, per_beta, some[k])",
+        "0.5 * distance * distance",
     ),
     Fault(
         "smooth_l1_loss: beta's kink at twice beta",
