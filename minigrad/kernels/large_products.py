@@ -166,6 +166,14 @@ def describe(
 
 
 @inner  # type: ignore[untyped-decorator]
+def parts_of(product: int) -> int:
+    """Into how many parts a product is divided."""
+    longer = max(load(product + 8 * ROWS), load(product + 8 * COLUMNS))
+    extent = load(product + 8 * EXTENT)
+    return (longer + extent - 1) // extent
+
+
+@inner  # type: ignore[untyped-decorator]
 def multiply_described(words: int, count: int) -> int:
     """Do one product or two, or parts of them, with the team; or, if somebody has it, alone."""
     team = team_address()
@@ -175,24 +183,25 @@ def multiply_described(words: int, count: int) -> int:
     work = parts = 0
     for product in range(words, words + count * 8 * WORDS, 8 * WORDS):
         rows, columns = load(product + 8 * ROWS), load(product + 8 * COLUMNS)
-        extent = load(product + 8 * EXTENT)
         work += rows * columns * load(product + 8 * TERMS)
-        parts += (max(rows, columns) + extent - 1) // extent
+        parts += parts_of(product)
     if load(team + UNDIVIDED) or parts == 1 or (parts == count and work < SIDE_BY_SIDE):
         for product in range(words, words + count * 8 * WORDS, 8 * WORDS):
             call_kernel(function, product)
         return 0
     alone = load(team + THREADS) < 2 or exchange(team + IN_USE, 1) != 0
     own, number = scratch(0).ctypes.data, 0
-    for product in range(words, words + count * 8 * WORDS, 8 * WORDS):
-        longer = max(load(product + 8 * ROWS), load(product + 8 * COLUMNS))
-        extent = load(product + 8 * EXTENT)
-        for begin in range(0, longer, extent):
-            part = own if alone else part_of(team, number) + SLOTS
-            take_part(product, begin, extent, part)
-            if alone:
-                call_kernel(function, part)
-            number += 1
+    members = 1 if alone else min(load(team + THREADS), parts)
+    for member in range(members):  # each begins with as much of either product
+        for product in range(words, words + count * 8 * WORDS, 8 * WORDS):
+            extent, of_product = load(product + 8 * EXTENT), parts_of(product)
+            first, last = of_product * member // members, of_product * (member + 1) // members
+            for begin in range(first * extent, last * extent, extent):
+                part = own if alone else part_of(team, number) + SLOTS
+                take_part(product, begin, extent, part)
+                if alone:
+                    call_kernel(function, part)
+                number += 1
     if not alone:
         do_together(team, function, number)
         exchange(team + IN_USE, 0)
@@ -227,8 +236,8 @@ def first_of_rows(rows: int) -> int:
 def gradient_products(grad: Array, x: Array, weight: Array, grad_x: Array, grad_w: Array) -> int:
     """Write grad · weight into `grad_x` and gradᵀ · x into `grad_w`, whichever is not empty.
 
-    Both at the same time where they are large enough. The caller's thread takes the last part
-    first, and so has the gradient that it goes on with in its own cache.
+    Both at the same time where they are large enough. The caller's thread ends with parts of
+    `grad_x`, and so has the gradient that it goes on with in its own cache.
     """
     nothing = with_shape(grad, (grad.size,))[:0]
     first = first_of_rows(grad.shape[0])
