@@ -1,6 +1,8 @@
 """How long does an operation take, forward and back, in each library?
 
 Both libraries work in this process and take turns, so that a machine that slows down slows both.
+A turn begins with a call that does not count: the threads that the other has had work for look for
+more during some milliseconds, and until then take the processors from this one's.
 """
 
 from __future__ import annotations
@@ -77,7 +79,8 @@ class Work:
         return out
 
     def seconds(self, count: int) -> Passes:
-        """Of one call and its backward, the mean of so many."""
+        """Of one call and its backward, the mean of so many after one that does not count."""
+        self.run()
         self.forward = self.backward = 0.0
         for _ in range(count):
             self.run()
