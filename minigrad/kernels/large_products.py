@@ -6,7 +6,10 @@ shapes alone. And nobody waits for a thread that the system does not run: while 
 two processors busy, a step of fifty layers of 64 took 750 ms with BLAS's own threads and 1.5 ms
 without them.
 
-A part is some rows of the result or some columns. It gets its bias while it is in the cache.
+A part is some rows of the result or, if these are more, some columns. It gets its bias while it is
+in the cache. So the gradient of a square weight is cut as its optimiser cuts the weight, by rows:
+a step of 256 wide layers at batch 128 takes 380 µs on two cores of an Intel Xeon, and 391 if a
+square is cut by columns.
 """
 
 from __future__ import annotations
@@ -129,7 +132,7 @@ def take_part(product: int, begin: int, extent: int, part: int) -> None:
         store(part + 8 * word, load(product + 8 * word))
     rows, columns = load(product + 8 * ROWS), load(product + 8 * COLUMNS)
     first = begin * load(product + 8 * SIZE)
-    if rows > columns:
+    if rows >= columns:
         store(part + 8 * ROWS, min(extent, rows - begin))
         move(part + 8 * A, first if load(part + 8 * A_TURNED) else first * load(part + 8 * A_ROW))
         move(part + 8 * OUT, first * load(part + 8 * OUT_ROW))
