@@ -13,7 +13,7 @@ import numpy as np
 from rich.console import Console
 
 from .asked import Parser, add_device
-from .comparison import RANDOM, SCALARS, compare, names, timed_names
+from .comparison import RANDOM, SCALARS, compare, names
 from .devices import ALL, CPU, obstacle
 from .differences import replay
 from .fuzzing import command as fuzzing
@@ -162,10 +162,8 @@ def check_replay(parser: Parser, chosen: argparse.Namespace) -> None:
 
 def check_rows(parser: Parser, chosen: argparse.Namespace) -> None:
     """Refuse what none of the chosen operations' rows would heed."""
-    for option, heeding in {"time": timed_names(), "exhaustive": list(SCALARS)}.items():
-        if getattr(chosen, option) and chosen.operation and not set(chosen.operation) & {*heeding}:
-            named = ", ".join(chosen.operation)
-            parser.error(f"--{option}: makes no difference to {named}")
+    if chosen.exhaustive and chosen.operation and not set(chosen.operation) & {*SCALARS}:
+        parser.error(f"--exhaustive: makes no difference to {', '.join(chosen.operation)}")
 
 
 def devices_of(name: str) -> tuple[list[str], list[str]]:

@@ -26,10 +26,10 @@ from .subjects import (
 from .subjects.operations import compare_operation
 from .subjects.second_order import compare_second_order
 
-Rows = Callable[[str], Iterator[Row]]
+Rows = Callable[[str, bool], Iterator[Row]]  # on a device, with times or without
 
-# Whose rows can tell how long they take.
-TIMED: dict[str, Callable[[str, bool], Iterator[Row]]] = {
+# What stands around operations.
+AROUND: dict[str, Rows] = {
     "sgd": optimisers.compare_sgd,
     "adam": optimisers.compare_adam,
     "adamw": optimisers.compare_adamw,
@@ -38,10 +38,6 @@ TIMED: dict[str, Callable[[str, bool], Iterator[Row]]] = {
     "modules": modules.compare_modules,
     "network": networks.compare_network,
     "clip_grad_norm_": clipping.compare_clip_grad_norm_,
-}
-
-# What else stands around operations and optimisers.
-AROUND: dict[str, Rows] = {
     "groups": groups.compare_groups,
     "modes": modes.compare_modes,
     "schedulers": schedulers.compare_schedulers,
@@ -61,12 +57,7 @@ SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, *SCALARS, *TIMED, *AROUND, *RANDOM]
-
-
-def timed_names() -> list[str]:
-    """All of that whose rows can tell how long they take."""
-    return [*registry, *TIMED]
+    return [*registry, *SCALARS, *AROUND, *RANDOM]
 
 
 def compare(
@@ -80,21 +71,18 @@ def compare(
 
     Parameters
     ----------
-    timed : whether rows tell how long a call takes, where that is of interest
+    timed : whether rows tell how long a call takes
     exhaustive : whether functions of one number meet every float32 there is
     """
     for name in chosen:
-        if name in TIMED:
+        if name in AROUND:
             for device in devices:
-                yield from with_failure(name, TIMED[name](device, timed), device)
-        elif name in AROUND:
-            for device in devices:
-                yield from with_failure(name, AROUND[name](device), device)
+                yield from with_failure(name, AROUND[name](device, timed), device)
         elif name in RANDOM:
             if CPU in devices:
-                yield from with_failure(name, RANDOM[name](CPU))
+                yield from with_failure(name, RANDOM[name](CPU, timed))
         elif name in SCALARS:
-            yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive)
+            yield from scalars.compare_scalar(SCALARS[name], devices, exhaustive, timed)
         else:
             yield from compare_operation(name, devices, timed)
             yield from compare_second_order(name, devices, timed)

@@ -6,6 +6,8 @@ Both work in this process and take turns, so that a machine that slows down slow
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -15,7 +17,8 @@ import torch
 import minigrad
 
 from .case import Case, Operation
-from .devices import wait
+from .devices import CPU, wait
+from .row import Row
 from .sides import Side, cotangent_of
 
 ROUNDS = 7
@@ -29,6 +32,22 @@ def time_case(operation: Operation, case: Case, device: str) -> tuple[Pair, Pair
     calls = [calls_of(side, operation, case) for side in sides(device)]
     (ours, theirs), (ours_back, theirs_back) = zip(*calls, strict=True)
     return in_turn(ours, theirs, device), in_turn(ours_back, theirs_back, device)
+
+
+def time_prepared(prepare: Callable[[Side], Call], device: str = CPU) -> Pair:
+    """Seconds of the call that `prepare` makes for each library."""
+    ours, theirs = map(prepare, sides(device))
+    return in_turn(ours, theirs, device)
+
+
+def time_run(run: Callable[..., Any], *given: Any, device: str = CPU) -> Pair:
+    """Seconds of `run(side, *given)` in both libraries."""
+    return time_prepared(lambda side: partial(run, side, *given), device)
+
+
+def with_seconds(row: Row, seconds: Pair | None) -> Row:
+    """The row, which tells how long its call takes if that was measured."""
+    return row if seconds is None else replace(row, seconds=seconds[0], torch_seconds=seconds[1])
 
 
 def sides(device: str) -> tuple[Side, Side]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -37,11 +36,11 @@ def compare_clip_grad_norm_(device: str, timed: bool = False) -> Iterator[Row]:
                     note = f"{type(error).__name__}: {error}"
                     yield failure("clip_grad_norm_", note, case=case, dtype=dtype.name)
                     continue
-                seconds = time_clipping(grads, longest, order, device) if timed else (None, None)
+                seconds = time_clipping(grads, longest, order, device) if timed else None
                 for key, quantity in expected(grads, longest, order).items():
                     names = ("clip_grad_norm_", case, dtype.name, key)
                     row = judged(names, ours[key], theirs[key], quantity)
-                    yield replace(row, seconds=seconds[0], torch_seconds=seconds[1])
+                    yield timing.with_seconds(row, seconds)
 
 
 def clipped(side: Side, grads: Sequence[Array], longest: float, order: float) -> dict[str, Array]:
@@ -68,8 +67,7 @@ def time_clipping(
         params, clip = parameters(side, grads), side.library.nn.utils.clip_grad_norm_
         return lambda: clip(params, longest, norm_type=order)
 
-    ours, theirs = map(call, timing.sides(device))
-    return timing.in_turn(ours, theirs, device)
+    return timing.time_prepared(call, device)
 
 
 def expected(grads: Sequence[Array], longest: float, order: float) -> dict[str, Quantity]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..judging.bits import same_bits
 from ..judging.judge import Array
 from ..row import Row
@@ -32,18 +32,24 @@ DRAWS: dict[str, Callable[[Any, int], Any]] = {
 }
 
 
-def compare_drawing(device: str) -> Iterator[Row]:
+def compare_drawing(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for what is drawn twice in a row, and for a number drawn afterwards."""
-    draws = {**DRAWS, "randn of float64": normal}
-    for seed, (name, draw) in product(SEEDS, draws.items()):
+    for name, draw in {**DRAWS, "randn of float64": normal}.items():
         for size in NORMALS if draw is normal else SIZES:
-            ours, theirs = (drawn(Side(each), draw, size, seed) for each in (minigrad, torch))
-            names = ("random_numbers", f"seed {seed}, {name}, {size}", ours.dtype.name, "drawn")
-            yield same_bits(names, ours, theirs)
+            seconds = timing.time_run(drawn_once, draw, size) if timed else None
+            for seed in SEEDS:
+                ours, theirs = (drawn(Side(each), draw, size, seed) for each in (minigrad, torch))
+                case = f"seed {seed}, {name}, {size}"
+                row = same_bits(("random_numbers", case, ours.dtype.name, "drawn"), ours, theirs)
+                yield timing.with_seconds(row, seconds)
 
 
 def normal(library: Any, n: int) -> Any:
     return library.randn(n, dtype=library.float64)
+
+
+def drawn_once(side: Side, draw: Callable[[Any, int], Any], size: int) -> Any:
+    return draw(side.library, size)
 
 
 def drawn(side: Side, draw: Callable[[Any, int], Any], size: int, seed: int) -> Array:

@@ -11,6 +11,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..case import DTYPES, normal
 from ..judging.judge import Array, Quantity, judged
 from ..references.optimisers import State, adagrad, adam, rmsprop, sgd
@@ -35,17 +36,19 @@ OF_GROUPS: tuple[dict[str, Any], ...] = (
 )
 
 
-def compare_groups(device: str) -> Iterator[Row]:
-    """Rows for each parameter after all steps."""
+def compare_groups(device: str, timed: bool = False) -> Iterator[Row]:
+    """Rows for each parameter after all steps, whose time is theirs."""
     for dtype in DTYPES:
         starts = [normal(100 + k, *SHAPE, dtype=dtype) for k in range(len(GROUP_OF))]
         grads = normal(110, STEPS, len(GROUP_OF), *SHAPE, dtype=dtype)
         for name, (step, settings) in OPTIMISERS.items():
-            ours = trained(Side(minigrad), name, settings, starts, grads)
-            theirs = trained(Side(torch, device), name, settings, starts, grads)
+            given = name, settings, starts, grads
+            ours, theirs = trained(Side(minigrad), *given), trained(Side(torch, device), *given)
+            seconds = timing.time_run(trained, *given, device=device) if timed else None
             for k, quantity in enumerate(expected(step, settings, starts, grads)):
                 names = ("groups", name, dtype.name, f"param {k}")
-                yield judged(names, ours[k], theirs[k], quantity)
+                row = judged(names, ours[k], theirs[k], quantity)
+                yield timing.with_seconds(row, seconds)
 
 
 def trained(

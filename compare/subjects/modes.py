@@ -11,6 +11,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..case import DTYPES, normal
 from ..judging.bits import same_bits
 from ..judging.judge import Array, Quantity, judged
@@ -28,25 +29,31 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 TRACKED = ("running_mean", "running_var")
 
 
-def compare_modes(device: str) -> Iterator[Row]:
-    """Rows for batch normalisation, dropout, dictionaries of state, gradients of two batches."""
+def compare_modes(device: str, timed: bool = False) -> Iterator[Row]:
+    """Rows for batch normalisation, dropout, dictionaries of state, gradients of two batches.
+
+    Their time is that of all that they do.
+    """
     for dtype in DTYPES:
-        yield from compare_batch_norm(dtype, device)
-        yield from compare_dropout(dtype, device)
-        yield from compare_state(dtype)
-        yield from compare_accumulation(dtype, device)
+        yield from compare_batch_norm(dtype, device, timed)
+        yield from compare_dropout(dtype, timed)
+        yield from compare_state(dtype, timed)
+        yield from compare_accumulation(dtype, device, timed)
 
 
-def compare_batch_norm(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
+def compare_batch_norm(dtype: np.dtype[Any], device: str, timed: bool) -> Iterator[Row]:
     """Statistics after several batches, and results in evaluation, which changes none."""
     batches = [2 + normal(90 + k, n, CHANNELS, dtype=dtype) for k, n in enumerate(BATCHES)]
     for settings in SETTINGS:
         shown = ", ".join(f"{key} = {value}" for key, value in settings.items())
         ours = normalised(Side(minigrad), batches, settings)
         theirs = normalised(Side(torch, device), batches, settings)
+        given = batches, settings
+        seconds = timing.time_run(normalised, *given, device=device) if timed else None
         for key, quantity in expected(batches, settings, dtype).items():
             names = ("modes", f"BatchNorm1d, {shown}", dtype.name, key)
-            yield replace(judged(names, ours[key], theirs[key], quantity), device=device)
+            row = replace(judged(names, ours[key], theirs[key], quantity), device=device)
+            yield timing.with_seconds(row, seconds)
 
 
 def normalised(side: Side, batches: Sequence[Array], settings: dict[str, Any]) -> dict[str, Array]:
@@ -91,55 +98,67 @@ def expected(
     }
 
 
-def compare_dropout(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
+def compare_dropout(dtype: np.dtype[Any], timed: bool) -> Iterator[Row]:
     """Nothing is dropped in evaluation, and nothing drawn for it."""
-    x = normal(95, 6, 5, dtype=dtype)
-    found = []
-    for side in (Side(minigrad), Side(torch)):
-        layer = side.library.nn.Sequential(side.library.nn.Dropout(0.4)).eval()
-        side.library.manual_seed(3)
-        out = side.array(layer(side.tensor(x)))
-        drawn = side.array(side.library.rand(1, dtype=getattr(side.library, dtype.name)))
-        found.append(np.concatenate([out.reshape(-1), drawn]))
-    yield same_bits(("modes", "Dropout(0.4), eval", dtype.name, "out"), *found)
+    found = (kept(Side(each), dtype) for each in (minigrad, torch))
+    seconds = timing.time_run(kept, dtype) if timed else None
+    row = same_bits(("modes", "Dropout(0.4), eval", dtype.name, "out"), *found)
+    yield timing.with_seconds(row, seconds)
 
 
-def compare_state(dtype: np.dtype[Any]) -> Iterator[Row]:
+def kept(side: Side, dtype: np.dtype[Any]) -> Array:
+    """What dropout gives, and a number drawn afterwards."""
+    layer = side.library.nn.Sequential(side.library.nn.Dropout(0.4)).eval()
+    side.library.manual_seed(3)
+    out = side.array(layer(side.tensor(normal(95, 6, 5, dtype=dtype))))
+    drawn = side.array(side.library.rand(1, dtype=getattr(side.library, dtype.name)))
+    return np.concatenate([out.reshape(-1), drawn])
+
+
+def compare_state(dtype: np.dtype[Any], timed: bool) -> Iterator[Row]:
     """What is loaded is what is saved, under PyTorch's names."""
-    states = []
-    for side in (Side(minigrad), Side(torch)):
-        nn, kind = side.library.nn, getattr(side.library, dtype.name)
-        layers = [nn.Linear(4, 3, dtype=kind), nn.BatchNorm1d(3, dtype=kind), nn.ReLU()]
-        net = nn.Sequential(nn.Sequential(*layers), nn.Linear(3, 2, bias=False, dtype=kind))
-        drawn = {
-            name: normal(96 + k, *tensor.shape, dtype=dtype)
-            for k, (name, tensor) in enumerate(net.state_dict().items())
-        }
-        net.load_state_dict({name: side.tensor(each) for name, each in drawn.items()})
-        states.append({name: side.array(each) for name, each in net.state_dict().items()})
-    ours, theirs = states
+    ours, theirs = (loaded(Side(each), dtype) for each in (minigrad, torch))
+    seconds = timing.time_run(loaded, dtype) if timed else None
     for name, value in theirs.items():
         found = ours.get(name, np.empty(0, value.dtype))
-        yield same_bits(
-            ("modes", "state_dict after load_state_dict", dtype.name, name), found, value
-        )
+        names = ("modes", "state_dict after load_state_dict", dtype.name, name)
+        yield timing.with_seconds(same_bits(names, found, value), seconds)
 
 
-def compare_accumulation(dtype: np.dtype[Any], device: str) -> Iterator[Row]:
+def loaded(side: Side, dtype: np.dtype[Any]) -> dict[str, Array]:
+    """The state of a network that has been given one."""
+    nn, kind = side.library.nn, getattr(side.library, dtype.name)
+    layers = [nn.Linear(4, 3, dtype=kind), nn.BatchNorm1d(3, dtype=kind), nn.ReLU()]
+    net = nn.Sequential(nn.Sequential(*layers), nn.Linear(3, 2, bias=False, dtype=kind))
+    drawn = {
+        name: normal(96 + k, *tensor.shape, dtype=dtype)
+        for k, (name, tensor) in enumerate(net.state_dict().items())
+    }
+    net.load_state_dict({name: side.tensor(each) for name, each in drawn.items()})
+    return {name: side.array(each) for name, each in net.state_dict().items()}
+
+
+def compare_accumulation(dtype: np.dtype[Any], device: str, timed: bool) -> Iterator[Row]:
     """Gradients of two batches, one after the other, are those of both together."""
     x, g = normal(120, 2, 6, 4, dtype=dtype), normal(121, 2, 6, 3, dtype=dtype)
     drawn = {"weight": normal(122, 3, 4, dtype=dtype), "bias": normal(123, 3, dtype=dtype)}
-    found = []
-    for side in (Side(minigrad), Side(torch, device)):
-        layer = side.library.nn.Linear(4, 3, dtype=getattr(side.library, dtype.name))
-        layer = layer.to(side.device)
-        layer.load_state_dict({name: side.tensor(each) for name, each in drawn.items()})
-        for batch, cotangent in zip(x, g, strict=True):
-            layer(side.tensor(batch)).backward(side.tensor(cotangent))
-        found.append({name: side.array(getattr(layer, name).grad) for name in drawn})
+    given = drawn, x, g
+    ours, theirs = (accumulated(each, *given) for each in (Side(minigrad), Side(torch, device)))
+    seconds = timing.time_run(accumulated, *given, device=device) if timed else None
     operands = {"x": x.reshape(12, 4), **drawn}
     exact = {name: each.astype(np.longdouble) for name, each in operands.items()}
     together = layers.linear(exact, {}, g.reshape(12, 3).astype(np.longdouble), dtype)
     for name in drawn:
         names = ("modes", "Linear, two batches", dtype.name, f"grad_{name}")
-        yield judged(names, found[0][name], found[1][name], together[f"grad_{name}"])
+        row = judged(names, ours[name], theirs[name], together[f"grad_{name}"])
+        yield timing.with_seconds(row, seconds)
+
+
+def accumulated(side: Side, drawn: dict[str, Array], x: Array, g: Array) -> dict[str, Array]:
+    """A layer's gradients after all batches."""
+    layer = side.library.nn.Linear(4, 3, dtype=getattr(side.library, x.dtype.name))
+    layer = layer.to(side.device)
+    layer.load_state_dict({name: side.tensor(each) for name, each in drawn.items()})
+    for batch, cotangent in zip(x, g, strict=True):
+        layer(side.tensor(batch)).backward(side.tensor(cotangent))
+    return {name: side.array(getattr(layer, name).grad) for name in drawn}

@@ -85,9 +85,9 @@ def compare_network(device: str, timed: bool = False) -> Iterator[Row]:
             quantities = reference(x, state, g, training, dtype)
             for layout in LAYOUTS:
                 given = layout(x), state, layout(g), training, device
-                seconds = time_network(*given) if timed else (None, None)
+                seconds = time_network(*given) if timed else None
                 for row in rows_of(*given, quantities):
-                    row = replace(row, seconds=seconds[0], torch_seconds=seconds[1])
+                    row = timing.with_seconds(row, seconds)
                     yield replace(row, mode=mode, layout=layout.__name__, device=device)
 
 

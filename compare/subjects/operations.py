@@ -84,7 +84,8 @@ def compare_case(
                 )
                 row = replace(row, device=device)
                 row = row if rough is None else with_tf32(row, rough[key], quantities[key])
-                yield row if seconds is None else with_seconds(row, seconds)
+                forward, whole = seconds or (None, None)
+                yield timing.with_seconds(row, whole if row.order else forward)
 
 
 def run_minigrad(name: str, operation: Operation, case: Case) -> tuple[Results, str]:
@@ -104,10 +105,3 @@ def run_torch(
     """PyTorch's results, computed on a device."""
     with tf32(with_rough_products):
         return Side(torch, device).run(operation, case)[0]
-
-
-def with_seconds(row: Row, seconds: tuple[timing.Pair, timing.Pair]) -> Row:
-    """The row with the time of a call, of its backward as well if it is a gradient's."""
-    forward, whole = seconds
-    ours, theirs = whole if row.order else forward
-    return replace(row, seconds=ours, torch_seconds=theirs)

@@ -139,12 +139,10 @@ def compare(
                 note = f"{type(error).__name__}: {error}"
                 yield failure(name, note, case=shown, dtype=dtype.name, device=device)
                 continue
-            seconds, torch_seconds = None, None
-            if timed:
-                seconds, torch_seconds = time_step(optimiser, each, start, grads[-1], device)
+            seconds = time_step(optimiser, each, start, grads[-1], device) if timed else None
             for key, quantity in expected(step, each, start, grads).items():
                 row = judged((name, shown, dtype.name, key), ours[key], theirs[key], quantity)
-                yield replace(row, device=device, seconds=seconds, torch_seconds=torch_seconds)
+                yield replace(timing.with_seconds(row, seconds), device=device)
 
 
 def run(
@@ -175,8 +173,7 @@ def time_step(
         made: Callable[[], Any] = getattr(side.library.optim, optimiser)([param], **settings).step
         return made
 
-    ours, theirs = map(step, timing.sides(device))
-    return timing.in_turn(ours, theirs, device)
+    return timing.time_prepared(step, device)
 
 
 def expected(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +12,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..judging.bits import same_bits
 from ..judging.judge import Array
 from ..row import Row
@@ -36,16 +38,31 @@ SAMPLERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def compare_samplers(device: str) -> Iterator[Row]:
+def compare_samplers(device: str, timed: bool = False) -> Iterator[Row]:
     """Rows for the indices of two epochs, with a number drawn afterwards."""
     for name, make in SAMPLERS.items():
         ours, theirs = (indices(Side(each), make) for each in (minigrad, torch))
-        yield same_bits(("samplers", name, "float32", "indices"), ours, theirs)
+        row = same_bits(("samplers", name, "float32", "indices"), ours, theirs)
+        seconds = time_epoch(make) if timed else None
+        yield timing.with_seconds(row, seconds)
+
+
+def time_epoch(make: Callable[[Any], Any]) -> timing.Pair:
+    """Seconds of an epoch of a sampler that is there, or of making what is one."""
+
+    def epoch(side: Side) -> Callable[[], list[Any]]:
+        return partial(list, make(data_of(side)))
+
+    return timing.time_prepared(epoch)
+
+
+def data_of(side: Side) -> Any:
+    return import_module(f"{side.library.__name__}.utils.data")
 
 
 def indices(side: Side, make: Callable[[Any], Any]) -> Array:
-    library, data = side.library, import_module(f"{side.library.__name__}.utils.data")
+    library = side.library
     library.manual_seed(7)
-    sampler = make(data)
+    sampler = make(data_of(side))
     found = [float(index) for _ in range(2) for index in sampler]
     return np.array([*found, *side.array(library.rand(1))], np.float32)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..judging.judge import LICENCE, Array, Quantity, errors, spacing
 from ..references.scalars import FUNCTIONS, Scalar, exact_error
 from ..row import FAIL, KNOWN_DIFFERENCE, PASS, ROUNDED, Row
@@ -23,6 +25,7 @@ from ..sides import Side
 
 STRIDE = 4093  # a prime, so that every ending of a bit pattern appears
 CHUNK = 1 << 21  # numbers at a time
+TIMED = 1 << 16
 WHOLE = 4096  # their count is a multiple of this: PyTorch takes the last few another way
 FLUSHED = "PyTorch's float32 is 0 from -88.73 on, where the value is still a subnormal number"
 DIFFERENCES = {("sigmoid", "out"): FLUSHED, ("sigmoid", "grad_x"): FLUSHED}
@@ -53,8 +56,13 @@ class Tally:
             self.largest = exact_error(self.result, self.x, exact, unit)
 
 
-def compare_scalar(name: str, devices: Sequence[str], exhaustive: bool = False) -> Iterator[Row]:
-    """A row for the function and one for its slope, on each device."""
+def compare_scalar(
+    name: str, devices: Sequence[str], exhaustive: bool = False, timed: bool = False
+) -> Iterator[Row]:
+    """A row for the function and one for its slope, on each device.
+
+    Their time is that of a call on TIMED numbers from -10 to 10.
+    """
     scalar = FUNCTIONS[name]
     for device in devices:
         tallies = {key: (Tally(), Tally()) for key in NAMES}
@@ -67,7 +75,31 @@ def compare_scalar(name: str, devices: Sequence[str], exhaustive: bool = False) 
             for tally in (ours, theirs):
                 tally.settle(exact)
             case = "every float32" if exhaustive else f"every {STRIDE}th float32"
-            yield replace(judged_tally(name, key, case, ours, theirs), device=device)
+            seconds = time_scalar(scalar, key, device) if timed else None
+            row = replace(judged_tally(name, key, case, ours, theirs), device=device)
+            yield timing.with_seconds(row, seconds)
+
+
+def time_scalar(scalar: Scalar, key: str, device: str) -> timing.Pair:
+    """Seconds of the function, and of its slope as well where that is asked for."""
+    x = np.linspace(-10, 10, TIMED, dtype=np.float32)
+
+    def prepare(side: Side) -> timing.Call:
+        leaf = side.tensor(x).requires_grad_(key != "out")
+        function = value if key == "out" else slope
+        return partial(function, side, scalar, leaf)
+
+    return timing.time_prepared(prepare, device)
+
+
+def value(side: Side, scalar: Scalar, leaf: Any) -> Any:
+    return scalar.call(side.library, leaf)
+
+
+def slope(side: Side, scalar: Scalar, leaf: Any) -> tuple[Any, Any]:
+    """The function of all numbers, and its slope at each."""
+    out = value(side, scalar, leaf)
+    return out, side.library.autograd.grad(out, leaf, side.library.ones_like(out))[0]
 
 
 def numbers(exhaustive: bool) -> Iterator[Array]:
@@ -83,10 +115,8 @@ def add(scalar: Scalar, x: Array, device: str, tallies: dict[str, tuple[Tally, T
     wide = x.astype(np.float64)
     values = {key: np.asarray(getattr(scalar, each[0])(wide)) for key, each in NAMES.items()}
     for number, side in enumerate((Side(minigrad), Side(torch, device))):
-        leaf = side.tensor(x).requires_grad_(True)
-        out = scalar.call(side.library, leaf)
-        (slope,) = side.library.autograd.grad(out, leaf, side.library.ones_like(out))
-        for key, tensor in (("out", out), ("grad_x", slope)):
+        found = slope(side, scalar, side.tensor(x).requires_grad_(True))
+        for key, tensor in zip(NAMES, found, strict=True):
             tallies[key][number].add(x, side.array(tensor), values[key])
 
 

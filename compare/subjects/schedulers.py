@@ -11,6 +11,7 @@ import torch
 
 import minigrad
 
+from .. import timing
 from ..judging.bits import same_bits
 from ..judging.judge import Array
 from ..row import Row
@@ -39,14 +40,19 @@ SCHEDULERS: dict[str, Make] = {
 }
 
 
-def compare_schedulers(device: str) -> Iterator[Row]:
-    """Rows for each scheduler: the rates of all epochs, and those after one that was saved."""
+def compare_schedulers(device: str, timed: bool = False) -> Iterator[Row]:
+    """Rows for each scheduler: the rates of all epochs, and those after one that was saved.
+
+    Their time is that of all epochs.
+    """
     for name, make in SCHEDULERS.items():
         for resumed in (False, True):
             case = name + (f", resumed after {SAVED} epochs" if resumed else "")
             ours, theirs = (rates(Side(each), make, resumed) for each in (minigrad, torch))
+            seconds = timing.time_run(rates, make, resumed) if timed else None
             for key, values in ours.items():
-                yield same_bits(("schedulers", case, "float64", key), values, theirs[key])
+                row = same_bits(("schedulers", case, "float64", key), values, theirs[key])
+                yield timing.with_seconds(row, seconds)
 
 
 def rates(side: Side, make: Make, resumed: bool) -> dict[str, Array]:

@@ -140,8 +140,7 @@ def compare_case(
                 left_out = int(known.size - known.sum())
                 if left_out and not row.note:
                     row = replace(row, note=f"{left_out} elements next to a kink are left out")
-                if seconds is not None:
-                    row = replace(row, seconds=seconds[0], torch_seconds=seconds[1])
+                row = timing.with_seconds(row, seconds)
                 rows.append(replace(row, device=device, layout=case.layout.__name__))
     return rows
 

@@ -77,7 +77,6 @@ def test_a_row_that_fails_gives_1(
         (["--replay", "nothing"], "unknown program 'nothing'"),
         (["--wide"], "--wide"),
         (["--exhaustive", "--operation", "relu"], "--exhaustive: makes no difference to relu"),
-        (["--time", "--operation", "samplers"], "--time: makes no difference to samplers"),
         (["--replay", "42", "--json", "rows.json"], "--json: is not said of --replay"),
         (["--replay", "sigmoid_by_position", "--html", "a.html"], "--html: is not said of"),
         (["--replay", "42", "--operation", "elu", "--time"], "--operation: is not said of"),
