@@ -22,7 +22,14 @@ from ..kernels.kernel import Array, Kernel
 from ..launch import at_each_run, launch, one_line
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions
-from .group_values import check_factors, number, require_number, require_one_element, tensors
+from .group_values import (
+    check_factors,
+    is_number,
+    number,
+    require_number,
+    require_one_element,
+    tensors,
+)
 from .kernel_operands import (
     check_capturable,
     check_dtypes,
@@ -206,8 +213,9 @@ class KernelOptimizer(Optimizer):
         """The settings of a group as its kernel reads them."""
         values = self.numbers(group)
         for value in values:
-            named = (name for name, each in group.items() if each is value and name not in UNREAD)
-            require_number(value, f"setting '{next(named, '?')}' of a group")
+            if not is_number(value):
+                has = (key for key, each in group.items() if each is value and key not in UNREAD)
+                require_number(value, f"setting '{next(has, '?')}' of a group")
         return tuple(map(float, values))
 
     def _place_settings(self) -> None:

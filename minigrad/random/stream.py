@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels.kernel import Array, Kernel
-from .twister import LENGTH, POSITION, WORD, WORDS, temper_all
+from .twister import LENGTH, POSITION, UNSEEDED, WORD, WORDS, temper_all
 
 STATE = np.dtype(
     [("seed", "<u8"), ("left", "<i4"), ("seeded", "<i4"), ("next", "<u8"), ("words", "<u8", 624),
@@ -37,12 +37,15 @@ class Stream:
         self.start(seed)
 
     def start(self, seed: int) -> None:
-        """Begin again; the twister knows the low 32 bits of the seed only."""
+        """Begin again; the twister knows the low 32 bits of the seed only.
+
+        What is made from it is left to the first draw, which takes 1 µs for it: every shuffled
+        epoch has a seed of its own, and NumPy would take 130 µs.
+        """
         self.moves += 1
         self.seed = seed
         self.spare[KEPT] = 0
-        self.words[:WORDS] = first_words(seed)
-        self.words[POSITION] = WORDS
+        self.words[0], self.words[POSITION] = seed % WORD, UNSEEDED
 
     def __getstate__(self) -> Array:
         return self.state()
@@ -58,11 +61,13 @@ class Stream:
 
     def state(self) -> Array:
         """The bytes of PyTorch's `Generator.get_state`, as uint8."""
-        position = int(self.words[POSITION])
+        position, words = int(self.words[POSITION]), self.words[:WORDS]
+        if position == UNSEEDED:
+            position, words = WORDS, first_words(self.seed)
         state = np.zeros((), STATE)
-        state["seed"], state["seeded"], state["words"] = self.seed, 1, self.words[:WORDS]
+        state["seed"], state["seeded"], state["words"] = self.seed, 1, words
         state["left"], state["next"] = WORDS + 1 - position, position
-        if position == WORDS and (self.words[:WORDS] == first_words(self.seed)).all():
+        if position == WORDS and (words == first_words(self.seed)).all():
             state["next"] = 0  # so it is before the first draw
         if self.spare[KEPT]:
             state["spare"], state["has_spare"] = self.spare[SPARE], 1

@@ -39,12 +39,14 @@ Words: TypeAlias = Annotated[Array, Operand(1, "uint32")]  # (LENGTH,): a stream
 WORD = 2**32
 WORDS = 624  # in front: the state
 POSITION = 624  # then which of the words is the next
+UNSEEDED = WORDS + 1  # that position, if the first word is a seed that the others are made from
 TEMPERED = 625  # and what is drawn of each
 LENGTH = TEMPERED + WORDS
 DISTANCE = 397
 
 HIGHEST_BIT, LOWER_BITS = np.uint32(0x80000000), np.uint32(0x7FFFFFFF)
 MATRIX = np.uint32(0x9908B0DF)
+SPREAD = np.uint64(1812433253)
 TEMPER_B, TEMPER_C = np.uint32(0x9D2C5680), np.uint32(0xEFC60000)
 
 DRAWING: dict[str, Any] = {"fastmath": False, "error_model": "numpy"}
@@ -61,8 +63,18 @@ def twisted(word: Any, neighbour: Any, distant: Any) -> Any:
 
 
 @drawing  # type: ignore[untyped-decorator]
-def renew(words: Any) -> None:
+def spread_seed(words: Any) -> None:
+    """Make the state from the seed that is its first word: the authors' init_genrand of 2002."""
+    for i in range(1, WORDS):
+        mixed = np.uint64(words[i - 1] ^ (words[i - 1] >> 30))
+        words[i] = (SPREAD * mixed + np.uint64(i)) & np.uint64(WORD - 1)
+
+
+@drawing  # type: ignore[untyped-decorator]
+def renew(words: Any, position: Any) -> None:
     """Make all words anew. In parts, since the distant word is behind the end for some."""
+    if position == UNSEEDED:
+        spread_seed(words)
     for i in range(WORDS - DISTANCE):
         words[i] = twisted(words[i], words[i + 1], words[i + DISTANCE])
     for i in range(WORDS - DISTANCE, WORDS - 1):
@@ -91,8 +103,8 @@ def temper_all(words: Words) -> None:
 @drawing_there  # type: ignore[untyped-decorator]
 def next_word(words: Any, position: Any) -> Any:
     """The word at a position, as a uint64 below 2**32, and the position of the one after it."""
-    if position == WORDS:
-        renew(words)
+    if position >= WORDS:
+        renew(words, position)
         position = 0
     return words[TEMPERED + position], position + 1
 

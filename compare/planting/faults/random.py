@@ -11,15 +11,17 @@ FAULTS = [
     Fault(
         "generator: the last word of the seed is drawn first",
         "random.stream:Stream.start",
-        "self.words[POSITION] = WORDS",
-        "self.words[POSITION] = WORDS - 1\n        temper_all(self.words)",
+        "self.words[0], self.words[POSITION] = seed % WORD, UNSEEDED",
+        "self.words[:WORDS] = first_words(seed)\n"
+        "        self.words[POSITION] = WORDS - 1\n"
+        "        temper_all(self.words)",
         NUMBERS,
     ),
     Fault(
         "generator: the seed's high bits count",
-        "random.stream:first_words",
-        "RandomState(seed % WORD)",
-        "RandomState((seed ^ seed >> 32) % WORD)",
+        "random.stream:Stream.start",
+        "seed % WORD",
+        "(seed ^ seed >> 32) % WORD",
         NUMBERS,
     ),
     Fault(
