@@ -153,18 +153,16 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
     The highest category (bool, integer, float) decides. Within it tensors with dimensions come
     first, then tensors without any, then Python numbers.
     """
-    found = [
-        (of_python_number(each), 0)
-        if isinstance(each, (builtins.bool, int, float))
-        else (each.dtype, 1 + (each.array.ndim > 0))
-        for each in operands
-    ]
-    ranked = [(CATEGORY[of.numpy.kind], priority, of.itemsize, of) for of, priority in found]
-    return max(ranked, key=_without_dtype)[-1]
-
-
-def _without_dtype(rank: tuple[int, int, int, dtype]) -> tuple[int, int, int]:
-    return rank[:3]
+    found, best = float32, (-1, 0, 0)
+    for each in operands:
+        if isinstance(each, (builtins.bool, int, float)):
+            own, priority = of_python_number(each), 0
+        else:
+            own, priority = each.dtype, 1 + (each.array.ndim > 0)
+        rank = CATEGORY[own.numpy.kind], priority, own.numpy.itemsize
+        if rank > best:
+            found, best = own, rank
+    return found
 
 
 def promote_types(type1: dtype, type2: dtype) -> dtype:

@@ -35,22 +35,6 @@ HINT_OF_ANOMALY_MODE = (
 )
 
 
-class Saved:
-    """A tensor kept for backward, with the version and the node it had."""
-
-    __slots__ = ("node", "tensor", "version")
-
-    def __init__(self, tensor: Tensor) -> None:
-        self.tensor = tensor
-        self.version = tensor._version_cell[0]
-        self.node = tensor._node
-
-    def unpack(self, maker: Node | None = None) -> Tensor:
-        """The tensor; `maker` is the node of a result that its own node keeps."""
-        check(self.tensor, self.version, self.node, maker)
-        return self.tensor
-
-
 Watched = tuple[Tensor, int, "Node | None"]
 
 
@@ -73,7 +57,10 @@ def watch(result: Tensor, *tensors: Tensor) -> Tensor:
 def check(
     tensor: Tensor, saved_version: int, saved_node: Node | None, maker: Node | None = None
 ) -> None:
-    """Raise if a tensor was changed or detached in place since it was saved."""
+    """Raise if a tensor was changed or detached in place since it was saved.
+
+    `maker` is the node of a result that its own node keeps.
+    """
     version = tensor._version_cell[0]
     if version == saved_version:
         if saved_node is not None and tensor._node is None:

@@ -9,7 +9,7 @@ from weakref import ref
 from .. import arrays
 from ..broadcast import sum_to_shape
 from ..dtypes import dtype
-from ..saved import FREED, Saved
+from ..saved import FREED, Watched, check, watched
 from ..tensor import Tensor
 from .context import FunctionCtx
 from .node import Edge, Gradients, Node
@@ -56,7 +56,7 @@ class FunctionNode(Node):
         super().__init__(edges)
         self.operands = [_kind(each) for each in operands]
         self.results = [_kind(each) for each in results]
-        self.saved: list[Saved | None] | None = []
+        self.saved: list[Watched | None] | None = []
         self.saved_numbers: list[int | None] = []  # of those that are results, which
         context._node = ref(self)
 
@@ -86,16 +86,20 @@ class FunctionNode(Node):
             each if each is None or number is None else each.detach()
             for each, number in zip(tensors, numbers, strict=True)
         ]
-        self.saved = [None if each is None else Saved(each) for each in kept]
+        self.saved = [None if each is None else watched(each) for each in kept]
 
     def unpacked(self) -> tuple[Tensor | None, ...]:
         """The saved tensors; results are in the place in the graph that they had."""
         if self.saved is None:
             raise RuntimeError(FREED)
-        found = []
+        found: list[Tensor | None] = []
         for saved, number in zip(self.saved, self.saved_numbers, strict=True):
-            tensor = None if saved is None else saved.unpack(None if number is None else self)
-            if tensor is not None and number is not None:
+            if saved is None:
+                found.append(None)
+                continue
+            check(*saved, None if number is None else self)
+            tensor = saved[0]
+            if number is not None:
                 tensor = tensor.detach()
                 tensor._node, tensor._requires_grad = self._place(number), True
             found.append(tensor)

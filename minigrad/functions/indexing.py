@@ -11,7 +11,7 @@ from ..grad_mode import mode
 from ..launch import launch
 from ..primitives import picking, selection, views
 from ..primitives.elementwise import elementwise
-from ..primitives.primitive import PrimitiveNode
+from ..primitives.primitive import Primitive, PrimitiveNode
 from ..tensor import Number, Tensor
 from .expansion import expand
 from .filling import filling
@@ -174,12 +174,12 @@ def _put_node(
     if len(places) == 1 and mask.dtype.kind == "b" and not value.array.ndim:
         after = target.array.ndim - places[0] - mask.ndim
         unchanged = elementwise(np.logical_not, mask)[(..., *[None] * after)]
-        attributes = {"condition": unchanged}
-        node = PrimitiveNode(selection.where, (target, value), watched, attributes, result)
+        attributes: dict[str, Any] = {"condition": unchanged}
+        picked: Primitive = selection.where
     else:
-        node = PrimitiveNode(picking.put, (target, value), watched, {"key": key}, result)
-    node.label = "IndexPutBackward0"
-    return node
+        picked, attributes = picking.put, {"key": key}
+    given = (target, value), watched, attributes, result
+    return PrimitiveNode(picked, *given, "IndexPutBackward0")
 
 
 def _fitting(target: Tensor, key: Key, value: Tensor | Number) -> Tensor:

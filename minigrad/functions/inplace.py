@@ -20,7 +20,7 @@ from ..inference import check_change
 from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
-from ..saved import Saved, watched
+from ..saved import watched
 from ..tensor import Array, Tensor
 from . import addition, arithmetic, products, reductions
 from .arguments import require_history, require_tensor
@@ -195,8 +195,8 @@ def _keep_as_result(target: Tensor, node: Node | None) -> None:
     In a wider dtype it keeps the numbers that it has.
     """
     if isinstance(node, PrimitiveNode) and node.saved_out is not None:
-        if node.saved_out.tensor.dtype is target.dtype:
-            node.saved_out = Saved(target.detach())
+        if node.saved_out[0].dtype is target.dtype:
+            node.saved_out = watched(target.detach())
         else:
             node.watched.append(watched(target.detach()))
     elif isinstance(node, FusedNode) and node.operation.saves_out:

@@ -107,8 +107,8 @@ def rewrite(target: Tensor, result: Tensor) -> None:
         return
     base = target._base[0]
     region = regions.region_of(target.array, base.array)
-    node = PrimitiveNode(regions.put_region, (base, result), (), {"region": region}, base)
-    node.label = "minigrad::autograd::CopySlices"
+    attributes, named = {"region": region}, "minigrad::autograd::CopySlices"
+    node = PrimitiveNode(regions.put_region, (base, result), (), attributes, base, named)
     _move(base, node, True)
     regions.renew(target)
 

@@ -25,7 +25,7 @@ from ..broadcast import sum_to_shape
 from ..dtypes import from_numpy
 from ..grad_mode import mode
 from ..inference import is_inference, version_of
-from ..saved import FREED, Saved, check, watched as as_it_is
+from ..saved import FREED, Watched, check, watched as as_it_is
 from ..tensor import Array, Tensor, tensor_of
 from .restrictions import restriction
 
@@ -33,7 +33,7 @@ from .restrictions import restriction
 class Primitive:
     """An operation with its gradients; see above for what a subclass writes."""
 
-    backward_name: str  # what PyTorch calls its node
+    backward_name = ""  # what PyTorch calls its node, unless every use has a name of its own
     is_view = False  # whether the result shares its operand's memory
 
     def __init__(self) -> None:
@@ -45,6 +45,9 @@ class Primitive:
                 needed = tuple(inspect.signature(function).parameters)[1:]
                 self.gradients[name] = (function, needed)
         self.operands = tuple(self.gradients)
+        looked_at = {name for _, names in self.gradients.values() for name in names}
+        self.asks_for_source = bool(looked_at & {"source_shape", "source_dtype"})
+        self.node_name = f"{self.backward_name}Backward0"
         self._needed: dict[tuple[bool, ...], set[str]] = {}
 
     compute: Callable[..., Array]
@@ -73,8 +76,8 @@ class Primitive:
             result._base = _base_of_a_view(tensors[0], named)
         if wants_gradient:
             result._requires_grad = True
-            result._node = PrimitiveNode(self, tensors, watched, attributes, result)
-            result._node.label = named or f"{self.backward_name}Backward0"
+            name = named or self.node_name
+            result._node = PrimitiveNode(self, tensors, watched, attributes, result, name)
         return result
 
     def needed(self, edges: Sequence[Edge]) -> set[str]:
@@ -109,24 +112,25 @@ class PrimitiveNode(Node):
         watched: Sequence[Tensor],
         attributes: dict[str, Any],
         result: Tensor,
+        label: str,
     ) -> None:
         Node.__init__(self, [edge_to(tensor) for tensor in tensors])
         self.primitive = primitive
-        self.label = ""
+        self.label = label
         self.attributes = attributes
         self.dtype = tensors[0].array.dtype
         self.shapes = [each.array.shape for each in tensors]
-        self.saved: dict[str, Saved] | None = {}
-        self.saved_out: Saved | None = None
+        self.saved: dict[str, Watched] | None = {}
+        self.saved_out: Watched | None = None
         self.watched = [as_it_is(tensor) for tensor in watched]
         needed = primitive.needed(self.edges)
         if not needed:
             return
         for name, tensor in zip(primitive.operands, tensors, strict=True):
             if name in needed:
-                self.saved[name] = Saved(tensor)
+                self.saved[name] = tensor, tensor._version_cell[0], tensor._node
         if "out" in needed:
-            self.saved_out = Saved(result.detach())  # not the result: that would be a cycle
+            self.saved_out = as_it_is(result.detach())  # not the result: that would be a cycle
 
     def name(self) -> str:
         return self.label
@@ -136,11 +140,16 @@ class PrimitiveNode(Node):
             raise RuntimeError(FREED)
         for tensor, version, node in self.watched:
             check(tensor, version, node)
-        known: dict[str, Any] = {name: saved.unpack() for name, saved in self.saved.items()}
-        known.update(self.attributes)
-        known["source_shape"], known["source_dtype"] = self.shapes[0], from_numpy(self.dtype)
+        known: dict[str, Any] = {**self.attributes}
+        for name, (tensor, version, node) in self.saved.items():
+            if tensor._version_cell[0] != version or tensor._node is not node:
+                check(tensor, version, node)
+            known[name] = tensor
+        if self.primitive.asks_for_source:
+            known["source_shape"], known["source_dtype"] = self.shapes[0], from_numpy(self.dtype)
         if self.saved_out is not None:
-            out = self.saved_out.unpack(self).detach()
+            check(*self.saved_out, self)
+            out = self.saved_out[0].detach()
             out._requires_grad, out._node = mode.grad_enabled, self
             known["out"] = out
         passed: list[Tensor | None] = []
@@ -150,7 +159,9 @@ class PrimitiveNode(Node):
                 passed.append(None)
                 continue
             gradient = function(grad, **{name: known[name] for name in names})
-            passed.append(None if gradient is None else sum_to_shape(gradient, shape))
+            if gradient is not None and gradient.array.shape != shape:
+                gradient = sum_to_shape(gradient, shape)
+            passed.append(gradient)
         return passed
 
     def release(self) -> None:

@@ -165,8 +165,8 @@ def renew(view: Tensor) -> None:
         raise RuntimeError(forbidden_after_change(forbidden))
     hooks = None if view._node is None else view._node._hooks
     region = region_of(view.array, base.array)  # of a base without a history it leads nowhere
-    view._node = PrimitiveNode(take_region, (base,), (), {"region": region}, view)
-    view._node.label = "AsStridedBackward0"
+    named = "AsStridedBackward0"
+    view._node = PrimitiveNode(take_region, (base,), (), {"region": region}, view, named)
     view._base = (base, version_of(base), forbidden, wanted)
     if hooks is not None:
         hooks.move_to(view)
