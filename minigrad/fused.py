@@ -12,7 +12,9 @@ An operation's file gives four things, and `Fused` joins them:
 - which tensors are saved: operands by name, or with the operand whose gradient alone looks at
   them; or `out`, the result. An operation that saves its result cannot go through the definition,
   which needs the operand, so it also gives `gradient_on_tensors(grad, out, attribute, ...)` in
-  differentiable operations.
+  differentiable operations;
+- and where they are much less work than the definition and its gradient, `gradient_on_operands(
+  needs, grad, x, ..., attribute, ...)`, the gradients in such operations.
 
 Other arguments only keep to PyTorch's letter:
 
@@ -35,6 +37,7 @@ import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import compress
 from types import MappingProxyType
 from typing import Any
 
@@ -42,7 +45,7 @@ from . import autograd, structure
 from .arrays import assign, copy
 from .autograd import Edge, Node, edge_to
 from .autograd.constant_node import together
-from .grad_mode import enable_grad, mode
+from .grad_mode import mode
 from .launch import launch
 from .memory_order import empty_in_order
 from .primitives.primitive import Primitive
@@ -86,6 +89,7 @@ class Fused:
         tensors: Sequence[str],
         saves: Sequence[str] | Mapping[str, str],
         gradient_on_tensors: Callable[..., Tensor] | None = None,
+        gradient_on_operands: Callable[..., Sequence[Tensor | None]] | None = None,
         follows: Sequence[str] = (),
         again: Sequence[str] | None = None,
         together: bool = False,
@@ -109,6 +113,7 @@ class Fused:
         self.compute = compute
         self.gradient = gradient
         self.gradient_on_tensors = gradient_on_tensors
+        self.gradient_on_operands = gradient_on_operands
         self.followed = tuple(tensors.index(name) for name in follows)
         self.gradients_together = together
         self.without = [(tensors.index(name), made) for name, made in without.items()]
@@ -254,11 +259,16 @@ class FusedNode(Node):
             return [operation.gradient_on_tensors(grad, out, *self.attributes)]
         # Fresh aliases of the operands, so that the walk through the definition ends at them.
         aliases = [self._alias(position) for position in range(len(self.tensors))]
-        with enable_grad():
+        needs = [each is not None and each._requires_grad for each in aliases]
+        found: tuple[Any, ...]
+        if operation.gradient_on_operands is not None:
+            given = operation.gradient_on_operands(needs, grad, *aliases, *self.attributes)
+            found = tuple(compress(given, needs))
+        else:
             out = operation.definition(*aliases, *self.attributes)
-        out = out[0] if isinstance(out, tuple) else out
-        wanted = [each for each in aliases if each is not None and each._requires_grad]
-        found = autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True)
+            out = out[0] if isinstance(out, tuple) else out
+            wanted = [each for each in aliases if each is not None and each._requires_grad]
+            found = autograd.grad(out, wanted, grad, create_graph=True, allow_unused=True)
         if operation.gradients_together:
             saved = [self.tensors[position] for position in operation.saved_positions]
             edges = [edge_to(each) for each in (grad, *saved)]
@@ -268,10 +278,7 @@ class FusedNode(Node):
             if each is not None:
                 watch(each, *(tensor for tensor in again if tensor is not None))
         gradients = iter(found)
-        return [
-            next(gradients) if each is not None and each._requires_grad else None
-            for each in aliases
-        ]
+        return [next(gradients) if needed else None for needed in needs]
 
     def _alias(self, position: int) -> Tensor | None:
         """An operand in its place in the graph, which `detach_` may have taken from it since."""

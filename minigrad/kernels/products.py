@@ -12,6 +12,7 @@ from .halves import half_of
 from .intrinsics import exactly
 from .kernel import Array
 from .lanes import LANES, add_product, load, spread, store, widened
+from .reshaping import with_shape
 
 ROWS = 8  # as many sums as a processor needs under way to start one or two at every tick
 
@@ -67,6 +68,19 @@ def multiply(
             store(out, to + 5 * columns, count, sum5)
             store(out, to + 6 * columns, count, sum6)
             store(out, to + 7 * columns, count, sum7)
+
+
+@exactly  # type: ignore[untyped-decorator]
+def small_gradient_products(
+    grad: Array, x: Array, weight: Array, grad_x: Array, grad_weight: Array
+) -> None:
+    """Write grad · weight into `grad_x` and gradᵀ · x into `grad_weight`, those not empty."""
+    (N, M), K = grad.shape, x.shape[1]
+    nothing = with_shape(grad, (grad.size,))[:0]
+    if grad_x.size:
+        multiply(grad, M, 1, N, M, weight, K, nothing, grad_x)
+    if grad_weight.size:
+        multiply(grad, 1, M, M, N, x, K, nothing, grad_weight)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -7,12 +7,13 @@ shapes and the processor alone.
 
 from __future__ import annotations
 
+from ..broadcast import sum_to_shape
 from ..fused import Fused
 from ..kernels.kernel import Array, Matrix, Vector, kernel
 from ..kernels.lanes import SCRATCH, scratch
 from ..kernels.large_products import gradient_products, is_in_blocks, product
 from ..kernels.linear_halves import BACKWARD, FORWARD, SMALL, SMALL_WEIGHT
-from ..kernels.products import column_sums, multiply
+from ..kernels.products import column_sums, multiply, small_gradient_products
 from ..kernels.reshaping import with_shape
 from ..launch import empty, launch
 from ..matrices.features import fit, on_rows
@@ -57,17 +58,12 @@ def backward(
     grad: Matrix, x: Matrix, weight: Matrix, grad_x: Matrix, grad_weight: Matrix, grad_bias: Vector
 ) -> int:
     """The gradients that are wanted; the others are empty."""
-    (N, M), K = grad.shape, x.shape[1]
-    if N * weight.size > SMALL:
+    if grad.shape[0] * weight.size > SMALL:
         status = gradient_products(grad, x, weight, grad_x, grad_weight)
         if status:
             return status
     else:
-        nothing = with_shape(grad, (grad.size,))[:0]
-        if grad_x.size:
-            multiply(grad, M, 1, N, M, weight, K, nothing, grad_x)
-        if grad_weight.size:
-            multiply(grad, 1, M, M, N, x, K, nothing, grad_weight)
+        small_gradient_products(grad, x, weight, grad_x, grad_weight)
     column_sums(grad, grad_bias)
     return 0
 
@@ -85,20 +81,24 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array 
     grad_weight = empty((M if needs[1] else 0, K), x.dtype)
     grad_bias = empty((M if needs[2] else 0,), x.dtype)
     launch(backward, grad, x, weight, grad_x, grad_weight, grad_bias)
-    return (
-        grad_x if needs[0] else None,
-        grad_weight if needs[1] else None,
-        grad_bias if needs[2] else None,
-    )
+    found = grad_x if needs[0] else None, grad_weight if needs[1] else None
+    return *found, grad_bias if needs[2] else None
+
+
+def gradient_on_operands(
+    needs: list[bool], grad: Tensor, x: Tensor, weight: Tensor, bias: Tensor | None
+) -> tuple[Tensor | None, ...]:
+    of_weight = (x.T @ grad).T if needs[1] else None
+    of_bias = sum_to_shape(grad, weight.array.shape[:1]) if needs[2] else None
+    return grad @ weight if needs[0] else None, of_weight, of_bias
 
 
 OPERANDS = ["x", "weight", "bias"]
 SAVES = {"x": "weight", "weight": "x"}  # each for the gradient of the other
 TURNS = ["bias", "x", "weight"]  # whose transpose is a node of its own in PyTorch
 NAMED = {"bias": "Mm"}
-fused = Fused(
-    "Addmm", definition, compute, gradient, OPERANDS, SAVES, again=(), turns=TURNS, without=NAMED
-)
+fused = Fused("Addmm", definition, compute, gradient, OPERANDS, SAVES, None, gradient_on_operands,
+              again=(), turns=TURNS, without=NAMED)  # fmt: skip
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

@@ -17,8 +17,8 @@ class Step(Primitive):
     """One of NumPy's functions that jump between whole numbers."""
 
     def __init__(self, backward_name: str, function: np.ufunc) -> None:
-        super().__init__()
         self.backward_name = backward_name
+        super().__init__()
         self.function = quietly(function)
 
     def compute(self, x: Array) -> Array:
