@@ -33,9 +33,9 @@ def definition(p: Tensor, target: Tensor, weight: Tensor | None, scale: float | 
     logs = p.detach().log(), (-p.detach()).log1p()
     log_p, log_q = [each.clamp(min=-100.0) for each in logs]
     clamped = -(target * log_p + (1.0 - target) * log_q)
-    distance = p - target.detach()
-    parabola = distance * distance / (2.0 * CLAMPED)
-    losses = where(inside, losses, clamped + (parabola - parabola.detach()))
+    moved = p - p.detach()  # 0, but with the gradient of p: the parabola's value is 0 as well
+    parabola = moved * (moved / 2.0 + (p.detach() - target)) / CLAMPED
+    losses = where(inside, losses, clamped + parabola)
     losses = losses if weight is None else losses * weight
     return losses if scale is None else losses.sum() * scale
 

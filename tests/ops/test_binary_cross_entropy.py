@@ -35,6 +35,19 @@ def test_gradient_of_the_target_is_the_difference_of_clamped_logarithms():
     np.testing.assert_allclose(target.grad.array, [100.0, math.log(3), -100.0], rtol=1e-12)
 
 
+def test_where_the_denominator_is_clamped_the_slope_is_differentiated_by_the_target_too():
+    p = torch.tensor(1e-13, dtype=torch.float64, requires_grad=True)
+    target = torch.tensor(0.25, dtype=torch.float64, requires_grad=True)
+    loss = binary_cross_entropy(p, target)
+    slopes = torch.autograd.grad(loss, (p, target), create_graph=True)
+    expected = [(p.item() - 0.25) / 1e-12, math.log1p(-1e-13) - math.log(1e-13)]
+    assert [each.item() for each in slopes] == pytest.approx(expected, rel=1e-12)
+    by_p, by_target = torch.autograd.grad(slopes[0], (p, target), retain_graph=True)
+    assert (by_p.item(), by_target.item()) == pytest.approx((1e12, -1e12), rel=1e-12)
+    by_p, by_target = torch.autograd.grad(slopes[1], (p, target), allow_unused=True)
+    assert by_p.item() == pytest.approx(-1e12, rel=1e-12) and by_target is None
+
+
 def test_the_gradient_in_float32_saturates_where_the_sigmoid_does():
     x = torch.tensor([20.0, -20.0], requires_grad=True)
     p = torch.sigmoid(x)
