@@ -1,7 +1,8 @@
 """What is rounded within a line, so that no variable shows it?
 
 Losses of probabilities are given sigmoids of tensors. A last bit of these decides about much where
-they are close to 1, or to a half, from which logarithms are taken that cancel.
+they are close to 1, or to a half, from which logarithms are taken that cancel. Close to 1 the
+slope of the sigmoid, which is computed of its result, hangs on that bit as well.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Sequence
 
 SIGMOID = re.compile(r"(?<=[( ])(\w+)\.sigmoid\(\)(?=[,)])")
 MOVED = (
-    r"(lambda p: torch.where((\1 == 0) | (p == 0) | (p == 1), p, "
-    r"p + (torch.nextafter(p, torch.full_like(p, {end})) - p).detach()))(\1.sigmoid())"
+    r"(lambda p: (p.data.copy_(torch.where((\1 == 0) | (p == 0) | (p == 1), p, "
+    r"torch.nextafter(p, torch.full_like(p, {end})))), p)[1])(\1.sigmoid())"
 )
 
 

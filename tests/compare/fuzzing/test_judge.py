@@ -43,6 +43,11 @@ CHAINS = {
         "c = torch.add(b, a, alpha=-1.5)",
         "d = torch.sub(b, a, alpha=1.5)",
     ],
+    "the slope of a sigmoid within a line": [
+        "a = torch.tensor([-2.0, 20.0], dtype=torch.float64, requires_grad=True)",
+        "b = torch.nn.functional.binary_cross_entropy(a.sigmoid(), a.sigmoid())",
+        "b.backward()",
+    ],
     "both refuse": ["a = torch.ones(2)", "b = a.view(3)", "c = a.no_such_name"],
 }
 
