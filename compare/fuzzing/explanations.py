@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .cross_entropy_reasons import derivative_of_the_slope
 from .graph_reasons import (
     OF_HISTORY,
     OF_SHAPES,
@@ -115,6 +116,7 @@ EXPLANATIONS = [
     Explanation("gradient of `prod` of float32", prod_beyond),
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
+    Explanation("first and second derivatives of binary cross entropy", derivative_of_the_slope),
     Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
     Explanation("BatchNorm, sums of a column or its variance beyond float32", batch_norm_beyond),
     Explanation(

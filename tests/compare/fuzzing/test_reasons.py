@@ -21,19 +21,25 @@ LEAF = ["a = torch.tensor([2e38, 2e38, 1e30], requires_grad=True)"]
 VARIANCE = "`var` and `std` where a sum is beyond float32"
 WIDER = "gradient of an operand of a wider dtype"
 OVERLAP = "in place, from memory that overlaps with gaps"
+SLOPE = "first and second derivatives of binary cross entropy"
+CLAMPED = [
+    "a = torch.tensor(-28.0, dtype=torch.float64, requires_grad=True)",
+    "b = torch.nn.functional.binary_cross_entropy(a.sigmoid(), torch.ones_like(a))",
+    "b.backward()",
+]
 KNOWN = [
     ([*COLUMN, "a *= b"], OVERLAP),
     ([*COLUMN, "a.add_(b, alpha=2)"], OVERLAP),
     ([*COLUMNS, "a[0] = b"], OVERLAP),
     ([*FACTORS, "b.addmm_(c, b)"], OVERLAP),
     (cases.lines("scatter_add__value_28832"), OVERLAP),
-    (cases.lines("addmm__value_218091"), OVERLAP),
     (cases.lines("backward_retain_gradient_46726"), WIDER),
     (cases.lines("grad_create_value_38072"), WIDER),
     ([*CLASSES, "c = b(a, torch.tensor([1]))"], "GELU, log_softmax, logsumexp, cross entropy"),
     (cases.lines("grad_create_value_177548"), "GELU, log_softmax, logsumexp, cross entropy"),
     (["a = torch.tensor([3.4e38, 1.7e38])", "b = a.std()"], VARIANCE),
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
+    (cases.lines("grad_create_value_353087"), SLOPE),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
 ]
 
@@ -63,10 +69,20 @@ def test_a_count_of_batches_is_excused_only_where_the_call_was_refused() -> None
 
 def test_what_cancels_is_the_rounding_of_its_terms_where_it_was_read_first() -> None:
     found = judge(cases.lines("addmm__value_218091")).difference
-    assert found is not None
-    for error, is_rounding in ((1e-15, True), (1e-14, False)):
+    if found is None:
+        pytest.skip("on this processor PyTorch reads all before it writes")
+    for error, is_rounding in ((0.0, True), (1e-15, True), (1e-14, False), (0.01, False)):
         known = explanation_of(replace(found, mine=found.mine + error))
         assert (known is not None) == is_rounding
+
+
+@pytest.mark.parametrize("lines", [cases.lines("grad_create_value_353087"), CLAMPED])
+def test_of_a_cross_entropy_only_the_derivative_of_the_slope_is_excused(lines: list[str]) -> None:
+    found = judge(lines).difference
+    assert found is not None
+    for error, is_excused in ((1e-15, True), (1e-13, False)):
+        known = explanation_of(replace(found, mine=found.mine * (1 + error)))
+        assert (known == SLOPE) == is_excused
 
 
 def test_a_few_subnormal_numbers_are_a_rounding_and_many_are_none() -> None:
