@@ -44,7 +44,7 @@ from typing import Any
 from . import autograd, structure
 from .arrays import assign, copy
 from .autograd import Edge, Node, edge_to
-from .autograd.constant_node import together
+from .autograd.constant_node import ConstantNode, together
 from .grad_mode import mode
 from .launch import launch
 from .memory_order import empty_in_order
@@ -281,12 +281,16 @@ class FusedNode(Node):
         return [next(gradients) if needed else None for needed in needs]
 
     def _alias(self, position: int) -> Tensor | None:
-        """An operand in its place in the graph, which `detach_` may have taken from it since."""
+        """An operand in the place in the graph that it had, whatever has become of it since."""
         tensor, edge = self.tensors[position], self.edges[position]
-        if tensor is not None and not tensor._requires_grad and isinstance(edge, Node):
+        if tensor is None:
+            return None
+        if edge is None and self.needs[position]:  # a view without a history: gradients end there
+            edge = ConstantNode([], alias_of.backward_name)
+        if isinstance(edge, Node):
             tensor = tensor.detach()
             tensor._requires_grad, tensor._node = True, edge
-        return None if tensor is None else alias_of(tensor)
+        return alias_of(tensor)
 
     def in_turn(self) -> Sequence[Edge]:
         return [self.edges[position] for position in self.operation.turns]

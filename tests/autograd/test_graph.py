@@ -325,6 +325,26 @@ def test_a_view_that_must_not_be_differentiated_may_be_read_without_a_graph(torc
         assert torch.nn.functional.linear(view, view).tolist() == [[2.0]]
 
 
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_views_that_no_gradient_looks_at_may_be_beyond_use_at_backward(torch, create_graph):
+    x = torch.ones(2, 3, requires_grad=True)
+    with torch.no_grad():
+        view = x[0]
+    out = torch.nn.functional.dropout(view, 0.5)
+    with torch.no_grad():
+        view.neg_()
+    out.backward(torch.ones(3), create_graph=create_graph)
+    assert x.grad is None
+    torch.manual_seed(0)
+    x = torch.ones(2, 3, requires_grad=True)
+    part, _ = (x * 1).unbind()
+    out = torch.nn.functional.dropout(part, 0.5)
+    with torch.no_grad():
+        part.neg_()
+    out.backward(torch.ones(3), create_graph=create_graph)
+    assert x.grad.tolist() == [out.tolist(), [0.0, 0.0, 0.0]]
+
+
 def test_a_view_that_was_a_leaf_has_no_gradient_once_its_base_has_a_history(torch):
     base = torch.zeros(4)
     leaf = base[:2].requires_grad_()
