@@ -1,14 +1,16 @@
-"""How large were the terms of a sum of which little is left?
+"""How large was what is rounded on the way to a result, of which little is left?
 
 Where terms cancel, what is left is their rounding, whatever the operands: in 3·a − a·3 by an
 instruction that multiplies and adds with one rounding, that of one product. No moved operand shows
-it, and float32 only if it has numbers so small.
+it, and float32 only if it has numbers so small. The mean that BatchNorm takes from each number is
+such a sum, too. In a product a part that is below the smallest normal number is rounded to whole
+subnormal ones, and the factors after it make more of that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,10 +22,15 @@ from ..judging.judge import Array
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
 LOSSES = ("nll_loss", "binary_cross_entropy_with_logits")
 WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ |alpha=")
+EPS = 1e-5  # of the function where none is given
+WITHOUT_A_GRAPH = "with torch.no_grad(): "
+BATCH_NORM = re.compile(
+    r"(\w+) = (?:torch\.nn\.functional\.batch_norm|(\w+)(?:\.\w+\(\))?)\((\w+)[,)]"
+)
 
 
 def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | None:
-    """What the terms in a line add up to if none has a sign.
+    """What the terms in a line add up to if none has a sign; of a product what has its rounding.
 
     Parameters
     ----------
@@ -35,15 +42,64 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
     -------
     array or None, where the line is none that adds up terms
     """
-    if not source.startswith(f"{path} = ") or not WITH_TERMS.search(source):
+    source = source.removeprefix(WITHOUT_A_GRAPH)
+    called = BATCH_NORM.match(source)
+    if called is not None:
+        layer = names.get(called[2])
+        if called[2] is None or isinstance(layer, torch.nn.BatchNorm1d):
+            return _of_batch_norm(called, layer, names, path)
+    if not source.startswith(f"{path} = "):
         return None
-    known = {name: _without_signs(value) for name, value in names.items()}
+    if ".prod(" in source:
+        sizes = _evaluated(source, names, path, _at_least_1)
+        return sizes * np.finfo(names[path].detach().numpy().dtype).tiny
+    if not WITH_TERMS.search(source):
+        return None
+    return _evaluated(_added(source), names, path, _without_signs)
+
+
+def _evaluated(
+    source: str, names: Mapping[str, Any], path: str, change: Callable[[torch.Tensor], Any]
+) -> Array:
+    """The sizes of what a line gives where its numbers are changed."""
+    known = {
+        name: change(value.detach()) if _is_floating(value) else value
+        for name, value in names.items()
+    }
     with np.errstate(all="ignore"):
-        exec(_added(source), known)
+        exec(source, known)
     sizes = np.abs(known[path].detach().numpy())
     if sizes.dtype.kind == "f":  # finite terms may add up to what is not
         sizes = np.where(np.isposinf(sizes), np.finfo(sizes.dtype).max, sizes)
     return np.asarray(sizes, np.float64)
+
+
+def _of_batch_norm(
+    called: re.Match[str], layer: Any, names: Mapping[str, Any], path: str
+) -> Array | None:
+    """Of numbers less their mean, times a factor, plus a bias; or of a layer's running mean.
+
+    Parameters
+    ----------
+    called : names what is given, the layer, and whose numbers are normalised
+    layer : None where the function without weights was called
+    """
+    if layer is not None and not layer.training:
+        return None
+    x = names[called[3]].detach().double()
+    along = [0, *range(2, x.dim())]
+    means, variances = x.abs().mean(along), x.var(along, correction=0)
+    if layer is not None and path == f"{called[2]}.running_mean":
+        return np.asarray(means + layer.running_mean.abs())
+    if path != called[1]:
+        return None
+    weight, bias, eps = None, None, EPS
+    if layer is not None:
+        weights = layer.weight, layer.bias
+        weight, bias = (None if each is None else each.detach().abs().double() for each in weights)
+        eps = layer.eps
+    normalise = torch.nn.functional.batch_norm
+    return np.asarray(normalise(x.abs(), -means, variances, weight, bias, False, 0.0, eps))
 
 
 def _added(source: str) -> str:
@@ -51,6 +107,14 @@ def _added(source: str) -> str:
     return re.sub(r"\b(alpha|beta)=-", r"\1=", source).replace("torch.sub(", "torch.add(")
 
 
-def _without_signs(value: Any) -> Any:
-    is_float = isinstance(value, torch.Tensor) and value.is_floating_point()
-    return value.detach().abs() if is_float else value
+def _is_floating(value: Any) -> bool:
+    return isinstance(value, torch.Tensor) and value.is_floating_point()
+
+
+def _without_signs(values: torch.Tensor) -> torch.Tensor:
+    return values.abs()
+
+
+def _at_least_1(values: torch.Tensor) -> torch.Tensor:
+    """The most that factors make of the rounding of a product before them."""
+    return values.abs().clamp(min=1)

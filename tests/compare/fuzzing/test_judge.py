@@ -95,6 +95,59 @@ def test_where_terms_cancel_what_is_left_is_their_rounding(
         assert (judge(lines).difference is None) == is_rounding
 
 
+COLUMN = [
+    "a = torch.tensor([[-2.0], [-1.6e-153], [2.0], [6.3e-187]], dtype=torch.float64)",
+    "m = torch.nn.BatchNorm1d(1, dtype=torch.float64)",
+]
+
+
+@pytest.mark.parametrize(
+    "call", ["m(a)", "torch.nn.functional.batch_norm(a, None, None, training=True)"]
+)
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e-17, True), (1e-14, False)])
+def test_where_a_column_cancels_its_mean_is_a_rounding(
+    call: str, error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward, function = minigrad.nn.BatchNorm1d.forward, minigrad.nn.functional.batch_norm
+    shift = minigrad.tensor([[0.0], [0.0], [0.0], [error]], dtype=minigrad.float64)
+    off = lambda self, x: forward(self, x) + shift  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.BatchNorm1d, "forward", off)
+    off_too = lambda x, *rest, **options: function(x, *rest, **options) + shift  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.functional, "batch_norm", off_too)
+    found = judge([*COLUMN, f"with torch.no_grad(): b = {call}"]).difference
+    assert (found is None) == is_rounding
+
+
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e-17, True), (1e-14, False)])
+def test_so_is_what_a_layer_remembers_of_such_a_mean(
+    error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward = minigrad.nn.BatchNorm1d.forward
+
+    def off(self: minigrad.nn.BatchNorm1d, x: minigrad.Tensor) -> minigrad.Tensor:
+        out = forward(self, x)
+        self.running_mean += error
+        return out
+
+    monkeypatch.setattr(minigrad.nn.BatchNorm1d, "forward", off)
+    assert (judge([*COLUMN, "b = m(a)"]).difference is None) == is_rounding
+
+
+@pytest.mark.parametrize("name", ["prod()", "prod(0)", "prod(-1, keepdim=True)"])
+@pytest.mark.parametrize(("units", "is_rounding"), [(8, True), (40, False)])
+def test_factors_multiply_the_rounding_of_a_subnormal_product(
+    name: str, units: int, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of some units of float64's smallest number, times 9 at the most."""
+    right = minigrad.Tensor.prod
+    error = units * 5e-324
+    wrong = lambda x, *rest, **options: right(x, *rest, **options) + error  # noqa: E731
+    monkeypatch.setattr(minigrad.Tensor, "prod", wrong)
+    lines = ["a = torch.tensor([[9.0], [0.5], [1e-323]], dtype=torch.float64)"]
+    lines += [f"b = a{'.T' if '-1' in name else ''}.{name}"]
+    assert (judge(lines).difference is None) == is_rounding
+
+
 @pytest.mark.parametrize(("error", "is_rounding"), [(1e31, True), (1e33, False)])
 def test_terms_may_add_up_to_more_than_their_dtype_has(
     error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
