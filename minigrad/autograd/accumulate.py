@@ -66,6 +66,8 @@ def _add(
         gradient = known + gradient
     elif not (fresh and gradient.array.flags.c_contiguous and leaf.array.flags.c_contiguous):
         gradient = _copied(gradient, leaf.array)
+    else:
+        gradient._base = None  # nobody has what it is a view of
     leaf._grad = gradient
     if watching is not None:
         watching.gradient_assigned(leaf, gradient)

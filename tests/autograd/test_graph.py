@@ -325,6 +325,14 @@ def test_a_view_that_must_not_be_differentiated_may_be_read_without_a_graph(torc
         assert torch.nn.functional.linear(view, view).tolist() == [[2.0]]
 
 
+def test_the_gradient_of_a_leaf_is_no_view_where_it_can_be_differentiated(torch):
+    weight = torch.ones(1, 3, requires_grad=True)
+    out = torch.nn.functional.linear(torch.ones(2, 3), weight)
+    out.backward(torch.ones(2, 1, requires_grad=True), create_graph=True)
+    assert weight.grad.tolist() == [[2.0, 2.0, 2.0]] and weight.grad.requires_grad
+    assert weight.grad._base is None
+
+
 @pytest.mark.parametrize("create_graph", [False, True])
 def test_views_that_no_gradient_looks_at_may_be_beyond_use_at_backward(torch, create_graph):
     x = torch.ones(2, 3, requires_grad=True)
