@@ -36,7 +36,6 @@ from .judge import Difference
 from .reasons import (
     about,
     batch_norm_beyond,
-    batch_norm_of_a_constant,
     batch_norm_of_subnormal_numbers,
     close_to_zero,
     close_to_zero_before,
@@ -117,7 +116,6 @@ EXPLANATIONS = [
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("first and second derivatives of binary cross entropy", derivative_of_the_slope),
-    Explanation("BatchNorm of a constant column", batch_norm_of_a_constant),
     Explanation("BatchNorm, sums of a column or its variance beyond float32", batch_norm_beyond),
     Explanation(
         "BatchNorm of numbers below the smallest normal one", batch_norm_of_subnormal_numbers

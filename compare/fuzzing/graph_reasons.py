@@ -8,11 +8,17 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import torch
+
+import minigrad
+from minigrad.memory_order import is_dense
 
 from .judge import Difference
 from .rounding import RAISED, run
+from .running import left_by
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
@@ -27,9 +33,30 @@ WHOLE = r"eq|ne|not_equal|lt|less|le|less_equal|gt|greater|ge|greater_equal|logi
 
 
 def of_a_gradient(difference: Difference) -> bool:
-    """How a gradient lies in memory, and whether it shares that."""
-    of_it = "autograd.grad(" in difference.source or ".grad" in difference.path
-    return difference.kind in ("being a view", "strides") and of_it
+    """How a gradient lies that is given or retained, with no gaps, in nobody's memory but here."""
+    if difference.kind not in ("being a view", "strides"):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    ours, theirs = (left_by(library, lines) for library in (minigrad, torch))
+    path = difference.path
+    given = re.search(rf"\b{re.escape(path)} = torch\.autograd\.grad\(", difference.source)
+    owner = ours.get(path.removesuffix(".grad"))
+    retained = path.endswith(".grad") and not owner.is_leaf
+    if not (given or retained) or path not in ours or path not in theirs:
+        return False
+    return is_dense(ours[path].array) and sharing(path, ours) <= sharing(path, theirs)
+
+
+def sharing(path: str, variables: dict[str, Any]) -> set[str]:
+    """The other variables whose memory that of one is."""
+    arrays = {
+        name: each.data.numpy(force=True)
+        for name, each in variables.items()
+        if hasattr(each, "requires_grad")
+    }
+    return {
+        name for name in arrays.keys() - {path} if np.shares_memory(arrays[name], arrays[path])
+    }
 
 
 def two_mistakes(difference: Difference) -> bool:
@@ -170,26 +197,39 @@ def product_as_a_view(difference: Difference) -> bool:
 
 
 def linear_as_a_view(difference: Difference) -> bool:
-    """Whether rows in one dimension, and the bias in the product, are how it was computed."""
-    with_bias = re.search(r"functional\.linear\(\w+, \w+, \w+\)", difference.source)
-    return difference.kind == "being a view" and with_bias is not None
+    """A view here unless the bias is broadcast, in PyTorch unless one of the three has gaps."""
+    called = re.search(r"(\w+) = .*functional\.linear\((\w+), (\w+), (\w+)\)", difference.source)
+    if difference.kind != "being a view" or called is None or called[1] != difference.path:
+        return False
+    known = left_by(torch, difference.program.splitlines()[: difference.line])
+    given = [known[name] for name in called.groups()[1:]]
+    x, weight, bias = given
+    no_gaps = all(each.is_contiguous() for each in given)
+    stretched = bias.shape != weight.shape[:1]
+    return x.dim() != 2 and (difference.mine, difference.theirs) == (not stretched, no_gaps)
 
 
 def unique_of_a_view(difference: Difference) -> bool:
     """Refused, where PyTorch does not ask for a derivative that leads nowhere."""
     if difference.kind != "exception" or difference.theirs is not None:
         return False
-    called = re.search(r"backward\(|autograd\.grad\(", difference.source)
-    before = re.search(WITHOUT_A_GRAPH, difference.program)
-    refused = re.search("derivative for '_unique2' is not implemented", str(difference.mine))
-    return bool(called and before and refused)
+    if "derivative for '_unique2' is not implemented" not in str(difference.mine):
+        return False
+    known = left_by(torch, difference.program.splitlines()[: difference.line])
+    names = re.findall(r"torch\.unique\((\w+)|(\w+)\.unique\(", difference.program)
+    sources = [known[first or second] for first, second in names]
+    return any(
+        each.requires_grad and each._base is not None and each.grad_fn is None for each in sources
+    )
 
 
 def graph_of_an_empty_view(difference: Difference) -> bool:
-    """A gradient has a graph, where PyTorch gives zeros for a view without elements."""
+    """A gradient has a graph, where PyTorch has zeros for a view of what changed in place."""
     if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", True, False):
         return False
-    *before, _ = difference.program.splitlines()[: difference.line + 1]
-    changed = any(re.search(r"no_grad\(\): .*\w_\(", line) for line in before)
-    empty = any(values.size == 0 for values in run(before)[-1].values())
-    return "create_graph=True" in difference.source and changed and empty
+    known = left_by(torch, difference.program.splitlines()[: difference.line])
+    return "create_graph=True" in difference.source and any(
+        each.numel() == 0 and type(each.grad_fn).__name__ == "AsStridedBackward0"
+        for each in known.values()
+        if isinstance(each, torch.Tensor)
+    )

@@ -230,13 +230,6 @@ def about_batch_norm(difference: Difference) -> bool:
     return called and difference.mine.dtype.name in EPS
 
 
-def batch_norm_of_a_constant(difference: Difference) -> bool:
-    """0 here, and a rounding of the column in PyTorch."""
-    if not about_batch_norm(difference):
-        return False
-    return not np.any(where_they_differ(difference)[0])
-
-
 def batch_norm_beyond(difference: Difference) -> bool:
     """What PyTorch has in float64, where it has left the range of float32 on the way."""
     if not about_batch_norm(difference):

@@ -82,6 +82,15 @@ class Run:
                 yield from _parts(name, value)
 
 
+def left_by(library: Any, lines: Sequence[str]) -> dict[str, Any]:
+    """What some lines leave in a library: its variables by name, and their gradients by path."""
+    program = Run(library)
+    for code in compiled(lines):
+        program.do(code)
+        program.seen()  # as in a comparison: views have asked for their history
+    return {**program.names, **dict(program.tensors())}
+
+
 def compiled(lines: Sequence[str]) -> list[CodeType]:
     """Each line as code, to be run in any library."""
     return [

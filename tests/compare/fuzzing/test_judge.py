@@ -43,6 +43,12 @@ CHAINS = {
         "c = torch.add(b, a, alpha=-1.5)",
         "d = torch.sub(b, a, alpha=1.5)",
     ],
+    "a constant column": [
+        "a = torch.full((7, 2), 100.1)",
+        "m = torch.nn.BatchNorm1d(2)",
+        "b = m(a)",
+        "c = torch.nn.functional.batch_norm(a, None, None, training=True)",
+    ],
     "the slope of a sigmoid within a line": [
         "a = torch.tensor([-2.0, 20.0], dtype=torch.float64, requires_grad=True)",
         "b = torch.nn.functional.binary_cross_entropy(a.sigmoid(), a.sigmoid())",

@@ -1,5 +1,6 @@
 """What is known of PyTorch excuses no fault of minigrad's."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -115,6 +116,13 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
         ("backward_create_gradient_32947", [{"raised": "another"}, {"kind": "dtype"}]),
         ("backward_create_gradient_271492", [{"raised": ""}, {"kind": "dtype"}]),
         ("grad_create_exception_249955", [{"mine": RuntimeError("no")}, {"program": ""}]),
+        ("backward_create_exception_4015244", [{"mine": RuntimeError("no")}, {"mine": None}]),
+        ("backward_create_requires_grad_4019262", [{"mine": False}, {"kind": "is_leaf"}]),
+        ("grad_create_being_a_view_613", [{"path": "a"}, {"path": "b"}, {"kind": "dtype"}]),
+        (
+            "functional_linear_bias_being_a_view_50010646",
+            [{"path": "a"}, {"mine": False, "theirs": True}, {"kind": "strides"}],
+        ),
     ],
 )
 def test_only_what_is_told_of_a_graph_is_excused(
@@ -124,6 +132,53 @@ def test_only_what_is_told_of_a_graph_is_excused(
     assert found is not None and explanation_of(found) is not None
     for change in changes:
         assert explanation_of(replace(found, **change)) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [
+        ("backward_create_exception_4015244", "with torch.no_grad(): b = ", "b = "),
+        ("backward_create_exception_4015244", "narrow(*(1, 0, 0))", "narrow(*(1, 0, 0)).clone()"),
+        ("backward_create_requires_grad_4019262", "torch.log1p_(a)", "torch.log1p(a)"),
+        ("backward_create_requires_grad_4019262", "*(0, 0, 0)", "*(0, 0, 1)"),
+        ("functional_linear_bias_being_a_view_50010646", "select(*(1, 0))", "sum(1)"),
+        ("functional_linear_bias_being_a_view_50010646", "zeros((2,)", "zeros((1, 2)"),
+    ],
+)
+def test_a_view_is_excused_only_with_its_history(name: str, here: str, there: str) -> None:
+    found = judge(cases.lines(name)).difference
+    assert found is not None and explanation_of(found) is not None
+    assert here in found.program
+    assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+GRADIENT = [
+    "a = torch.tensor([[0.5, 1.0], [1.5, 2.0]], requires_grad=True)",
+    "b = a * 1.0",
+    "c = torch.autograd.grad(b, a, torch.linspace(0.5, 2.0, 4).reshape(2, 2))[0]",
+]
+
+
+@pytest.mark.parametrize(
+    ("laid_out", "is_excused"),
+    [
+        (lambda a: a.clone().T.contiguous().T, True),  # in another order
+        (lambda a: a.clone()[:], True),  # a view of nobody's memory
+        (lambda a: a[:], False),  # of the leaf's
+        (lambda a: minigrad.stack([a, a], -1)[..., 0], False),  # with gaps
+    ],
+)
+def test_a_gradient_lies_in_memory_of_its_own_without_gaps(
+    laid_out: Callable[[minigrad.Tensor], minigrad.Tensor],
+    is_excused: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The numbers of the gradient are those of the leaf here."""
+    wrong = lambda out, a, grad: (laid_out(a.detach()),)  # noqa: E731
+    monkeypatch.setattr(minigrad.autograd, "grad", wrong)
+    found = judge(GRADIENT).difference
+    assert found is not None
+    assert (explanation_of(found) is not None) == is_excused
 
 
 @pytest.mark.parametrize(
