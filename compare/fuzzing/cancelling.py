@@ -50,9 +50,9 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
             return _of_batch_norm(called, layer, names, path)
     if not source.startswith(f"{path} = "):
         return None
-    if ".prod(" in source:
-        sizes = _evaluated(source, names, path, _at_least_1)
-        return sizes * np.finfo(names[path].detach().numpy().dtype).tiny
+    if ".prod(" in source and _is_floating(names[path]):
+        tiny = torch.finfo(names[path].dtype).tiny
+        return tiny * _evaluated(source, names, path, _at_least_1)
     if not WITH_TERMS.search(source):
         return None
     return _evaluated(_added(source), names, path, _without_signs)

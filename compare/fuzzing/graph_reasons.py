@@ -41,7 +41,7 @@ def of_a_gradient(difference: Difference) -> bool:
     path = difference.path
     given = re.search(rf"\b{re.escape(path)} = torch\.autograd\.grad\(", difference.source)
     owner = ours.get(path.removesuffix(".grad"))
-    retained = path.endswith(".grad") and not owner.is_leaf
+    retained = path.endswith(".grad") and owner is not None and not owner.is_leaf
     if not (given or retained) or path not in ours or path not in theirs:
         return False
     return is_dense(ours[path].array) and sharing(path, ours) <= sharing(path, theirs)
@@ -219,8 +219,16 @@ def unique_of_a_view(difference: Difference) -> bool:
     names = re.findall(r"torch\.unique\((\w+)|(\w+)\.unique\(", difference.program)
     sources = [known[first or second] for first, second in names]
     return any(
-        each.requires_grad and each._base is not None and each.grad_fn is None for each in sources
+        each.requires_grad and each._base is not None and node_of(each) is None for each in sources
     )
+
+
+def node_of(tensor: torch.Tensor) -> Any:
+    """The node of a tensor; None of a view that is not to be used any more."""
+    try:
+        return tensor.grad_fn
+    except RuntimeError:
+        return None
 
 
 def graph_of_an_empty_view(difference: Difference) -> bool:
@@ -229,7 +237,7 @@ def graph_of_an_empty_view(difference: Difference) -> bool:
         return False
     known = left_by(torch, difference.program.splitlines()[: difference.line])
     return "create_graph=True" in difference.source and any(
-        each.numel() == 0 and type(each.grad_fn).__name__ == "AsStridedBackward0"
+        each.numel() == 0 and type(node_of(each)).__name__ == "AsStridedBackward0"
         for each in known.values()
         if isinstance(each, torch.Tensor)
     )
