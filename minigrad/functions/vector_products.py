@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..autograd import edge_to
 from ..primitives import products, views
 from ..tensor import Tensor
 from .arguments import refuse_bool, require_tensor
@@ -23,6 +24,14 @@ def require_one_dtype(matrix: Tensor, vec: Tensor) -> None:
             "addmv input tensors must have the same dtype, but got "
             f"{found}, {matrix.dtype.scalar_type}, and {found}"
         )
+
+
+def _as_matrix(vector: Tensor, dim: int) -> Tensor:
+    """A row or a column, without a place in the graph if the vector has none."""
+    matrix = unsqueeze(vector, dim)
+    if edge_to(vector) is None:
+        matrix._node = None
+    return matrix
 
 
 def mv(input: Tensor, vec: Tensor) -> Tensor:
@@ -49,7 +58,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
         )
     require_one_dtype(input, vec)
     refuse_product_of_bools(input, vec, "addmv_impl_cpu")
-    product = products.matmul(input, unsqueeze(vec, 1))
+    product = products.matmul(input, _as_matrix(vec, 1))
     return views.reshape_own(product, (n,), "MvBackward0")
 
 
@@ -80,7 +89,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"number of elements, but got {n} and {m} elements respectively"
         )
     refuse_bool(input, "dot")
-    product = products.matmul(unsqueeze(input, 0), unsqueeze(tensor, 1))
+    product = products.matmul(_as_matrix(input, 0), _as_matrix(tensor, 1))
     return views.reshape_own(product, (), "DotBackward0")
 
 

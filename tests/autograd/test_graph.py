@@ -353,6 +353,18 @@ def test_views_that_no_gradient_looks_at_may_be_beyond_use_at_backward(torch, cr
     assert x.grad.tolist() == [out.tolist(), [0.0, 0.0, 0.0]]
 
 
+def test_products_with_vectors_that_have_no_history_look_at_none_of_them(torch):
+    x = torch.ones(2, requires_grad=True)
+    base = x * 1
+    with torch.no_grad():
+        view = base[:]
+    outs = view.dot(view), torch.ones(2, 2).mv(view).sum()
+    base.relu_()
+    for out in outs:
+        out.backward()
+    assert x.grad is None
+
+
 def test_a_view_that_was_a_leaf_has_no_gradient_once_its_base_has_a_history(torch):
     base = torch.zeros(4)
     leaf = base[:2].requires_grad_()
