@@ -67,7 +67,7 @@ class ModuleDict(Module):
 
     def keys(self) -> KeysView[str]:
         """Give the names."""
-        return self._modules.keys()
+        return self._module_names.keys()
 
     def items(self) -> ItemsView[str, Any]:
         """Give the names with their modules."""

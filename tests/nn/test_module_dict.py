@@ -36,7 +36,7 @@ def transcript(nn, operations):
         except KeyError as error:
             lines.append(str(error))
         lines.append(repr(held))
-    return lines, list(held), list(held.keys()), len(held), list(held.state_dict())
+    return lines, list(held), str(held.keys()), len(held), list(held.state_dict())
 
 
 @given(operations)
