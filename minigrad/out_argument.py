@@ -36,7 +36,7 @@ OF_ONE_DTYPE = frozenset(
     "abs neg sign ceil floor round trunc clamp clamp_min clamp_max where bitwise_not "
     "matmul mm bmm mv dot addmm all any amax amin argmax argmin max min median norm "
     "softmax log_softmax sort msort topk gather take_along_dim index_select masked_select "
-    "nonzero scatter scatter_add diag tril triu gelu linear softplus".split()
+    "nonzero multinomial scatter scatter_add diag tril triu gelu linear softplus".split()
 )
 # And these compute in its dtype, unless they are given one.
 NEW = frozenset("empty zeros ones full eye linspace rand randn randint randperm normal".split())
@@ -46,7 +46,7 @@ IN_ITS_DTYPE = NEW | frozenset("sum prod cumsum arange".split())
 RESIZING = frozenset(
     "addmm matmul mm bmm mv dot linear all any amax amin argmax argmin max min median norm "
     "sum prod cumsum mean var std logsumexp softmax log_softmax sort msort topk gather "
-    "take_along_dim diag tril triu arange".split()
+    "take_along_dim multinomial diag tril triu arange".split()
 ).union(NEW, JOINING)
 ROWS = frozenset(["arange", "linspace"])  # an `out` of as many elements keeps its shape
 FILLING = frozenset("empty zeros ones full".split())  # with one number: so memory may repeat

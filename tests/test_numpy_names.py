@@ -30,6 +30,7 @@ PLAIN = {
     "split_size": 1, "split_size_or_sections": 1, "repeats": 2, "exponent": 2, "fill_value": 3,
     "high": 5, "value": 7, "min": 1, "max": 1, "shape": (4,), "size": (2, 2), "dims": (0, 1),
     "dim0": 0, "dim1": 1, "axis0": 0, "axis1": 1, "source": 0, "destination": 1, "shifts": 1,
+    "num_samples": 1,
 }  # fmt: skip
 WHOLE = {"input": [3, 6], "self": [3, 6], "other": [5, 1]}
 BITS = ("bitwise_and", "bitwise_or", "bitwise_xor", "bitwise_not", "bitwise_left_shift",
@@ -41,6 +42,7 @@ OTHERWISE = {
     "index_select": {"index": [1, 0]},
     "select": {"index": 1},
     "bernoulli": {"input": [[1.0, 0.0]]},
+    "multinomial": {"input": [[1.0, 0.0], [0.0, 2.0]]},
     "one_hot": {"input": [0, 2]},
     **{name: WHOLE for each in BITS for name in (each, f"{each}_")},
 }

@@ -40,6 +40,7 @@ OTHERWISE = {
     "scatter": lambda torch, x, **out: torch.scatter(x, 0, index(torch), x, **out),
     "scatter_add": lambda torch, x, **out: torch.scatter_add(x, 0, index(torch), x, **out),
     "masked_select": lambda torch, x, **out: torch.masked_select(x, x != 2, **out),
+    "multinomial": lambda torch, x, **out: torch.multinomial(x[:, :1], 1, **out),
 }
 # PyTorch lets the gradient through these, or says something else of it.
 TAKEN_BY_PYTORCH = ("diag", "floor_divide", "softmax", "log_softmax", "cumsum")

@@ -8,15 +8,17 @@ import numpy as np
 
 from .. import arrays, random
 from ..grad_mode import mode
-from ..launch import launch
+from ..launch import empty, launch
 from ..layouts import contiguous_format
 from ..primitives.copies import overwrite
 from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..random.launched import draw_by_chance, draw_normal, draw_uniform
+from ..random.weighted import draw_weighted
 from ..tensor import Array, Tensor
-from .arguments import real
+from .arguments import real, require_int, require_tensor
 from .arithmetic import refusing_a_gradient
+from .dimensions import require_bool
 from .expansion import expand
 from .inplace import replaced
 from .rewriting import check
@@ -124,6 +126,41 @@ def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> 
     return refusing_a_gradient(overwrite(input, drawn), "bernoulli")
 
 
+def multinomial(
+    input: Tensor, num_samples: int, replacement: bool = False, *, generator: Any = None
+) -> Tensor:
+    """Indices drawn with the probabilities that a row of weights gives, for each row.
+
+    Weights need not add up to 1. Without `replacement` no index comes twice, and those of weight 0
+    come last.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> torch.multinomial(torch.tensor([[0.0, 1.0, 0.0], [2.0, 0.0, 0.0]]), 1)
+    tensor([[1],
+            [0]])
+    """
+    require_tensor(input, "multinomial")
+    count = require_int(num_samples, "multinomial", "num_samples", 2)
+    require_bool(replacement, "multinomial", "replacement")
+    generator = chosen(generator, "multinomial")
+    weights = input.array
+    if weights.dtype.kind != "f":
+        raise RuntimeError(
+            "multinomial only supports floating-point dtypes for input, got: "
+            f"{input.dtype.scalar_type}"
+        )
+    if count <= 0:
+        raise RuntimeError(f"cannot sample n_sample <= 0 samples, but got {count}")
+    if weights.ndim not in (1, 2):
+        raise RuntimeError(f"prob_dist must be 1 or 2 dim, but got {weights.ndim}")
+    drawn = empty((*weights.shape[:-1], count), np.dtype(np.int64))
+    if drawn.size:
+        launch(_draw_weighted, generator, weights, replacement, drawn)
+    return Tensor(drawn)
+
+
 def _draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Array) -> None:
     generator.random(out, *((0, *bounds) if len(bounds) == 1 else bounds))
 
@@ -135,3 +172,9 @@ def _draw_by_chances(generator: random.Generator, p: Array, out: Array) -> None:
     fractions = np.empty_like(out, p.dtype)
     generator.uniform(fractions)
     out[...] = fractions < p
+
+
+def _draw_weighted(
+    generator: random.Generator, weights: Array, replacement: bool, out: Array
+) -> None:
+    out[...] = draw_weighted(generator, weights, out.shape[-1], replacement)

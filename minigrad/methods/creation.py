@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Creation:
-    """The functions of `functions.creation`, and `bernoulli`, as methods."""
+    """The functions of `functions.creation`, and what is drawn by chances, as methods."""
 
     __slots__ = ()
 
@@ -78,3 +78,13 @@ class Creation:
     ) -> Tensor:
         """See `minigrad.bernoulli`."""
         return functions.drawing.bernoulli(self, p, generator=generator)
+
+    def multinomial(
+        self: Tensor,
+        num_samples: int,
+        replacement: bool = False,
+        *,
+        generator: Generator | None = None,
+    ) -> Tensor:
+        """See `minigrad.multinomial`."""
+        return functions.drawing.multinomial(self, num_samples, replacement, generator=generator)

@@ -22,6 +22,17 @@ DRAWS = {
     "bernoulli_": lambda t: t.ones(4, 10).T.bernoulli_(0.3),
     "bernoulli_ of bools": lambda t: t.ones(40, dtype=t.bool).bernoulli_(0.3),
     "bernoulli_ by a tensor": lambda t: t.ones(4, 10).T.bernoulli_(t.full((4,), 0.3)),
+    "multinomial": lambda t: t.multinomial(t.tensor([0.1, 0.0, 0.9, 5.0]), 3),
+    "multinomial of one": lambda t: t.linspace(0, 3, 40).multinomial(1),
+    "multinomial of rows": lambda t: t.multinomial(t.arange(30.0).view(5, 6), 4),
+    "multinomial of columns": lambda t: t.multinomial(t.arange(30.0).view(5, 6).T, 4),
+    "multinomial of float64": lambda t: t.multinomial(t.arange(30).view(5, 6).double(), 5),
+    "multinomial with replacement": lambda t: t.multinomial(t.arange(30.0).view(5, 6), 20, True),
+    "one by multinomial with replacement": lambda t: t.multinomial(t.arange(5.0), 1, True),
+    "multinomial with replacement, of float64": lambda t: t.multinomial(
+        t.linspace(0, 1, 9, dtype=t.float64), 40, replacement=True
+    ),
+    "multinomial of no row": lambda t: t.multinomial(t.ones(0, 3), 2),
 }
 
 
@@ -80,6 +91,17 @@ def test_a_generator_of_its_own(torch):
         (lambda t: t.bernoulli([1]), "TypeError: bernoulli(): argument 'input' (position 1) m"),
         (lambda t: t.bernoulli(t.ones(2).long()), "NotImplementedError: \"bernoulli_tensor_cp"),
         (lambda t: t.bernoulli(t.ones(2) * 2), "RuntimeError: "),
+        (lambda t: t.multinomial([1.0], 1), "TypeError: multinomial(): argument 'input' (positio"),
+        (lambda t: t.multinomial(t.ones(2), 1.5), "TypeError: multinomial(): argument 'num_sampl"),
+        (lambda t: t.multinomial(t.ones(2), 1, replacement=1), "TypeError: multinomial(): argume"),
+        (lambda t: t.multinomial(t.ones(2), 1, generator=5), "TypeError: multinomial(): argument"),
+        (lambda t: t.multinomial(t.ones(2).long(), 1), "RuntimeError: multinomial only supports "),
+        (lambda t: t.multinomial(t.ones(2), 0), "RuntimeError: cannot sample n_sample <= 0 sampl"),
+        (lambda t: t.multinomial(t.ones(2), 3), "RuntimeError: cannot sample n_sample > prob_dis"),
+        (lambda t: t.multinomial(t.tensor(1.0), 1), "RuntimeError: prob_dist must be 1 or 2 dim"),
+        (lambda t: t.multinomial(t.eye(2) - 0.5, 1), "RuntimeError: probability tensor contains "),
+        (lambda t: t.multinomial(t.tensor([[1.0, 0.0], [0.0, 0.0]]), 1),
+         "RuntimeError: invalid multinomial distribution (sum of probabilities <= 0)"),
     ],
 )  # fmt: skip
 def test_refused(torch, failure, wrong, error):

@@ -3,7 +3,7 @@
 from ..closeness import allclose, equal, isclose
 from ..conversion import clone, detach
 from ..deviations import std, var
-from ..drawing import bernoulli
+from ..drawing import bernoulli, multinomial
 from ..expansion import broadcast_shapes, broadcast_tensors, broadcast_to, repeat_interleave, tile
 from ..extrema import amax, amin, argmax, argmin, max, min
 from ..gathering import gather, index_select, take_along_dim
@@ -72,6 +72,7 @@ __all__ = [
     "moveaxis",
     "movedim",
     "msort",
+    "multinomial",
     "mv",
     "narrow",
     "nonzero",

@@ -11,8 +11,7 @@ import numpy as np
 from minigrad import creation, dtypes
 from minigrad.random import Generator
 from minigrad.random.default import chosen
-
-from .weighted import draw_weighted
+from minigrad.random.weighted import draw_weighted
 
 Index = TypeVar("Index", covariant=True)
 
@@ -202,7 +201,8 @@ class WeightedRandomSampler(Sampler[int]):
     def __iter__(self) -> Iterator[int]:
         generator = chosen(self.generator, "WeightedRandomSampler")
         weights = self.weights.array
-        yield from draw_weighted(generator, weights, self.num_samples, self.replacement)
+        drawn = draw_weighted(generator, weights, self.num_samples, self.replacement)
+        yield from drawn.tolist()
 
     def __len__(self) -> int:
         return self.num_samples

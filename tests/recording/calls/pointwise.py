@@ -39,4 +39,5 @@ CALLS = {
         lambda f, o: f(o.x, 1.0) * 1,
     ],
     "bernoulli": [lambda f, o: f(o.chances), lambda f, o: f(o.x.detach(), 0.3)],
+    "multinomial": [lambda f, o: f(o.chances, 1), lambda f, o: f(o.chances, 4, True)],
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from ....tensor import Tensor
-from .conditions import Strategies, floating, floating_broadcast, numeric
+from .conditions import Strategies, floating, floating_broadcast, full, numeric
 from .operation import Operation, register
 
 
@@ -62,6 +62,13 @@ register(
         "bernoulli",
         ("torch.bernoulli({0}.sigmoid())", "{0}.sigmoid().bernoulli()"),
         floating,
+        random=True,
+    ),
+    Operation(
+        "multinomial",
+        ("torch.multinomial(({0} > 0) + 1.0, {count}, True)", "(({0} > 0) + 1.0).multinomial(1)"),
+        lambda x: full(x) and x.ndim <= 2,
+        lambda x: {"count": st.integers(1, 5)},
         random=True,
     ),
     Operation("normal", ("torch.normal({0}, {1}.abs())",), floating_broadcast, random=True),

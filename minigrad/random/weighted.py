@@ -7,17 +7,18 @@ waits for an exponentially distributed time of rate w_i, and the first to come a
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from minigrad.random import Generator
-from minigrad.tensor import Array
+from .generator import Generator
+
+Array = np.ndarray[Any, Any]
 
 
-def draw_weighted(
-    generator: Generator, weights: Array, count: int, replacement: bool
-) -> list[int]:
-    """Indices below len(weights) with these weights, which are of float64."""
-    if not replacement and count > weights.size:
+def draw_weighted(generator: Generator, weights: Array, count: int, replacement: bool) -> Array:
+    """For each row of weights, `count` indices into it: in the last dimension of the result."""
+    if not replacement and count > weights.shape[-1]:
         raise RuntimeError(
             "cannot sample n_sample > prob_dist.size(-1) samples without replacement"
         )
@@ -25,19 +26,29 @@ def draw_weighted(
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
     looked_up = replacement and count > 1
     _check_weights(weights, looked_up)
-    uniform = np.empty(count if looked_up else weights.size)
-    generator.uniform(uniform)
     if looked_up:
-        below = np.cumsum(weights)
-        below /= below[-1]
-        return below.searchsorted(uniform).tolist()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rates = weights / -np.log1p(-uniform)
-    return np.argsort(-rates, kind="stable")[:count].tolist()
+        rows = weights.reshape(-1, weights.shape[-1])
+        found = np.stack([_looked_up(generator, row, count) for row in rows])
+        return found.reshape(*weights.shape[:-1], count)
+    uniform = np.empty_like(weights, np.float64)
+    generator.uniform(uniform)
+    waits = (-np.log1p(-uniform)).astype(weights.dtype, copy=False)
+    with np.errstate(all="ignore"):
+        rates = weights / waits
+    return np.argsort(-rates, axis=-1, kind="stable")[..., :count]
+
+
+def _looked_up(generator: Generator, weights: Array, count: int) -> Array:
+    """`count` indices, of which any may come again."""
+    uniform = np.empty(count)
+    generator.uniform(uniform)
+    below = np.cumsum(weights)
+    below /= below[-1]
+    return below.searchsorted(uniform)
 
 
 def _check_weights(weights: Array, looked_up: bool) -> None:
-    """Raise unless the weights are finite, not below 0, and not all 0."""
+    """Raise unless the weights are finite, not below 0, and not all 0 in any row."""
     if not looked_up and not (np.isfinite(weights).all() and weights.min() >= 0):
         raise RuntimeError("probability tensor contains either `inf`, `nan` or element < 0")
     if not (weights >= 0).all():
@@ -46,5 +57,5 @@ def _check_weights(weights: Array, looked_up: bool) -> None:
         raise RuntimeError(
             "invalid multinomial distribution (encountering probability entry = infinity or NaN)"
         )
-    if weights.sum() <= 0:
+    if not weights.any(axis=-1).all():
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
