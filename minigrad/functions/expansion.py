@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -84,17 +85,85 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
             [2, 2]]), tensor([[3, 4],
             [3, 4]]))
     """
+    _require_tensors(tensors)
     shape: Shape = ()
+    for each in tensors:
+        shape = broadcast_shape(shape, each.array.shape)
+    return tuple(
+        each if each.array.shape == shape else views.expand(each, shape=shape) for each in tensors
+    )
+
+
+def _require_tensors(tensors: Sequence[Any]) -> None:
     for position, each in enumerate(tensors):
         if not isinstance(each, Tensor):
             raise TypeError(
                 f"expected Tensor as element {position} in argument 0, but got "
                 f"{type(each).__name__}"
             )
-        shape = broadcast_shape(shape, each.array.shape)
-    return tuple(
-        each if each.array.shape == shape else views.expand(each, shape=shape) for each in tensors
-    )
+
+
+def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
+    """The coordinates of the points of a grid: for each axis a tensor of the grid's shape.
+
+    Parameters
+    ----------
+    tensors : Tensor
+        The positions along each axis, of one dtype and at most one dimension; a list of them, too.
+    indexing : str
+        ``'ij'`` for dimensions in the order of the tensors, as by default, ``'xy'`` for the first
+        two of them the other way round, as in images.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> x, y = torch.tensor([1, 2, 3]), torch.tensor([10, 20])
+    >>> torch.meshgrid(x, y, indexing="xy")
+    (tensor([[1, 2, 3],
+            [1, 2, 3]]), tensor([[10, 10, 10],
+            [20, 20, 20]]))
+    """
+    given = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else tensors
+    _require_tensors(given)
+    _check_grid(given, indexing)
+    axes = list(range(len(given)))
+    if indexing == "xy":
+        axes[:2] = reversed(axes[:2])
+    shape = tuple(given[axis].array.size for axis in axes)
+    grids = []
+    for axis, each in zip(axes, given, strict=True):
+        line = [1] * len(given)
+        line[axis] = each.array.size
+        grids.append(views.expand(views.reshape(each, shape=tuple(line)), shape=shape))
+    return tuple(grids)
+
+
+def _check_grid(tensors: Sequence[Tensor], indexing: Any) -> None:
+    """Raise unless the tensors can be the axes of a grid; warn where the order is not said."""
+    if indexing is None:
+        warnings.warn(
+            "meshgrid: in an upcoming release of PyTorch it will be required to pass the "
+            "indexing argument",
+            stacklevel=3,
+        )
+    elif not isinstance(indexing, str):
+        raise TypeError(
+            f"meshgrid(): argument 'indexing' must be str, not {type(indexing).__name__}"
+        )
+    elif indexing not in ("ij", "xy"):
+        raise RuntimeError(
+            f'meshgrid: indexing must be one of "xy" or "ij", but received: {indexing}'
+        )
+    if not tensors:
+        raise RuntimeError("meshgrid expects a non-empty TensorList")
+    for each in tensors:
+        if each.array.ndim > 1:
+            raise RuntimeError(
+                "meshgrid: Expected 0D or 1D tensor in the tensor list but got: "
+                f"{list(each.array.shape)}"
+            )
+        if each.array.dtype != tensors[0].array.dtype:
+            raise RuntimeError("meshgrid expects all tensors to have the same dtype")
 
 
 def broadcast_shapes(*shapes: Sequence[int] | int | None) -> Size:

@@ -1,5 +1,6 @@
 """Elements that repeat: PyTorch's results, views and refusals."""
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, strategies as st
 
@@ -8,6 +9,8 @@ from .moving import DIM, SIZES, both_ways, plain, shared
 
 COUNTS = st.lists(st.integers(-1, 3), max_size=4).map(tuple)
 TIMES = st.integers(-1, 3)
+LINES = st.sampled_from([(), (1,), (3,), (2,), (0,), (1, 2)])
+AXES = st.lists(operands(LINES, (np.float32, np.int64)), max_size=3)
 
 
 @given(x=plain(), sizes=SIZES)
@@ -33,6 +36,35 @@ def test_expand_to_the_shape_of_another(given):
     check(lambda torch, x, y: torch.broadcast_tensors(x, y), *given)
     shapes = [each.values.shape for each in given]
     check(lambda torch, x: tuple(torch.broadcast_shapes(*shapes)), given[0])
+
+
+@given(given=AXES, indexing=st.sampled_from(["ij", "xy"]))
+def test_the_points_of_a_grid(given, indexing):
+    check(lambda torch, *axes: torch.meshgrid(*axes, indexing=indexing), *given)
+    check(lambda torch, *axes: torch.meshgrid(axes, indexing=indexing), *given)
+
+
+def test_the_order_of_a_grid_that_is_not_said_is_that_of_the_axes_with_a_warning(torch):
+    x, y = torch.arange(2), torch.arange(3)
+    with pytest.warns(UserWarning, match="required to pass the indexing argument"):
+        rows, columns = torch.meshgrid(x, y)
+    assert rows.tolist() == [[0, 0, 0], [1, 1, 1]] and columns.tolist() == [[0, 1, 2]] * 2
+    assert rows._base is not None and rows.stride() == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "text"),
+    [
+        (lambda t, x: t.meshgrid(x, indexing="ij"), "Expected 0D or 1D tensor in the tensor list"),
+        (lambda t, x: t.meshgrid(x[0], indexing="yx"), "\"xy\" or \"ij\", but received: yx"),
+        (lambda t, x: t.meshgrid(x[0], indexing=1), "argument 'indexing' must be str, not int"),
+        (lambda t, x: t.meshgrid(x[0], 1, indexing="ij"), "expected Tensor as element 1 in argum"),
+        (lambda t, x: t.meshgrid([], indexing="ij"), "meshgrid expects a non-empty TensorList"),
+        (lambda t, x: t.meshgrid(x[0], x[0].long(), indexing="ij"), "to have the same dtype"),
+    ],
+)  # fmt: skip
+def test_what_is_no_grid_is_refused(torch, failure, wrong, text):
+    assert text in failure(wrong, torch, torch.zeros(2, 3))
 
 
 @given(x=operands(), counts=COUNTS)

@@ -4,7 +4,14 @@ from ..closeness import allclose, equal, isclose
 from ..conversion import clone, detach
 from ..deviations import std, var
 from ..drawing import bernoulli, multinomial
-from ..expansion import broadcast_shapes, broadcast_tensors, broadcast_to, repeat_interleave, tile
+from ..expansion import (
+    broadcast_shapes,
+    broadcast_tensors,
+    broadcast_to,
+    meshgrid,
+    repeat_interleave,
+    tile,
+)
 from ..extrema import amax, amin, argmax, argmin, max, min
 from ..gathering import gather, index_select, take_along_dim
 from ..inquiries import is_floating_point, is_tensor, numel, result_type
@@ -67,6 +74,7 @@ __all__ = [
     "max",
     "mean",
     "median",
+    "meshgrid",
     "min",
     "mm",
     "moveaxis",

@@ -9,6 +9,7 @@ CALLS = {
     "broadcast_to": [lambda f, o: f(o.y, (2, 3))],
     "broadcast_shapes": [lambda f, o: f(o.x.shape, o.y.shape)],
     "broadcast_tensors": [lambda f, o: f(o.x, o.y, o.s)],
+    "meshgrid": [lambda f, o: f(o.y, o.y * 2, indexing="xy")],
     "cat": [lambda f, o: f([o.x, o.z, o.x[:0]]), lambda f, o: f((o.x, o.whole), 1)],
     "concat": [lambda f, o: f([o.x, o.z])],
     "concatenate": [lambda f, o: f([o.x, o.z], dim=1)],

@@ -94,6 +94,11 @@ def _joinable_rows(x: Tensor, y: Tensor) -> bool:
     return _joinable(x, y) if x.ndim > 1 else _stackable(x, y)
 
 
+def _axes(x: Tensor, y: Tensor) -> bool:
+    """Positions along the axes of a grid."""
+    return x.dtype is y.dtype and max(x.ndim, y.ndim) <= 1 and x.numel() * y.numel() <= 12
+
+
 def _stackable(x: Tensor, y: Tensor) -> bool:
     return one_shape(x, y) and _two_small(x, y)
 
@@ -181,6 +186,14 @@ register(
         broadcast,
     ),
     Operation("broadcast_tensors", ("torch.broadcast_tensors({0}, {1})",), _stackable),
+    Operation(
+        "meshgrid",
+        (
+            "torch.meshgrid({0}, {1}, indexing='ij')",
+            "torch.meshgrid([{0}, {1}], indexing='xy')",
+        ),
+        _axes,
+    ),
     *functions_and_methods("split chunk tensor_split", _pieces_fit, _split, ", {size}, {dim}"),
     *functions_and_methods("unbind", _pieces_fit, along_dim, ", {dim}"),
     *functions_and_methods(
