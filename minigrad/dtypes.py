@@ -63,6 +63,7 @@ bool = dtype("bool", "Bool")
 ALL = (float32, float64, int64, bool)
 _by_numpy = {each.numpy: each for each in ALL}
 _by_python_type: dict[Any, dtype] = {builtins.bool: bool, int: int64, float: float64}
+NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 CATEGORY = {"b": 0, "i": 1, "f": 2}
 
 

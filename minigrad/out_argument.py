@@ -15,7 +15,7 @@ from typing import Any
 
 from . import arrays, functions, structure
 from .broadcast import broadcast_shape
-from .dtypes import CATEGORY
+from .dtypes import CATEGORY, NAMES_IN_C
 from .functions.sizes import NOT_GIVEN
 from .grad_mode import mode
 from .inference import check_change
@@ -28,6 +28,7 @@ CONVERTED = frozenset(
     "exp expm1 log log1p log2 log10 sqrt rsqrt sin cos tanh sigmoid "
     "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "
+    "lerp "
     "outer mean var std logsumexp".split()
 )  # `mean` unless it is given a dtype
 JOINING = frozenset("cat stack hstack vstack".split())  # these, too
@@ -188,8 +189,7 @@ def _check_dtype(result: Tensor, out: Tensor, function: str, converts: bool) -> 
     if result.dtype is out.dtype:
         return
     if not converts:
-        names = functions.inplace.NAMES_IN_C
-        wanted, found = names[result.array.dtype.char], names[out.array.dtype.char]
+        wanted, found = (NAMES_IN_C[each.array.dtype.char] for each in (result, out))
         raise RuntimeError(f"Expected out tensor to have dtype {wanted}, but got {found} instead")
     if CATEGORY[result.array.dtype.kind] > CATEGORY[out.array.dtype.kind]:
         raise (TypeError if function in JOINING else RuntimeError)(

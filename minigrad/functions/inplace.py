@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import arrays
 from ..autograd import Node
-from ..dtypes import as_dtype, dtype as DType, of_python_number, result_type
+from ..dtypes import NAMES_IN_C, as_dtype, dtype as DType, of_python_number, result_type
 from ..fused import FusedNode
 from ..grad_mode import mode
 from ..inference import check_change
@@ -39,7 +39,6 @@ from .rewriting import (
     warn_of_repeats,
 )
 
-NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
 SAVING_NOTHING = (addition.add, addition.sub, addition.subtract, arithmetic.neg)
 
 

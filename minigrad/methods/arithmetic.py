@@ -104,6 +104,10 @@ class Arithmetic:
         """See `minigrad.remainder`."""
         return functions.arithmetic.remainder(self, other)
 
+    def lerp(self: Tensor, end: Tensor, weight: Number | Tensor) -> Tensor:
+        """See `minigrad.lerp`."""
+        return functions.interpolation.lerp(self, end, weight)
+
     def pow(self: Tensor, exponent: Operand) -> Tensor:
         """See `minigrad.pow`."""
         return functions.powers.pow(self, exponent)

@@ -54,6 +54,18 @@ class Inplace:
         """`pow`, in place."""
         return functions.inplace.changed(self, functions.powers.pow, exponent)
 
+    def lerp_(self: Tensor, end: Tensor, weight: Number | Tensor) -> Tensor:
+        """`lerp`, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> average = torch.tensor([1.0, 2.0])
+        >>> average.lerp_(torch.tensor([2.0, 0.0]), 0.1)
+        tensor([1.1000, 1.8000])
+        """
+        return functions.inplace.changed(self, functions.interpolation.lerp, end, weight)
+
     def copy_(self: Tensor, other: Tensor, non_blocking: bool = False) -> Tensor:
         """Take over another tensor's values, in place.
 

@@ -13,6 +13,8 @@ WITH_ANOTHER = {
     "mul_": lambda y, b: y.mul_(b),
     "div_": lambda y, b: y.div_(b),
     "pow_ of a tensor": lambda y, b: y.pow_(b),
+    "lerp_": lambda y, b: y.lerp_(b, 0.3),
+    "lerp_ by a tensor": lambda y, b: y.lerp_(b * 2, b),
     "copy_": lambda y, b: y.copy_(b),
     "lt_ of a tensor": lambda y, b: y.lt_(b * 100),
     "scatter_add_": lambda y, b: y.scatter_add_(-1, (y < 0).long(), b.expand_as(y)),

@@ -31,6 +31,7 @@ from ..comparison import (
     not_equal,
     where,
 )
+from ..interpolation import lerp
 from ..logic import (
     bitwise_and,
     bitwise_left_shift,
@@ -100,6 +101,7 @@ __all__ = [
     "isnan",
     "isreal",
     "le",
+    "lerp",
     "less",
     "less_equal",
     "log",

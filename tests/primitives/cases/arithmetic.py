@@ -1,5 +1,8 @@
 """Of arithmetic: function, shapes of its operands, their elements."""
 
+import minigrad as torch
+from minigrad.testing.strategies import numbers
+
 from .operands import ANY, NONZERO, ONE, TWO
 
 CASES = {
@@ -9,5 +12,7 @@ CASES = {
     "Scale": (lambda a, b: a.add(b * b, alpha=-2.5), TWO, [ANY, ANY]),
     "Divide": (lambda a, b: a / b, TWO, [ANY, NONZERO]),
     "Negative": (lambda x: -x * x, ONE, [ANY]),
+    "Lerp": (torch.lerp, [((2,), (2,), (2,)), ((), (2, 1), (2,)), ((3,), (1,), ())],
+             [ANY, ANY, numbers(-1.0, 0.4) | numbers(0.6, 2.0)]),
     "Reciprocal": (lambda x: x.reciprocal(), ONE, [NONZERO]),
 }  # fmt: skip

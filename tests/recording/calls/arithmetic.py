@@ -62,6 +62,7 @@ CALLS = {
         lambda f, o: f(o.mask, 1.0, o.s),
         lambda f, o: f(o.x, o.mask, o.y),
     ],
+    "lerp": [lambda f, o: f(o.x, o.z, 0.3), lambda f, o: f(o.x, o.y, o.x.sigmoid())],
     "masked_fill": [lambda f, o: f(o.x, o.mask, 0.5), lambda f, o: f(o.x, o.mask[:1], o.s)],
     "matmul": [
         lambda f, o: f(o.x, o.square), lambda f, o: f(o.x, o.y), lambda f, o: f(o.batch, o.square),

@@ -32,6 +32,11 @@ register(
     Operation("invert", ("~{0}",), whole),
 )
 
+
+def _way(x: Tensor, y: Tensor) -> Strategies:
+    return {"weight": st.sampled_from([0.25, 0.0, 1.0, 0.9, -0.5, 2.0])}
+
+
 BINARY = "add multiply mul true_divide divide div"
 register(
     *functions_and_methods(BINARY, broadcast, rest=", {1}"),
@@ -48,6 +53,9 @@ register(
     ),
     *functions_and_methods("bitwise_and bitwise_or bitwise_xor", whole_broadcast, rest=", {1}"),
     *functions_and_methods("pow", floating_broadcast, rest=", {1}"),
+    *functions_and_methods(
+        "lerp", lambda x, y: floating(x, y) and broadcast(x, y), _way, ", {1}, {weight}"
+    ),
     Operation("rsub", ("torch.rsub({0}, {1})",), numeric_broadcast),
     *(
         Operation(f"operator {symbol}", (f"{{0}} {symbol} {{1}}",), fits, jumps=jumps)
