@@ -27,6 +27,7 @@ from ..functions.classification_loss import (
     cross_entropy,
     nll_loss,
 )
+from ..functions.directions import cosine_similarity, normalize
 from ..functions.dropout import dropout
 from ..functions.linear import linear
 from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
@@ -40,6 +41,7 @@ __all__ = [
     "batch_norm",
     "binary_cross_entropy",
     "binary_cross_entropy_with_logits",
+    "cosine_similarity",
     "cross_entropy",
     "dropout",
     "elu",
@@ -53,6 +55,7 @@ __all__ = [
     "log_softmax",
     "mse_loss",
     "nll_loss",
+    "normalize",
     "one_hot",
     "relu",
     "relu_",
@@ -66,7 +69,17 @@ __all__ = [
     "tanh",
 ]
 add_numpys_names(
-    ["elu_", "gelu", "leaky_relu_", "linear", "one_hot", "relu_", "selu_", "softplus"],
+    [
+        "cosine_similarity",
+        "elu_",
+        "gelu",
+        "leaky_relu_",
+        "linear",
+        "one_hot",
+        "relu_",
+        "selu_",
+        "softplus",
+    ],
     globals(),
     __name__,
     taking_out,

@@ -11,6 +11,7 @@ from .conditions import (
     boolean,
     floating,
     floating_rows,
+    floating_with_dims,
     has_elements,
     integers,
     numeric,
@@ -146,6 +147,12 @@ register(
         ("torch.nn.functional.cross_entropy({0}, {1}.softmax(1), reduction={reduction})",),
         lambda x, y: floating_rows(x) and _alike(x, y),
         reduction,
+    ),
+    *of_functional("normalize", floating_with_dims, rest=", dim=-1"),
+    Operation(
+        "functional.cosine_similarity",
+        ("torch.nn.functional.cosine_similarity({0}, {1}, dim=-1)",),
+        lambda x, y: floating_with_dims(x) and _alike(x, y),
     ),
     Operation(
         "functional.one_hot",
