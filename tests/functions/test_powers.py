@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+import minigrad
+
 from .agreement import FLOATING, check, operands
 
 
@@ -57,3 +59,11 @@ def test_powers_of_truth_values(x, exponent):
     """They have values, and no gradient: 1 cannot be subtracted from a bool."""
     check(lambda torch, x, y: x**y, x, exponent)
     check(lambda torch, x, y: (x * 1).pow_(y), x, exponent)
+
+
+@given(x=operands(dtypes=FLOATING))
+def test_a_cube_is_the_number_times_itself_twice(x):
+    torch = pytest.importorskip("torch")
+    x = x.values / 7
+    for library in (minigrad, torch):
+        np.testing.assert_array_equal((library.tensor(x) ** 3).numpy(), x * x * x)
