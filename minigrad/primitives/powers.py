@@ -92,12 +92,22 @@ def _power(x: Array, exponent: Number, out: Array) -> None:
     elif x.dtype.kind == "f" and exponent == -0.5:
         _sqrt(x, out)
         _reciprocal(out, out)
-    elif x.dtype.kind == "f" and exponent == 3:  # as NumPy's power, a hundred times as fast
+    elif x.dtype.kind == "f" and exponent == 3:
         _square(x, out)
         _multiply(out, x, out)
+    elif x.dtype.kind == "f" and exponent % 1 == 0:
+        _whole_power(x, exponent, out)
     else:
         with np.errstate(all="ignore"):
             np.power(x, exponent, out)
+
+
+def _whole_power(x: Array, exponent: Number, out: Array) -> None:
+    """Of magnitudes: NumPy's power of a negative number takes fifty times as long."""
+    with np.errstate(all="ignore"):
+        np.power(np.abs(x), exponent, out)
+        if x.dtype.type(exponent) % 2 == 1:
+            np.copysign(out, x, out)
 
 
 def _tensor_power(base: Array, exponent: Array, out: Array) -> None:

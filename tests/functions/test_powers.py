@@ -67,3 +67,12 @@ def test_a_cube_is_the_number_times_itself_twice(x):
     x = x.values / 7
     for library in (minigrad, torch):
         np.testing.assert_array_equal((library.tensor(x) ** 3).numpy(), x * x * x)
+
+
+@pytest.mark.parametrize("exponent", [3, 4, 5.0, -2, -3, 8])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_whole_powers_of_a_number_and_of_its_opposite_are_those_of_its_magnitude(dtype, exponent):
+    x = np.random.default_rng(0).lognormal(size=1000).astype(dtype)
+    power = (minigrad.tensor(x) ** exponent).numpy()
+    of_opposite = (minigrad.tensor(-x) ** exponent).numpy()
+    np.testing.assert_array_equal(of_opposite, power if exponent % 2 == 0 else -power)
