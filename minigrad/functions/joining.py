@@ -11,7 +11,7 @@ from ..tensor import Tensor
 from .arguments import require_int
 from .dimensions import axis_of
 from .promotion import as_tensor_of
-from .shape import reshape, unsqueeze
+from .shape import reshape
 
 Shape = tuple[int, ...]
 
@@ -98,8 +98,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
                 f"stack expects each tensor to be equal size, but got {list(first)} at entry 0 "
                 f"and {list(each.array.shape)} at entry {position}"
             )
-    beside = [unsqueeze(each, axis) for each in _of_one_dtype(pieces)]
-    return joining.cat(*beside, named="StackBackward0", axis=axis)
+    return joining.stack(*_of_one_dtype(pieces), axis=axis)
 
 
 def hstack(tensors: Sequence[Tensor]) -> Tensor:

@@ -19,51 +19,40 @@ from .primitive import Primitive
 Shape = tuple[int, ...]
 
 
-class Cat(Primitive):
-    """Tensors of one dtype, one after the other along an axis.
+class Joining(Primitive):
+    """Takes any number of tensors of one dtype, so its node is its own."""
 
-    It takes any number of them, so its node is its own. Tensors of shape (0,) fit anywhere.
-    """
+    node: type[JoiningNode]
 
-    backward_name = "Cat"
-
-    def compute(self, pieces: tuple[Array, ...], axis: int) -> Array:
-        fitting = tuple(each for each in pieces if each.shape != (0,)) or pieces[:1]
-        shape = list(fitting[0].shape)
-        shape[axis] = sum(each.shape[axis] for each in fitting)
-        out = empty(tuple(shape), pieces[0].dtype)
-        if not _laid_out(fitting, axis, out):
-            launch(_concatenate, fitting, axis, out)
-        return out
-
-    def __call__(self, *tensors: Tensor, named: str | None = None, **attributes: Any) -> Tensor:
+    def __call__(self, *tensors: Tensor, **attributes: Any) -> Tensor:
         in_graph = any([each.requires_grad for each in tensors])  # all: views learn their history
         axis = attributes["axis"]
-        result = Tensor(self.compute(tuple(each.array for each in tensors), axis))
+        result = Tensor(self.compute(tuple([each.array for each in tensors]), axis))
         if in_graph and mode.grad_enabled:
             shapes = [each.array.shape for each in tensors]
             result._requires_grad = True
-            result._node = CatNode([edge_to(each) for each in tensors], shapes, axis)
-            result._node.label = named or "CatBackward0"
+            result._node = self.node([edge_to(each) for each in tensors], shapes, axis)
         return result
 
 
-class CatNode(Node):
-    """A concatenation in the graph: each piece's gradient is the part where it went.
+class JoiningNode(Node):
+    """Joined tensors in the graph: each piece's gradient is the part where it went."""
 
-    That of a piece of shape (0,), which went nowhere, has no history, as in PyTorch.
-    """
-
-    __slots__ = ("axis", "label", "shapes")
+    __slots__ = ("axis", "shapes")
 
     def __init__(self, edges: list[Edge], shapes: list[Shape], axis: int) -> None:
         super().__init__(edges)
         self.shapes = shapes
         self.axis = axis
-        self.label = ""
+
+
+class CatNode(JoiningNode):
+    """A piece of shape (0,) went nowhere: its gradient has no history, as in PyTorch."""
+
+    __slots__ = ()
 
     def name(self) -> str:
-        return self.label
+        return "CatBackward0"
 
     def backward(self, grad: Tensor) -> list[Tensor | None]:
         sizes = [0 if shape == (0,) else shape[self.axis] for shape in self.shapes]
@@ -78,6 +67,47 @@ class CatNode(Node):
             else:
                 passed.append(picking.slice_(grad, key=(*before, slice(end - size, end))))
         return passed
+
+
+class StackNode(JoiningNode):
+    """The parts of the gradient of stacked tensors lack the new axis."""
+
+    __slots__ = ()
+
+    def name(self) -> str:
+        return "StackBackward0"
+
+    def backward(self, grad: Tensor) -> list[Tensor | None]:
+        before = (slice(None),) * self.axis
+        return [
+            None if edge is None else picking.slice_(grad, key=(*before, place))
+            for place, edge in enumerate(self.edges)
+        ]
+
+
+class Cat(Joining):
+    """Tensors one after the other along an axis. Those of shape (0,) fit anywhere."""
+
+    node = CatNode
+
+    def compute(self, pieces: tuple[Array, ...], axis: int) -> Array:
+        fitting = tuple(each for each in pieces if each.shape != (0,)) or pieces[:1]
+        shape = list(fitting[0].shape)
+        shape[axis] = sum(each.shape[axis] for each in fitting)
+        out = empty(tuple(shape), pieces[0].dtype)
+        if not _laid_out(fitting, axis, out):
+            launch(_concatenate, fitting, axis, out)
+        return out
+
+
+class Stack(Joining):
+    """Tensors of one shape beside each other along a new axis."""
+
+    node = StackNode
+
+    def compute(self, pieces: tuple[Array, ...], axis: int) -> Array:
+        key = (*[slice(None)] * axis, None)
+        return cat.compute(tuple([each[key] for each in pieces]), axis)
 
 
 def _laid_out(pieces: tuple[Array, ...], axis: int, out: Array) -> bool:
@@ -97,4 +127,4 @@ def _concatenate(pieces: tuple[Array, ...], axis: int, out: Array) -> None:
     np.concatenate(pieces, axis=axis, out=out)
 
 
-cat = Cat()
+cat, stack = Cat(), Stack()

@@ -81,3 +81,13 @@ def test_a_piece_that_went_nowhere_has_a_gradient_without_a_history(torch):
     given = torch.autograd.grad(joined, [nothing, x], torch.ones(2), create_graph=True)
     assert [each.requires_grad for each in given] == [False, True]
     assert [each.tolist() for each in given] == [[], [2.0, 2.0]]
+
+
+def test_what_is_stacked_is_next_to_the_stack_in_the_graph(torch):
+    x, y = torch.ones(2, requires_grad=True) * 2, torch.ones(2)
+    stacked = torch.stack([x, y], dim=1)
+    assert stacked.grad_fn.name() == "StackBackward0"
+    assert [node and node.name() for node, _ in stacked.grad_fn.next_functions] == [
+        "MulBackward0",
+        None,
+    ]
