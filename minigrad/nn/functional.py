@@ -28,6 +28,7 @@ from ..functions.classification_loss import (
     nll_loss,
 )
 from ..functions.directions import cosine_similarity, normalize
+from ..functions.divergence import kl_div
 from ..functions.dropout import dropout
 from ..functions.linear import linear
 from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
@@ -48,6 +49,7 @@ __all__ = [
     "elu_",
     "gelu",
     "huber_loss",
+    "kl_div",
     "l1_loss",
     "leaky_relu",
     "leaky_relu_",

@@ -45,6 +45,7 @@ LOSSES = {
     "BCEWithLogitsLoss": [*REDUCTIONS, {"pos_weight": torch.tensor([0.5, 1.0, 2.0, 0.0])}],
     "CrossEntropyLoss": [*CLASSES, {"label_smoothing": 0.1}],
     "HuberLoss": [*REDUCTIONS, {"delta": 0.1}],
+    "KLDivLoss": [*REDUCTIONS[1:], {"reduction": "batchmean", "log_target": True}],
     "L1Loss": REDUCTIONS,
     "MSELoss": REDUCTIONS,
     "NLLLoss": CLASSES,

@@ -7,13 +7,14 @@ from ..classification_loss import (
     NLLLoss,
     _WeightedLoss,
 )
-from ..loss import HuberLoss, L1Loss, MSELoss, SmoothL1Loss, _Loss
+from ..loss import HuberLoss, KLDivLoss, L1Loss, MSELoss, SmoothL1Loss, _Loss
 
 __all__ = [
     "BCELoss",
     "BCEWithLogitsLoss",
     "CrossEntropyLoss",
     "HuberLoss",
+    "KLDivLoss",
     "L1Loss",
     "MSELoss",
     "NLLLoss",

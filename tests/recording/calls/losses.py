@@ -21,6 +21,11 @@ CALLS = {
         lambda f, o: f(o.x, o.classes, ignore_index=1, label_smoothing=0.1),
         lambda f, o: f(o.x, o.chances),
     ],
+    "kl_div": [
+        lambda f, o: f(o.x, o.chances, reduction="sum"),
+        lambda f, o: f(o.x, o.z, reduction="batchmean", log_target=True),
+        lambda f, o: f(o.x, o.chances[0], reduction="none"),
+    ],
     "normalize": [lambda f, o: f(o.x), lambda f, o: f(o.y, 1, 0)],
     "cosine_similarity": [lambda f, o: f(o.x, o.z), lambda f, o: f(o.x, o.y, dim=-1)],
     "one_hot": [lambda f, o: f(o.classes, 3) * o.x, lambda f, o: f(o.places, 4)],

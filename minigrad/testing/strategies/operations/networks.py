@@ -148,6 +148,14 @@ register(
         lambda x, y: floating_rows(x) and _alike(x, y),
         reduction,
     ),
+    Operation(
+        "functional.kl_div",
+        (
+            "torch.nn.functional.kl_div({0}, {1}.sigmoid(), reduction='batchmean')",
+            "torch.nn.functional.kl_div({0}, {1}, reduction='sum', log_target=True)",
+        ),
+        _alike,
+    ),
     *of_functional("normalize", floating_with_dims, rest=", dim=-1"),
     Operation(
         "functional.cosine_similarity",
