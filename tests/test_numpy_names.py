@@ -42,6 +42,7 @@ OTHERWISE = {
     "outer": {"input": [1.0, 2.0], "vec2": [3.0, 4.0]},
     "index_select": {"index": [1, 0]},
     "select": {"index": 1},
+    "bincount": {"input": [3, 1, 3]},
     "bernoulli": {"input": [[1.0, 0.0]]},
     "multinomial": {"input": [[1.0, 0.0], [0.0, 2.0]]},
     "one_hot": {"input": [0, 2]},

@@ -90,6 +90,25 @@ class Inplace:
         """
         return functions.inplace.fill_(self, value)
 
+    def fill_diagonal_(self: Tensor, fill_value: Number, wrap: bool = False) -> Tensor:
+        """Set the elements of the diagonal to a number, in place.
+
+        Parameters
+        ----------
+        fill_value : number
+        wrap : bool
+            Whether the diagonal of a matrix that is taller than wide begins again, one row under
+            its end.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.ones(2, 2).fill_diagonal_(0)
+        tensor([[0., 1.],
+                [1., 0.]])
+        """
+        return functions.inplace_diagonal.fill_diagonal_(self, fill_value, wrap)
+
     def zero_(self: Tensor) -> Tensor:
         """Set all elements to 0, in place.
 

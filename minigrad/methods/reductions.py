@@ -57,6 +57,10 @@ class Reductions:
         """See `minigrad.count_nonzero`."""
         return functions.reductions.count_nonzero(self, alone(dim))
 
+    def bincount(self: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
+        """See `minigrad.bincount`."""
+        return functions.counting.bincount(self, weights, minlength)
+
     @overload
     def max(self: Tensor) -> Tensor: ...
 

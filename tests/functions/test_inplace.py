@@ -25,6 +25,7 @@ FORMS = WITH_ANOTHER | {
     "pow_": lambda y, b: y.pow_(3),
     "remainder_": lambda y, b: y.remainder_(0.7),
     "masked_fill_": lambda y, b: y.masked_fill_(y > 1, 0.5),
+    "fill_diagonal_": lambda y, b: y.fill_diagonal_(3),
     "square_": lambda y, b: y.square_(),
     "neg_": lambda y, b: y.neg_(),
     "reciprocal_": lambda y, b: y.reciprocal_(),

@@ -2,6 +2,7 @@
 
 from ..closeness import allclose, equal, isclose
 from ..conversion import clone, detach
+from ..counting import bincount
 from ..deviations import std, var
 from ..drawing import bernoulli, multinomial
 from ..expansion import (
@@ -42,6 +43,7 @@ __all__ = [
     "argsort",
     "argwhere",
     "bernoulli",
+    "bincount",
     "bmm",
     "broadcast_shapes",
     "broadcast_tensors",

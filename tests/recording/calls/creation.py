@@ -38,6 +38,7 @@ CALLS = {
     "normal_": [lambda f, o: f(o.x), lambda f, o: f(o.x, 1.0, 2.0, generator=o.generator)],
     "random_": [lambda f, o: f(o.x, 5), lambda f, o: f(o.whole, 2, 9)],
     "bernoulli_": [lambda f, o: f(o.x, 0.3), lambda f, o: f(o.x, o.chances)],
+    "fill_diagonal_": [lambda f, o: f(o.x, 0.5)],
     "fill_": [lambda f, o: f(o.x, 0.5), lambda f, o: f(o.x, o.s)],
     "zero_": [lambda f, o: f(o.x), lambda f, o: f(o.x[1:])],
     "copy_": [lambda f, o: f(o.x, o.y), lambda f, o: f(o.x, o.whole), lambda f, o: f(o.x, 2)],

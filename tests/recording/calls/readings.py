@@ -7,6 +7,7 @@ CALLS = {
     "data_ptr": [lambda f, o: f(o.x)],
     "storage_offset": [lambda f, o: f(o.x[1:])],
     "nonzero": [lambda f, o: f(o.x), lambda f, o: f(o.x, as_tuple=True)],
+    "bincount": [lambda f, o: f(o.classes), lambda f, o: f(o.classes, minlength=9)],
     "argwhere": [lambda f, o: f(o.x)],
     "masked_select": [lambda f, o: f(o.x, o.mask)],
     "unique": [lambda f, o: f(o.whole), lambda f, o: f(o.whole, return_counts=True)],

@@ -98,6 +98,9 @@ _changing(
     "{number}",
 )
 _changing("fill_", numeric, with_scalar, "{number}")
+_changing(
+    "fill_diagonal_", lambda x: numeric(x) and x.ndim == 2, with_scalar, "{number}, wrap=True"
+)
 _changing("clamp_ clip_", numeric, bounds, "{low}, {high}")
 _changing("clamp_min_ clamp_max_", numeric, with_scalar, "{number}")
 _changing(

@@ -17,6 +17,7 @@ from .conditions import (
     full,
     has_dims,
     has_elements,
+    integers,
     numeric,
     numeric_and_full,
     one_shape,
@@ -65,6 +66,11 @@ register(
     *functions_and_methods("sum prod"),
     *functions_and_methods("mean var std norm", floating),
     *functions_and_methods("any all count_nonzero", jumps=True),
+    Operation(
+        "bincount",
+        ("torch.bincount({0}.abs() % 9)", "({0}.abs() % 9).bincount(minlength=4)"),
+        lambda x: integers(x) and x.ndim == 1,
+    ),
     *functions_and_methods("max min amax amin", has_elements),
     *functions_and_methods(
         "argmax argmin median", lambda x: numeric(x) and has_elements(x), jumps=True
