@@ -33,7 +33,7 @@ from .restrictions import restriction
 class Primitive:
     """An operation with its gradients; see above for what a subclass writes."""
 
-    backward_name: str  # what PyTorch calls its node
+    backward_name = ""  # what PyTorch calls its node; who makes nodes of its own names those
     is_view = False  # whether the result shares its operand's memory
 
     def __init__(self) -> None:
