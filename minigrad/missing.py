@@ -58,4 +58,7 @@ def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
         return AttributeError(f"{owner} has no {name}; use {INSTEAD[name]}")
     text = f"{owner} has no {name}; it covers {COVERS[owner]}"
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.8)
-    return AttributeError(f"{text}. Did you mean {near[0]}?" if near else text)
+    if not near:
+        return AttributeError(text)
+    # With a name and no object, so that Python does not guess once more where it prints this.
+    return AttributeError(f"{text}. Did you mean {near[0]}?", name=name)

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import sys
 
 import pytest
 
@@ -89,3 +90,10 @@ def test_all_that_is_announced_is_there():
     for module in MODULES:
         assert all(hasattr(module, name) for name in module.__all__)
         assert len(set(module.__all__)) == len(module.__all__)
+
+
+def test_the_name_that_may_be_meant_is_told_once(capsys):
+    with pytest.raises(AttributeError) as caught:
+        minigrad.nn.functional.logsigmoid  # noqa: B018 (looking is what fails)
+    sys.__excepthook__(caught.type, caught.value, caught.tb)
+    assert capsys.readouterr().err.endswith("activations and losses. Did you mean sigmoid?\n")
