@@ -22,6 +22,9 @@ CASES: dict[str, Callable[[Any, Any], Any]] = {
     "MultiStepLR": lambda given, o: given.MultiStepLR(o, [3, 50, 50, 80, 300], gamma=0.3),
     "ExponentialLR": lambda given, o: given.ExponentialLR(o, 0.97),
     "CosineAnnealingLR": lambda given, o: given.CosineAnnealingLR(o, 60, eta_min=0.001),
+    "CosineAnnealingWarmRestarts": lambda given, o: given.CosineAnnealingWarmRestarts(
+        o, 7, T_mult=2, eta_min=0.001
+    ),
     "LambdaLR": lambda given, o: given.LambdaLR(o, lambda epoch: 0.95**epoch),
     "LambdaLR of each group": lambda given, o: given.LambdaLR(
         o, [lambda epoch: 1 / (1 + epoch), lambda epoch: epoch // 30]

@@ -6,6 +6,7 @@ from minigrad import missing
 
 from .constant_lr import ConstantLR
 from .cosine_annealing_lr import CosineAnnealingLR
+from .cosine_annealing_warm_restarts import CosineAnnealingWarmRestarts
 from .exponential_lr import ExponentialLR
 from .lambda_lr import LambdaLR
 from .linear_lr import LinearLR
@@ -19,6 +20,7 @@ from .step_lr import StepLR
 __all__ = [
     "ConstantLR",
     "CosineAnnealingLR",
+    "CosineAnnealingWarmRestarts",
     "ExponentialLR",
     "LRScheduler",
     "LambdaLR",

@@ -10,13 +10,14 @@ KINDS = {
     "MultiStepLR": {"milestones": [2, 5, 5], "gamma": 0.5},
     "ExponentialLR": {"gamma": 0.9},
     "CosineAnnealingLR": {"T_max": 5, "eta_min": 0.01},
+    "CosineAnnealingWarmRestarts": {"T_0": 3, "eta_min": 0.01},
     "LambdaLR": {"lr_lambda": lambda epoch: 1 / (1 + epoch)},
     "LinearLR": {"start_factor": 0.25, "total_iters": 6},
     "ConstantLR": {"factor": 0.5, "total_iters": 6},
     "OneCycleLR": {"max_lr": 0.5, "total_steps": 30},
     "ReduceLROnPlateau": {"patience": 1},
 }
-WITH_CLOSED_FORM = [*KINDS][:-2]
+WITH_CLOSED_FORM = [name for name in [*KINDS][:-2] if name != "CosineAnnealingWarmRestarts"]
 
 
 def two_groups(torch, **settings):
