@@ -35,10 +35,10 @@ LONGEST = 12
 FAVOURED = {
     4: "T mT transpose permute [key] narrow select diagonal unsqueeze squeeze view unbind"
     " nn.BCELoss nn.CrossEntropyLoss nn.NLLLoss optim.SGD(momentum) optim.Adam optim.Adagrad",
-    5: "mv mm bmm dot outer matmul addmm addmm_ where masked_fill masked_select functional.linear"
+    5: "mv mm bmm dot outer matmul addmm_ where masked_fill masked_select functional.linear"
     " addmm(beta,alpha) functional.linear(bias) optim.SGD(module) optim.Adam(module)"
     " register_forward_pre_hook register_forward_hook register_full_backward_hook",
-    9: "weight zero_grad .grad nn.Dropout nn.Sequential nn.MSELoss",
+    9: "addmm weight zero_grad .grad nn.Dropout nn.Sequential nn.MSELoss",
     12: "backward(retain) backward(create) grad grad(create) retain_grad requires_grad_",
     16: "nn.Linear nn.BatchNorm1d train",
     50: "module(x) loss(x,y) loss(p,q) loss(x,classes) step",

@@ -13,7 +13,7 @@ from ..modules import ACTIVATIONS
 from .conditions import Strategies, factor, floating, floating_rows, full, one_shape, reduction
 from .operation import Operation, register
 
-LOSSES = ("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss")
+LOSSES = ("MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss", "BCEWithLogitsLoss", "KLDivLoss")
 OF_CLASSES = ("CrossEntropyLoss", "NLLLoss")
 HOOKS = {
     "register_forward_pre_hook": "module, given: given[0] * {factor}",
