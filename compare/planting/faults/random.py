@@ -188,7 +188,7 @@ FAULTS = [
     ),
     Fault(
         "WeightedRandomSampler: the weights' order is reversed",
-        "utils.data.weighted:draw_weighted",
+        "random.weighted:_looked_up",
         "np.cumsum(weights)",
         "np.cumsum(weights[::-1])",
         SAMPLERS,
