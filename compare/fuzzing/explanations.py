@@ -15,6 +15,7 @@ from .graph_reasons import (
     RESHAPED,
     WITHOUT_A_GRAPH,
     arrived_before_refusal,
+    derivative_of_all_factors,
     graph_of_an_empty_view,
     kept_by_a_loss,
     kept_by_a_product,
@@ -136,6 +137,7 @@ EXPLANATIONS = [
     ),
     Explanation("a function without a derivative, as `unique`", unique_of_a_view),
     Explanation("a gradient with `create_graph` through an empty view", graph_of_an_empty_view),
+    Explanation("a derivative of `prod` by all of its factors", derivative_of_all_factors),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(
         "a tensor after a change in place that failed",

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import torch
@@ -221,6 +222,30 @@ def unique_of_a_view(difference: Difference) -> bool:
     return any(
         each.requires_grad and each._base is not None and node_of(each) is None for each in sources
     )
+
+
+def derivative_of_all_factors(difference: Difference) -> bool:
+    """A constant, as it is in PyTorch where that multiplies and does not divide by a factor."""
+    if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", False, True):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    if not ("create_graph=True" in difference.source and ".prod(" in difference.program):
+        return False
+    with (
+        mock.patch.object(torch, "prod", multiplied),
+        mock.patch.object(torch.Tensor, "prod", multiplied),
+    ):
+        found = left_by(torch, lines).get(difference.path)
+    return found is not None and not found.requires_grad
+
+
+def multiplied(x: torch.Tensor, dim: int | None = None, keepdim: bool = False) -> torch.Tensor:
+    """The product over a dimension or of all, step by step; of one, with a slope in the graph."""
+    factors = (x.reshape(-1) if dim is None else x).unbind(dim or 0)
+    product = factors[0] if len(factors) > 1 else factors[0] + 0 * factors[0] * factors[0]
+    for factor in factors[1:]:
+        product = product * factor
+    return product.unsqueeze(dim) if keepdim and dim is not None else product
 
 
 def node_of(tensor: torch.Tensor) -> Any:

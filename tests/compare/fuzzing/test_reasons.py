@@ -118,6 +118,10 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
         ("grad_create_exception_249955", [{"mine": RuntimeError("no")}, {"program": ""}]),
         ("backward_create_exception_4015244", [{"mine": RuntimeError("no")}, {"mine": None}]),
         ("backward_create_requires_grad_4019262", [{"mine": False}, {"kind": "is_leaf"}]),
+        (
+            "grad_create_requires_grad_70007752",
+            [{"mine": True}, {"path": "b"}, {"kind": "is_leaf"}],
+        ),
         ("grad_create_being_a_view_613", [{"path": "a"}, {"path": "b"}, {"kind": "dtype"}]),
         (
             "functional_linear_bias_being_a_view_50010646",
@@ -150,6 +154,18 @@ def test_a_view_is_excused_only_with_its_history(name: str, here: str, there: st
     assert found is not None and explanation_of(found) is not None
     assert here in found.program
     assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+@pytest.mark.parametrize(("factors", "is_excused"), [(1, True), (2, True), (3, False)])
+def test_a_derivative_of_a_product_is_a_constant_only_by_all_of_its_factors(
+    factors: int, is_excused: bool
+) -> None:
+    found = judge(cases.lines("grad_create_requires_grad_70007752")).difference
+    assert found is not None
+    program = found.program.replace("[[0.36334723234176636]]", str([[0.5] * factors]))
+    assert program != found.program
+    known = explanation_of(replace(found, program=program))
+    assert (known is not None) == is_excused
 
 
 GRADIENT = [
