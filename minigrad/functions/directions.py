@@ -41,6 +41,7 @@ def normalize(
     tensor([[0.6000, 0.8000],
             [0.0000, 0.0000]])
     """
+    require_tensor(input, "normalize")
     lengths = clamp_min(norm(input, p, dim, keepdim=True), number(eps, "normalize", "eps", 4))
     return div(input, expand(lengths, input.array.shape))
 
@@ -55,7 +56,7 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
     dim : int
         The dimension that a vector lies along.
     eps : float
-        What a length counts as at least; its gradient is that of the length all the same.
+        What a length counts as at least; for its gradient it counts as what it is.
 
     Examples
     --------
@@ -68,6 +69,8 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
     require_tensor(x2, "cosine_similarity", "x2", 2)
     dim = integer(dim, "dim", "cosine_similarity")
     eps = real(eps, "cosine_similarity", "eps", 4)
+    if not eps >= 0:
+        raise RuntimeError(f"eps must be non-negative, got: {eps:g}")
     dtype = result_type(x1, x2)
     if not dtype.is_floating_point:
         raise RuntimeError(

@@ -30,9 +30,8 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
 
     Notes
     -----
-    The default generator draws what PyTorch's draws. On processors of Intel's some builds of
-    PyTorch take other numbers from a library of Intel's; that of PyTorch 2.13 for Python's package
-    index did not on an Intel Xeon (family 6, model 167).
+    The default generator draws what PyTorch's draws, unless PyTorch takes the numbers from a
+    library of Intel's, as it may on Intel's processors.
 
     Examples
     --------

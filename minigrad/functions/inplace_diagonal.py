@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..tensor import Number, Tensor
 from .arguments import number
 from .dimensions import require_bool
@@ -18,11 +20,13 @@ def fill_diagonal_(target: Tensor, fill_value: Number, wrap: bool) -> Tensor:
         raise RuntimeError(f"dimensions must larger than 1, but got {len(shape)}")
     if len(shape) > 2 and len(set(shape)) > 1:
         raise RuntimeError(f"all dimensions of input must be of equal length, got {list(shape)}")
-    again = wrap and len(shape) == 2  # under an empty row
-    blocks = [target[row:] for row in range(0, shape[0], shape[1] + 1)] if again else [target]
-    for part in blocks:
-        line = part
-        while line.array.ndim > 1:
-            line = diagonal(line)
-        fill_(line, value)
+    line = target
+    while line.array.ndim > 1:
+        line = diagonal(line)
+    fill_(line, value)
+    period = shape[1] + 1  # there is an empty row before it begins again
+    if wrap and len(shape) == 2 and shape[0] > period:
+        rows = np.arange(period, shape[0])
+        rows = rows[rows % period < shape[1]]
+        target[Tensor(rows), Tensor(rows % period)] = value
     return target

@@ -194,8 +194,8 @@ def multiply_described(words: int, count: int) -> int:
         return 0
     alone = load(team + THREADS) < 2 or exchange(team + IN_USE, 1) != 0
     own, number = scratch(0).ctypes.data, 0
-    members = 1 if alone else min(load(team + THREADS), parts)
-    for member in range(members):  # each begins with as much of either product
+    members = 1 if alone else max(min(load(team + THREADS), parts), 1)
+    for member in range(members):  # each begins with about as much of either product
         for product in range(words, words + count * 8 * WORDS, 8 * WORDS):
             extent, of_product = load(product + 8 * EXTENT), parts_of(product)
             first, last = of_product * member // members, of_product * (member + 1) // members
@@ -239,8 +239,8 @@ def first_of_rows(rows: int) -> int:
 def gradient_products(grad: Array, x: Array, weight: Array, grad_x: Array, grad_w: Array) -> int:
     """Write grad · weight into `grad_x` and gradᵀ · x into `grad_w`, whichever is not empty.
 
-    Both at the same time where they are large enough. The caller's thread ends with parts of
-    `grad_x`, and so has the gradient that it goes on with in its own cache.
+    Both at the same time where they are large enough. The last of the caller's own parts are of
+    `grad_x`: so the gradient that it goes on with is in its cache.
     """
     nothing = with_shape(grad, (grad.size,))[:0]
     first = first_of_rows(grad.shape[0])

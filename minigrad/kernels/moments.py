@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .blocks import blocks_of, part, parts_of, rows_of_block
+from .blocks import blocks_of, part, parts_of
 from .intrinsics import exactly
 from .kernel import Array
 from .lanes import LANES, load, store, widened
@@ -24,24 +24,24 @@ KEPT = 3  # of a block: means, squared distances from them, and what rounding le
 
 def kept_of(x: Array) -> tuple[int, int]:
     """The shape of what `mean_and_variance` keeps of x's blocks."""
-    blocks = blocks_of.py_func(x.shape)
+    blocks, _ = blocks_of.py_func(x.shape)
     return (0 if blocks == 1 else KEPT * blocks), x.shape[1]
 
 
 def sums_of(x: Array) -> tuple[int, int]:
     """The shape of the sums that `gradient_sums` takes of x's blocks."""
-    return 2 * blocks_of.py_func(x.shape), x.shape[1]
+    return 2 * blocks_of.py_func(x.shape)[0], x.shape[1]
 
 
 def flops_of_moments(x: Array) -> int:
     """The operations that `mean_and_variance` does."""
-    blocks = blocks_of.py_func(x.shape)
+    blocks, _ = blocks_of.py_func(x.shape)
     return 5 * x.size + (7 if blocks == 1 else 7 + 15 * blocks) * int(x.shape[1])
 
 
 def flops_of_sums(x: Array) -> int:
     """The operations that `gradient_sums` does."""
-    return 5 * x.size + 2 * (blocks_of.py_func(x.shape) - 1) * int(x.shape[1])
+    return 5 * x.size + 2 * (blocks_of.py_func(x.shape)[0] - 1) * int(x.shape[1])
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -52,7 +52,7 @@ def mean_and_variance(x: Array, stats: Array, kept: Array) -> int:
     an infinity has that as its mean, and no variance. The status is `share`'s.
     """
     N, C = x.shape
-    alone = blocks_of(x.shape) == 1
+    alone = blocks_of(x.shape)[0] == 1
     status = share(moments_of_parts, parts_of(x.shape), x.size, (x, stats if alone else kept))
     if not alone:
         put_together(x.shape, kept, stats[0], stats[1], stats[2])
@@ -99,7 +99,7 @@ def put_together(
     shape: tuple[int, int], kept: Array, mean: Array, squares: Array, left: Array
 ) -> None:
     """Write the means of all rows, and the squared distances from them, from those of blocks."""
-    (N, C), blocks, rows = shape, blocks_of(shape), rows_of_block(shape)
+    (N, C), (blocks, rows) = shape, blocks_of(shape)
     mean[:] = 0
     squares[:] = 0
     left[:] = 0
@@ -139,7 +139,7 @@ def gradient_sums(
     """
     operands = grad, x, mean, invstd, sums
     status = share(gradient_sums_of_parts, parts_of(x.shape), x.size, operands)
-    for block in range(1, blocks_of(x.shape)):
+    for block in range(1, blocks_of(x.shape)[0]):
         for c in range(x.shape[1]):
             sums[0, c] += sums[2 * block, c]
             sums[1, c] += sums[2 * block + 1, c]

@@ -174,7 +174,7 @@ def do_open_parts(team: int, member: int) -> None:
     """
     parts = look(team + COUNT)
     members = max(min(look(team + THREADS), parts), 1)
-    # Of members the last is who has the work, and a worker for whom there is no part is none.
+    # The last of the members is who has the work; a worker for whom there is no part is not one.
     number = member % members if member < members - 1 else members
     first, last = parts * number // members, min(parts * (number + 1) // members, parts)
     for turn in range(parts):

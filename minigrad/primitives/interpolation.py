@@ -29,9 +29,14 @@ class Lerp(Primitive):
 
 def _lerp(start: Array, end: Array, weight: Array, out: Array) -> None:
     with np.errstate(all="ignore"):
-        way = end - start
+        way = np.subtract(end, start, out=out)
         near = np.abs(weight) < 0.5
-        out[...] = np.where(near, start + weight * way, end - way * (1 - weight))
+        if weight.ndim:
+            out[...] = np.where(near, start + weight * way, end - way * (1 - weight))
+        elif near:
+            np.add(start, np.multiply(way, weight, out=out), out=out)
+        else:
+            np.subtract(end, np.multiply(way, 1 - weight, out=out), out=out)
 
 
 lerp = Lerp()

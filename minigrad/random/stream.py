@@ -62,12 +62,13 @@ class Stream:
     def state(self) -> Array:
         """The bytes of PyTorch's `Generator.get_state`, as uint8."""
         position, words = int(self.words[POSITION]), self.words[:WORDS]
-        if position == UNSEEDED:
+        is_new = position == UNSEEDED
+        if is_new:
             position, words = WORDS, first_words(self.seed)
         state = np.zeros((), STATE)
         state["seed"], state["seeded"], state["words"] = self.seed, 1, words
         state["left"], state["next"] = WORDS + 1 - position, position
-        if position == WORDS and (words == first_words(self.seed)).all():
+        if is_new or (position == WORDS and (words == first_words(self.seed)).all()):
             state["next"] = 0  # so it is before the first draw
         if self.spare[KEPT]:
             state["spare"], state["has_spare"] = self.spare[SPARE], 1

@@ -60,10 +60,10 @@ FAULTS = [
         "alpha * negative",
     ),
     Fault(
-        "linear: the weight counts twice",
-        "ops.linear:definition",
-        "x @ weight.T",
-        "x @ weight.T + x.detach() @ (weight - weight.detach()).T",
+        "linear: the weight counts as a constant",
+        "ops.linear:gradient_on_operands",
+        "grad @ weight if",
+        "grad @ weight.detach() if",
     ),
     Fault(
         "mse_loss: the scale squared",
