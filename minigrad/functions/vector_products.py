@@ -29,7 +29,7 @@ def require_one_dtype(matrix: Tensor, vec: Tensor) -> None:
 def _as_matrix(vector: Tensor, dim: int) -> Tensor:
     """A row or a column, without a place in the graph if the vector has none."""
     matrix = unsqueeze(vector, dim)
-    if edge_to(vector) is None:
+    if matrix._node is not None and edge_to(vector) is None:
         matrix._node = None
     return matrix
 

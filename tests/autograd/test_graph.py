@@ -317,12 +317,13 @@ def test_a_view_that_was_made_without_a_graph_is_no_place_to_start_from(torch):
 def test_a_view_that_must_not_be_differentiated_may_be_read_without_a_graph(torch):
     x = torch.ones(2, 2, requires_grad=True) * 1
     with torch.no_grad():
-        view = x[1:]
+        view, vector = x[1:], x[1]
     x.neg_()
     with pytest.raises(RuntimeError, match="A view was created in no_grad mode"):
         torch.nn.functional.elu(view)
     with torch.no_grad():
         assert torch.nn.functional.linear(view, view).tolist() == [[2.0]]
+        assert (vector.dot(vector).item(), view.mv(vector).tolist()) == (2.0, [2.0])
 
 
 def test_the_gradient_of_a_leaf_is_no_view_where_it_can_be_differentiated(torch):
