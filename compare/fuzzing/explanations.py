@@ -20,7 +20,9 @@ from .graph_reasons import (
     kept_by_a_loss,
     kept_by_a_product,
     linear_as_a_view,
+    of_a_converted_operand,
     of_a_gradient,
+    of_zeros_without_memory,
     product_as_a_view,
     quotient_of_a_view,
     refused_after_reshaping,
@@ -137,6 +139,8 @@ EXPLANATIONS = [
     ),
     Explanation("a function without a derivative, as `unique`", unique_of_a_view),
     Explanation("a gradient with `create_graph` through an empty view", graph_of_an_empty_view),
+    Explanation("operands of two dtypes in the graph", of_a_converted_operand),
+    Explanation("strides of what is computed of a gradient that nothing", of_zeros_without_memory),
     Explanation("a derivative of `prod` by all of its factors", derivative_of_all_factors),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(

@@ -24,6 +24,7 @@ from .running import left_by
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
 STALE = "its base or another view of its base has been modified inplace"
+WITHOUT = "with torch.no_grad(): "
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
 WITHOUT_A_GRAPH = r"no_grad\(\): \w+(, \w+)*,? = "
 OF_HISTORY = "modified by an inplace|graph a second time|was created in no_grad mode"
@@ -246,6 +247,42 @@ def multiplied(x: torch.Tensor, dim: int | None = None, keepdim: bool = False) -
     for factor in factors[1:]:
         product = product * factor
     return product.unsqueeze(dim) if keepdim and dim is not None else product
+
+
+def of_a_converted_operand(difference: Difference) -> bool:
+    """No graph, as in PyTorch if a leaf's conversion had been made before it had a gradient."""
+    if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", False, True):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    if "create_graph=True" not in difference.source:
+        return False
+    known = left_by(torch, lines)
+    for number, line in enumerate(lines):
+        leaf = re.fullmatch(r"(\w+)\.requires_grad_\(\)", line.removeprefix(WITHOUT))
+        if leaf is None:
+            continue
+        used = re.compile(rf"(?<== )(.*)\b{leaf[1]}\b(?!\.)")
+        changed = [used.sub(rf"\1{leaf[1]}.double()", each) for each in lines[:number]]
+        others = left_by(torch, [*changed, *lines[number:]])
+        if others.get(difference.path) is not None and dtypes_of(others) == dtypes_of(known):
+            return not others[difference.path].requires_grad
+    return False
+
+
+def dtypes_of(variables: dict[str, Any]) -> dict[str, torch.dtype]:
+    """Those of the tensors."""
+    return {name: each.dtype for name, each in variables.items() if isinstance(each, torch.Tensor)}
+
+
+def of_zeros_without_memory(difference: Difference) -> bool:
+    """As the operands lie, where PyTorch has zeros for one that it has made no memory for."""
+    if difference.kind != "strides" or f"{difference.path} = " not in difference.source:
+        return False
+    known = left_by(torch, difference.program.splitlines()[: difference.line + 1])
+    result = known.get(difference.path)
+    operands = [known.get(name) for name in re.findall(r"\w+", difference.source)]
+    zeros = any(isinstance(each, torch.Tensor) and each._is_zerotensor() for each in operands)
+    return zeros and result is not None and result.is_contiguous()
 
 
 def node_of(tensor: torch.Tensor) -> Any:

@@ -122,6 +122,8 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
             "grad_create_requires_grad_70007752",
             [{"mine": True}, {"path": "b"}, {"kind": "is_leaf"}],
         ),
+        ("backward_create_requires_grad_80096517", [{"mine": True}, {"kind": "dtype"}]),
+        ("sqrt_strides_80095168", [{"kind": "being a view"}, {"path": "e"}]),
         ("grad_create_being_a_view_613", [{"path": "a"}, {"path": "b"}, {"kind": "dtype"}]),
         (
             "functional_linear_bias_being_a_view_50010646",
@@ -146,10 +148,15 @@ def test_only_what_is_told_of_a_graph_is_excused(
         ("backward_create_requires_grad_4019262", "torch.log1p_(a)", "torch.log1p(a)"),
         ("backward_create_requires_grad_4019262", "*(0, 0, 0)", "*(0, 0, 1)"),
         ("functional_linear_bias_being_a_view_50010646", "select(*(1, 0))", "sum(1)"),
+        ("backward_create_requires_grad_80096517", "dtype=torch.float64, ", ""),
+        ("backward_create_requires_grad_80096517", "c.requires_grad_()", "c.detach_()"),
+        ("sqrt_strides_80095168", "torch.sqrt(e)", "torch.sqrt(b)"),
         ("functional_linear_bias_being_a_view_50010646", "zeros((2,)", "zeros((1, 2)"),
     ],
 )
-def test_a_view_is_excused_only_with_its_history(name: str, here: str, there: str) -> None:
+def test_what_tensors_are_is_excused_only_by_what_they_come_from(
+    name: str, here: str, there: str
+) -> None:
     found = judge(cases.lines(name)).difference
     assert found is not None and explanation_of(found) is not None
     assert here in found.program
