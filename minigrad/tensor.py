@@ -66,9 +66,10 @@ class Tensor(
 
     Parameters
     ----------
-    array : numpy.ndarray
-        The elements: float32, float64, int64 or bool. The tensor shares this memory; use
-        `minigrad.tensor` to copy data into a new one.
+    data : numpy.ndarray, nested sequence of numbers, or sizes
+        Of an array the tensor shares the memory: float32, float64, int64 or bool. Sequences are
+        copied and sizes give elements that are not yet written, in the default dtype: so older
+        scripts make tensors; use `minigrad.tensor` and `minigrad.empty`.
     requires_grad : bool
         Whether gradients with respect to this tensor are wanted.
 
@@ -107,13 +108,10 @@ class Tensor(
     _requires_grad: bool
     _version_cell: list[int]  # counts changes in place; views share their base's
 
-    def __init__(self, array: Array, requires_grad: bool = False) -> None:
-        if type(array) is not np.ndarray and not isinstance(array, np.ndarray):
-            raise TypeError(
-                f"Tensor(): argument 'array' must be numpy.ndarray, not {type(array).__name__}; "
-                "minigrad.tensor(data) copies data, minigrad.empty(size) takes a size"
-            )
-        self.array = array
+    def __init__(self, data: Any = (), *sizes: int, requires_grad: bool = False) -> None:
+        if sizes or (type(data) is not np.ndarray and not isinstance(data, np.ndarray)):
+            data = constructor.array_meant(data, sizes)
+        self.array = data
         self._requires_grad = requires_grad
         self._grad = None
         self._node = None
@@ -252,4 +250,5 @@ def bump_versions(tensors: Sequence[Tensor]) -> None:
 
 # Below, because these modules build on Tensor, and Tensor's methods on them.
 from . import autograd, printing  # noqa: E402
+from .creation import constructor  # noqa: E402
 from .primitives import regions  # noqa: E402

@@ -53,7 +53,7 @@ class Parameter(Tensor):
                 "Setting requires_grad=True on inference tensor outside InferenceMode is not "
                 "allowed."
             )
-        super().__init__(data.array, requires_grad)
+        super().__init__(data.array, requires_grad=requires_grad)
         self._version_cell = data._version_cell
 
     def __repr__(self) -> str:
@@ -100,6 +100,6 @@ class Buffer(Tensor):
     def __init__(self, data: Tensor | None = None, *, persistent: bool = True) -> None:
         data = empty(0) if data is None else data
         require_method(data, "detach")
-        super().__init__(data.array, data.requires_grad)
+        super().__init__(data.array, requires_grad=data.requires_grad)
         self._version_cell = data._version_cell
         self.persistent = persistent

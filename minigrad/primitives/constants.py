@@ -8,7 +8,7 @@ from ..tensor import Tensor
 
 def zeros_like(x: Tensor, requires_grad: bool = False) -> Tensor:
     """Zeros of a tensor's shape and dtype: the gradient by what nothing depends on."""
-    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0), requires_grad)
+    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0), requires_grad=requires_grad)
 
 
 def zero(like: Tensor) -> Tensor:

@@ -49,7 +49,7 @@ class Fresh(NamedTuple):
             array = without_elements(self.layout)
         else:
             array = np.ndarray(shape, dtype, arrays[self.source], self.offset, strides)
-        tensor = Tensor(array, self.requires_grad)
+        tensor = Tensor(array, requires_grad=self.requires_grad)
         tensor._node = self.node
         if self.version:
             tensor._version_cell[0] = self.version

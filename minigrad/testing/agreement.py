@@ -40,7 +40,7 @@ def widened(tensor: Tensor) -> Tensor:
     """The same values in float64, as a leaf of its own; integers stay as they are."""
     if tensor.array.dtype.kind != "f":
         return tensor
-    return Tensor(tensor.array.astype(np.float64, order="C"), tensor.requires_grad)
+    return Tensor(tensor.array.astype(np.float64, order="C"), requires_grad=tensor.requires_grad)
 
 
 def assert_agreement(

@@ -31,7 +31,9 @@ class Operand(NamedTuple):
     requires_grad: bool
 
     def mine(self) -> Any:
-        return minigrad.Tensor(laid_out(self.values, self.layout), self.requires_grad)
+        return minigrad.Tensor(
+            laid_out(self.values, self.layout), requires_grad=self.requires_grad
+        )
 
     def theirs(self, torch: Any) -> Any:
         return torch.tensor(self.values, requires_grad=self.requires_grad)

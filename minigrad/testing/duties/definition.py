@@ -70,7 +70,7 @@ def wide_results(case: Case, eps: float, generator: np.random.Generator) -> Resu
         wide = widened(tensor)
         if not eps or wide.array.dtype.kind != "f":
             return wide
-        return Tensor(_moved(wide.array, eps, generator), wide.requires_grad)
+        return Tensor(_moved(wide.array, eps, generator), requires_grad=wide.requires_grad)
 
     tensors = {
         name: moved(each)

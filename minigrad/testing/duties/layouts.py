@@ -11,7 +11,7 @@ from .duty import Duty
 
 def check(case: Case) -> None:
     plain = {
-        name: Tensor(each.array.copy(order="C"), each.requires_grad)
+        name: Tensor(each.array.copy(order="C"), requires_grad=each.requires_grad)
         for name, each in zip(case.names, case.tensors, strict=True)
         if each is not None
     }

@@ -53,7 +53,9 @@ def _alone(case: Case, size: Size, indices: Array) -> Results:
     for name, each in zip(case.names, case.tensors, strict=True):
         axis = _axis(case, name, size)
         if each is not None and axis is not None:
-            tensors[name] = Tensor(_part(each.array, axis, indices), each.requires_grad)
+            tensors[name] = Tensor(
+                _part(each.array, axis, indices), requires_grad=each.requires_grad
+            )
     axis = _axis(case, "out", size)
     cotangent = case.cotangent.array
     if axis is not None:

@@ -48,7 +48,7 @@ def _operands(case: Case, call: int) -> list[Tensor]:
         return np.array(array if call % 2 == 0 else np.flip(array))
 
     given = [case.cotangent, *[each for each in case.tensors if each is not None]]
-    return [Tensor(turned(each.array), each.requires_grad) for each in given]
+    return [Tensor(turned(each.array), requires_grad=each.requires_grad) for each in given]
 
 
 def _named(results: list[Any]) -> Results:

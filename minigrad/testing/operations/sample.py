@@ -214,6 +214,6 @@ class Draw(ABC):
         return values
 
     def _made(self, values: Array, shape: Sequence[int], wanted: bool) -> Tensor:
-        made = Tensor(laid_out(values, self.choice(self.manner.layouts)), wanted)
+        made = Tensor(laid_out(values, self.choice(self.manner.layouts)), requires_grad=wanted)
         self.shapes.append((made, tuple(shape)))
         return made

@@ -73,7 +73,7 @@ def tensors(
     if layout == "expanded":
         array = np.broadcast_to(array, whole)
     wanted = _drawn(draw, requires_grad) and found.is_floating_point
-    return Tensor(laid_out(array, layout), wanted)
+    return Tensor(laid_out(array, layout), requires_grad=wanted)
 
 
 def contiguous_tensors(
