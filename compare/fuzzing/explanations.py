@@ -43,6 +43,7 @@ from .reasons import (
     close_to_zero,
     close_to_zero_before,
     elu_at_nan,
+    exponent_less_one,
     gelu_without_a_bound,
     infinite_quotient,
     logits_of_infinity,
@@ -102,6 +103,7 @@ EXPLANATIONS = [
     ),
     Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
+    Explanation("gradient of float64 powers with exponents of float32", exponent_less_one),
     Explanation("which gradients have arrived when `backward` is refused", arrived_before_refusal),
     Explanation(
         "a gradient by a result that got another shape in place without a graph",

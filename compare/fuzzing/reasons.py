@@ -26,6 +26,7 @@ TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
 TERMS += ("binary_cross_entropy_with_logits", "bcewithlogitsloss")
 GELU = re.compile(r"torch\.nn\.functional\.gelu\((\w+)\)")
 TANH = ("tanh", "tanh_")
+EXPONENT = re.compile(r"(torch\.pow\(\w+, |\w\.pow_?\(| \*\* )([a-z]+)\b")
 
 
 def about(difference: Difference, *names: str) -> bool:
@@ -102,6 +103,15 @@ def summed_in_a_wider_dtype(difference: Difference) -> bool:
     mine, theirs = where_they_differ(difference)
     sizes = np.maximum(np.abs(theirs), TINY["float32"])
     return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * sizes))
+
+
+def exponent_less_one(difference: Difference) -> bool:
+    """A float64 gradient of a power that PyTorch has where exponents are float64, too."""
+    if difference.beyond is None or difference.mine.dtype != np.float64:
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    widened = [EXPONENT.sub(r"\1\2.double()", each) for each in lines]
+    return widened != lines and is_given_by(run(widened), difference, EPS["float64"])
 
 
 def read_while_written(difference: Difference) -> bool:

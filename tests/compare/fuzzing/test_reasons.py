@@ -41,6 +41,7 @@ KNOWN = [
     (["a = torch.tensor([3.4e38, 1.7e38])", "b = a.std()"], VARIANCE),
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
     (cases.lines("grad_create_value_353087"), SLOPE),
+    (cases.lines("backward_create_gradient_90009631"), "gradient of float64 powers"),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
 ]
 
