@@ -59,6 +59,7 @@ from .reasons import (
     term_by_term,
     underflowing,
     variance_beyond,
+    wrapped_in_gaps,
 )
 
 
@@ -104,6 +105,13 @@ EXPLANATIONS = [
     Explanation("`autograd.grad` through a view that `floor_divide_` changed", quotient_of_a_view),
     Explanation("gradient of an operand of a wider dtype", summed_in_a_wider_dtype),
     Explanation("gradient of float64 powers with exponents of float32", exponent_less_one),
+    Explanation(
+        "`fill_diagonal_` with `wrap` where rows do not follow each other",
+        refused_only_there(r"fill_diagonal_\(.*wrap=True", "setStorage: sizes"),
+    ),
+    Explanation(
+        "`fill_diagonal_` with `wrap` where rows do not follow each other", wrapped_in_gaps
+    ),
     Explanation("which gradients have arrived when `backward` is refused", arrived_before_refusal),
     Explanation(
         "a gradient by a result that got another shape in place without a graph",

@@ -31,13 +31,12 @@ def lerp(input: Tensor, end: Tensor, weight: Number | Tensor) -> Tensor:
     _require_dtype(end, input, "end")
     require_floating(input, f"lerp_kernel_{'tensor' if isinstance(weight, Tensor) else 'scalar'}")
     if not isinstance(weight, Tensor):
-        named = "LerpBackward0"
         weight = filling(number(weight, "lerp", "weight", 3), input.dtype, "weight")
-    else:
-        named = "LerpBackward1"
-        if weight.array.ndim:
-            _require_dtype(weight, input, "weight")
-    return interpolation.lerp(input, end, as_tensor_of(weight, input.dtype), named=named)
+        return interpolation.lerp_by_number(input, end, weight=weight)
+    if weight.array.ndim:
+        _require_dtype(weight, input, "weight")
+    weight = as_tensor_of(weight, input.dtype)
+    return interpolation.lerp(input, end, weight, named="LerpBackward1")
 
 
 def _require_dtype(operand: Tensor, input: Tensor, name: str) -> None:

@@ -82,7 +82,7 @@ def rebuilt(kind: type[Tensor], memory: Array, place: Place, requires_grad: bool
         shape, strides, offset = place
         memory = np.ndarray(shape, memory.dtype, memory, offset, strides)
     made = kind.__new__(kind)
-    _tensor_class(kind).__init__(made, memory, requires_grad)
+    _tensor_class(kind).__init__(made, memory, requires_grad=requires_grad)
     return made
 
 
