@@ -61,9 +61,3 @@ def test_the_graph_names_what_made_a_result_as_pytorch_does():
     }  # fmt: skip
     assert {each.grad_fn.name() for each in names.values()} == set(names)
     assert all(each.grad_fn.name() == name for name, each in names.items())
-
-
-@pytest.mark.parametrize("wrong", [(2, 3), ([1.0, 2.0],), ()])
-def test_a_tensor_is_made_of_an_array(wrong):
-    with pytest.raises(TypeError, match=r"minigrad\.tensor\(data\)|'array'"):
-        torch.Tensor(*wrong)

@@ -14,5 +14,6 @@ CASES = {
     "Negative": (lambda x: -x * x, ONE, [ANY]),
     "Lerp": (torch.lerp, [((2,), (2,), (2,)), ((), (2, 1), (2,)), ((3,), (1,), ())],
              [ANY, ANY, numbers(-1.0, 0.4) | numbers(0.6, 2.0)]),
+    "LerpByNumber": (lambda a, b: a.lerp(b * b, -0.75), TWO, [ANY, ANY]),
     "Reciprocal": (lambda x: x.reciprocal(), ONE, [NONZERO]),
 }  # fmt: skip
