@@ -36,6 +36,7 @@ from .graph_reasons import (
     whole_numbers_with_a_gradient,
 )
 from .judge import Difference
+from .range_reasons import squares_beyond, way_beyond
 from .reasons import (
     about,
     batch_norm_beyond,
@@ -123,6 +124,10 @@ EXPLANATIONS = [
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),
+    Explanation(
+        "`normalize` and `cosine_similarity` where squares leave the dtype", squares_beyond
+    ),
+    Explanation("`lerp` where the way from one number to the other leaves the dtype", way_beyond),
     Explanation("`var` and `std` where a sum is beyond float32", variance_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
     Explanation("gradient of `prod` of float32", prod_beyond),

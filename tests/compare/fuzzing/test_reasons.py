@@ -23,6 +23,10 @@ VARIANCE = "`var` and `std` where a sum is beyond float32"
 WIDER = "gradient of an operand of a wider dtype"
 OVERLAP = "in place, from memory that overlaps with gaps"
 SLOPE = "first and second derivatives of binary cross entropy"
+DIRECTION = "`normalize` and `cosine_similarity` where squares leave the dtype"
+WAY = "`lerp` where the way from one number to the other leaves the dtype"
+FAR = ["a = torch.tensor([[1.0, -1.5e200]], dtype=torch.float64, requires_grad=True)"]
+ENDS = ["a = torch.tensor([3e38, 1.0])", "b = torch.tensor([[-3e38], [2.0]])"]
 CLAMPED = [
     "a = torch.tensor(-28.0, dtype=torch.float64, requires_grad=True)",
     "b = torch.nn.functional.binary_cross_entropy(a.sigmoid(), torch.ones_like(a))",
@@ -43,6 +47,19 @@ KNOWN = [
     (cases.lines("grad_create_value_353087"), SLOPE),
     (cases.lines("backward_create_gradient_90009631"), "gradient of float64 powers"),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
+    (cases.lines("functional_normalize_value_120001024"), DIRECTION),
+    ([*FAR, "b = torch.nn.functional.cosine_similarity(a, a, dim=-1)"], DIRECTION),
+    (
+        [*FAR, "b = torch.nn.functional.normalize(a, dim=-1)", "c = b.sum()", "d = c * 2"],
+        DIRECTION,
+    ),
+    (
+        [*FAR, "b = torch.nn.functional.normalize(a, dim=-1)", "b[0, 0].backward()"],
+        DIRECTION,
+    ),
+    (cases.lines("lerp_value_120008565"), WAY),
+    ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
+    ([*ENDS, "c = b[:, 0]", "with torch.no_grad(): a.lerp_(c, 0.9)"], WAY),
 ]
 
 
@@ -51,6 +68,30 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
     found = judge(lines).difference
     assert found is not None and str(explanation_of(found)).startswith(row)
     assert explanation_of(replace(found, mine=found.mine * 1.01 + 0.01)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "there"),
+    [
+        ("functional_normalize_value_120001024", "functional.normalize(b", "functional.softmax(b"),
+        ("lerp_value_120008565", "3.4028234663852886e+38", "3.3e+38"),
+    ],
+)
+def test_a_way_beyond_the_range_is_that_of_the_numbers_that_are_there(
+    name: str, here: str, there: str
+) -> None:
+    found = judge(cases.lines(name)).difference
+    assert found is not None and explanation_of(found) is not None
+    assert here in found.program
+    assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+def test_a_way_between_numbers_of_float64_has_no_excuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = minigrad.lerp
+    monkeypatch.setattr(minigrad, "lerp", lambda *given: right(*given).clamp(-1e300, 1e300))
+    lines = [*FAR, "b = torch.lerp(a * 1e108, a * -1e108, 0.25)"]
+    found = judge(lines).difference
+    assert found is not None and explanation_of(found) is None
 
 
 @pytest.mark.parametrize(("by", "explained"), [(1.0, True), (-1.0, False)])

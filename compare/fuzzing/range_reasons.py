@@ -1,0 +1,49 @@
+"""What tells that PyTorch has left the range of a dtype on a way that can be gone within it?
+
+Each function is of one row in SUPPORTED.md: PyTorch has minigrad's numbers where it goes that way.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .judge import Difference
+from .reasons import is_given_by
+from .rounding import EPS, run
+
+LERP = re.compile(r"(\w+)\.lerp(_?)\((\w+), (.*)\)")
+LERP_OF_TWO = re.compile(r"torch\.lerp(_?)\((\w+), ")
+DIRECTION = re.compile(r"functional\.(normalize|cosine_similarity)\((\w+)(?:, (\w+))?, dim=-1\)")
+
+
+def way_beyond(difference: Difference) -> bool:
+    """A number of float32 between two whose difference is none, as it is reckoned in float64."""
+    called = LERP.search(LERP_OF_TWO.sub(r"\2.lerp\1(", difference.source))
+    if difference.beyond is None or difference.mine.dtype.name != "float32" or called is None:
+        return False
+    before = difference.program.splitlines()[: difference.line]
+    start, in_place, end, weight = called.groups()
+    between = f"{start}.double().lerp({end}.double(), {weight}).float()"
+    wide = f"{start}.copy_({between})" if in_place else between
+    return is_given_by(run([*before, LERP.sub(wide, called.string)]), difference, EPS["float32"])
+
+
+def squares_beyond(difference: Difference) -> bool:
+    """A direction, or what comes of it, as it is of vectors whose largest number is 1."""
+    lines = difference.program.splitlines()[: difference.line + 1]
+    scaled = [DIRECTION.sub(of_scaled, line) for line in lines]
+    if difference.beyond is None or scaled == lines:
+        return False
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return is_given_by(run(scaled), difference, eps)
+
+
+def of_scaled(called: re.Match[str]) -> str:
+    """The direction of vectors divided by their largest numbers, where these are large."""
+    name, *vectors = called.groups()
+    scaled = [
+        f"{each} / {each}.detach().abs().amax(-1, True).clamp(1, torch.finfo({each}.dtype).max)"
+        for each in vectors
+        if each is not None
+    ]
+    return f"functional.{name}({', '.join(scaled)}, dim=-1)"
