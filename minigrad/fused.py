@@ -218,7 +218,7 @@ class FusedNode(Node):
         self.watched: list[Watched] = []  # what must not change
         for position, only in operation.watched_positions:
             tensor = tensors[position]
-            if tensor is not None and (only is None or needs[only]):
+            if tensor is not None and (only is None or edges[only] is not None):
                 self.watched.append((tensor, tensor._version_cell[0], tensor._node))
 
     def name(self) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..autograd import edge_to
+from ..grad_mode import mode
 from ..primitives import gathering, picking
 from ..tensor import Array, Number, Tensor
 from .arguments import number, require_tensor
@@ -83,7 +85,8 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     require_tensor(src, "scatter_add", "src", 4)
     axis = axis_of(input, dim)
     places, source = _source(input, index, src, axis)
-    watched = [index] if source.requires_grad else []  # the input's gradient does without
+    # The input's gradient does without it.
+    watched = [index] if mode.grad_enabled and edge_to(source) is not None else []
     return gathering.scatter_add(input, source, watched=watched, axis=axis, index=places)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..autograd import edge_to
 from ..primitives import products, views
+from ..saved import watch
 from ..tensor import Tensor
 from .arguments import refuse_bool, require_tensor
 from .arithmetic import multiply
@@ -34,6 +35,19 @@ def _as_matrix(vector: Tensor, dim: int) -> Tensor:
     return matrix
 
 
+def _product(first: Tensor, second: Tensor, *vectors: tuple[int, Tensor]) -> Tensor:
+    """The product of two matrices, whose gradients look at vectors behind them.
+
+    Their views as matrices keep a history that a vector may lose, by `detach_`. A vector comes
+    after the number of the matrix whose gradient looks at it.
+    """
+    product = products.matmul(first, second)
+    if product._node is not None:
+        edges = product._node.edges
+        watch(product, *(vector for number, vector in vectors if edges[number] is not None))
+    return product
+
+
 def mv(input: Tensor, vec: Tensor) -> Tensor:
     """The product of a matrix (n, k) and a vector (k,).
 
@@ -58,7 +72,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
         )
     require_one_dtype(input, vec)
     refuse_product_of_bools(input, vec, "addmv_impl_cpu")
-    product = products.matmul(input, _as_matrix(vec, 1))
+    product = _product(input, _as_matrix(vec, 1), (0, vec))
     return views.reshape_own(product, (n,), "MvBackward0")
 
 
@@ -89,7 +103,7 @@ def dot(input: Tensor, tensor: Tensor) -> Tensor:
             f"number of elements, but got {n} and {m} elements respectively"
         )
     refuse_bool(input, "dot")
-    product = products.matmul(_as_matrix(input, 0), _as_matrix(tensor, 1))
+    product = _product(_as_matrix(input, 0), _as_matrix(tensor, 1), (0, tensor), (1, input))
     return views.reshape_own(product, (), "DotBackward0")
 
 

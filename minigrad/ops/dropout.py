@@ -39,9 +39,8 @@ def gradient(
     return grad_x, None
 
 
-fused = Fused(
-    "Mul", definition, compute, gradient, tensors=["x", "mask"], saves=["mask"], follows=["x"]
-)
+fused = Fused("Mul", definition, compute, gradient, tensors=["x", "mask"], saves={"mask": "x"},
+              follows=["x"])  # fmt: skip
 
 
 def dropout(x: Tensor, mask: Tensor, keep: float) -> Tensor:

@@ -366,6 +366,42 @@ def test_products_with_vectors_that_have_no_history_look_at_none_of_them(torch):
     assert x.grad is None
 
 
+def test_what_is_kept_for_a_gradient_that_goes_nowhere_is_not_freed(torch):
+    functional = torch.nn.functional
+    x = torch.ones(1, 2, requires_grad=True)
+    base = x * 1
+    with torch.no_grad():
+        view = base[:]
+    for out in (
+        functional.linear(view, torch.ones(3, 2)),
+        functional.dropout(view),
+        torch.zeros(1, 2).scatter_add(1, torch.tensor([[1, 0]]), view),
+    ):
+        for _ in range(2):
+            out.sum().backward()
+    assert x.grad is None
+
+
+def test_vectors_that_gradients_of_products_look_at_may_not_be_detached(torch):
+    leaf, matrix = (torch.ones(size, requires_grad=True) for size in ((2,), (3, 2)))
+    for product in (
+        lambda vector: vector.dot(vector),
+        lambda vector: vector.dot(leaf),
+        lambda vector: leaf.dot(vector),
+        lambda vector: matrix.mv(vector),
+    ):
+        vector = leaf * 2
+        out = product(vector)
+        vector.detach_()
+        with pytest.raises(RuntimeError, match="detached in-place"):
+            out.sum().backward()
+    vector = leaf * 2
+    out = vector.dot(torch.ones(2)) + torch.ones(3, 2).mv(vector).sum()
+    vector.detach_()
+    out.backward()
+    assert leaf.grad.tolist() == [8.0, 8.0]
+
+
 def test_a_view_that_was_a_leaf_has_no_gradient_once_its_base_has_a_history(torch):
     base = torch.zeros(4)
     leaf = base[:2].requires_grad_()
