@@ -66,7 +66,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Operation:
-    """A fused operation as users call it, and its mathematics.
+    """An operation as users call it, and its mathematics.
 
     Parameters
     ----------
@@ -77,6 +77,7 @@ class Operation:
     cases : for a dtype
     elementwise : whether an element of the result depends on one element of each operand
     mode : training or eval, of what tells them apart
+    fused : whether a kernel of its own does it
     """
 
     call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Results]
@@ -84,6 +85,7 @@ class Operation:
     cases: Callable[[np.dtype[Any]], Iterator[Case]]
     elementwise: bool = False
     mode: str = ""
+    fused: bool = True
 
 
 def normal(seed: int, *shape: int, dtype: np.dtype[Any]) -> Array:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from minigrad.fused import registry
 
+from .cases import COMPOSED
 from .devices import CPU
 from .references.scalars import FUNCTIONS
 from .row import Row, failure
@@ -22,6 +23,7 @@ from .subjects import (
     scalars,
     schedulers,
     shuffling,
+    unrounded,
 )
 from .subjects.operations import compare_operation
 from .subjects.second_order import compare_second_order
@@ -40,6 +42,7 @@ AROUND: dict[str, Rows] = {
     "clip_grad_norm_": clipping.compare_clip_grad_norm_,
     "groups": groups.compare_groups,
     "modes": modes.compare_modes,
+    "unrounded": unrounded.compare_unrounded,
     "schedulers": schedulers.compare_schedulers,
 }
 
@@ -57,7 +60,7 @@ SCALARS = {f"every {name}": name for name in FUNCTIONS}
 
 def names() -> list[str]:
     """Everything that can be compared."""
-    return [*registry, *SCALARS, *AROUND, *RANDOM]
+    return [*registry, *COMPOSED, *SCALARS, *AROUND, *RANDOM]
 
 
 def compare(

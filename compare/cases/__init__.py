@@ -1,4 +1,4 @@
-"""The cases of each fused operation, in a file of the operation's name."""
+"""The cases of each operation, in a file of its name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from importlib import import_module, util
 
 from ..case import Operation
+
+# Those that are no fused operations, but more than functions of single numbers.
+COMPOSED = ("lerp", "normalize", "cosine_similarity", "kl_div")
 
 
 def find(names: Iterable[str]) -> dict[str, Operation | None]:

@@ -132,6 +132,32 @@ def cross_entropy_of_probabilities(
     return of_scores(operands, wanted * class_weights(operands), divisor, attributes, g, dtype)
 
 
+def kl_div(
+    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
+) -> Quantities:
+    """target · (log target - x), whose two terms cancel where distributions are alike."""
+    x, target = operands["x"], operands["target"]
+    if attributes["log_target"]:
+        p = np.exp(target)
+        losses, sizes = p * (target - x), p * (np.abs(target) + np.abs(x))
+        by_target, largest = p * (target - x + 1), p * (np.abs(target) + np.abs(x) + 1)
+    else:
+        p, logarithm = target, np.log(np.where(target == 0, 1, target))
+        losses, sizes = p * (logarithm - x), p * (np.abs(logarithm) + np.abs(x))
+        by_target, largest = logarithm + 1 - x, np.abs(logarithm) + np.abs(x) + 1
+    reduction = attributes["reduction"]
+    divisor = {"mean": x.size, "batchmean": len(x) if x.ndim else 1}.get(reduction, 1)
+    start = g / np.longdouble(divisor)
+    found = {
+        "grad_x": Quantity(-p * start, roundings=FEW, floor=elementary(dtype)),
+        "grad_target": Quantity(by_target * start, noise=FEW * largest * np.abs(start)),
+    }
+    if reduction == "none":
+        return {"out": Quantity(losses, noise=FEW * sizes), **found}
+    noise = (FEW + np.sqrt(x.size)) * sizes.sum() / divisor
+    return {"out": Quantity(losses.sum() / np.longdouble(divisor), noise=noise), **found}
+
+
 def of_scores(
     operands: Operands,
     wanted: Array,

@@ -54,6 +54,7 @@ LOSSES: dict[str, tuple[str, Make]] = {
         "cross_entropy",
         lambda nn, operands, of: nn.CrossEntropyLoss(weight(operands), **of),
     ),
+    "KLDivLoss": ("kl_div", lambda nn, operands, of: nn.KLDivLoss(**of)),
 }
 WITHOUT = {"MSELoss": "weight"}  # what the function takes and the module does not
 

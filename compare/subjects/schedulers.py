@@ -29,6 +29,9 @@ SCHEDULERS: dict[str, Make] = {
     "ConstantLR": lambda lr, optimizer: lr.ConstantLR(optimizer, factor=0.25, total_iters=15),
     "LinearLR": lambda lr, optimizer: lr.LinearLR(optimizer, 0.2, 0.8, total_iters=17),
     "CosineAnnealingLR": lambda lr, optimizer: lr.CosineAnnealingLR(optimizer, 9, eta_min=0.01),
+    "CosineAnnealingWarmRestarts": lambda lr, optimizer: lr.CosineAnnealingWarmRestarts(
+        optimizer, 4, T_mult=2, eta_min=0.01
+    ),
     "LambdaLR": lambda lr, optimizer: lr.LambdaLR(optimizer, lambda epoch: 1 / (1 + epoch)),
     "OneCycleLR": lambda lr, optimizer: lr.OneCycleLR(optimizer, 0.5, total_steps=EPOCHS + 1),
     "SequentialLR": lambda lr, optimizer: lr.SequentialLR(

@@ -102,9 +102,9 @@ def compare_case(
     timed: bool = False,
 ) -> list[Row]:
     """Rows for all operands and for the cotangent, none if the case is at a kink."""
-    point = point_of(operation, case, dtype)
     with np.errstate(all="ignore"), warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        point = point_of(operation, case, dtype)
         quantities, sure = reference(operation, case, point, dtype)
         if not quantities or min(np.mean(each) for each in sure.values()) < SURE:
             return []

@@ -16,7 +16,7 @@ from minigrad.fused import registry
 
 FLOAT64 = np.dtype(np.float64)
 STEP = np.longdouble(1e-6)
-OPERATIONS = cases.find(registry)
+OPERATIONS = cases.find([*registry, *cases.COMPOSED])
 
 
 def smooth_cases() -> list[tuple[str, Case]]:
