@@ -5,8 +5,10 @@ Each explanation has a row in SUPPORTED.md; what it does not match counts as une
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from .cross_entropy_reasons import derivative_of_the_slope
 from .graph_reasons import (
@@ -177,8 +179,20 @@ EXPLANATIONS = [
 
 
 def explanation_of(difference: Difference) -> str | None:
-    """The row that tells of a difference, if one does."""
+    """The row that tells of a difference, or of one of its elements, if rows tell of them all."""
     for each in EXPLANATIONS:
         if each.explains(difference):
             return each.row
-    return None
+    if difference.beyond is None or np.count_nonzero(difference.beyond) < 2:
+        return None
+    rows = [explanation_of(each) for each in elements_of(difference)]
+    return rows[0] if all(rows) else None
+
+
+def elements_of(difference: Difference) -> Iterator[Difference]:
+    """What is known of one element of a gradient may not be what is known of another."""
+    assert difference.beyond is not None
+    for place in np.flatnonzero(difference.beyond):
+        alone = np.zeros(difference.beyond.shape, bool)
+        alone.flat[place] = True
+        yield replace(difference, beyond=alone)

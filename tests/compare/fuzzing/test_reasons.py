@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 pytest.importorskip("torch")
@@ -92,6 +93,19 @@ def test_a_way_between_numbers_of_float64_has_no_excuse(monkeypatch: pytest.Monk
     lines = [*FAR, "b = torch.lerp(a * 1e108, a * -1e108, 0.25)"]
     found = judge(lines).difference
     assert found is not None and explanation_of(found) is None
+
+
+def test_each_element_that_differs_is_known_by_some_row() -> None:
+    """A subnormal sigmoid where PyTorch has 0, and a slope that is infinite there."""
+    found = judge(cases.lines("backward_retain_gradient_210003958")).difference
+    assert found is not None and found.beyond is not None and found.beyond.sum() == 2
+    assert explanation_of(found) is not None
+    for place in np.flatnonzero(found.beyond):
+        wrong = found.mine.copy()
+        wrong.flat[place] = np.nan if np.isfinite(found.theirs.flat[place]) else 1.0
+        unlike = found.theirs.copy()
+        unlike.flat[place] = 1.5
+        assert explanation_of(replace(found, mine=wrong, theirs=unlike)) is None
 
 
 @pytest.mark.parametrize(("by", "explained"), [(1.0, True), (-1.0, False)])
