@@ -28,7 +28,9 @@ def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
     for layout in LAYOUTS[1:]:
         yield Case(layout.__name__, {"x1": x1, "x2": x2}, USUAL, layout=layout)
     for factor in (1, -3):
-        yield Case(f"parallel, {factor}", {"x1": x1, "x2": x1 * dtype.type(factor)}, USUAL)
+        yield Case(
+            f"as close as can be, times {factor}", {"x1": x1, "x2": x1 * dtype.type(factor)}, USUAL
+        )
     # More than gradients of gradients are asked of: what is given is not the slope there.
     short, other = (normal(seed, 60, 6, dtype=dtype) for seed in (74, 75))
     short *= np.geomspace(1, 1e-9, 60)[:, None].astype(dtype)

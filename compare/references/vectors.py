@@ -16,10 +16,12 @@ def lerp(operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[A
     start, end, weight = operands["start"], operands["end"], operands["weight"]
     if weight is None:
         weight = np.longdouble(dtype.type(attributes["weight"]))
-    way = end - start
-    part = np.where(np.abs(weight) < 0.5, np.abs(weight), np.abs(1 - weight))
+    way, near = end - start, np.abs(weight) < 0.5
+    part = np.where(near, weight, weight - 1)
     found = {
-        "out": Quantity(start + weight * way, noise=FEW * part * np.abs(way)),
+        "out": Quantity(
+            np.where(near, start, end) + part * way, noise=FEW * np.abs(part) * np.abs(way)
+        ),
         "grad_start": Quantity(g * (1 - weight), roundings=2),
         "grad_end": Quantity(g * weight, roundings=1),
     }

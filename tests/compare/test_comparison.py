@@ -113,6 +113,19 @@ def first_case(name: str) -> Any:
     return next(operation.cases(np.dtype(np.float32)))
 
 
+@pytest.mark.parametrize("name", cases.COMPOSED)
+def test_so_does_a_slightly_wrong_function_without_a_kernel(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library: Any = minigrad if hasattr(minigrad, name) else minigrad.nn.functional
+    right = getattr(library, name)
+    wrong = lambda *given, **options: right(*given, **options) * (1 + 1e-5)  # noqa: E731
+    monkeypatch.setattr(library, name, wrong)
+    rows = [row for row in compare([name]) if row.verdict == FAIL]
+    assert {row.dtype for row in rows} == {"float32", "float64"}
+    assert {row.order for row in rows} == {0, 1, 2}
+
+
 def test_an_exception_is_a_failed_row(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*operands: Any) -> Any:
         raise ZeroDivisionError("no luck")
