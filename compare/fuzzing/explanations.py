@@ -38,7 +38,7 @@ from .graph_reasons import (
     whole_numbers_with_a_gradient,
 )
 from .judge import Difference
-from .range_reasons import squares_beyond, way_beyond
+from .range_reasons import norm_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
     batch_norm_beyond,
@@ -53,9 +53,9 @@ from .reasons import (
     losses_beyond,
     losses_of_two_dtypes,
     median_of_repeated,
-    norm_beyond,
     prod_beyond,
     read_while_written,
+    slope_by_result,
     summed_in_a_wider_dtype,
     sums_beyond,
     target_at_its_end,
@@ -122,6 +122,7 @@ EXPLANATIONS = [
     ),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
+    Explanation("gradient of `elu_` and `selu_` where little is left", slope_by_result),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("a product with a batch", product_as_a_view),

@@ -6,9 +6,15 @@ Each function is of one row in SUPPORTED.md: PyTorch has minigrad's numbers wher
 from __future__ import annotations
 
 import re
+from typing import Any
+from unittest import mock
 
+import numpy as np
+import torch
+
+from ..judging.judge import Array
 from .judge import Difference
-from .reasons import is_given_by
+from .reasons import about, is_given_by, where_they_differ
 from .rounding import EPS, run
 
 LERP = re.compile(r"(\w+)\.lerp(_?)\((\w+), (.*)\)")
@@ -26,6 +32,38 @@ def way_beyond(difference: Difference) -> bool:
     between = f"{start}.double().lerp({end}.double(), {weight}).float()"
     wide = f"{start}.copy_({between})" if in_place else between
     return is_given_by(run([*before, LERP.sub(wide, called.string)]), difference, EPS["float32"])
+
+
+def norm_beyond(difference: Difference) -> bool:
+    """Infinite or 0 in PyTorch, which has minigrad's numbers of vectors whose largest is 1."""
+    if not about(difference, ".norm") or np.any(_is_usual(where_they_differ(difference)[1])):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    with (
+        mock.patch.object(torch, "norm", scaled_norm),
+        mock.patch.object(torch.Tensor, "norm", scaled_norm),
+    ):
+        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+
+
+def _is_usual(numbers: Array) -> Array:
+    return np.isfinite(numbers) & (numbers != 0)
+
+
+NORM = torch.norm
+
+
+def scaled_norm(
+    x: torch.Tensor, p: Any = "fro", dim: int | None = None, keepdim: bool = False
+) -> torch.Tensor:
+    """The norm of what is divided by its largest number, times that."""
+    if p == 0 or not x.numel():
+        return NORM(x, p, dim, keepdim)
+    along = tuple(range(x.dim())) if dim is None else dim
+    largest = x.detach().abs().amax(along, True)
+    largest = torch.where(torch.isfinite(largest) & (largest > 0), largest, 1)
+    found = NORM(x / largest, p, dim, keepdim)
+    return found * largest.reshape(found.shape)
 
 
 def squares_beyond(difference: Difference) -> bool:

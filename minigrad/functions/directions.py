@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..broadcast import broadcast_shape
-from ..dtypes import result_type
+from ..dtypes import promote_types
 from ..grad_mode import no_grad
 from ..tensor import Number, Tensor
 from .arguments import number, real, require_tensor
@@ -71,7 +71,7 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
     eps = real(eps, "cosine_similarity", "eps", 4)
     if not eps >= 0:
         raise RuntimeError(f"eps must be non-negative, got: {eps:g}")
-    dtype = result_type(x1, x2)
+    dtype = promote_types(x1.dtype, x2.dtype)  # also of one without dimensions, as in PyTorch
     if not dtype.is_floating_point:
         raise RuntimeError(
             f"expected common dtype to be floating point, yet common dtype is {dtype.scalar_type}"

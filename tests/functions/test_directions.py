@@ -40,6 +40,15 @@ def test_what_is_no_vector_is_normalized_to_nothing_but_its_cosine_is_0(torch):
     assert torch.nn.functional.cosine_similarity(nothing, torch.ones(1, 3)).tolist() == [0.0]
 
 
+def test_a_cosine_has_the_wider_dtype_whichever_has_dimensions(torch):
+    rows, number = torch.ones(2, 3, requires_grad=True), torch.tensor(2.0, dtype=torch.float64)
+    for vectors in ((rows, number), (number, rows)):
+        cosines = torch.nn.functional.cosine_similarity(*vectors)
+        assert cosines.dtype == torch.float64
+    cosines.sum().backward()
+    assert rows.grad.dtype == torch.float32
+
+
 @pytest.mark.parametrize(
     ("wrong", "text"),
     [

@@ -59,6 +59,9 @@ KNOWN = [
         DIRECTION,
     ),
     (cases.lines("lerp_value_120008565"), WAY),
+    (cases.lines("backward_create_gradient_220007071"), "gradient of `elu_` and `selu_`"),
+    ([*FAR, "b = torch.norm(a, 2, 1, True)"], "norm, squares beyond the dtype"),
+    ([*FAR, "b = a.norm()", "b.backward()"], "norm, squares beyond the dtype"),
     ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
     ([*ENDS, "c = b[:, 0]", "with torch.no_grad(): a.lerp_(c, 0.9)"], WAY),
 ]
@@ -76,6 +79,7 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
     [
         ("functional_normalize_value_120001024", "functional.normalize(b", "functional.softmax(b"),
         ("lerp_value_120008565", "3.4028234663852886e+38", "3.3e+38"),
+        ("backward_create_gradient_220007071", "functional.elu_(c)", "functional.relu_(c)"),
     ],
 )
 def test_a_way_beyond_the_range_is_that_of_the_numbers_that_are_there(
