@@ -211,14 +211,6 @@ def losses_of_two_dtypes(difference: Difference) -> bool:
     return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * size))
 
 
-def elu_at_nan(difference: Difference) -> bool:
-    """NaN here only."""
-    if not about(difference, "elu", "elu_"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isnan(mine).all() and np.isfinite(theirs).all())
-
-
 def slope_by_result(difference: Difference) -> bool:
     """PyTorch has minigrad's numbers where it takes the slope from the operand, not the result."""
     lines = difference.program.splitlines()[: difference.line + 1]

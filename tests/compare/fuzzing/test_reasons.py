@@ -60,6 +60,7 @@ KNOWN = [
     ),
     (cases.lines("lerp_value_120008565"), WAY),
     (cases.lines("backward_create_gradient_220007071"), "gradient of `elu_` and `selu_`"),
+    (cases.lines("grad_value_230019448"), "second derivative of Huber and smooth L1 at NaN"),
     ([*FAR, "b = torch.norm(a, 2, 1, True)"], "norm, squares beyond the dtype"),
     ([*FAR, "b = a.norm()", "b.backward()"], "norm, squares beyond the dtype"),
     ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
@@ -80,15 +81,29 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
         ("functional_normalize_value_120001024", "functional.normalize(b", "functional.softmax(b"),
         ("lerp_value_120008565", "3.4028234663852886e+38", "3.3e+38"),
         ("backward_create_gradient_220007071", "functional.elu_(c)", "functional.relu_(c)"),
+        ("backward_retain_gradient_230024435", "functional.selu_(c)", "functional.relu_(c)"),
+        ("grad_value_230019448", "torch.nan", "3.0"),
+        ("grad_value_230019448", "huber_loss", "mse_loss"),
     ],
 )
-def test_a_way_beyond_the_range_is_that_of_the_numbers_that_are_there(
+def test_what_is_known_of_a_function_is_no_excuse_for_another_one_or_other_numbers(
     name: str, here: str, there: str
 ) -> None:
     found = judge(cases.lines(name)).difference
     assert found is not None and explanation_of(found) is not None
     assert here in found.program
     assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+def test_a_gradient_of_elu_is_nan_only_where_its_operand_is() -> None:
+    found = judge(cases.lines("backward_retain_gradient_230024435")).difference
+    assert found is not None
+    assert str(explanation_of(found)).startswith("gradient of ELU and SELU at NaN")
+    for change in (
+        {"mine": np.ones_like(found.mine)},
+        {"program": found.program.replace("0.0", "0.5")},
+    ):
+        assert explanation_of(replace(found, **change)) is None
 
 
 def test_a_way_between_numbers_of_float64_has_no_excuse(monkeypatch: pytest.MonkeyPatch) -> None:
