@@ -48,3 +48,11 @@ def users_line(skipped: int = 1) -> Site:
     while ours[frame.f_code.co_filename] and frame.f_back is not None:
         frame = frame.f_back
     return Site(frame.f_code.co_filename, frame.f_lineno)
+
+
+def users_level() -> int:
+    """The `stacklevel` at which a warning of the caller's names the user's line."""
+    level, frame = 1, sys._getframe(1)
+    while _ours[frame.f_code.co_filename] and frame.f_back is not None:
+        level, frame = level + 1, frame.f_back
+    return level

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from minigrad import Tensor
+from minigrad.tensor import tensor_of
 from minigrad.testing.layouts import laid_out, layout_of
 
 from ..judging.judge import Array
@@ -162,7 +163,7 @@ class Evaluation:
         if is_float(value):
             array = self._moved(value)
         if self.library.__name__ == "minigrad":
-            tensor = Tensor(laid_out(array, self.point.layouts[position]))
+            tensor = tensor_of(laid_out(array, self.point.layouts[position]))
         else:
             tensor = self.library.from_numpy(array.copy())
         return tensor.requires_grad_(position in self.point.wanted)

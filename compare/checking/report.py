@@ -101,7 +101,10 @@ def script(functions: Mapping[str, Any], inputs: Sequence[Any], options: Mapping
         remarks.append(found.remark or ("" if found.expression else f"{role} is yours"))
     texts = [source(each) for each in inputs]
     if any("laid_out(" in text for text in texts):
-        imports += ["import numpy as np", "from minigrad.testing.strategies import laid_out"]
+        imports += [
+            "import numpy as np",
+            "from minigrad.testing.strategies import laid_out, tensor_of",
+        ]
     remark = "; ".join(filter(None, remarks))
     head = "; ".join(dict.fromkeys(imports)) + (f"  # {remark}" if remark else "")
     return f"{head}\ncheck({', '.join([*parts, *texts, *given])})"

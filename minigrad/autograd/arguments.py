@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from .. import arrays
 from ..primitives.constants import zeros_like
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 Outputs: TypeAlias = Tensor | Sequence[Tensor]
 Inputs: TypeAlias = Tensor | Sequence[Tensor] | Mapping[str, Tensor]
@@ -77,7 +77,7 @@ def _initial_gradient(position: int, root: Tensor, start: Any) -> Tensor:
     if start is None:
         if root.array.size != 1:
             raise RuntimeError("grad can be implicitly created only for scalar outputs")
-        return Tensor(arrays.full(root.array.shape, root.array.dtype, 1.0))
+        return tensor_of(arrays.full(root.array.shape, root.array.dtype, 1.0))
     if start.shape != root.shape:
         raise RuntimeError(
             f"Mismatch in shape: grad_output[{position}] has a shape of {start.shape} and "

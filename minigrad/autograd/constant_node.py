@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..saved import Watched, check
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .node import Edge, Gradients, Node
 
 
@@ -37,6 +37,6 @@ def together(gradients: Sequence[Tensor], edges: Sequence[Edge], label: str) -> 
 
 
 def _made_by(node: Node, constant: Tensor) -> Tensor:
-    result = Tensor(constant.array)
+    result = tensor_of(constant.array)
     result._requires_grad, result._node = True, node
     return result

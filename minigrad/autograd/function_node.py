@@ -10,7 +10,7 @@ from .. import arrays
 from ..broadcast import sum_to_shape
 from ..dtypes import dtype
 from ..saved import FREED, Watched, check, watched
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .context import FunctionCtx
 from .node import Edge, Gradients, Node
 
@@ -213,7 +213,7 @@ def _filled(gradient: Tensor | None, kind: Kind | None) -> Tensor | None:
     """A gradient, or zeros where none arrived at a result that is a tensor."""
     if gradient is not None or kind is None:
         return gradient
-    return Tensor(arrays.full(kind.shape, kind.dtype.numpy, 0.0))
+    return tensor_of(arrays.full(kind.shape, kind.dtype.numpy, 0.0))
 
 
 def _broadcasts(shape: tuple[int, ...], wider: tuple[int, ...]) -> bool:

@@ -14,7 +14,7 @@ from .. import functions, missing
 from ..grad_mode import enable_grad
 from ..launch import Array, empty, launch
 from ..primitives.constants import zeros_like
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .derivatives import (
     MISSING,
     Tensors,
@@ -87,7 +87,7 @@ def _rows(number: int, output: Tensor, at: Tensors, create_graph: bool, strict: 
     return tuple(
         functions.joining.stack(row).view((*output.shape, *each.shape))
         if row
-        else Tensor(empty((*output.array.shape, *each.array.shape), each.array.dtype))
+        else tensor_of(empty((*output.array.shape, *each.array.shape), each.array.dtype))
         for row, each in zip(rows, at, strict=True)
     )
 
@@ -96,7 +96,7 @@ def _unit(like: Tensor, position: int) -> Tensor:
     """Zeros but for a 1 at a position."""
     array = empty(like.array.shape, like.array.dtype)
     launch(_write_unit, position, array)
-    return Tensor(array)
+    return tensor_of(array)
 
 
 def _write_unit(position: int, out: Array) -> None:

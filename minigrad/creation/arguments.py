@@ -10,7 +10,7 @@ import numpy as np
 from .. import devices, dtypes
 from ..functions.sizes import NOT_GIVEN, wrong_size
 from ..layouts import layout, memory_format, preserve_format
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 class Options(TypedDict, total=False):
@@ -39,7 +39,7 @@ class Wanted(NamedTuple):
             raise RuntimeError(
                 "Only Tensors of floating point and complex dtype can require gradients"
             )
-        made = Tensor(array)
+        made = tensor_of(array)
         return made.requires_grad_() if self.requires_grad else made
 
 

@@ -1,38 +1,92 @@
-"""What does `Tensor(...)` make of sizes or of data, as scripts older than `tensor` call it?"""
+"""What does `Tensor(...)` make of sizes, data or a tensor, as scripts older than `tensor` call it?
+
+`Tensor` in other modules is a type; what wraps arrays there is `tensor_of`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from .. import dtypes
-from ..functions.sizes import is_size
+from .. import devices, dtypes
+from ..functions.sizes import is_size, wrong_size
 from ..size import Size
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .constants import empty
-from .data import copied
+from .data import as_tensor
 
 
-def array_meant(data: Any, sizes: tuple[Any, ...]) -> Array:
-    """An array of the default dtype: not yet written if sizes are given, else with the data."""
-    if sizes or is_size(data) or isinstance(data, Size):
-        given = tuple(data) if isinstance(data, Size) and not sizes else (data, *sizes)
-        for position, each in enumerate(given, 1):
-            if not is_size(each):
-                raise TypeError(
-                    f"new(): argument 'size' failed to unpack the object at pos {position} with "
-                    f'error "type must be tuple of ints,but got {type(each).__name__}"'
-                )
-            if each < 0:
-                raise RuntimeError(
-                    f"Trying to create tensor with negative dimension {each}: {[*map(int, given)]}"
-                )
-        return empty(given).array
-    if isinstance(data, Tensor):
-        raise TypeError(
-            "Tensor(): data is a Tensor; x.detach() shares its memory, x.clone() copies it"
+def constructed(
+    kind: type[Tensor], given: tuple[Any, ...], named: dict[str, Any], device: Any
+) -> Tensor:
+    """A tensor of a class, from what the class was called with."""
+    _require_cpu(device)
+    meant, value = _meaning(given, named)
+    if meant == "other":
+        if device is not None:
+            raise RuntimeError(
+                "Legacy tensor constructor of the form Tensor(tensor, device=device) is not "
+                "supported. Use tensor(...) or as_tensor(...) instead."
+            )
+        return _alias(kind, value)
+    if meant == "size":
+        return tensor_of(_unwritten(value), kind=kind)
+    _require_sequence(value)
+    return tensor_of(as_tensor(value, dtype=dtypes.get_default_dtype()).array, kind=kind)
+
+
+def _meaning(given: tuple[Any, ...], named: dict[str, Any]) -> tuple[str, Any]:
+    """Which of its arguments PyTorch takes what is given for."""
+    if not given and len(named) == 1:
+        ((name, value),) = named.items()
+        kinds: dict[str, Any] = {"other": Tensor, "size": (tuple, list), "data": object}
+        if name in kinds and isinstance(value, kinds[name]):
+            return name, value
+    elif not named:
+        first = given[0] if given else 0
+        if len(given) == 1 and isinstance(first, Tensor):
+            return "other", first
+        if is_size(first):
+            return "size", given or (0,)
+        if len(given) == 1:
+            return ("size" if isinstance(first, Size) else "data"), first
+    found = [type(each).__name__ for each in given]
+    found += [f"{name}={type(each).__name__}" for name, each in named.items()]
+    raise TypeError(
+        "new() received an invalid combination of arguments - got "
+        f"({', '.join(found)}), but expected sizes, a sequence of data, or one tensor"
+    )
+
+
+def _require_cpu(device: Any) -> None:
+    kind = "cpu" if device is None else devices.device(device).type
+    if kind != "cpu":
+        raise RuntimeError(
+            f"legacy constructor expects device type: cpu but device type: {kind} was passed"
         )
-    if not isinstance(data, str) and not (hasattr(data, "__len__") and hasattr(data, "__iter__")):
+
+
+def _unwritten(size: Sequence[Any]) -> Array:
+    wrong = wrong_size(size)
+    if wrong is not None:
+        raise TypeError(
+            f"new(): argument 'size' failed to unpack the object at pos {wrong + 1} with error "
+            f'"type must be tuple of ints,but got {type(size[wrong]).__name__}"'
+        )
+    return empty(tuple(size)).array
+
+
+def _require_sequence(data: Any) -> None:
+    sequence = hasattr(data, "__len__") and hasattr(data, "__iter__")
+    if not sequence or isinstance(data, (Tensor, dict, set)):
         raise TypeError(f"new(): data must be a sequence (got {type(data).__name__})")
-    if isinstance(data, (dict, set)):
-        raise TypeError(f"new(): data must be a sequence (got {type(data).__name__})")
-    return copied(data, dtypes.get_default_dtype())
+
+
+def _alias(kind: type[Tensor], other: Tensor) -> Tensor:
+    """A view of all of a tensor, as one of a class."""
+    view = other[...]
+    if kind is Tensor:
+        return view
+    alias = tensor_of(view.array, view._requires_grad, kind)
+    alias._node, alias._base, alias._version_cell = view._node, view._base, view._version_cell
+    return alias

@@ -9,7 +9,7 @@ import numpy as np
 from .. import arrays, dtypes
 from ..launch import launch, observer
 from ..memory_order import empty_in_order
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import cautions, nested
 from .arguments import wanted as checked
 
@@ -95,7 +95,7 @@ def as_tensor(data: Any, *, dtype: Any = None, device: Any = None) -> Tensor:
         isinstance(data, np.ndarray) and np.may_share_memory(values, data)
     ):
         values = _made_anew(data, values)
-    return Tensor(values)
+    return tensor_of(values)
 
 
 def from_numpy(array: np.ndarray[Any, Any], /) -> Tensor:
@@ -112,7 +112,7 @@ def from_numpy(array: np.ndarray[Any, Any], /) -> Tensor:
         raise TypeError(f"expected np.ndarray (got {type(array).__name__})")
     supported = _supported(array)
     cautions.of_read_only(array)
-    return Tensor(dtypes.canonical(supported))
+    return tensor_of(dtypes.canonical(supported))
 
 
 def _made_anew(data: Any, values: Array) -> Array:

@@ -81,7 +81,7 @@ def _plain(
     if isinstance(data, (str, bytes)) or not isinstance(data, Sequence):
         raise _not_a_number(data, dtype, in_front)
     kinds = set(map(type, data))
-    cautions.of_arrays_in_list(kinds, depth=5)
+    cautions.of_arrays_in_list(kinds)
     if kinds <= {bool, int, float}:  # without a Python call for each number
         found |= {dtypes.of_python_number(kind()) for kind in kinds}
         return data
@@ -97,7 +97,7 @@ def _plain_of_tensor(data: Tensor, found: _Found, dtype: dtypes.dtype | None, de
     if array.dtype.kind == "f" and dtype is not None and not dtype.is_floating_point:
         raise _several(dtype)
     if depth == 0:
-        cautions.of_gradient_lost(data, depth=7)
+        cautions.of_gradient_lost(data)
     found.add(data.dtype)
     if array.ndim <= depth:
         return array

@@ -13,7 +13,7 @@ from ..functions.conversion import convert
 from ..functions.sizes import NOT_GIVEN
 from ..launch import empty as empty_array, launch
 from ..primitives.copies import overwrite
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .arguments import Options, sizes, wanted as checked
 
 
@@ -58,10 +58,10 @@ def normal(
     if not tensors:
         wanted = checked("normal", options)
         shape = sizes("normal", (), size, 3)
-        drawn = Tensor(empty_array(shape, (wanted.dtype or dtypes.get_default_dtype()).numpy))
+        drawn = tensor_of(empty_array(shape, (wanted.dtype or dtypes.get_default_dtype()).numpy))
         return wanted.finished(drawn.normal_(mean, std, generator=generator).array)
     shape = broadcast_shape(tensors[0].array.shape, tensors[-1].array.shape)
-    drawn = Tensor(empty_array(shape, tensors[0].array.dtype))
+    drawn = tensor_of(empty_array(shape, tensors[0].array.dtype))
     if isinstance(std, Tensor):
         launch(_stretch, std.array, drawn.normal_(generator=generator).array)
     else:

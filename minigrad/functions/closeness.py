@@ -7,7 +7,7 @@ import numpy as np
 from ..broadcast import broadcast_shape
 from ..launch import launch, reading_value
 from ..memory_order import empty_in_order
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import arguments
 from .dimensions import require_bool
 from .promotion import promoted
@@ -55,7 +55,7 @@ def isclose(
     >>> torch.isclose(torch.tensor([1.0, 2.0]), torch.tensor([1.0, 2.1]))
     tensor([ True, False])
     """
-    return Tensor(_close(input, other, rtol, atol, equal_nan, "isclose"))
+    return tensor_of(_close(input, other, rtol, atol, equal_nan, "isclose"))
 
 
 def allclose(

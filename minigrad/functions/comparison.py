@@ -12,7 +12,7 @@ from ..launch import reading_value
 from ..primitives import selection
 from ..primitives.comparing import COMPARISONS
 from ..primitives.elementwise import elementwise
-from ..tensor import Operand, Tensor
+from ..tensor import Operand, Tensor, tensor_of
 from . import arguments
 from .promotion import as_filling, as_operand, promoted
 
@@ -25,7 +25,7 @@ def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) 
         input, other = input.detach(), other.detach()
     x, y = promoted(input, other, name)
     native = COMPARISONS.get(function)
-    return Tensor(elementwise(function, x.array, y.array, dtype=np.bool_, native=native))
+    return tensor_of(elementwise(function, x.array, y.array, dtype=np.bool_, native=native))
 
 
 def eq(input: Tensor, other: Operand) -> Tensor:
@@ -160,7 +160,7 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
 def _positions(condition: Tensor) -> tuple[Tensor, ...]:
     """Where a tensor is not 0: that many elements the result has."""
     reading_value("where(condition)")
-    return tuple(Tensor(each.copy()) for each in np.nonzero(np.atleast_1d(condition.array)))
+    return tuple(tensor_of(each.copy()) for each in np.nonzero(np.atleast_1d(condition.array)))
 
 
 def maximum(input: Tensor, other: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..launch import reading_value
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .arguments import require_int, require_tensor
 
 
@@ -44,9 +44,9 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     if numbers.ndim != 1 or (numbers.size and numbers.min() < 0):
         raise RuntimeError("bincount only supports 1-d non-negative integral inputs.")
     if weights is None or not numbers.size:
-        return Tensor(np.bincount(numbers, minlength=length).astype(np.int64, copy=False))
+        return tensor_of(np.bincount(numbers, minlength=length).astype(np.int64, copy=False))
     if weights.array.shape != numbers.shape:
         raise RuntimeError("weights should be 1-d and have the same length as input")
     sums = np.bincount(numbers, weights.array, length)
     dtype = weights.array.dtype if weights.array.dtype.kind == "f" else np.float64
-    return Tensor(sums.astype(dtype, copy=False))
+    return tensor_of(sums.astype(dtype, copy=False))

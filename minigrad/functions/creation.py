@@ -37,7 +37,7 @@ def new_full(like: Tensor, size: Any, fill_value: Any, **options: Any) -> Tensor
 
 
 def new_tensor(like: Tensor, data: Any, **options: Any) -> Tensor:
-    cautions.of_tensor_copied(data, "tensor.new_tensor", depth=2)
+    cautions.of_tensor_copied(data, "tensor.new_tensor")
     values = data.array if isinstance(data, Tensor) else data
     return creation.tensor(values, **_of_dtype(like, options))
 

@@ -15,7 +15,7 @@ from ..random.arguments import expect_floating
 from ..random.default import chosen
 from ..random.launched import draw_by_chance, draw_normal, draw_uniform
 from ..random.weighted import draw_weighted
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .arguments import real, require_int, require_tensor
 from .arithmetic import refusing_a_gradient
 from .dimensions import require_bool
@@ -119,7 +119,7 @@ def bernoulli(input: Tensor, p: float = NOT_GIVEN, *, generator: Any = None) -> 
         # A gradient finds its way to the probabilities, as zeros.
         drawn = input.clone(memory_format=contiguous_format)
         return bernoulli_(drawn, input, generator, "BernoulliBackward0")
-    drawn = Tensor(arrays.full(input.array.shape, input.array.dtype, 0))
+    drawn = tensor_of(arrays.full(input.array.shape, input.array.dtype, 0))
     bernoulli_(drawn, real(p, "bernoulli", "p", 2), generator)
     if not (mode.grad_enabled and input.requires_grad):
         return drawn
@@ -158,7 +158,7 @@ def multinomial(
     drawn = empty((*weights.shape[:-1], count), np.dtype(np.int64))
     if drawn.size:
         launch(_draw_weighted, generator, weights, replacement, drawn)
-    return Tensor(drawn)
+    return tensor_of(drawn)
 
 
 def _draw_integers(generator: random.Generator, bounds: tuple[int, ...], out: Array) -> None:

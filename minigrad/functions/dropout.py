@@ -7,7 +7,7 @@ from ..creation import zeros
 from ..memory_order import empty_in_order
 from ..random import default_generator
 from ..random.launched import draw_by_chance
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from . import arguments, inplace
 from .arithmetic import multiply
 from .dimensions import require_bool
@@ -65,7 +65,7 @@ def _dropped(input: Tensor, keep: float) -> Tensor:
         )
     mask = empty_in_order(input.array.shape, input.array.dtype, input.array)
     draw_by_chance(default_generator, keep, mask)
-    return ops.dropout(input, Tensor(mask), keep)
+    return ops.dropout(input, tensor_of(mask), keep)
 
 
 def _overwritten(input: Tensor, result: Tensor) -> Tensor:

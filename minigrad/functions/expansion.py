@@ -11,7 +11,7 @@ import numpy as np
 from ..broadcast import broadcast_shape
 from ..launch import reading_value
 from ..primitives import copies, views
-from ..tensor import Size, Tensor
+from ..tensor import Size, Tensor, tensor_of
 from .arguments import require_tensor
 from .dimensions import axis_of
 from .gathering import index_select
@@ -330,4 +330,4 @@ def _places(repeats: Tensor, output_size: int | None) -> Tensor:
         raise RuntimeError("repeats can not be negative")
     if output_size not in (None, counts.sum()):
         raise RuntimeError("allocated size does not match required size")
-    return Tensor(np.repeat(np.arange(counts.size), counts))
+    return tensor_of(np.repeat(np.arange(counts.size), counts))

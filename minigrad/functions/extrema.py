@@ -8,7 +8,7 @@ from typing import Any
 from .. import return_types
 from ..primitives import extrema
 from ..primitives.primitive import Primitive
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import arguments
 from .comparison import maximum, minimum
 from .dimensions import Dims, axes_of, axis_of, require_keepdim
@@ -114,7 +114,7 @@ def _along(
     row = input if input.array.ndim else input.reshape(1)
     found = POSITIONS[function](row.array, axis)
     keepdim = keepdim and input.array.ndim > 0
-    positions = Tensor(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
+    positions = tensor_of(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
     values = extrema.take_along(
         row,
         watched=[positions],
@@ -209,12 +209,12 @@ def _position(
             raise IndexError(
                 f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
             )
-        found = Tensor(find(input.detach().reshape(-1).array, 0))
+        found = tensor_of(find(input.detach().reshape(-1).array, 0))
         return _of_its_own(found.reshape((1,) * input.array.ndim if keepdim else ()))
     axis = axis_with_elements(input, dim, function)
     if input.array.ndim == 0:
-        return _of_its_own(Tensor(find(input.detach().reshape(1).array, 0)).squeeze(0))
-    found = Tensor(find(input.array, axis))
+        return _of_its_own(tensor_of(find(input.detach().reshape(1).array, 0)).squeeze(0))
+    found = tensor_of(find(input.array, axis))
     return found if keepdim else _of_its_own(found.squeeze(axis))
 
 

@@ -8,7 +8,7 @@ from ..broadcast import broadcast_shape
 from ..grad_mode import is_grad_enabled
 from ..launch import empty, launch
 from ..primitives import gathering, picking, views
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .arguments import require_tensor
 from .dimensions import axis_of, require_bool, require_one
 from .shape import reshape, view
@@ -109,7 +109,7 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
 def _around(index: Tensor, size: int) -> Tensor:
     out = empty(index.array.shape, index.array.dtype)
     launch(_modulo, index.array, max(size, 1), out)
-    return Tensor(out)
+    return tensor_of(out)
 
 
 def _modulo(index: Array, size: int, out: Array) -> None:

@@ -12,7 +12,7 @@ from ..launch import launch
 from ..primitives import picking, selection, views
 from ..primitives.elementwise import elementwise
 from ..primitives.primitive import Primitive, PrimitiveNode
-from ..tensor import Number, Tensor
+from ..tensor import Number, Tensor, tensor_of
 from .expansion import expand
 from .filling import filling
 from .inplace import copy_, fill_
@@ -152,7 +152,7 @@ def _put(target: Tensor, key: Key, watched: tuple[Tensor, ...], value: Tensor | 
             check_overlap(target.array, source, whole_too=True)
     check(target, value._requires_grad, repeats=True)
     in_graph = mode.grad_enabled and (target._requires_grad or value._requires_grad)
-    result = Tensor(target.array)
+    result = tensor_of(target.array)
     if in_graph:
         node = _put_node(target, value, key, watched, result)
         result._requires_grad, result._node = True, node

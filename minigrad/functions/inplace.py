@@ -21,7 +21,7 @@ from ..launch import launch
 from ..primitives import copies
 from ..primitives.primitive import PrimitiveNode
 from ..saved import watched
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import addition, arithmetic, products, reductions
 from .arguments import require_history, require_tensor
 from .conversion import clone, convert
@@ -137,7 +137,9 @@ def changed_to_triangle(target: Tensor, function: Callable[..., Tensor], diagona
         return changed(target, function, diagonal)
     check(target, repeats=target.array.ndim < 4 or _is_batch_of_matrices(target))
     triangle = function(_before(target), diagonal)
-    stays = function(Tensor(arrays.full(target.array.shape, np.dtype(np.bool_), True)), diagonal)
+    stays = function(
+        tensor_of(arrays.full(target.array.shape, np.dtype(np.bool_), True)), diagonal
+    )
     launch(_overwrite_where, triangle.array, np.logical_not(stays.array), target.array)
     target._bump_version()
     rewrite(target, triangle)
@@ -168,7 +170,7 @@ def _require_shape(target: Tensor, result: Tensor) -> None:
 
 def _before(target: Tensor) -> Tensor:
     """The target as it is before it changes: its values in other memory, in its graph."""
-    copied = Tensor(arrays.copy(target.array))
+    copied = tensor_of(arrays.copy(target.array))
     copied._node, copied._requires_grad = target._with_history()._node, target._requires_grad
     return copied
 
@@ -210,7 +212,7 @@ def copy_(target: Tensor, source: Any) -> Tensor:
         # As a tensor: it need not be a number that the target's dtype has; a float keeps 64 bits.
         wide = isinstance(source, float) or source >= 2**63
         dtype = np.float64 if wide else of_python_number(source).numpy
-        source = Tensor(arrays.full((), dtype, source))
+        source = tensor_of(arrays.full((), dtype, source))
     require_tensor(source, "copy_", "other")
     if target.array.dtype.kind == "f":
         require_history(source)

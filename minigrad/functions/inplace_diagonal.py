@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..tensor import Number, Tensor
+from ..tensor import Number, Tensor, tensor_of
 from .arguments import number
 from .dimensions import require_bool
 from .inplace import fill_
@@ -28,5 +28,5 @@ def fill_diagonal_(target: Tensor, fill_value: Number, wrap: bool) -> Tensor:
     if wrap and len(shape) == 2 and shape[0] > period:
         rows = np.arange(period, shape[0])
         rows = rows[rows % period < shape[1]]
-        target[Tensor(rows), Tensor(rows % period)] = value
+        target[tensor_of(rows), tensor_of(rows % period)] = value
     return target

@@ -15,7 +15,7 @@ import numpy as np
 
 from .. import arrays
 from ..launch import empty, launch, reading_value
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .sizes import OVERFLOW, require_int64
 
 Shape = tuple[int, ...]
@@ -165,7 +165,7 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         elif isinstance(part, bool):
             view.append(None)
             after.append(_own(0, (1 if part else 0,), np.int64))
-            watched.append(Tensor(after[-1]))
+            watched.append(tensor_of(after[-1]))
         elif isinstance(part, int):
             if not -shape[axis] <= part < shape[axis]:
                 raise _outside(part, axis, shape[axis])
@@ -178,7 +178,7 @@ def _split(parts: tuple[Any, ...], shape: Shape, left: int) -> Key:
         elif isinstance(part, (str, bytes)):
             raise TypeError(f"new(): invalid data type '{type(part).__name__}'")
         else:
-            kept = part if isinstance(part, Tensor) else Tensor(part)
+            kept = part if isinstance(part, Tensor) else tensor_of(part)
             watched.append(kept)  # also what only looks like one: it is given up after a backward
             count = _dimensions(kept)
             view += [slice(None)] * count

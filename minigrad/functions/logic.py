@@ -9,7 +9,7 @@ import numpy as np
 
 from ..broadcast import broadcast_shape
 from ..primitives.elementwise import elementwise
-from ..tensor import Array, Operand, Tensor
+from ..tensor import Array, Operand, Tensor, tensor_of
 from . import arguments
 from .promotion import promoted
 
@@ -67,12 +67,12 @@ def _logical(function: Callable[..., Any], input: Tensor, other: Tensor, name: s
     arguments.require_tensor(other, name, "other", 2)
     # In one dtype: what is 0 in it counts as 0.
     a, b = promoted(input.detach(), other.detach(), name)
-    return Tensor(elementwise(function, a.array, b.array, dtype=np.bool_))
+    return tensor_of(elementwise(function, a.array, b.array, dtype=np.bool_))
 
 
 def _told(function: Callable[..., Any], input: Tensor, name: str) -> Tensor:
     arguments.require_tensor(input, name)
-    return Tensor(elementwise(function, input.array, dtype=np.bool_))
+    return tensor_of(elementwise(function, input.array, dtype=np.bool_))
 
 
 def isnan(input: Tensor) -> Tensor:
@@ -178,7 +178,7 @@ def bitwise_not(input: Tensor) -> Tensor:
     if input.array.dtype.kind == "f":
         name = input.dtype.scalar_type
         raise NotImplementedError(f"\"bitwise_not_cpu\" not implemented for '{name}'")
-    return Tensor(elementwise(np.invert, input.array))
+    return tensor_of(elementwise(np.invert, input.array))
 
 
 def bitwise_left_shift(input: Operand, other: Operand) -> Tensor:
@@ -224,4 +224,4 @@ def _bitwise(
         raise NotImplementedError(
             f"\"{kernel or name}_cpu\" not implemented for '{x.dtype.scalar_type}'"
         )
-    return Tensor(elementwise(function, x.array, y.array))
+    return tensor_of(elementwise(function, x.array, y.array))

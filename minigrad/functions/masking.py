@@ -9,7 +9,7 @@ from ..broadcast import broadcast_shape
 from ..grad_mode import mode
 from ..launch import launch, reading_value
 from ..primitives import picking, selection, views
-from ..tensor import Array, Number, Tensor
+from ..tensor import Array, Number, Tensor, tensor_of
 from .arguments import require_tensor
 from .dimensions import require_bool
 from .filling import filling
@@ -103,8 +103,8 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Tensor | tuple[Tensor, 
     reading_value("nonzero")  # the result's shape depends on values
     if as_tuple:
         found = np.nonzero(np.atleast_1d(input.array))
-        return tuple(Tensor(each.copy()) for each in found)
-    return Tensor(np.argwhere(input.array))
+        return tuple(tensor_of(each.copy()) for each in found)
+    return tensor_of(np.argwhere(input.array))
 
 
 def argwhere(input: Tensor) -> Tensor:

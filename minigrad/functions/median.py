@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import arrays, return_types
 from ..primitives import extrema, median as primitives
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .arguments import refuse_bool, require_tensor
 from .dimensions import ALL, keepdim_beside
 from .extrema import axis_with_elements
@@ -38,7 +38,7 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
     keepdim = keepdim_beside(dim, keepdim, "median")
     if dim is ALL:
         if not input.array.size and input.array.dtype.kind == "b":
-            return Tensor(arrays.full((), input.array.dtype, True))
+            return tensor_of(arrays.full((), input.array.dtype, True))
         refuse_bool(input, "median_cpu")
         return primitives.middle(input)
     axis = axis_with_elements(input, integer(dim, "dim", "median"), "median")
@@ -46,7 +46,7 @@ def median(input: Tensor, dim: Any = ALL, keepdim: bool = NOT_GIVEN) -> Any:
     row = input if input.array.ndim else input.reshape(1)
     found = primitives.position_of_middle(row.array, axis)
     keepdim = keepdim and input.array.ndim > 0
-    positions = Tensor(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
+    positions = tensor_of(found if keepdim else found.squeeze(axis))  # its own tensor, not a view
     values = extrema.take_along(
         row,
         watched=[positions],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .arguments import require_tensor
 from .sizes import integer
 
@@ -44,7 +44,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
         raise RuntimeError(NEGATIVE if input.min().item() < 0 else TOO_LARGE)
     rows = empty((*input.array.shape, length), np.int64)
     launch(_mark, input.array, rows)
-    return Tensor(rows)
+    return tensor_of(rows)
 
 
 def _mark(classes: Array, rows: Array) -> None:

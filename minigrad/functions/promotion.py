@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import arrays, dtypes
 from ..grad_mode import is_grad_enabled
-from ..tensor import Operand, Tensor
+from ..tensor import Operand, Tensor, tensor_of
 from .conversion import convert
 from .filling import filling, plain
 
@@ -18,7 +18,7 @@ def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
         return value if value.array.dtype == dtype.numpy else convert(value, dtype)
     if dtype is dtypes.int64:
         value = filling(value, dtype, "an operand")
-    return Tensor(arrays.full((), dtype.numpy, value))
+    return tensor_of(arrays.full((), dtype.numpy, value))
 
 
 def as_filling(value: Operand, dtype: dtypes.dtype) -> Tensor:
@@ -48,9 +48,9 @@ def promoted(a: Any, b: Any, function: str = "operator") -> tuple[Tensor, Tensor
             if a.array.dtype == b.array.dtype:
                 return a, b
         elif is_plain(b) and a.array.dtype.kind == "f":
-            return a, Tensor(arrays.full((), a.dtype.numpy, b))
+            return a, tensor_of(arrays.full((), a.dtype.numpy, b))
     elif isinstance(b, Tensor) and is_plain(a) and b.array.dtype.kind == "f":
-        return Tensor(arrays.full((), b.dtype.numpy, a)), b
+        return tensor_of(arrays.full((), b.dtype.numpy, a)), b
     a = as_operand(a, function, "input", 1)
     b = as_operand(b, function, "other", 2)
     dtype = dtypes.result_type(a, b)

@@ -11,7 +11,7 @@ from ..launch import empty, launch
 from ..primitives import copies, cumulative, reductions
 from ..primitives.axes import reduced
 from ..saved import watch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import arguments
 from .dimensions import (
     ALL,
@@ -177,7 +177,7 @@ def _told(function: Any, input: Tensor, dim: Dims, keepdim: bool, name: str) -> 
     axes = () if of_each else axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, keepdim), np.bool_)
     launch(function, input.array, axes, out)
-    return Tensor(out)
+    return tensor_of(out)
 
 
 def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
@@ -193,7 +193,7 @@ def count_nonzero(input: Tensor, dim: Dims = None) -> Tensor:
     axes = axes_of(input, one_or_several(dim))
     out = empty(reduced(input.array.shape, axes, False), np.int64)
     launch(_count_nonzero, input.array, axes, out)
-    return Tensor(out)
+    return tensor_of(out)
 
 
 def _any(x: Array, axes: tuple[int, ...], out: Array) -> None:

@@ -13,7 +13,7 @@ from .. import dtypes
 from ..grad_mode import mode
 from ..inference import is_inference
 from ..strides import address_of
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 def reinterpreted(input: Tensor, dtype: dtypes.dtype) -> Tensor:
@@ -26,7 +26,7 @@ def reinterpreted(input: Tensor, dtype: dtypes.dtype) -> Tensor:
     else:
         last = array.shape[-1] * own // wanted if own != wanted else array.shape[-1]
         seen = np.empty((*array.shape[:-1], last), dtype.numpy)
-    result = Tensor(seen)
+    result = tensor_of(seen)
     if not (mode.inference or is_inference(input)):
         result._version_cell = input._version_cell
     return result

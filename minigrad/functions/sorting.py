@@ -10,7 +10,7 @@ from .. import return_types
 from ..launch import reading_value
 from ..primitives import copies, gathering, sorting, views
 from ..primitives.without_derivative import without_derivative
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .arguments import by_name, require_tensor
 from .dimensions import axis_of, require_bool
 from .gathering import index_select
@@ -30,7 +30,7 @@ def _order(x: Tensor, axis: int, descending: bool) -> Tensor:
         number = views.reshape(_order(views.reshape(x, shape=(1,)), 0, descending), shape=())
         number._base = None  # nobody has what it is a view of
         return number
-    return Tensor(sorting.order(x.array, axis, bool(descending)))
+    return tensor_of(sorting.order(x.array, axis, bool(descending)))
 
 
 def _asked(
@@ -180,7 +180,7 @@ def unique(
         name, parts = "_unique2", views.reshape(input.contiguous(), shape=(input.array.size,))
     else:
         name, parts = "unique_dim", movedim(input, axis, 0)
-    distinct = index_select(parts, 0, Tensor(first.astype(np.int64)))
+    distinct = index_select(parts, 0, tensor_of(first.astype(np.int64)))
     values = without_derivative(
         distinct if axis is None else movedim(distinct, 0, axis),
         named="Unique2Backward0" if axis is None else "UniqueDimBackward0",
@@ -189,9 +189,9 @@ def unique(
     )
     found = [values]
     if return_inverse:
-        found.append(Tensor(inverse.astype(np.int64)))
+        found.append(tensor_of(inverse.astype(np.int64)))
     if return_counts:
-        found.append(Tensor(counts.astype(np.int64)))
+        found.append(tensor_of(counts.astype(np.int64)))
     return found[0] if len(found) == 1 else tuple(found)
 
 

@@ -18,7 +18,7 @@ from ..kernels.reshaping import with_shape
 from ..kernels.wide import log1p
 from ..launch import empty, launch
 from ..matrices.lines import BLOCK, exponentials, flops, powers_of, together
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -97,7 +97,7 @@ def log_probabilities(x: Tensor) -> Tensor:
     """The logarithm of the softmax of each row of x (N, C), for definitions."""
     largest = empty((x.array.shape[0], 1), x.array.dtype)
     launch(_largest, x.array, largest)
-    shifted = x - Tensor(largest)
+    shifted = x - tensor_of(largest)
     return shifted - shifted.exp().sum(1, keepdim=True).log()
 
 

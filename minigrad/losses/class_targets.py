@@ -21,7 +21,7 @@ from ..launch import empty, launch
 from ..matrices.channels import as_rows, scaled
 from ..primitives import views
 from ..primitives.primitive import PrimitiveNode
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .reduction import MEAN, NONE, total_of_losses
 
 Targets: TypeAlias = FlatOfInt64
@@ -192,7 +192,7 @@ def marked(x: Tensor, target: Tensor, ignored: float) -> Tensor:
     """Whether a class is its row's target, (N, C) of bool; of an ignored row no class is."""
     out = empty(x.array.shape, np.bool_)
     launch(_mark, target.array, ignored, out)
-    return Tensor(out)
+    return tensor_of(out)
 
 
 def _mark(target: Array, ignored: float, out: Array) -> None:

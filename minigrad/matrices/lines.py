@@ -15,7 +15,7 @@ from ..kernels.reshaping import with_shape
 from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
 from ..kernels.wide import exp_of_falling
 from ..launch import empty, launch
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 # A kernel's operand (before, n, after): lines[b, :, a] is one line, of n elements.
 BLOCK = 1024  # elements of a line that are worked on at a time
@@ -204,7 +204,7 @@ def largest_along(x: Tensor, dim: int) -> Tensor:
     shape = x.array.shape
     largest = empty((*shape[:dim], 1, *shape[dim + 1 :])[: len(shape)], x.array.dtype)
     launch(_largest, x.array, dim, largest)
-    return Tensor(largest)
+    return tensor_of(largest)
 
 
 def _largest(x: Array, dim: int, out: Array) -> None:

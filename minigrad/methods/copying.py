@@ -8,15 +8,12 @@ where the elements have gaps between them, and the copy has them too.
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from .. import dtypes
+from .. import dtypes, tensor
 from ..memory_order import is_dense
-
-if TYPE_CHECKING:
-    from ..tensor import Array, Tensor
 
 Place = tuple[tuple[int, ...], tuple[int, ...], int] | None
 
@@ -26,12 +23,12 @@ class Copying:
 
     __slots__ = ()
 
-    def __reduce_ex__(self: Tensor, protocol: Any) -> tuple[Any, ...]:
+    def __reduce_ex__(self: tensor.Tensor, protocol: Any) -> tuple[Any, ...]:
         self._read("pickling")
         memory, place = _memory_and_place(self)
         return rebuilt, (type(self), memory, place, self.requires_grad), _more(self)
 
-    def __deepcopy__(self: Tensor, memo: dict[int, Any]) -> Tensor:
+    def __deepcopy__(self: tensor.Tensor, memo: dict[int, Any]) -> tensor.Tensor:
         if not self.is_leaf:
             raise RuntimeError(
                 "Only Tensors created explicitly by the user (graph leaves) support the deepcopy "
@@ -50,7 +47,7 @@ class Copying:
         return copied
 
 
-def _memory_and_place(x: Tensor) -> tuple[Array, Place]:
+def _memory_and_place(x: tensor.Tensor) -> tuple[tensor.Array, Place]:
     """The array to keep, and where in it the elements lie, if not everywhere."""
     whole = x.array.base if x._base is None else x._base[0].array
     if not isinstance(whole, np.ndarray) or whole.dtype != x.array.dtype:
@@ -63,29 +60,24 @@ def _memory_and_place(x: Tensor) -> tuple[Array, Place]:
     return whole, (x.array.shape, x.array.strides, offset)
 
 
-def _more(x: Tensor) -> tuple[dict[str, Any] | None, dict[str, Any]] | None:
+def _more(x: tensor.Tensor) -> tuple[dict[str, Any] | None, dict[str, Any]] | None:
     """What a user or a subclass of Tensor adds: attributes by name, those in slots apart."""
     by_slot = {
         name: getattr(x, name)
-        for kind in type(x).__mro__[: type(x).__mro__.index(_tensor_class(type(x)))]
-        for name in getattr(kind, "__slots__", ())
+        for kind in type(x).__mro__[: type(x).__mro__.index(tensor.Tensor)]
+        for name in vars(kind).get("__slots__", ())
         if hasattr(x, name)
     }
     others = x.__dict__
     return (others, by_slot) if others or by_slot else None
 
 
-def rebuilt(kind: type[Tensor], memory: Array, place: Place, requires_grad: bool) -> Tensor:
+def rebuilt(
+    kind: type[tensor.Tensor], memory: tensor.Array, place: Place, requires_grad: bool
+) -> tensor.Tensor:
     """A tensor from what was kept of it."""
     memory = dtypes.canonical(memory)
     if place is not None:
         shape, strides, offset = place
         memory = np.ndarray(shape, memory.dtype, memory, offset, strides)
-    made = kind.__new__(kind)
-    _tensor_class(kind).__init__(made, memory, requires_grad=requires_grad)
-    return made
-
-
-def _tensor_class(kind: type[Tensor]) -> type[Tensor]:
-    """`Tensor`, which is made of the classes of methods, above a class derived from it."""
-    return next(each for each in kind.__mro__ if Copying in each.__bases__)
+    return tensor.tensor_of(memory, requires_grad, kind)

@@ -15,7 +15,7 @@ from ..functions.dimensions import require_bool
 from ..grad_mode import mode
 from ..inference import is_inference
 from ..memory_order import is_dense
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 class Parameter(Tensor):
@@ -39,7 +39,7 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __init__(self, data: Tensor | None = None, requires_grad: bool = True) -> None:
+    def __new__(cls, data: Tensor | None = None, requires_grad: bool = True) -> Any:
         if data is None:
             data = empty(0)
         require_method(data, "detach")
@@ -53,8 +53,9 @@ class Parameter(Tensor):
                 "Setting requires_grad=True on inference tensor outside InferenceMode is not "
                 "allowed."
             )
-        super().__init__(data.array, requires_grad=requires_grad)
-        self._version_cell = data._version_cell
+        parameter = tensor_of(data.array, requires_grad, cls)
+        parameter._version_cell = data._version_cell
+        return parameter
 
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()
@@ -97,9 +98,12 @@ class Buffer(Tensor):
 
     __slots__ = ("persistent",)
 
-    def __init__(self, data: Tensor | None = None, *, persistent: bool = True) -> None:
+    persistent: bool
+
+    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Any:
         data = empty(0) if data is None else data
         require_method(data, "detach")
-        super().__init__(data.array, requires_grad=data.requires_grad)
-        self._version_cell = data._version_cell
-        self.persistent = persistent
+        buffer: Any = tensor_of(data.array, data.requires_grad, cls)
+        buffer._version_cell = data._version_cell
+        buffer.persistent = persistent
+        return buffer

@@ -14,11 +14,11 @@ from ..fused import Fused
 from ..kernels.kernel import Array, Flat, Scalar, kernel
 from ..launch import empty, launch
 from ..primitives.copies import in_steps
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 def definition(x: Tensor, negative_slope: float) -> Tensor:
-    slope = Tensor(arrays.full(x.array.shape, x.array.dtype, negative_slope))
+    slope = tensor_of(arrays.full(x.array.shape, x.array.dtype, negative_slope))
     return where(x > 0, x, in_steps(x, slope) * x)
 
 

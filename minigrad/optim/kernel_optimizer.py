@@ -21,7 +21,7 @@ from ..grad_mode import enable_grad
 from ..kernels.kernel import Array, Kernel
 from ..launch import at_each_run, launch, one_line
 from ..memory_order import empty_in_order
-from ..tensor import Tensor, bump_versions
+from ..tensor import Tensor, bump_versions, tensor_of
 from .group_values import (
     check_factors,
     is_number,
@@ -172,11 +172,11 @@ class KernelOptimizer(Optimizer):
         """Make the state of a parameter."""
         structure.bump()
         state = self.state[param]
-        state["step"] = Tensor(full((), COUNTS, 0.0))
+        state["step"] = tensor_of(full((), COUNTS, 0.0))
         for name in needed:
             array = empty_in_order(param.array.shape, param.array.dtype, param.array)
             launch(assign, self.initial(name), array)
-            state[name] = Tensor(array)
+            state[name] = tensor_of(array)
 
     def _read_settings(self) -> None:
         """Bring the groups' settings to where the kernels read them, if they changed."""
@@ -277,7 +277,7 @@ class KernelOptimizer(Optimizer):
                     f"{list(param.shape)}: is it of another optimiser?"
                 )
         if not isinstance(state["step"], Tensor):  # as older versions of PyTorch saved it
-            state["step"] = Tensor(np.array(state["step"], COUNTS).reshape(()))
+            state["step"] = tensor_of(np.array(state["step"], COUNTS).reshape(()))
         for name in needed:
             check_shape(param, name, state[name])
 

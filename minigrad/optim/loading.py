@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import dtypes, structure
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .state import empty_state
 
 if TYPE_CHECKING:
@@ -115,4 +115,4 @@ def as_tensor(value: Any, dtype: Any = None) -> Tensor:
         array = value.array
     else:
         array = value.detach().cpu().numpy() if hasattr(value, "detach") else value
-    return Tensor(dtypes.canonical(np.array(array, dtype, order="C")))
+    return tensor_of(dtypes.canonical(np.array(array, dtype, order="C")))

@@ -15,7 +15,7 @@ from ..arrays import update_each, update_where_they_lie
 from ..kernels.intrinsics import multiply_add
 from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..memory_order import empty_in_order
-from ..tensor import Tensor, bump_versions
+from ..tensor import Tensor, bump_versions, tensor_of
 from .group_values import number, require_number, require_one_element
 from .kernel_operands import check_shape, raise_shapes, with_gradients
 from .kernel_optimizer import KernelOptimizer
@@ -196,7 +196,7 @@ class SGD(KernelOptimizer):
         assert gradient is not None
         # In the order of the first gradient, whose copy it is in PyTorch.
         made = empty_in_order(param.array.shape, param.array.dtype, gradient.array)
-        velocity = self.state[param]["momentum_buffer"] = Tensor(made)
+        velocity = self.state[param]["momentum_buffer"] = tensor_of(made)
         return velocity
 
     def _check_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from .. import arrays
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 
 
 def zeros_like(x: Tensor, requires_grad: bool = False) -> Tensor:
     """Zeros of a tensor's shape and dtype: the gradient by what nothing depends on."""
-    return Tensor(arrays.full(x.array.shape, x.array.dtype, 0.0), requires_grad=requires_grad)
+    return tensor_of(arrays.full(x.array.shape, x.array.dtype, 0.0), requires_grad=requires_grad)
 
 
 def zero(like: Tensor) -> Tensor:
     """A zero without dimensions, of a tensor's dtype."""
-    return Tensor(arrays.full((), like.array.dtype, 0.0))
+    return tensor_of(arrays.full((), like.array.dtype, 0.0))

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import reductions
 from .axes import Shape, count, kept, reduced
 from .elementwise import elementwise
@@ -65,7 +65,7 @@ def _gradient_of_variance(
     mean = reductions.mean(x, axes=axes, keepdim=True)
     if whole and freedom <= 0:
         slopes = elementwise(_infinite_slope, x.array, mean.array)
-        return grad * Tensor(slopes)
+        return grad * tensor_of(slopes)
     return (2.0 / freedom if freedom else math.inf) * grad * (x - mean)
 
 

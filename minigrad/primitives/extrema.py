@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .axes import Shape, kept, reduced
 from .primitive import Primitive
 from .selection import zero_where_zero
@@ -95,7 +95,7 @@ def shared(grad: Tensor, x: Tensor, out: Tensor, axes: Shape, shared_by_nan: boo
     result = kept(out, x.array.shape, axes)
     shares = empty(x.array.shape, x.array.dtype)
     launch(_shares, x.array, result.array, axes, shared_by_nan, shares)
-    slope = kept(grad, x.array.shape, axes) * Tensor(shares)
+    slope = kept(grad, x.array.shape, axes) * tensor_of(shares)
     return zero_where_zero(slope, shares) if shared_by_nan else slope
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from .. import arrays
 from ..launch import launch
 from ..memory_order import empty_in_order
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .constants import zero
 from .primitive import Primitive
 
@@ -32,7 +32,7 @@ class Gather(Primitive):
         return out
 
     def gradient_x(self, grad: Tensor, source_shape: Shape, axis: int, index: Array) -> Tensor:
-        zeros = Tensor(arrays.full(source_shape, grad.array.dtype, 0.0))
+        zeros = tensor_of(arrays.full(source_shape, grad.array.dtype, 0.0))
         return scatter_add(zeros, grad, axis=axis, index=index)
 
 

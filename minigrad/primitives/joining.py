@@ -12,7 +12,7 @@ from ..autograd import Edge, Node, edge_to
 from ..grad_mode import mode
 from ..launch import empty, launch, observer
 from ..moving import moved
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import picking
 from .primitive import Primitive
 
@@ -27,7 +27,7 @@ class Joining(Primitive):
     def __call__(self, *tensors: Tensor, **attributes: Any) -> Tensor:
         in_graph = any([each.requires_grad for each in tensors])  # all: views learn their history
         axis = attributes["axis"]
-        result = Tensor(self.compute(tuple([each.array for each in tensors]), axis))
+        result = tensor_of(self.compute(tuple([each.array for each in tensors]), axis))
         if in_graph and mode.grad_enabled:
             shapes = [each.array.shape for each in tensors]
             result._requires_grad = True
@@ -63,7 +63,7 @@ class CatNode(JoiningNode):
             if edge is None:
                 passed.append(None)
             elif shape == (0,):
-                passed.append(Tensor(arrays.full(shape, grad.array.dtype, 0.0)))
+                passed.append(tensor_of(arrays.full(shape, grad.array.dtype, 0.0)))
             else:
                 passed.append(picking.slice_(grad, key=(*before, slice(end - size, end))))
         return passed

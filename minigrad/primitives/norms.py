@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .axes import Shape, kept, reduced
 from .primitive import Primitive
 from .selection import zero_where_zero
@@ -37,7 +37,7 @@ class Norm(Primitive):
         if p == 1:
             return x.sign() * grad
         if math.isinf(p):
-            return x.sign() * grad * Tensor(_shares(x.array, norm.array, axes))
+            return x.sign() * grad * tensor_of(_shares(x.array, norm.array, axes))
         if p == 2:
             return grad * zero_where_zero(x / norm, norm.array)
         if p < 1:

@@ -9,7 +9,7 @@ import numpy as np
 from .. import arrays
 from ..grad_mode import mode
 from ..launch import empty, launch
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import adding_up, picking, views
 from .axes import Shape, count, kept, reduced
 from .constants import zero
@@ -81,7 +81,7 @@ class Product(Primitive):
         others = _products_of_others(x.double().transpose(axis, -1)).transpose(axis, -1)
         if x.array.shape[axis] < 2 and x.array.all():
             others = others + 0 * x  # none are there, but PyTorch divides by x where it can
-        divided = Tensor(elementwise(_nan_where_infinite, x.array))
+        divided = tensor_of(elementwise(_nan_where_infinite, x.array))
         slope = kept(grad, x.array.shape, (axis,)) * others.to(x.dtype) * divided
         if not whole or mode.grad_enabled:
             return slope
@@ -97,9 +97,9 @@ def _products_of_others(x: Tensor) -> Tensor:
     """
     *rows, n = x.array.shape
     if n < 2:
-        return Tensor(arrays.full(x.array.shape, x.array.dtype, 1.0))
+        return tensor_of(arrays.full(x.array.shape, x.array.dtype, 1.0))
     if n % 2:  # a one is added, as a neighbour for the last
-        one = Tensor(arrays.full((1,), x.array.dtype, 1.0))
+        one = tensor_of(arrays.full((1,), x.array.dtype, 1.0))
         beside = picking.embed(one, key=(slice(n, n + 1),), shape=(n + 1,))
         x = picking.embed(x, key=(..., slice(0, n)), shape=(*rows, n + 1)) + beside
     pairs = x.reshape(*rows, (n + 1) // 2, 2)

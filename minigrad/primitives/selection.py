@@ -7,7 +7,7 @@ import numpy as np
 from ..broadcast import broadcast_shape
 from ..launch import empty, launch
 from ..memory_order import empty_in_order
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from . import comparing
 from .constants import zero
 from .elementwise import elementwise, quietly
@@ -98,7 +98,7 @@ def zero_where_zero(value: Tensor, of: Array) -> Tensor:
 
 def _to_the_larger(grad: Tensor, one: Tensor, other: Tensor) -> Tensor:
     """What of a gradient `one` gets: all, half where the two are equal, nothing where smaller."""
-    share = Tensor(elementwise(_share, one.array, other.array))
+    share = tensor_of(elementwise(_share, one.array, other.array))
     less = comparing.less
     smaller = elementwise(np.less, one.array, other.array, dtype=np.bool_, native=less)
     return where(zero(grad), grad * share, condition=smaller)

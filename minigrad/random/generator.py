@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from .. import devices
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .chances import fill_by_chance
 from .integers import fill_integers
 from .normal import fill_normal
@@ -84,7 +84,7 @@ class Generator:
 
     def get_state(self) -> Tensor:
         """The state of the stream: int64, in the bytes of PyTorch's `Generator.get_state`."""
-        return Tensor(self._stream.state().view(np.int64))
+        return tensor_of(self._stream.state().view(np.int64))
 
     def set_state(self, state: Tensor | Array) -> Generator:
         """Go on from what `get_state` returned, here or, as an array of uint8, in PyTorch."""

@@ -16,7 +16,7 @@ import numpy as np
 from ..kernels import machine
 from ..kernels.batches import PLAN_DONE, PLAN_STATUS
 from ..launch import Array, empty, observer
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .declined import Declined
 from .memory import address_of
 from .program import PIECE_NANOSECONDS
@@ -137,7 +137,8 @@ def native_batches(
     if not picked_from:
         return None
     arguments = [
-        Tensor(empty((len(batches[first]), *each.shape[1:]), each.dtype)) for each in picked_from
+        tensor_of(empty((len(batches[first]), *each.shape[1:]), each.dtype))
+        for each in picked_from
     ]
     tensors, signature = describe((*leading, *arguments), {})
     for replay in [each for each in step._replays if each.signature == signature]:

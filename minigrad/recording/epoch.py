@@ -11,7 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..primitives import joining
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from ..utils.data import DataLoader
 from .batches import Kept, native_batches
 from .progress import shown
@@ -153,7 +153,7 @@ def joined(results: list[Any]) -> Any:
     arrays = tuple(each for each in stacks if each is not None)
     kinds = {(each.shape[1:], each.dtype) for each in arrays}
     if len(kinds) == 1 and len(arrays) == len(results):
-        return Tensor(joining.cat.compute(arrays, axis=0))
+        return tensor_of(joining.cat.compute(arrays, axis=0))
     found: list[Any] = []
     for each in results:
         found += each.each() if isinstance(each, Kept) else [each]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .. import structure
 from ..launch import Array
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .memory import Layout, Place, address_of, array_at, layout_of
 from .results import Fresh
 
@@ -42,7 +42,7 @@ class Assignment(NamedTuple):
             return
         source, address = self.place
         start = 0 if source is None else address_of(arrays[source])
-        gradient = Tensor(array_at(start + address, self.layout).copy())
+        gradient = tensor_of(array_at(start + address, self.layout).copy())
         gradient._version_cell[0] = sum(position <= reached for position in self.bumps)
         self.leaf._grad = gradient
 

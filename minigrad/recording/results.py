@@ -10,7 +10,7 @@ import numpy as np
 from .. import saved
 from ..autograd import Node
 from ..launch import Array
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .memory import Layout, without_elements
 
 
@@ -49,7 +49,7 @@ class Fresh(NamedTuple):
             array = without_elements(self.layout)
         else:
             array = np.ndarray(shape, dtype, arrays[self.source], self.offset, strides)
-        tensor = Tensor(array, requires_grad=self.requires_grad)
+        tensor = tensor_of(array, requires_grad=self.requires_grad)
         tensor._node = self.node
         if self.version:
             tensor._version_cell[0] = self.version

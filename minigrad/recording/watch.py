@@ -21,7 +21,7 @@ import numpy as np
 from .. import structure
 from ..grad_mode import inferring, mode
 from ..kernels import machine, native
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .gradients import LastGradients
 from .guards import Reached
 from .memory import address_of
@@ -141,7 +141,7 @@ def _word(address: int) -> int:
 @cache
 def slot_offset(name: str) -> int:
     """How many bytes after its begin a tensor holds what one of its slots names."""
-    tensor, marker = Tensor(np.zeros(0)), object()
+    tensor, marker = tensor_of(np.zeros(0)), object()
     setattr(tensor, name, marker)
     for offset in range(HEADER, Tensor.__basicsize__, 8):
         if _word(id(tensor) + offset) == id(marker):

@@ -20,7 +20,7 @@ import safetensors.numpy
 
 from .. import devices, dtypes
 from ..launch import reading_value
-from ..tensor import Tensor
+from ..tensor import Tensor, tensor_of
 from .atomic_file import replace_file
 from .nested import KEY, flattened, rebuilt
 
@@ -186,7 +186,7 @@ def _tensor(place: str, view: Mapping[str, Any]) -> Tensor:
         if array.size and array.max() > 1:
             raise ValueError(f"{place} is of bools, but some bytes are neither 0 nor 1")
         array = array.view(np.bool_)
-    return Tensor(dtypes.canonical(np.array(array, dtype=array.dtype.newbyteorder("="))))
+    return tensor_of(dtypes.canonical(np.array(array, dtype=array.dtype.newbyteorder("="))))
 
 
 def _what_it_is(data: bytes) -> str:

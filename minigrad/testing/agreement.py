@@ -16,7 +16,7 @@ import numpy as np
 
 from .. import autograd
 from ..fused import Fused
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 from .closeness import assert_close
 
 EPS = float(np.finfo(np.float64).eps)
@@ -40,7 +40,9 @@ def widened(tensor: Tensor) -> Tensor:
     """The same values in float64, as a leaf of its own; integers stay as they are."""
     if tensor.array.dtype.kind != "f":
         return tensor
-    return Tensor(tensor.array.astype(np.float64, order="C"), requires_grad=tensor.requires_grad)
+    return tensor_of(
+        tensor.array.astype(np.float64, order="C"), requires_grad=tensor.requires_grad
+    )
 
 
 def assert_agreement(

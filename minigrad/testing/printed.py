@@ -71,7 +71,7 @@ def tensor_source(tensor: Tensor) -> str:
         return data_source(tensor.shape, values, tensor.dtype, tensor.requires_grad)
     source = np_source(tensor.array)
     ending = ", requires_grad=True)" if tensor.requires_grad else ")"
-    return f"torch.Tensor(laid_out({source}, {layout!r}){ending}"
+    return f"tensor_of(laid_out({source}, {layout!r}){ending}"
 
 
 def np_source(array: np.ndarray[Any, Any]) -> str:

@@ -84,7 +84,12 @@ def _line(inputs: Sequence[Any]) -> str | None:
 
 
 def _modules(text: str) -> list[str]:
-    known = {"np.": "import numpy as np", "minigrad.": "import minigrad", "torch.": "import torch"}
+    known = {
+        "np.": "import numpy as np",
+        "minigrad.": "import minigrad",
+        "torch.": "import torch",
+        "tensor_of(": "from minigrad.tensor import tensor_of",
+    }
     return [statement for prefix, statement in known.items() if prefix in text]
 
 
@@ -98,9 +103,9 @@ def _written(value: Any) -> str | None:
             return None
         if array.flags.c_contiguous:
             made = f"{name}.tensor({array.tolist()!r}, dtype={value.dtype})"
-        else:  # with `from_numpy` memory must not run backwards, as it can in a Tensor of ours
-            take = "Tensor" if name == "minigrad" else "from_numpy"
-            made = f"{name}.{take}({numbers})"
+        else:  # with `from_numpy` memory must not run backwards, as it can in a tensor of ours
+            backwards = any(each < 0 for each in array.strides)
+            made = f"{'tensor_of' if backwards else f'{name}.from_numpy'}({numbers})"
         return f"{made}.requires_grad_()" if value.requires_grad else made
     if isinstance(value, np.ndarray):
         return _numbers(value)

@@ -13,7 +13,7 @@ import numpy as np
 
 from .. import devices, dtypes
 from ..launch import reading_value
-from ..tensor import Array, Tensor
+from ..tensor import Array, Tensor, tensor_of
 
 __all__ = ["from_dlpack", "to_dlpack"]
 
@@ -73,7 +73,7 @@ def from_dlpack(ext_tensor: Any, *, device: Any = None, copy: bool | None = None
         raise ValueError("from_dlpack: tensors with negative strides are not supported")
     if not isinstance(ext_tensor, np.ndarray):
         array = _writeable(array)
-    return Tensor(dtypes.canonical(array.copy() if copy else array))
+    return tensor_of(dtypes.canonical(array.copy() if copy else array))
 
 
 def to_dlpack(tensor: Tensor) -> Any:

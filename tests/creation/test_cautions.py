@@ -42,6 +42,9 @@ LOST = "Converting a tensor with requires_grad=True to a scalar may lead to unex
         (lambda t, x: t.from_numpy(read_only()), UNWRITABLE),
         (lambda t, x: t.as_tensor(read_only(), dtype=t.float32), UNWRITABLE),
         (lambda t, x: t.as_tensor(np.broadcast_to(np.ones(3), (2, 3))), UNWRITABLE),
+        (lambda t, x: t.Tensor(np.broadcast_to(np.float32(1), 3)), UNWRITABLE),
+        (lambda t, x: t.Tensor([np.ones(2)]), SLOW),
+        (lambda t, x: t.Tensor([x]), LOST),
         (lambda t, x: float(x), LOST),
         (lambda t, x: complex(x), LOST),
         (lambda t, x: math.sqrt(x), LOST),
@@ -83,6 +86,8 @@ def test_the_line_is_the_users(torch):
         torch.as_tensor(read_only())
         torch.tensor([np.ones(2)])
         torch.tensor([x])
+        torch.as_tensor([x])
+        torch.Tensor([np.ones(2)])
         float(x)
         torch.ones(3).T  # noqa: B018
-    assert len(caught) == 8 and {each.filename for each in caught} == {__file__}
+    assert len(caught) == 10 and {each.filename for each in caught} == {__file__}

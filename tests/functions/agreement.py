@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 import minigrad
-from minigrad.testing.strategies import LAYOUTS, laid_out
+from minigrad.testing.strategies import LAYOUTS, laid_out, tensor_of
 
 Call = Callable[..., Any]
 FLOATING = (np.float32, np.float64)
@@ -31,9 +31,7 @@ class Operand(NamedTuple):
     requires_grad: bool
 
     def mine(self) -> Any:
-        return minigrad.Tensor(
-            laid_out(self.values, self.layout), requires_grad=self.requires_grad
-        )
+        return tensor_of(laid_out(self.values, self.layout), requires_grad=self.requires_grad)
 
     def theirs(self, torch: Any) -> Any:
         return torch.tensor(self.values, requires_grad=self.requires_grad)

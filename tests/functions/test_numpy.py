@@ -7,7 +7,7 @@ import pytest
 
 import minigrad as torch
 from minigrad.testing import assert_close
-from minigrad.testing.strategies import laid_out
+from minigrad.testing.strategies import laid_out, tensor_of
 
 DRAW = np.random.default_rng(0)
 DISTINCT = DRAW.permutation(24).reshape(2, 3, 4) / 4 - 2.75
@@ -140,7 +140,7 @@ def as_numpys(result):
 def hold_against_numpy(mine, theirs, *arrays):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = mine(*[torch.Tensor(each) for each in arrays])
+        found = mine(*[tensor_of(each) for each in arrays])
         expected = theirs(*arrays)
     assert_close(as_numpys(found), as_numpys(expected), rtol=1e-12, atol=1e-12, check_dtype=False)
 

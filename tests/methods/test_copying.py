@@ -74,10 +74,18 @@ def test_parameters_stay_parameters(torch, duplicate):
     assert type(made) is torch.nn.Parameter and not made.requires_grad
 
 
+class Watched(minigrad.Tensor):
+    pass
+
+
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
 def test_what_subclasses_add_is_kept(duplicate):
     buffer = minigrad.nn.Buffer(minigrad.ones(2), persistent=False)
     assert duplicate(buffer).persistent is False
+    watched = Watched([1, 2])
+    watched.tags = ["first"]
+    made = duplicate(watched)
+    assert type(made) is Watched and made.tags == ["first"] and made.tolist() == [1.0, 2.0]
 
 
 def test_a_result_cannot_be_copied_deeply(torch, failure):

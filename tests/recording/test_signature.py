@@ -6,6 +6,7 @@ import pytest
 import minigrad as torch
 from minigrad import nn
 from minigrad.nn import functional as F
+from minigrad.tensor import tensor_of
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_transposed_sliced_and_strided_batches(worlds, trained):
 
     def reversed_rows(world):
         x, y = worlds.batch(8)
-        return torch.Tensor(x.numpy()[::-1]), torch.Tensor(y.numpy()[::-1])
+        return tensor_of(x.numpy()[::-1]), tensor_of(y.numpy()[::-1])
 
     def every_second(world):
         x, y = worlds.batch(16)

@@ -8,7 +8,7 @@ import pytest
 import minigrad as torch
 from minigrad.kernels import machine
 from minigrad.recording.replay import Replay
-from minigrad.testing.strategies import laid_out
+from minigrad.testing.strategies import laid_out, tensor_of
 
 pytestmark = pytest.mark.skipif(
     not machine.reads_objects(), reason="this interpreter's objects are not read from memory"
@@ -116,8 +116,8 @@ def inference(x, y):
     lambda x, y: (torch.cat((x, x)), torch.cat((y, y))),
     lambda x, y: (x[0], y[0]),
     lambda x, y: (x[None], y[None]),
-    lambda x, y: (x, torch.Tensor(laid_out(y.array, "read-only"))),
-    lambda x, y: (torch.Tensor(laid_out(x.array, "unaligned")), y),
+    lambda x, y: (x, tensor_of(laid_out(y.array, "read-only"))),
+    lambda x, y: (tensor_of(laid_out(x.array, "unaligned")), y),
     lambda x, y: (x,),
     lambda x, y: (x, y, y),
     lambda x, y: (x, y.array),
@@ -231,7 +231,7 @@ def test_dtypes_that_take_each_others_address_are_told_apart(worlds):
     packed = [pickle.dumps(np.ones(3, dtype)) for dtype in (np.float64, np.int64)]
     twins = worlds.Twins(lambda: worlds.World(step=lambda x: x * 2))
     for kind in (0, 0, 0, 0, 1, 1, 0, 1):
-        twins.call(lambda _, kind=kind: (torch.Tensor(pickle.loads(packed[kind])),))
+        twins.call(lambda _, kind=kind: (tensor_of(pickle.loads(packed[kind])),))
 
 
 def test_a_tensor_whose_array_is_gone_is_an_error_as_in_eager(worlds):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-import minigrad as torch
+from minigrad.tensor import tensor_of
 from minigrad.testing import corpus, score
 from minigrad.testing.__main__ import main
 
@@ -57,7 +57,7 @@ def test_names_are_for_one_case_each():
 )
 def test_faults_of_layout_are_right_in_contiguous_memory(case):
     (x,) = case.inputs()
-    contiguous = torch.Tensor(np.ascontiguousarray(x.detach().numpy()), requires_grad=True)
+    contiguous = tensor_of(np.ascontiguousarray(x.detach().numpy()), requires_grad=True)
     planted = case._replace(inputs=lambda: [contiguous])
     with pytest.MonkeyPatch.context() as patch:  # cotangents in memory's order alone
         patch.setattr("minigrad.testing.directions._with_gaps", lambda array: array)

@@ -5,6 +5,7 @@ import pytest
 
 import minigrad as torch
 from minigrad.autograd import Node
+from minigrad.tensor import tensor_of
 from minigrad.testing import GradientError, gradcheck, gradgradcheck
 
 
@@ -24,7 +25,7 @@ class WrongShape(Node):
 
 
 def transposed_wrongly(x):
-    out = torch.Tensor(x.array.T.copy(), requires_grad=True)
+    out = tensor_of(x.array.T.copy(), requires_grad=True)
     out._node = WrongShape([x])
     return out
 

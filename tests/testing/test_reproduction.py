@@ -8,7 +8,7 @@ import pytest
 
 import minigrad as torch
 from minigrad.testing import GradientError, gradcheck
-from minigrad.testing.strategies import LAYOUTS, laid_out
+from minigrad.testing.strategies import LAYOUTS, laid_out, tensor_of
 
 
 def wrong(x):
@@ -48,7 +48,7 @@ def said(error):
 
 
 def leaf(array):
-    return torch.Tensor(np.asarray(array, np.float64), requires_grad=True)
+    return torch.tensor(array, dtype=torch.float64, requires_grad=True)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_it_does_so_in_a_new_process():
 
 @pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - {"unaligned"}))
 def test_the_script_has_the_layout(layout):
-    x = torch.Tensor(laid_out(np.arange(6.0).reshape(2, 3), layout), requires_grad=True)
+    x = tensor_of(laid_out(np.arange(6.0).reshape(2, 3), layout), requires_grad=True)
     names = {}
     exec("\n".join(script_of(failure(wrong, x)).splitlines()[:2]).partition("; ")[2], names)
     (made,) = names["inputs"]

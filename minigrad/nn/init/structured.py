@@ -11,7 +11,7 @@ from minigrad.grad_mode import no_grad
 from minigrad.launch import empty, launch
 from minigrad.random import Generator, default_generator
 from minigrad.random.default import chosen
-from minigrad.tensor import Array, Tensor
+from minigrad.tensor import Array, Tensor, tensor_of
 
 
 def eye_(tensor: Tensor) -> Tensor:
@@ -88,7 +88,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = N
     out = empty((rows, tensor.numel() // rows), tensor.array.dtype)
     launch(_orthogonal, chosen(generator, "orthogonal_"), out)
     with no_grad():
-        tensor.view(out.shape).copy_(Tensor(out))
+        tensor.view(out.shape).copy_(tensor_of(out))
         return tensor.mul_(gain)
 
 

@@ -15,7 +15,7 @@ from minigrad.arrays import contiguous, full
 from minigrad.dtypes import get_default_dtype
 from minigrad.kernels.kernel import Flat, ScalarOfFloat64, VectorOfFloat64, kernel
 from minigrad.launch import empty, launch, one_line
-from minigrad.tensor import Array, Tensor
+from minigrad.tensor import Array, Tensor, tensor_of
 
 Tensors = Tensor | Iterable[Tensor]
 
@@ -79,7 +79,7 @@ def get_total_norm(
         norm = _total_norm([each.array for each in given], order)
         if error_if_nonfinite:
             launch(_expect_finite, order, norm)
-    return Tensor(norm)
+    return tensor_of(norm)
 
 
 def _total_norm(arrays: list[Array], order: float) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 
 import minigrad as torch
 
+from ...tensor import tensor_of
 from ..findings import GradcheckResult
 from ..gradcheck import gradcheck
 
@@ -84,7 +85,7 @@ def planted(
 
 def leaf(values: Any, dtype: Any = np.float64) -> torch.Tensor:
     """A tensor of the numbers, or of the array as it lies in memory, that wants a gradient."""
-    return torch.Tensor(np.asarray(values, dtype), requires_grad=True)
+    return tensor_of(np.asarray(values, dtype), requires_grad=True)
 
 
 def sample(*shape: int, low: float = -2.0, high: float = 2.0, seed: int = 0) -> torch.Tensor:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...tensor import Array, Tensor
+from ...tensor import Array, Tensor, tensor_of
 from ..agreement import assert_agreement, widened
 from ..closeness import assert_close
 from ..operations.case import Case, Results
@@ -70,7 +70,7 @@ def wide_results(case: Case, eps: float, generator: np.random.Generator) -> Resu
         wide = widened(tensor)
         if not eps or wide.array.dtype.kind != "f":
             return wide
-        return Tensor(_moved(wide.array, eps, generator), requires_grad=wide.requires_grad)
+        return tensor_of(_moved(wide.array, eps, generator), requires_grad=wide.requires_grad)
 
     tensors = {
         name: moved(each)

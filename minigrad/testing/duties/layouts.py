@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...tensor import Tensor
+from ...tensor import tensor_of
 from ..layouts import LAYOUTS
 from ..operations.case import Case, assert_same
 from ..operations.sample import Manner
@@ -11,11 +11,11 @@ from .duty import Duty
 
 def check(case: Case) -> None:
     plain = {
-        name: Tensor(each.array.copy(order="C"), requires_grad=each.requires_grad)
+        name: tensor_of(each.array.copy(order="C"), requires_grad=each.requires_grad)
         for name, each in zip(case.names, case.tensors, strict=True)
         if each is not None
     }
-    expected = case.results(plain, Tensor(case.cotangent.array.copy(order="C")))
+    expected = case.results(plain, tensor_of(case.cotangent.array.copy(order="C")))
     assert_same(case.results(), expected, "depends on the operands' layouts")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ...tensor import Array, Tensor
+from ...tensor import Array, tensor_of
 from ..operations.case import Case, Results, assert_same
 from ..operations.sample import Manner, Size
 from .door import launched_kernels
@@ -53,14 +53,14 @@ def _alone(case: Case, size: Size, indices: Array) -> Results:
     for name, each in zip(case.names, case.tensors, strict=True):
         axis = _axis(case, name, size)
         if each is not None and axis is not None:
-            tensors[name] = Tensor(
+            tensors[name] = tensor_of(
                 _part(each.array, axis, indices), requires_grad=each.requires_grad
             )
     axis = _axis(case, "out", size)
     cotangent = case.cotangent.array
     if axis is not None:
         cotangent = _part(cotangent, axis, indices)
-    return case.results(tensors, Tensor(cotangent))
+    return case.results(tensors, tensor_of(cotangent))
 
 
 def _part(array: Array, axis: int | None, indices: Array) -> Array:

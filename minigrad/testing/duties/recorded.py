@@ -9,7 +9,7 @@ import numpy as np
 from ... import autograd
 from ...recording import compile
 from ...recording.replay import Replay
-from ...tensor import Array, Tensor
+from ...tensor import Array, Tensor, tensor_of
 from ..operations.case import Case, Results, assert_same, first_of
 from .duty import Duty
 
@@ -48,7 +48,7 @@ def _operands(case: Case, call: int) -> list[Tensor]:
         return np.array(array if call % 2 == 0 else np.flip(array))
 
     given = [case.cotangent, *[each for each in case.tensors if each is not None]]
-    return [Tensor(turned(each.array), requires_grad=each.requires_grad) for each in given]
+    return [tensor_of(turned(each.array), requires_grad=each.requires_grad) for each in given]
 
 
 def _named(results: list[Any]) -> Results:

@@ -12,7 +12,7 @@ from ... import dtypes
 from ...dtypes import dtype
 from ...fused import Fused
 from ...grad_mode import no_grad
-from ...tensor import Array, Tensor
+from ...tensor import Array, Tensor, tensor_of
 from ..agreement import results
 from ..layouts import laid_out
 from ..printed import literal, tensor_source
@@ -43,7 +43,7 @@ class Case:
         with no_grad(), np.errstate(all="ignore"):
             self.shape = first_of(operation.definition(*self.sample.operands)).shape
         values = draw.elements(self.shape, -2.0, 2.0, 1.0, 0.0)
-        self.cotangent = Tensor(laid_out(values, draw.choice(draw.manner.layouts)))
+        self.cotangent = tensor_of(laid_out(values, draw.choice(draw.manner.layouts)))
 
     def __repr__(self) -> str:
         """The call; tensors that fill screens by their shapes."""
@@ -91,7 +91,7 @@ class Case:
         operands = [*self.tensors, *self.attributes]
         for name, value in changed.items():
             made = isinstance(value, np.ndarray | np.floating)  # -x of no dimensions is a number
-            operands[names.index(name)] = Tensor(np.asarray(value)) if made else value
+            operands[names.index(name)] = tensor_of(np.asarray(value)) if made else value
         with no_grad(), np.errstate(all="ignore"):
             return first_of(self.operation(*operands)).array
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from ...dtypes import dtype
-from ...tensor import Array, Tensor
+from ...tensor import Array, Tensor, tensor_of
 from ..layouts import laid_out
 
 Terms = Callable[[Array], Mapping[str, Any]]
@@ -214,6 +214,6 @@ class Draw(ABC):
         return values
 
     def _made(self, values: Array, shape: Sequence[int], wanted: bool) -> Tensor:
-        made = Tensor(laid_out(values, self.choice(self.manner.layouts)), requires_grad=wanted)
+        made = tensor_of(laid_out(values, self.choice(self.manner.layouts)), requires_grad=wanted)
         self.shapes.append((made, tuple(shape)))
         return made

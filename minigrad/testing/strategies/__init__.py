@@ -3,6 +3,7 @@
 Hypothesis is needed here and nowhere else: `import minigrad` does not import it.
 """
 
+from ...tensor import tensor_of
 from ..layouts import LAYOUTS, WRITABLE, laid_out, layout_of
 from .batches import LOSSES, Batch, batches
 from .dtypes import dtypes
@@ -36,5 +37,6 @@ __all__ = [
     "programs",
     "register",
     "shapes",
+    "tensor_of",
     "tensors",
 ]

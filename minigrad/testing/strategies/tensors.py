@@ -11,7 +11,7 @@ from hypothesis.vendor import pretty
 
 from ... import dtypes as all_of_them
 from ...dtypes import dtype, float64
-from ...tensor import Tensor
+from ...tensor import Tensor, tensor_of
 from ..layouts import WRITABLE, laid_out
 from ..printed import tensor_source
 from .choices import among, arrays, either
@@ -58,7 +58,7 @@ def tensors(
     >>> from hypothesis.vendor.pretty import pretty
     >>> x = find(tensors((1, 2), torch.float64, "signed zeros", "reversed"), lambda x: True)
     >>> print(pretty(x))
-    torch.Tensor(laid_out(np.array([[0.0, 0.0]]), 'reversed'), requires_grad=True)
+    tensor_of(laid_out(np.array([[0.0, 0.0]]), 'reversed'), requires_grad=True)
     """
     size = _drawn(draw, shapes() if shape is None else shape)
     of_numbers = isinstance(values, st.SearchStrategy)
@@ -73,7 +73,7 @@ def tensors(
     if layout == "expanded":
         array = np.broadcast_to(array, whole)
     wanted = _drawn(draw, requires_grad) and found.is_floating_point
-    return Tensor(laid_out(array, layout), requires_grad=wanted)
+    return tensor_of(laid_out(array, layout), requires_grad=wanted)
 
 
 def contiguous_tensors(

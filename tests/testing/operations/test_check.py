@@ -6,13 +6,13 @@ import math
 import numpy as np
 import pytest
 
-import minigrad as torch
 from minigrad.functions.comparison import where
 from minigrad.fused import Fused, registry
 from minigrad.kernels.kernel import Flat, Matrix, Scalar, kernel
 from minigrad.launch import empty, launch
 from minigrad.ops import relu
 from minigrad.ops.relu import fused as relu_operation
+from minigrad.tensor import tensor_of
 from minigrad.testing import OperationError, check_operation
 from minigrad.testing.duties import DUTIES
 from minigrad.testing.operations.sample import Sample
@@ -135,7 +135,7 @@ class InTheOrderOfMemory(Fused):
 
     def __call__(self, x, alpha):
         plain = x.array.ravel("K").reshape(x.shape)
-        alias = x.clone() * 1 if x.array.flags.c_contiguous else torch.Tensor(plain)
+        alias = x.clone() * 1 if x.array.flags.c_contiguous else tensor_of(plain)
         return super().__call__(alias if x.array.flags.c_contiguous else alias + 0 * x, alpha)
 
 

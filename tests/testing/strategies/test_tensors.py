@@ -19,6 +19,7 @@ from minigrad.testing.strategies import (
     layout_of,
     near,
     shapes,
+    tensor_of,
     tensors,
 )
 
@@ -69,7 +70,9 @@ def test_the_layout_is_the_one_that_was_asked_for_and_can_be_seen(data):
 
 @given(x=tensors(layouts=LAYOUTS))
 def test_an_example_is_shown_as_the_call_that_makes_it(x):
-    made = eval(pretty(x), {"torch": minigrad, "np": np, "laid_out": laid_out})
+    made = eval(
+        pretty(x), {"torch": minigrad, "np": np, "laid_out": laid_out, "tensor_of": tensor_of}
+    )
     assert (made.dtype, made.shape, made.requires_grad) == (x.dtype, x.shape, x.requires_grad)
     assert layout_of(made.array) == layout_of(x.array)
     np.testing.assert_array_equal(made.array, x.array)
