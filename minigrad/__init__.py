@@ -63,6 +63,7 @@ from .random import (
 )
 from .recording import compile
 from .serialization import load, save
+from .tensor_types import BoolTensor, DoubleTensor, FloatTensor, LongTensor
 from .utils.dlpack import from_dlpack
 from .version import __version__
 
@@ -72,7 +73,11 @@ long = int64
 newaxis = None
 
 __all__ = [
+    "BoolTensor",
+    "DoubleTensor",
+    "FloatTensor",
     "Generator",
+    "LongTensor",
     "Size",
     "Tensor",
     "__version__",

@@ -34,10 +34,6 @@ COVERS = {
     "minigrad.utils.data": "data sets, samplers and their loading in one process",
 }
 INSTEAD = {
-    "BoolTensor": "minigrad.tensor(data, dtype=minigrad.bool)",
-    "DoubleTensor": "minigrad.tensor(data, dtype=minigrad.float64)",
-    "FloatTensor": "minigrad.tensor(data, dtype=minigrad.float32)",
-    "LongTensor": "minigrad.tensor(data, dtype=minigrad.int64)",
     "assert_close": "minigrad.testing.assert_close",
     "gradcheck": "minigrad.testing.gradcheck",
     "gradgradcheck": "minigrad.testing.gradgradcheck",
@@ -49,8 +45,8 @@ def attribute(owner: str, name: str, known: Iterable[str]) -> AttributeError:
 
     >>> print(attribute("minigrad.nn.init", "ones", ["ones_", "zeros_"]))
     minigrad.nn.init has no ones; it covers the initialisers of dense layers. Did you mean ones_?
-    >>> print(attribute("minigrad", "LongTensor", []))
-    minigrad has no LongTensor; use minigrad.tensor(data, dtype=minigrad.int64)
+    >>> print(attribute("minigrad", "assert_close", []))
+    minigrad has no assert_close; use minigrad.testing.assert_close
     """
     if name.startswith("_"):
         return AttributeError(f"module {owner!r} has no attribute {name!r}")

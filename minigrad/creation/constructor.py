@@ -17,9 +17,13 @@ from .data import as_tensor
 
 
 def constructed(
-    kind: type[Tensor], given: tuple[Any, ...], named: dict[str, Any], device: Any
+    kind: type[Tensor],
+    given: tuple[Any, ...],
+    named: dict[str, Any],
+    device: Any,
+    dtype: dtypes.dtype | None = None,
 ) -> Tensor:
-    """A tensor of a class, from what the class was called with."""
+    """A tensor of a class, and of a dtype if that is named, from what was given in the call."""
     _require_cpu(device)
     meant, value = _meaning(given, named)
     if meant == "other":
@@ -28,11 +32,14 @@ def constructed(
                 "Legacy tensor constructor of the form Tensor(tensor, device=device) is not "
                 "supported. Use tensor(...) or as_tensor(...) instead."
             )
+        if dtype is not None and value.dtype is not dtype:
+            raise TypeError(f"new(): expected a tensor of {dtype.name}, got {value.dtype.name}")
         return _alias(kind, value)
+    dtype = dtype or dtypes.get_default_dtype()
     if meant == "size":
-        return tensor_of(_unwritten(value), kind=kind)
+        return tensor_of(_unwritten(value, dtype), kind=kind)
     _require_sequence(value)
-    return tensor_of(as_tensor(value, dtype=dtypes.get_default_dtype()).array, kind=kind)
+    return tensor_of(as_tensor(value, dtype=dtype).array, kind=kind)
 
 
 def _meaning(given: tuple[Any, ...], named: dict[str, Any]) -> tuple[str, Any]:
@@ -66,14 +73,14 @@ def _require_cpu(device: Any) -> None:
         )
 
 
-def _unwritten(size: Sequence[Any]) -> Array:
+def _unwritten(size: Sequence[Any], dtype: dtypes.dtype) -> Array:
     wrong = wrong_size(size)
     if wrong is not None:
         raise TypeError(
             f"new(): argument 'size' failed to unpack the object at pos {wrong + 1} with error "
             f'"type must be tuple of ints,but got {type(size[wrong]).__name__}"'
         )
-    return empty(tuple(size)).array
+    return empty(tuple(size), dtype=dtype).array
 
 
 def _require_sequence(data: Any) -> None:

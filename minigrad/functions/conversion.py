@@ -9,6 +9,7 @@ import numpy as np
 from .. import devices, dtypes, layouts
 from ..primitives import copies
 from ..tensor import Tensor
+from ..tensor_types import TensorType
 from .arguments import require_tensor
 
 NUMBERS = (bool, float, np.floating, np.bool_)  # a whole number is the number of a device
@@ -125,8 +126,9 @@ def type_of(x: Tensor, dtype: Any) -> Tensor:
         if package not in ("torch", "minigrad") or not name.endswith("Tensor") or found is None:
             raise ValueError(f"invalid type: {dtype!r}")
         return to(x, (found,), None, None, False, False)
-    if isinstance(dtype, dtypes.dtype):
-        return to(x, (dtype,), None, None, False, False)
+    if isinstance(dtype, (dtypes.dtype, TensorType)):
+        found = dtype if isinstance(dtype, dtypes.dtype) else dtype.dtype
+        return to(x, (found,), None, None, False, False)
     if isinstance(dtype, type):
         raise ValueError(f"invalid type: {dtype.__name__!r}")
     raise TypeError("dtype must be a type, str, or dtype object")
