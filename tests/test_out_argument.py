@@ -34,6 +34,8 @@ OTHERWISE = {
     "dot": lambda torch, x, **out: torch.dot(x[0], x[1], **out),
     "outer": lambda torch, x, **out: torch.outer(x[0], x[1], **out),
     "addmm": lambda torch, x, **out: torch.addmm(x, x, x, **out),
+    "addcmul": lambda torch, x, **out: torch.addcmul(x, x, x, **out),
+    "addcdiv": lambda torch, x, **out: torch.addcdiv(x, x, x, **out),
     "lerp": lambda torch, x, **out: torch.lerp(x, x, 0.5, **out),
     "index_select": lambda torch, x, **out: torch.index_select(x, 0, index(torch)[0], **out),
     "gather": lambda torch, x, **out: torch.gather(x, 0, index(torch), **out),

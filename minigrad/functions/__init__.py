@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from . import (
         activation,
+        adding_products,
         addition,
         arguments,
         arithmetic,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "activation",
+    "adding_products",
     "addition",
     "arguments",
     "arithmetic",

@@ -104,6 +104,18 @@ class Arithmetic:
         """See `minigrad.remainder`."""
         return functions.arithmetic.remainder(self, other)
 
+    def addcmul(
+        self: Tensor, tensor1: Tensor, tensor2: Tensor, *last: Tensor, value: Number = NOT_GIVEN
+    ) -> Tensor:
+        """See `minigrad.addcmul`."""
+        return functions.adding_products.addcmul(self, tensor1, tensor2, *last, value=value)
+
+    def addcdiv(
+        self: Tensor, tensor1: Tensor, tensor2: Tensor, *last: Tensor, value: Number = NOT_GIVEN
+    ) -> Tensor:
+        """See `minigrad.addcdiv`."""
+        return functions.adding_products.addcdiv(self, tensor1, tensor2, *last, value=value)
+
     def lerp(self: Tensor, end: Tensor, weight: Number | Tensor) -> Tensor:
         """See `minigrad.lerp`."""
         return functions.interpolation.lerp(self, end, weight)

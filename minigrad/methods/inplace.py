@@ -54,6 +54,36 @@ class Inplace:
         """`pow`, in place."""
         return functions.inplace.changed(self, functions.powers.pow, exponent)
 
+    def addcmul_(
+        self: Tensor, tensor1: Tensor, tensor2: Tensor, *last: Tensor, value: Number = NOT_GIVEN
+    ) -> Tensor:
+        """`addcmul`, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> average, grad = torch.tensor([1.0, 4.0]), torch.tensor([2.0, 0.0])
+        >>> average.mul_(0.5).addcmul_(grad, grad, value=0.5)
+        tensor([2.5000, 2.0000])
+        """
+        function = functions.adding_products.addcmul
+        return functions.inplace.changed(self, function, tensor1, tensor2, *last, value=value)
+
+    def addcdiv_(
+        self: Tensor, tensor1: Tensor, tensor2: Tensor, *last: Tensor, value: Number = NOT_GIVEN
+    ) -> Tensor:
+        """`addcdiv`, in place.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> weight = torch.tensor([1.0, 1.0])
+        >>> weight.addcdiv_(torch.tensor([1.0, 2.0]), torch.tensor([0.5, 4.0]), value=-0.1)
+        tensor([0.8000, 0.9500])
+        """
+        function = functions.adding_products.addcdiv
+        return functions.inplace.changed(self, function, tensor1, tensor2, *last, value=value)
+
     def lerp_(self: Tensor, end: Tensor, weight: Number | Tensor) -> Tensor:
         """`lerp`, in place.
 

@@ -13,6 +13,8 @@ WITH_ANOTHER = {
     "mul_": lambda y, b: y.mul_(b),
     "div_": lambda y, b: y.div_(b),
     "pow_ of a tensor": lambda y, b: y.pow_(b),
+    "addcmul_": lambda y, b: y.addcmul_(b, b * b, value=0.5),
+    "addcdiv_": lambda y, b: y.addcdiv_(b * b, b, value=-2),
     "lerp_": lambda y, b: y.lerp_(b, 0.3),
     "lerp_ by a tensor": lambda y, b: y.lerp_(b * 2, b),
     "copy_": lambda y, b: y.copy_(b),

@@ -1,5 +1,6 @@
 """Which functions treat every element by itself, or with its counterparts?"""
 
+from ..adding_products import addcdiv, addcmul
 from ..addition import add, rsub, sub, subtract
 from ..arithmetic import (
     div,
@@ -72,6 +73,8 @@ __all__ = [
     "abs",
     "absolute",
     "add",
+    "addcdiv",
+    "addcmul",
     "bitwise_and",
     "bitwise_left_shift",
     "bitwise_not",

@@ -62,6 +62,8 @@ CALLS = {
         lambda f, o: f(o.mask, 1.0, o.s),
         lambda f, o: f(o.x, o.mask, o.y),
     ],
+    "addcmul": [lambda f, o: f(o.x, o.z, o.x), lambda f, o: f(o.x, o.y, o.y, value=0.3)],
+    "addcdiv": [lambda f, o: f(o.x, o.z, o.x.exp()), lambda f, o: f(o.x, o.y, o.x, value=-0.3)],
     "lerp": [lambda f, o: f(o.x, o.z, 0.3), lambda f, o: f(o.x, o.y, o.x.sigmoid())],
     "masked_fill": [lambda f, o: f(o.x, o.mask, 0.5), lambda f, o: f(o.x, o.mask[:1], o.s)],
     "matmul": [

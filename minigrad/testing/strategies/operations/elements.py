@@ -37,6 +37,14 @@ def _way(x: Tensor, y: Tensor) -> Strategies:
     return {"weight": st.sampled_from([0.25, 0.0, 1.0, 0.9, -0.5, 2.0])}
 
 
+def _floats_alike(x: Tensor, y: Tensor) -> bool:
+    return floating(x, y) and broadcast(x, y)
+
+
+def _factor(x: Tensor, y: Tensor) -> Strategies:
+    return {"number": scalar(x)}
+
+
 BINARY = "add multiply mul true_divide divide div"
 register(
     *functions_and_methods(BINARY, broadcast, rest=", {1}"),
@@ -53,9 +61,9 @@ register(
     ),
     *functions_and_methods("bitwise_and bitwise_or bitwise_xor", whole_broadcast, rest=", {1}"),
     *functions_and_methods("pow", floating_broadcast, rest=", {1}"),
-    *functions_and_methods(
-        "lerp", lambda x, y: floating(x, y) and broadcast(x, y), _way, ", {1}, {weight}"
-    ),
+    *functions_and_methods("lerp", _floats_alike, _way, ", {1}, {weight}"),
+    *functions_and_methods("addcmul", numeric_broadcast, _factor, ", {1}, {1}, value={number}"),
+    *functions_and_methods("addcdiv", _floats_alike, _factor, ", {0}, {1}, value={number}"),
     Operation("rsub", ("torch.rsub({0}, {1})",), numeric_broadcast),
     *(
         Operation(f"operator {symbol}", (f"{{0}} {symbol} {{1}}",), fits, jumps=jumps)

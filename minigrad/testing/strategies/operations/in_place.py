@@ -76,6 +76,10 @@ _changing("add_ mul_ multiply_ sub_ subtract_", _numeric_into_the_first, rest="{
 _changing("div_ divide_ true_divide_ pow_", _floats_into_the_first, rest="{1}")
 _changing("floor_divide_ remainder_", _floats_into_the_first, rest="{1}", jumps=True)
 _changing("lerp_", lambda x, y: floating(x, y) and _into_the_first(x, y), rest="{1}, 0.9")
+_changing("addcmul_", _numeric_into_the_first, rest="{1}, {1}, value=2")
+_changing(
+    "addcdiv_", lambda x, y: floating(x, y) and _into_the_first(x, y), rest="{1}, {1}, value=-0.5"
+)
 _changing("copy_", _into_the_first, rest="{1}")
 _changing(
     "eq_ ne_ not_equal_ lt_ less_ le_ less_equal_ gt_ greater_ ge_ greater_equal_",
