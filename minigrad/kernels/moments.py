@@ -19,13 +19,14 @@ from .lanes import LANES, load, store, widened
 from .sharing import share
 
 TILE = 16  # rows, of which the processor's nearest cache holds a few hundred columns
-KEPT = 3  # of a block: means, squared distances from them, and what rounding left out of the means
+# Of a block: means, squared distances from them, and what rounding left out of the means.
+MOMENTS = 3
 
 
-def kept_of(x: Array) -> tuple[int, int]:
-    """The shape of what `mean_and_variance` keeps of x's blocks."""
+def moments_of(x: Array) -> tuple[int, int]:
+    """The shape of the moments that `mean_and_variance` takes of x's blocks."""
     blocks, _ = blocks_of.py_func(x.shape)
-    return (0 if blocks == 1 else KEPT * blocks), x.shape[1]
+    return (0 if blocks == 1 else MOMENTS * blocks), x.shape[1]
 
 
 def sums_of(x: Array) -> tuple[int, int]:
@@ -45,30 +46,30 @@ def flops_of_sums(x: Array) -> int:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def mean_and_variance(x: Array, stats: Array, kept: Array) -> int:
+def mean_and_variance(x: Array, stats: Array, moments: Array) -> int:
     """Write the mean and the biased variance of columns of x (N, C) to the first rows of `stats`.
 
-    It has KEPT rows. `kept` has as many for each block, or none if there is but one. A column with
-    an infinity has that as its mean, and no variance. The status is `share`'s.
+    It has MOMENTS rows. `moments` has as many for each block, or none if there is but one. A
+    column with an infinity has that as its mean, and no variance. The status is `share`'s.
     """
     N, C = x.shape
     alone = blocks_of(x.shape)[0] == 1
-    status = share(moments_of_parts, parts_of(x.shape), x.size, (x, stats if alone else kept))
+    status = share(moments_of_parts, parts_of(x.shape), x.size, (x, stats if alone else moments))
     if not alone:
-        put_together(x.shape, kept, stats[0], stats[1], stats[2])
+        put_together(x.shape, moments, stats[0], stats[1], stats[2])
     for c in range(C):
         stats[1, c] /= N
     return status
 
 
 @exactly  # type: ignore[untyped-decorator]
-def moments_of_parts(first: int, last: int, x: Array, kept: Array) -> int:
+def moments_of_parts(first: int, last: int, x: Array, moments: Array) -> int:
     """Write the means of each part's columns, and the squared distances from them, added up."""
     C = x.shape[1]
     for k in range(first, last):
         block, rows, (begin, end) = part(k, x.shape)
-        at, count = KEPT * block, rows[1] - rows[0]
-        mean, squares, left = kept[at], kept[at + 1], kept[at + 2]
+        at, count = MOMENTS * block, rows[1] - rows[0]
+        mean, squares, left = moments[at], moments[at + 1], moments[at + 2]
         mean[begin:end] = 0
         squares[begin:end] = 0
         left[begin:end] = 0  # what rounding left out of the mean, times the rows
@@ -96,7 +97,7 @@ def moments_of_parts(first: int, last: int, x: Array, kept: Array) -> int:
 
 @exactly  # type: ignore[untyped-decorator]
 def put_together(
-    shape: tuple[int, int], kept: Array, mean: Array, squares: Array, left: Array
+    shape: tuple[int, int], moments: Array, mean: Array, squares: Array, left: Array
 ) -> None:
     """Write the means of all rows, and the squared distances from them, from those of blocks."""
     (N, C), (blocks, rows) = shape, blocks_of(shape)
@@ -106,15 +107,15 @@ def put_together(
     for block in range(blocks):
         count = min(rows, N - block * rows)
         for c in range(C):
-            mean[c] += count * kept[KEPT * block, c]
+            mean[c] += count * moments[MOMENTS * block, c]
     for c in range(C):
         mean[c] /= N
     for block in range(blocks):
         count = min(rows, N - block * rows)
         for c in range(C):
-            difference = kept[KEPT * block, c] - mean[c]
+            difference = moments[MOMENTS * block, c] - mean[c]
             left[c] += count * difference
-            squares[c] += kept[KEPT * block + 1, c] + count * difference * difference
+            squares[c] += moments[MOMENTS * block + 1, c] + count * difference * difference
     correct(mean, squares, left, N, 0, C)
 
 

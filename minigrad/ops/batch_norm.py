@@ -18,8 +18,8 @@ from ..kernels.moments import (
     flops_of_moments,
     flops_of_sums,
     gradient_sums,
-    kept_of,
     mean_and_variance,
+    moments_of,
     sums_of,
 )
 from ..kernels.sharing import share
@@ -41,15 +41,15 @@ def definition(
 
 
 @kernel(
-    writes=("out", "stats", "kept"),
+    writes=("out", "stats", "moments"),
     shares="x",
     flops=lambda x: 4 * x.size + 3 * x.shape[1] + flops_of_moments(x),
 )
 def forward(
     x: Matrix, weight: Vector, bias: Vector, eps: ScalarOfFloat64, out: Matrix, stats: PerChannel,
-    kept: PerChannel,
+    moments: PerChannel,
 ) -> int:  # fmt: skip
-    status = mean_and_variance(x, stats, kept)
+    status = mean_and_variance(x, stats, moments)
     for c in range(x.shape[1]):
         stats[2, c] = 1 / np.sqrt(stats[1, c] + eps)
     operands = x, stats[0], stats[2], weight, bias, out
@@ -78,8 +78,8 @@ def compute(
     x: Array, weight: Array | None, bias: Array | None, eps: float
 ) -> tuple[Array, tuple[Array, ...], Array, Array]:
     out, stats = empty(x.shape, x.dtype), empty((3, x.shape[1]), np.float64)
-    kept = empty(kept_of(x), np.float64)
-    launch(forward, x, or_empty(weight, x), or_empty(bias, x), eps, out, stats, kept)
+    moments = empty(moments_of(x), np.float64)
+    launch(forward, x, or_empty(weight, x), or_empty(bias, x), eps, out, stats, moments)
     return out, (stats,), stats[0], stats[1]
 
 

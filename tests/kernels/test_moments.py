@@ -11,13 +11,13 @@ from hypothesis.extra.numpy import arrays
 
 from minigrad.kernels.blocks import blocks_of
 from minigrad.kernels.kernel import Matrix, Vector, VectorOfFloat64, kernel
-from minigrad.kernels.moments import TILE, gradient_sums, kept_of, mean_and_variance, sums_of
+from minigrad.kernels.moments import TILE, gradient_sums, mean_and_variance, moments_of, sums_of
 from minigrad.matrices.channels import PerChannel
 
 
-@kernel(writes=("stats", "kept"), shares="x")
-def write_moments(x: Matrix, stats: PerChannel, kept: PerChannel) -> int:
-    return mean_and_variance(x, stats, kept)
+@kernel(writes=("stats", "moments"), shares="x")
+def write_moments(x: Matrix, stats: PerChannel, moments: PerChannel) -> int:
+    return mean_and_variance(x, stats, moments)
 
 
 @kernel(writes=("sums", "grad_weight", "grad_bias"), shares="x")
@@ -29,8 +29,8 @@ def write_gradient_sums(
 
 
 def moments(x):
-    stats, kept = np.full((3, x.shape[1]), np.nan), np.full(kept_of(x), np.nan)
-    write_moments(x, stats, kept)
+    stats, moments = np.full((3, x.shape[1]), np.nan), np.full(moments_of(x), np.nan)
+    write_moments(x, stats, moments)
     return stats[0], stats[1]
 
 

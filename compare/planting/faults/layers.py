@@ -53,8 +53,8 @@ FAULTS = [
     Fault(
         "batch_norm: the variance is the unbiased one",
         "ops.batch_norm:forward",
-        "status = mean_and_variance(x, stats, kept)\n",
-        "status = mean_and_variance(x, stats, kept)\n"
+        "status = mean_and_variance(x, stats, moments)\n",
+        "status = mean_and_variance(x, stats, moments)\n"
         "    stats[1] *= x.shape[0] / max(x.shape[0] - 1, 1)\n",
     ),
     Fault(

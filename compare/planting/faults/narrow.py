@@ -38,8 +38,8 @@ FAULTS = [
     Fault(
         "batch_norm: the mean is rounded to the dtype",
         "ops.batch_norm:forward",
-        "status = mean_and_variance(x, stats, kept)\n",
-        "status = mean_and_variance(x, stats, kept)\n"
+        "status = mean_and_variance(x, stats, moments)\n",
+        "status = mean_and_variance(x, stats, moments)\n"
         "    for c in range(x.shape[1]):\n"
         "        stats[0, c] = x.dtype.type(stats[0, c])\n",
     ),
