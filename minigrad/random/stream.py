@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..kernels.kernel import Array, Kernel
-from .twister import LENGTH, POSITION, UNSEEDED, WORD, WORDS, temper_all
+from .twister import LENGTH, POSITION, UNSEEDED, WORD, WORDS, spread_first, temper_all
 
 STATE = np.dtype(
     [("seed", "<u8"), ("left", "<i4"), ("seeded", "<i4"), ("next", "<u8"), ("words", "<u8", 624),
@@ -22,9 +22,11 @@ SPARE, KEPT = 0, 1  # in `Stream.spare`: a normal number, and whether it is to b
 
 
 def first_words(seed: int) -> Array:
-    """The twister's state after a seed; NumPy has made it so as well."""
-    _, words, *_ = np.random.RandomState(seed % WORD).get_state(legacy=True)
-    return np.asarray(words)
+    """The twister's state after a seed."""
+    words = np.zeros(LENGTH, np.uint32)
+    words[0] = seed % WORD
+    spread_first(words)
+    return words[:WORDS]
 
 
 class Stream:
@@ -39,8 +41,8 @@ class Stream:
     def start(self, seed: int) -> None:
         """Begin again; the twister knows the low 32 bits of the seed only.
 
-        What is made from it is left to the first draw, which takes 1 µs for it: every shuffled
-        epoch has a seed of its own, and NumPy would take 130 µs.
+        What is made from it is left to the first draw, of which it is 1 µs: every shuffled epoch
+        has a seed of its own.
         """
         self.moves += 1
         self.seed = seed

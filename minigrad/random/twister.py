@@ -100,6 +100,12 @@ def temper_all(words: Words) -> None:
     temper(words)
 
 
+@kernel(writes=("words",), **DRAWING)
+def spread_first(words: Words) -> None:
+    """Make the state from its first word for Python, which asks for one before any draw."""
+    spread_seed(words)
+
+
 @drawing_there  # type: ignore[untyped-decorator]
 def next_word(words: Any, position: Any) -> Any:
     """The word at a position, as a uint64 below 2**32, and the position of the one after it."""
