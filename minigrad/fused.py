@@ -306,7 +306,7 @@ class Alias(Primitive):
     """The tensor itself, under a new place in the graph."""
 
     backward_name = "Alias"
-    is_view = True
+    is_view = is_alias = True
 
     def compute(self, x: Array) -> Array:
         return x

@@ -67,9 +67,10 @@ def check(
             raise RuntimeError(DETACHED)
         return
     node = tensor._node or maker
+    made_by = node and node.maker
     origin = " "
-    if node is not None:
-        of, number = node.shown
+    if made_by is not None:
+        of, number = made_by.shown
         operation = of.name().partition("Backward")[0]
         origin = f", which is output {number} of {operation}, "
     hint = HINT_OF_ANOMALY_MODE if autograd.is_anomaly_enabled() else HINT

@@ -44,6 +44,20 @@ def test_a_saved_tensor_that_changed_is_an_error(operation):
         out.backward(torch.ones(out.shape))
 
 
+@pytest.mark.parametrize("made", [False, True])
+def test_the_error_names_what_made_the_tensor_also_between_two_backwards(made):
+    x, weight = (torch.ones(2, 2, requires_grad=True) for _ in range(2))
+    weight = weight * 1 if made else weight
+    start = torch.ones(2, 2, requires_grad=True)
+    out = ops.linear(x, weight)
+    (gradient,) = torch.autograd.grad(out, x, start, create_graph=True)
+    weight.detach().fill_(2.0)
+    origin = ", which is output 0 of Mul," if made else ""
+    message = rf"operation: \[minigrad.FloatTensor \[2, 2\]\]{origin} is at version 1; expected"
+    with pytest.raises(RuntimeError, match=message):
+        gradient.sum().backward()
+
+
 def test_what_is_not_saved_may_change():
     x = torch.ones(2, requires_grad=True) * 1
     outs = [x + x, -x, x * 3.0, ops.relu(x), x.reshape(2, 1)]

@@ -80,6 +80,11 @@ class Node:
         return self, 0
 
     @property
+    def maker(self) -> Node | None:
+        """The node of the operation that made the elements of the tensor with this node."""
+        return self
+
+    @property
     def called(self) -> str:
         """The name without the C++ namespace before it."""
         return self.name().rpartition(":")[2]

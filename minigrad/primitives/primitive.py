@@ -35,6 +35,7 @@ class Primitive:
 
     backward_name = ""  # what PyTorch calls its node; who makes nodes of its own names those
     is_view = False  # whether the result shares its operand's memory
+    is_alias = False  # whether it is the operand, but for its place in the graph
 
     def __init__(self) -> None:
         parameters = tuple(inspect.signature(self.compute).parameters)
@@ -134,6 +135,13 @@ class PrimitiveNode(Node):
 
     def name(self) -> str:
         return self.label
+
+    @property
+    def maker(self) -> Node | None:
+        if not self.primitive.is_alias:
+            return self
+        (edge,) = self.edges
+        return edge.maker if isinstance(edge, Node) else None
 
     def backward(self, grad: Tensor) -> list[Tensor | None]:
         if self.saved is None:
