@@ -32,6 +32,7 @@ def given(name):
         "gelu": [x - 0.5],
         "huber_loss": [x, target, "mean", 0.125],
         "l1_loss": [x, target],
+        "layer_norm": [x, *channels, 0.5, 1],
         "leaky_relu": [x - 0.5, 0.2],
         "linear": [x, weight],
         "log_softmax": [x, 1],

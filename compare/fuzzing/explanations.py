@@ -42,8 +42,6 @@ from .nan_reasons import curvature_at_nan, elu_at_nan
 from .range_reasons import norm_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
-    batch_norm_beyond,
-    batch_norm_of_subnormal_numbers,
     close_to_zero,
     close_to_zero_before,
     exponent_less_one,
@@ -53,6 +51,7 @@ from .reasons import (
     losses_beyond,
     losses_of_two_dtypes,
     median_of_repeated,
+    normalisation_of_subnormal_numbers,
     prod_beyond,
     read_while_written,
     slope_by_result,
@@ -62,6 +61,7 @@ from .reasons import (
     term_by_term,
     underflowing,
     variance_beyond,
+    variance_of_normalisation_beyond,
     wrapped_in_gaps,
 )
 
@@ -138,9 +138,13 @@ EXPLANATIONS = [
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("first and second derivatives of binary cross entropy", derivative_of_the_slope),
-    Explanation("BatchNorm, sums of a column or its variance beyond float32", batch_norm_beyond),
     Explanation(
-        "BatchNorm of numbers below the smallest normal one", batch_norm_of_subnormal_numbers
+        "BatchNorm and LayerNorm, sums of a column or row or its variance beyond float32",
+        variance_of_normalisation_beyond,
+    ),
+    Explanation(
+        "BatchNorm and LayerNorm of numbers below the smallest normal one",
+        normalisation_of_subnormal_numbers,
     ),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
     Explanation(

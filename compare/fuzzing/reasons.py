@@ -239,15 +239,15 @@ def prod_beyond(difference: Difference) -> bool:
     return not np.any(np.isfinite(theirs) & (theirs != 0))
 
 
-def about_batch_norm(difference: Difference) -> bool:
-    """Whether it may be of numbers of BatchNorm, but not of its count of batches."""
-    called = about(difference, "batch_norm", "batchnorm1d")
+def about_normalisation(difference: Difference) -> bool:
+    """Whether it may be of numbers of BatchNorm or LayerNorm, but not of a count of batches."""
+    called = about(difference, "batch_norm", "batchnorm1d", "layer_norm", "layernorm")
     return called and difference.mine.dtype.name in EPS
 
 
-def batch_norm_beyond(difference: Difference) -> bool:
+def variance_of_normalisation_beyond(difference: Difference) -> bool:
     """What PyTorch has in float64, where it has left the range of float32 on the way."""
-    if not about_batch_norm(difference):
+    if not about_normalisation(difference):
         return False
     _, theirs = where_they_differ(difference)
     return not np.any(np.isfinite(theirs) & (theirs != 0)) and is_given_in_float64(difference)
@@ -272,9 +272,9 @@ def is_given_in_float64(difference: Difference) -> bool:
     return is_given_by(course, difference, EPS["float32"])
 
 
-def batch_norm_of_subnormal_numbers(difference: Difference) -> bool:
-    """Off by roundings to whole subnormal numbers, times 1/√eps and the gradients of a column."""
-    if not about_batch_norm(difference):
+def normalisation_of_subnormal_numbers(difference: Difference) -> bool:
+    """Off by roundings to whole subnormal numbers, times 1/√eps and some gradients."""
+    if not about_normalisation(difference):
         return False
     mine, theirs = where_they_differ(difference)
     name = difference.mine.dtype.name

@@ -92,6 +92,51 @@ def batch_norm_inference(
     return from_columns(found, operands["x"].shape)
 
 
+def layer_norm(
+    operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
+) -> Quantities:
+    row = attributes["normalized_shape"]
+    n = int(np.prod(row))
+    x, grads = operands["x"].reshape(-1, n), g.reshape(-1, n)
+    weight, bias = (
+        np.full(n, neutral, np.longdouble) if given is None else given.reshape(n)
+        for given, neutral in ((operands["weight"], 1), (operands["bias"], 0))
+    )
+    many, many_rows = 4 + np.sqrt(n), 4 + np.sqrt(len(x))
+    mean = exact_mean(x.T)[:, None]
+    invstd = 1 / np.sqrt(exact_mean(((x - mean) ** 2).T) + np.longdouble(attributes["eps"]))
+    invstd = invstd[:, None]
+    normal = (x - mean) * invstd
+    # Shifting x by its largest value and the mean by as much is all that x - mean can lose.
+    lost = many * (np.abs(mean) + np.abs(x).max(1, initial=0)[:, None]) * invstd
+    slopes = grads * weight
+    slope, product, size, size_of_product = (
+        exact_mean(each.T)[:, None]
+        for each in (slopes, slopes * normal, np.abs(slopes), np.abs(slopes * normal))
+    )
+    grad_x = invstd * (slopes - slope - normal * product)
+    noise = many * (np.abs(slopes) + size + np.abs(normal) * size_of_product)
+    noise = noise + lost * (np.abs(product) + (1 + np.abs(normal)) * size)
+    sizes = np.abs(grads)
+    found = {
+        "out": (normal * weight + bias, lost * np.abs(weight) + 4 * np.abs(normal * weight)),
+        "grad_x": (grad_x, invstd * noise),
+        "grad_weight": (
+            (grads * normal).sum(0),
+            (many_rows * sizes * np.abs(normal) + lost * sizes).sum(0),
+        ),
+        "grad_bias": (grads.sum(0), many_rows * sizes.sum(0)),
+    }
+    return {
+        name: Quantity(
+            value.reshape(operands["x"].shape if value.ndim == 2 else row),
+            noise=noise.reshape(operands["x"].shape if value.ndim == 2 else row),
+            wide=True,
+        )
+        for name, (value, noise) in found.items()
+    }
+
+
 def dropout(
     operands: Operands, attributes: Attributes, g: Array, dtype: np.dtype[Any]
 ) -> Quantities:

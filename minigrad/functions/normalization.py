@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from ..matrices import channels
 from ..ops.batch_norm import fused as by_its_batch
 from ..ops.batch_norm_inference import fused as by_running_statistics
+from ..ops.layer_norm import fused as of_rows
 from ..running_statistics import update_
 from ..saved import watch
 from ..tensor import Tensor
-from . import batch_norm_arguments
+from . import batch_norm_arguments, layer_norm_arguments
 from .addition import add
 from .arithmetic import mul
 from .conversion import clone
@@ -97,6 +101,40 @@ def batch_norm_counted(
     elif counter is not None:
         counter.add_(1)
     return output if len(shape) == 2 else channels.from_rows(output, shape)
+
+
+def layer_norm(
+    input: Tensor,
+    normalized_shape: Sequence[int],
+    weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    eps: float = 1e-5,
+) -> Tensor:
+    """Normalise every row, then scale and shift its elements.
+
+    Parameters
+    ----------
+    input : Tensor
+        Of floating point, of shape (..., *normalized_shape).
+    normalized_shape : sequence of ints
+        The last dimensions, which a row is.
+    weight, bias : Tensor, optional
+        Scale and shift, of that shape and of the input's dtype.
+    eps : float
+        Added to the biased variance of a row.
+
+    Examples
+    --------
+    >>> import minigrad as torch
+    >>> from minigrad.nn import functional as F
+    >>> F.layer_norm(torch.tensor([[1.0, 3.0], [10.0, -10.0]]), (2,))
+    tensor([[-1.0000,  1.0000],
+            [ 1.0000, -1.0000]])
+    """
+    row: Any = normalized_shape
+    if not layer_norm_arguments.are_usual(input, row, weight, bias, eps):
+        row, eps = layer_norm_arguments.checked(input, row, weight, bias, eps)
+    return of_rows(input, weight, bias, eps, len(row))
 
 
 def _of_nothing(input: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:

@@ -42,7 +42,12 @@ def flops_of_moments(x: Array) -> int:
 
 def flops_of_sums(x: Array) -> int:
     """The operations that `gradient_sums` does."""
-    return 5 * x.size + 2 * (blocks_of.py_func(x.shape)[0] - 1) * int(x.shape[1])
+    return 5 * x.size + flops_of_blocks(x)
+
+
+def flops_of_blocks(x: Array) -> int:
+    """The operations that `add_blocks` does."""
+    return 2 * (blocks_of.py_func(x.shape)[0] - 1) * int(x.shape[1])
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -140,13 +145,19 @@ def gradient_sums(
     """
     operands = grad, x, mean, invstd, sums
     status = share(gradient_sums_of_parts, parts_of(x.shape), x.size, operands)
-    for block in range(1, blocks_of(x.shape)[0]):
-        for c in range(x.shape[1]):
+    add_blocks(x.shape, sums, grad_weight, grad_bias)
+    return status
+
+
+@exactly  # type: ignore[untyped-decorator]
+def add_blocks(shape: tuple[int, int], sums: Array, grad_weight: Array, grad_bias: Array) -> None:
+    """Add the two sums that each block has of its columns to the first one's, and write them."""
+    for block in range(1, blocks_of(shape)[0]):
+        for c in range(shape[1]):
             sums[0, c] += sums[2 * block, c]
             sums[1, c] += sums[2 * block + 1, c]
-    for c in range(x.shape[1]):
+    for c in range(shape[1]):
         grad_weight[c], grad_bias[c] = sums[1, c], sums[0, c]
-    return status
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -32,7 +32,7 @@ from ..functions.divergence import kl_div
 from ..functions.dropout import dropout
 from ..functions.linear import linear
 from ..functions.loss import huber_loss, l1_loss, mse_loss, smooth_l1_loss
-from ..functions.normalization import batch_norm
+from ..functions.normalization import batch_norm, layer_norm
 from ..functions.one_hot import one_hot
 from ..functions.softmax_activation import log_softmax, softmax
 from ..numpy_names import add_numpys_names
@@ -51,6 +51,7 @@ __all__ = [
     "huber_loss",
     "kl_div",
     "l1_loss",
+    "layer_norm",
     "leaky_relu",
     "leaky_relu_",
     "linear",

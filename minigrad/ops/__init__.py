@@ -11,6 +11,7 @@ from .elu import elu
 from .gelu import gelu
 from .huber_loss import huber_loss
 from .l1_loss import l1_loss
+from .layer_norm import layer_norm
 from .leaky_relu import leaky_relu
 from .linear import linear
 from .log_softmax import log_softmax
@@ -37,6 +38,7 @@ __all__ = [
     "gelu",
     "huber_loss",
     "l1_loss",
+    "layer_norm",
     "leaky_relu",
     "linear",
     "log_softmax",

@@ -1,4 +1,4 @@
-"""Batch normalisation of batches with a length: it does not tell their positions from rows."""
+"""Batch normalisation of batches with a length; layer normalisation of any rows there may be."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,8 @@ from hypothesis import given, strategies as st
 from hypothesis.extra import numpy as npst
 
 import minigrad
+
+from .agreement import Operand, check, operands
 
 SIZES = st.tuples(st.integers(1, 4), st.integers(1, 3), st.integers(2, 4))
 
@@ -73,3 +75,23 @@ def test_gradients_of_batch_norm_are_in_the_graph_together(torch):
     slopes = torch.autograd.grad(out.sum(), [weight, bias], create_graph=True)
     assert [each.requires_grad for each in slopes] == [True, True]
     assert torch.autograd.grad(slopes[0].sum(), weight, allow_unused=True) == (None,)
+
+
+@given(
+    x=operands(npst.array_shapes(min_dims=1, max_dims=3, min_side=0), [np.float64, np.int64]),
+    ndim=st.integers(0, 3),
+    given=st.tuples(st.booleans(), st.booleans()),
+    dtype=st.sampled_from([np.float64, np.float64, np.float32]),
+    eps=st.sampled_from([1e-5, 0.5, 1, True]),
+)
+def test_layer_norm_of_any_rows(x, ndim, given, dtype, eps):
+    shape = x.values.shape[x.values.ndim - ndim :] if ndim <= x.values.ndim else (2,)
+    numbers = np.linspace(-1.0, 2.0, int(np.prod(shape))).reshape(shape).astype(dtype)
+    more = [Operand(numbers, "contiguous", True) for is_given in given if is_given]
+
+    def call(torch, x, *more):
+        left = iter(more)
+        weight, bias = (next(left) if is_given else None for is_given in given)
+        return torch.nn.functional.layer_norm(x, shape, weight, bias, eps)
+
+    check(call, x, *more, orders=1 if given == (False, True) else 2)

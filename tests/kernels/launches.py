@@ -61,6 +61,8 @@ def layers(rows: int, columns: int) -> None:
         norm = nn.BatchNorm1d(columns, affine=affine, momentum=momentum)
         norm(torch.rand(rows, columns, requires_grad=True)).sum().backward()
         norm.eval()(torch.rand(rows, columns, requires_grad=True)).sum().backward()
+        rows_alone = nn.LayerNorm(columns, elementwise_affine=affine)
+        rows_alone(torch.rand(rows, columns, requires_grad=True)).sum().backward()
 
 
 def losses(rows: int, columns: int) -> None:

@@ -107,6 +107,10 @@ def operations() -> list[Case]:
                               training=training, momentum=0.1, eps=1e-5))  # fmt: skip
     constant = {"x": [[100.1]] * 5}
     cases.append(case("batch_norm", constant, ["x"], False, training=True, eps=1e-5))
+    for shape, row, shift in (((6, 3), 3, 0.0), ((2, 3, 4), 4, 1000.0)):
+        operands = {"x": normal(*shape, shift=shift), "weight": normal(row), "bias": normal(row)}
+        cases.append(case("layer_norm", operands, ["x", "weight", "bias"], True,
+                          normalized_shape=[row]))  # fmt: skip
     return cases + activations() + losses_of_differences() + losses_of_classes()
 
 

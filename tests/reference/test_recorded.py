@@ -20,6 +20,7 @@ def names(cases, key):
     return [f"{number} {case[key]}" for number, case in enumerate(cases)]
 
 
+NORMALISING = ("batch_norm", "layer_norm")
 DEFINED = [case for case in OPERATIONS if not np.isnan(case["truth"]["out"]).all()]
 every_operation = pytest.mark.parametrize("case", OPERATIONS, ids=names(OPERATIONS, "operation"))
 every_dtype = pytest.mark.parametrize("dtype", DTYPES)
@@ -44,7 +45,7 @@ def conditioning(case, name):
     """How much more than a rounding of the result may be lost, through differences of inputs."""
     if name != "second":
         return 1.0
-    return 20 * largest_input(case) if case["operation"] == "batch_norm" else 2.0
+    return 20 * largest_input(case) if case["operation"] in NORMALISING else 2.0
 
 
 @every_operation
@@ -67,7 +68,7 @@ def test_operations_in_float64_agree_with_torch(case):
     mine, theirs = RECORDER["evaluate"](minigrad, case, "float64"), case["results"]["float64"]
     # Their 1e-12, below which a denominator is clamped, is the float32 next to it.
     rtol = 5e-9 if case["operation"] == "binary_cross_entropy" else 1e-14
-    offset = max(largest_input(case), 1.0) if case["operation"] == "batch_norm" else 1.0
+    offset = max(largest_input(case), 1.0) if case["operation"] in NORMALISING else 1.0
     for name, value in theirs.items():
         scale = np.abs(np.nan_to_num(value, posinf=0, neginf=0)).max(initial=0)
         atol = 1e-14 * offset * offset * max(scale, 1.0)

@@ -39,6 +39,27 @@ FAULTS = [
         "        grad_x[:] = -grad_x\n        if status:\n",
     ),
     Fault(
+        "layer_norm: the variance is the unbiased one",
+        "matrices.rows:mean_and_variance",
+        "lost / size) / size",
+        "lost / size) / max(size - 1, 1)",
+        ("layer_norm",),
+    ),
+    Fault(
+        "layer_norm: the variance is held constant in the gradient",
+        "matrices.rows:gradient_of_rows",
+        "slope - shift - normal * product",
+        "slope - shift",
+        ("layer_norm",),
+    ),
+    Fault(
+        "layer_norm: the weight's gradient is that of x's own numbers",
+        "matrices.rows:sums_of_parts",
+        " - spread(stats, n)",
+        "",
+        ("layer_norm",),
+    ),
+    Fault(
         "batch_norm: eps left out",
         "ops.batch_norm:forward",
         "stats[1, c] + eps",

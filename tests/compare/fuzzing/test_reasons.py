@@ -47,7 +47,8 @@ KNOWN = [
     ([*LEAF, "b = torch.var(a)", "b.backward()"], VARIANCE),
     (cases.lines("grad_create_value_353087"), SLOPE),
     (cases.lines("backward_create_gradient_90009631"), "gradient of float64 powers"),
-    ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm, sums of a column"),
+    ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm and LayerNorm, sums of"),
+    ([*BEYOND, "b = torch.nn.functional.layer_norm(a, (2,))"], "BatchNorm and LayerNorm, sums of"),
     (cases.lines("functional_normalize_value_120001024"), DIRECTION),
     ([*FAR, "b = torch.nn.functional.cosine_similarity(a, a, dim=-1)"], DIRECTION),
     (

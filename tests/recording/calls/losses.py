@@ -33,6 +33,10 @@ CALLS = {
         lambda f, o: f(o.x, o.classes), lambda f, o: f(o.x, o.classes, o.chances[0]),
         lambda f, o: f(o.x, o.classes, ignore_index=2, reduction="none"),
     ],
+    "layer_norm": [
+        lambda f, o: f(o.x, (3,)), lambda f, o: f(o.x, (3,), o.y[0], o.y[0]),
+        lambda f, o: f(o.x, o.x.shape, o.y, None),
+    ],
     "batch_norm": [
         lambda f, o: f(o.x, None, None, o.y, o.y, training=True),
         lambda f, o: f(o.x, o.zeros, o.chances[0], training=True),

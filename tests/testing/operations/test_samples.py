@@ -39,6 +39,7 @@ TRIED_ON = {
     "dropout": [ALL, SHARE],
     "huber_loss": [ALL - {"-inf"}] * 2,
     "l1_loss": [ALL - {"-inf"}] * 2,
+    "layer_norm": [FINITE - {"-0"}] * 3,
     "linear": [FINITE] * 3,
     "log_softmax": [FINITE | {"-inf"}],
     "mse_loss": [FINITE] * 2,
@@ -152,6 +153,8 @@ NOTICED_BY = {
     ("batch_norm", "a_shift_changes_nothing"): 1e-11,
     ("batch_norm", "rows_may_be_permuted"): 1e-13,
     ("cross_entropy", "a_shift_changes_nothing"): 1e-13,
+    ("layer_norm", "gradients_of_a_row_add_up_to_0"): 1e-13,
+    ("layer_norm", "a_shift_changes_nothing"): 1e-11,
     ("linear", "the_backward_map_is_the_adjoint"): 1e-13,
     ("softmax", "a_shift_changes_nothing"): 1e-13,
 }
@@ -176,6 +179,7 @@ DIFFERENTIATED = {
     "binary_cross_entropy": ("p",),
     "huber_loss": ("x", "target"),
     "l1_loss": ("x", "target"),
+    "layer_norm": ("x", "weight", "bias"),
     "linear": ("x", "weight", "bias"),
     "mse_loss": ("x", "target"),
     "smooth_l1_loss": ("x", "target"),
@@ -190,6 +194,8 @@ NOTICED = {
     ("cross_entropy", "x"): 1e-11,
     ("cross_entropy_of_probabilities", "out"): 1e-12,
     ("cross_entropy_of_probabilities", "x"): 1e-11,
+    ("layer_norm", "x"): 1e-13,
+    ("layer_norm", "weight"): 1e-13,
     ("log_softmax", "x"): 1e-13,
     ("softmax", "x"): 1e-13,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ....nn import BatchNorm1d, Flatten, Linear, Module, Sequential
+from ....nn import BatchNorm1d, Flatten, LayerNorm, Linear, Module, Sequential
 from ....tensor import Tensor
 from ..modules import ACTIVATIONS
 from .conditions import Strategies, factor, floating, floating_rows, full, one_shape, reduction
@@ -54,12 +54,20 @@ def _takes(module: Any, x: Tensor) -> bool:
     length = _length_of_rows(module, x)
     if length is None:
         return False
-    sized = [each for each in module.modules() if isinstance(each, Linear | BatchNorm1d)]
+    sized = [each for each in module.modules() if _size_of(each) is not None]
     if not sized:
         return True
-    first = sized[0]
-    size = first.in_features if isinstance(first, Linear) else first.num_features
+    size = _size_of(sized[0])
     return size == length and all(each.dtype is x.dtype for each in module.parameters())
+
+
+def _size_of(module: Module) -> int | None:
+    """How long the rows are that a layer is made for; None if any will do."""
+    if isinstance(module, LayerNorm):
+        return math.prod(module.normalized_shape)
+    if isinstance(module, Linear):
+        return module.in_features
+    return module.num_features if isinstance(module, BatchNorm1d) else None
 
 
 def _length_of_rows(module: Any, x: Tensor) -> int | None:
@@ -113,6 +121,12 @@ register(
         ),
         floating_rows,
         _batch_norm,
+    ),
+    Operation(
+        "nn.LayerNorm",
+        ("torch.nn.LayerNorm({0}.shape[1], elementwise_affine={affine}, dtype={0}.dtype)",),
+        floating_rows,
+        lambda x: {"affine": st.sampled_from([True, True, False])},
     ),
     *(Operation(f"nn.{name}", (f"torch.nn.{name}",)) for name in ACTIVATIONS),
     Operation("nn.Dropout", ("torch.nn.Dropout({p})",), arguments=_probability),

@@ -74,6 +74,10 @@ def _normalisable(x: Tensor) -> bool:
     return floating(x) and x.ndim == 2 and x.shape[0] > 1
 
 
+def _ends_in(x: Tensor, y: Tensor) -> bool:
+    return y.ndim > 0 and x.shape[-y.ndim :] == y.shape
+
+
 def _alike(x: Tensor, y: Tensor) -> bool:
     return floating(x, y) and one_shape(x, y)
 
@@ -129,6 +133,12 @@ register(
         "functional.batch_norm",
         ("torch.nn.functional.batch_norm({0}, None, None, training=True)",),
         _normalisable,
+    ),
+    *of_functional("layer_norm", floating_with_dims, rest=", {0}.shape[-1:]"),
+    Operation(
+        "functional.layer_norm(weight)",
+        ("torch.nn.functional.layer_norm({0}, {1}.shape, {1}, {1})",),
+        lambda x, y: floating(x, y) and one_dtype(x, y) and _ends_in(x, y),
     ),
     *of_functional("mse_loss l1_loss smooth_l1_loss huber_loss", _alike, reduction, REDUCTION),
     Operation(
