@@ -28,6 +28,10 @@ SCHEDULERS: dict[str, Make] = {
     "ExponentialLR": lambda lr, optimizer: lr.ExponentialLR(optimizer, gamma=0.9),
     "ConstantLR": lambda lr, optimizer: lr.ConstantLR(optimizer, factor=0.25, total_iters=15),
     "LinearLR": lambda lr, optimizer: lr.LinearLR(optimizer, 0.2, 0.8, total_iters=17),
+    "PolynomialLR": lambda lr, optimizer: lr.PolynomialLR(optimizer, 17, power=1.5),
+    "MultiplicativeLR": lambda lr, optimizer: lr.MultiplicativeLR(
+        optimizer, lambda epoch: 1 - 1 / (2 + epoch)
+    ),
     "CosineAnnealingLR": lambda lr, optimizer: lr.CosineAnnealingLR(optimizer, 9, eta_min=0.01),
     "CosineAnnealingWarmRestarts": lambda lr, optimizer: lr.CosineAnnealingWarmRestarts(
         optimizer, 4, T_mult=2, eta_min=0.01
@@ -36,6 +40,9 @@ SCHEDULERS: dict[str, Make] = {
     "OneCycleLR": lambda lr, optimizer: lr.OneCycleLR(optimizer, 0.5, total_steps=EPOCHS + 1),
     "SequentialLR": lambda lr, optimizer: lr.SequentialLR(
         optimizer, [lr.LinearLR(optimizer, 0.1, total_iters=5), lr.StepLR(optimizer, 3)], [6]
+    ),
+    "ChainedScheduler": lambda lr, optimizer: lr.ChainedScheduler(
+        [lr.LinearLR(optimizer, 0.1, total_iters=5), lr.ExponentialLR(optimizer, 0.9)]
     ),
     "ReduceLROnPlateau": lambda lr, optimizer: lr.ReduceLROnPlateau(
         optimizer, factor=0.5, patience=1, cooldown=1

@@ -29,6 +29,10 @@ CASES: dict[str, Callable[[Any, Any], Any]] = {
     "LambdaLR of each group": lambda given, o: given.LambdaLR(
         o, [lambda epoch: 1 / (1 + epoch), lambda epoch: epoch // 30]
     ),
+    "MultiplicativeLR": lambda given, o: given.MultiplicativeLR(
+        o, [lambda epoch: 0.99, lambda epoch: 1 - 1 / (2 + epoch)]
+    ),
+    "PolynomialLR": lambda given, o: given.PolynomialLR(o, 300, power=1.5),
     "LinearLR": lambda given, o: given.LinearLR(o, 0.1, 0.7, total_iters=33),
     "ConstantLR": lambda given, o: given.ConstantLR(o, 0.2, total_iters=12),
     "OneCycleLR": lambda given, o: given.OneCycleLR(o, 0.3, total_steps=502),
@@ -54,6 +58,9 @@ CASES: dict[str, Callable[[Any, Any], Any]] = {
     "SequentialLR": lambda given, o: given.SequentialLR(
         o, [given.LinearLR(o, total_iters=4), given.CosineAnnealingLR(o, 90),
             given.ExponentialLR(o, 0.9)], milestones=[5, 100],
+    ),
+    "ChainedScheduler": lambda given, o: given.ChainedScheduler(
+        [given.LinearLR(o, total_iters=9), given.ExponentialLR(o, 0.99), given.StepLR(o, 70)]
     ),
 }  # fmt: skip
 

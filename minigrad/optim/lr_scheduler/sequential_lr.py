@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any
 
 from ...launch import reading_value
 from ..group_values import assign
 from ..optimizer import Optimizer
-from .reduce_lr_on_plateau import ReduceLROnPlateau
+from .composed import Composed
 from .scheduler import LRScheduler
 
 
-class SequentialLR(LRScheduler):
+class SequentialLR(Composed):
     """Each scheduler works from its milestone on, as if training began there.
 
     Parameters
@@ -48,7 +47,17 @@ class SequentialLR(LRScheduler):
         milestones: list[int],
         last_epoch: int = -1,
     ) -> None:
-        self._check(optimizer, schedulers, milestones)
+        if len(schedulers) < 1:
+            raise ValueError(
+                f"{type(self).__name__} expects at least one scheduler, but got no scheduler."
+            )
+        self._check(optimizer, schedulers)
+        if len(milestones) != len(schedulers) - 1:
+            raise ValueError(
+                "Sequential Schedulers expects number of schedulers provided to be one more than "
+                f"the number of milestone points, but got number of schedulers {len(schedulers)} "
+                f"and the number of milestones to be equal to {len(milestones)}"
+            )
         self._schedulers = schedulers
         self._milestones = milestones
         self.last_epoch = last_epoch + 1
@@ -60,37 +69,9 @@ class SequentialLR(LRScheduler):
         first._initial_step()
         self._last_lr = first.get_last_lr()
 
-    def _check(
-        self, optimizer: Optimizer, schedulers: list[LRScheduler], milestones: list[int]
-    ) -> None:
-        name = type(self).__name__
-        if len(schedulers) < 1:
-            raise ValueError(f"{name} expects at least one scheduler, but got no scheduler.")
-        for position, each in enumerate(schedulers):
-            if not hasattr(each, "optimizer"):
-                raise TypeError(
-                    f"{name} at index {position} should have `optimizer` as its attribute."
-                )
-            if isinstance(each, ReduceLROnPlateau):
-                raise ValueError(
-                    f"{name} does not support `ReduceLROnPlateau`, whose `step` takes a "
-                    f"measurement, but got one at index {position} in the schedulers."
-                )
-            if each.optimizer is not optimizer:
-                raise ValueError(
-                    f"{name} expects all schedulers to belong to the same optimizer, but got "
-                    f"scheduler {type(each).__name__} at index {position} of another one."
-                )
-        if len(milestones) != len(schedulers) - 1:
-            raise ValueError(
-                "Sequential Schedulers expects number of schedulers provided to be one more than "
-                f"the number of milestone points, but got number of schedulers {len(schedulers)} "
-                f"and the number of milestones to be equal to {len(milestones)}"
-            )
-
     def _undo(self, scheduler: LRScheduler) -> None:
         """Take back the epoch that schedulers counted when they were made."""
-        if isinstance(scheduler, SequentialLR):
+        if isinstance(scheduler, Composed):
             for each in scheduler._schedulers:
                 self._undo(each)
         else:
@@ -107,17 +88,3 @@ class SequentialLR(LRScheduler):
         else:
             current.step()
         self._last_lr = current.get_last_lr()
-
-    def state_dict(self) -> dict[str, Any]:
-        """Everything but the optimiser; the schedulers by what their `state_dict` gives."""
-        saved = super().state_dict()
-        schedulers = saved.pop("_schedulers")  # to be the last one, as in PyTorch
-        saved["_schedulers"] = [each.state_dict() for each in schedulers]
-        return saved
-
-    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Take over what `state_dict` gave."""
-        others = {name: value for name, value in state_dict.items() if name != "_schedulers"}
-        for position, saved in enumerate(state_dict["_schedulers"]):
-            self._schedulers[position].load_state_dict(saved)
-        super().load_state_dict(others)

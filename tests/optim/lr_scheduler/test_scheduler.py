@@ -12,12 +12,15 @@ KINDS = {
     "CosineAnnealingLR": {"T_max": 5, "eta_min": 0.01},
     "CosineAnnealingWarmRestarts": {"T_0": 3, "eta_min": 0.01},
     "LambdaLR": {"lr_lambda": lambda epoch: 1 / (1 + epoch)},
+    "MultiplicativeLR": {"lr_lambda": lambda epoch: 1 - 1 / (2 + epoch)},
+    "PolynomialLR": {"total_iters": 6, "power": 2.0},
     "LinearLR": {"start_factor": 0.25, "total_iters": 6},
     "ConstantLR": {"factor": 0.5, "total_iters": 6},
     "OneCycleLR": {"max_lr": 0.5, "total_steps": 30},
     "ReduceLROnPlateau": {"patience": 1},
 }
-WITH_CLOSED_FORM = [name for name in [*KINDS][:-2] if name != "CosineAnnealingWarmRestarts"]
+WITHOUT_CLOSED_FORM = ("CosineAnnealingWarmRestarts", "MultiplicativeLR")
+WITH_CLOSED_FORM = [name for name in [*KINDS][:-2] if name not in WITHOUT_CLOSED_FORM]
 
 
 def two_groups(torch, **settings):
