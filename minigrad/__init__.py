@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from .tensor import Size, Tensor  # first: what it builds on comes with it
 
 # isort: split
-from . import autograd, backends, creation, cuda, missing, nn, optim, random, utils
+from . import accelerator, autograd, backends, creation, cuda, missing, nn, optim, random, utils
 from .autograd import (
     enable_grad,
     inference_mode,
@@ -81,6 +81,7 @@ __all__ = [
     "Size",
     "Tensor",
     "__version__",
+    "accelerator",
     "are_deterministic_algorithms_enabled",
     "autograd",
     "backends",

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 COVERS = {
     "minigrad": "tensors of float32, float64, int64 and bool on the CPU, their gradients, and "
     "dense networks",
+    "minigrad.accelerator": "what a script asks before it uses one: there is none",
     "minigrad.autograd": "backward, grad, Function, functional, gradcheck, hooks and anomaly "
     "detection",
     "minigrad.autograd.functional": "Jacobians, Hessians and their products with vectors",

@@ -66,3 +66,10 @@ def test_scripts_that_ask_for_a_gpu_go_on_without():
     cuda.manual_seed_all(0)
     with pytest.raises(AttributeError, match=r"minigrad\.cuda has no current_device; it covers"):
         cuda.current_device()
+
+
+def test_scripts_that_ask_which_accelerator_there_is_are_told_of_none(torch):
+    accelerator = torch.accelerator
+    assert accelerator.is_available() is False and accelerator.device_count() == 0
+    assert accelerator.current_accelerator() is None
+    assert accelerator.current_accelerator(check_available=True) is None
