@@ -23,7 +23,7 @@ from .report import print_machine
 
 ELEMENTS = (10**3, 10**4, 10**5, 10**6, 10**7)
 QUICK_ELEMENTS = (10**3, 10**6)
-ROUNDS, QUICK_ROUNDS = 15, 3
+ROUNDS, QUICK_ROUNDS = 9, 3
 
 
 def name_of_operation(text: str) -> str:
