@@ -17,6 +17,7 @@ from .inner import inner
 # Floats near 1.5 * 2^52 are 1 apart, so adding this to a number rounds it to an integer k and
 # leaves k + 1023 in the lowest bits: 2^k's exponent field, which is stored with 1023 added.
 ROUNDER = 1.5 * 2.0**52 + 1023
+ROUNDER_OF_FLOAT32 = 1.5 * 2.0**23 + 127  # for the same in float32
 
 # A function without options of its own takes over those of whichever kernel is compiled first.
 # A kernel's fast-math flags would delete ROUNDER, the sign of expm1(-0.0) and NaN.
@@ -80,14 +81,20 @@ def _of_three(name: str, a: Any, b: Any, c: Any) -> Any:
 
 @intrinsic  # type: ignore[untyped-decorator]
 def power_of_two(typing_context: Any, rounded: Any) -> Any:
-    """2^k from k + ROUNDER, by moving its lowest bits up to the exponent field's place."""
+    """2^k from k + ROUNDER, by moving its lowest bits up to the exponent field's place.
+
+    Of a float32, from k + ROUNDER_OF_FLOAT32, a float32; of anything else a float64.
+    """
+    kind = types.float32 if rounded == types.float32 else types.float64
+    digits = 23 if kind == types.float32 else 52
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        integer = ir.IntType(64)
+        integer = ir.IntType(kind.bitwidth)
         bits = builder.bitcast(arguments[0], integer)
-        return builder.bitcast(builder.shl(bits, integer(52)), ir.DoubleType())
+        native = context.get_value_type(kind)
+        return builder.bitcast(builder.shl(bits, integer(digits)), native)
 
-    return types.float64(types.float64), generate
+    return kind(kind), generate
 
 
 @intrinsic  # type: ignore[untyped-decorator]

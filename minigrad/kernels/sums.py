@@ -25,13 +25,14 @@ def total_of(numbers: Array) -> float:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def total_of_products(numbers: Array, factors: Array) -> float:
-    """The sum of the products of numbers of either dtype, in float64."""
-    sums = filled(0.0)
+def totals_of_weighted(numbers: Array, weights: Array) -> tuple[float, float]:
+    """The sums of numbers of either dtype with their weights, and of the weights, in float64."""
+    sums = weighed = filled(0.0)
     for k in range(0, numbers.size, LANES):
         left = numbers.size - k
-        sums = sums + widened(load(numbers, k, left)) * widened(load(factors, k, left))
-    return total_of_lanes(sums)
+        weight = widened(load(weights, k, left))
+        sums, weighed = sums + widened(load(numbers, k, left)) * weight, weighed + weight
+    return total_of_lanes(sums), total_of_lanes(weighed)
 
 
 @exactly  # type: ignore[untyped-decorator]

@@ -18,7 +18,7 @@ from ..fused import Fused, FusedNode
 from ..kernels.intrinsics import exactly, exactly_there
 from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
-from ..matrices.channels import as_rows, scaled
+from ..matrices.channels import as_rows
 from ..primitives import views
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Tensor, tensor_of
@@ -46,8 +46,17 @@ def weights_of(first: int, weights: Array, target: Array, weight: Array, ignored
     """Write, in a kernel, the weights of classes that are targets; of an ignored one it is 0."""
     for j in range(weights.size):
         t = target[first + j]
-        weights[j] = scaled(1.0, weight, t) if t != ignored else 0.0
+        weights[j] = weight[t] if t != ignored else 0.0
     return 0
+
+
+@exactly  # type: ignore[untyped-decorator]
+def number_of_classes(target: Array, ignored: float) -> int:
+    """How many targets are not the ignored one, in a kernel."""
+    count, stands_for_none = 0, int(ignored)
+    for j in range(target.size):
+        count += target[j] != stands_for_none
+    return count
 
 
 @exactly_there  # type: ignore[untyped-decorator]
@@ -62,9 +71,11 @@ def reduce_rows(
     count = len(target)
     status, total = total_of_losses(losses_of, operands, count, width, reduction == NONE, out)
     divisor[0] = 1
-    if reduction == MEAN and status == 0:
+    if reduction == MEAN and status == 0 and weight.size:
         weights = target, weight, ignored
         _, divisor[0] = total_of_losses(weights_of, weights, count, 1, False, out)
+    elif reduction == MEAN:
+        divisor[0] = number_of_classes(target, ignored)
     if reduction != NONE:
         out[0] = total / divisor[0]
     return status

@@ -56,7 +56,8 @@ def wanted_of(
     t, soft, hard = target[n], 0.0, 0.0
     if t != ignored and 0 <= t < classes:  # whatever was written there since
         slope = grad[n if reduction == NONE else 0] / divisor[0]
-        soft, hard = slope * (smoothing / classes), slope * scaled(1 - smoothing, weight, t)
+        hard = slope * scaled(1 - smoothing, weight, t)
+        soft = slope * (smoothing / classes) if smoothing > 0 else 0.0
     sum = hard + soft * all_weights if smoothing > 0 else hard  # ∞ · 0 is NaN
     for k in range(wanted.size):  # weights may be infinite
         wanted[k] = scaled(soft, weight, begin + k) if smoothing > 0 else 0.0

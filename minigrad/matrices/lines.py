@@ -8,11 +8,13 @@ from typing import Annotated, Any, TypeAlias
 import numpy as np
 
 from ..functions.arguments import require_floating
-from ..kernels.intrinsics import exactly, is_float32
+from ..kernels.elementary_float32 import exp_of_falling as exp_of_falling_float32
+from ..kernels.intrinsics import exactly, exactly_there, is_float32, rounded_like
 from ..kernels.kernel import Array, Operand
 from ..kernels.lanes import LANES
+from ..kernels.pairs import pair_of_any_sum
 from ..kernels.reshaping import with_shape
-from ..kernels.sums import largest_of, total_and_ones, total_of, total_of_products
+from ..kernels.sums import largest_of, total_and_ones, total_of, totals_of_weighted
 from ..kernels.wide import exp_of_falling
 from ..launch import empty, launch
 from ..tensor import Tensor, tensor_of
@@ -140,7 +142,7 @@ def _sum_of_others(
 def powers_of(
     x: Array, i: int, count: int, begin: int, largest: Array, memory: Array, out: Array
 ) -> Array:
-    """e^(x - largest) of a block of lines, computed in float64, in the first elements of `out`."""
+    """e^(x - largest) of a block of lines, in the first elements of `out`, and in its dtype."""
     numbers = read(x, i, count, begin, memory)
     powers, width = out[: numbers.size], numbers.size // count
     if width < SHORT:
@@ -157,17 +159,25 @@ def powers_of(
 
 @exactly  # type: ignore[untyped-decorator]
 def _powers(numbers: Array, largest: float, powers: Array) -> None:
-    like = numbers.dtype.type(0)
+    like = powers.dtype.type(0)
     for k in range(numbers.size):
-        powers[k] = exp_of_falling(np.float64(numbers[k]) - largest, like)
+        powers[k] = power(numbers[k], largest, like)
 
 
 @exactly  # type: ignore[untyped-decorator]
 def _powers_beside(numbers: Array, largest: Array, powers: Array) -> None:
     """The same of several lines in one loop, each element beside its line's largest."""
-    like = numbers.dtype.type(0)
+    like = powers.dtype.type(0)
     for k in range(numbers.size):
-        powers[k] = exp_of_falling(np.float64(numbers[k]) - largest[k], like)
+        powers[k] = power(numbers[k], largest[k], like)
+
+
+@exactly_there  # type: ignore[untyped-decorator]
+def power(number: Any, largest: Any, like: Any) -> Any:
+    """e^(number - largest), computed in the dtype of `like`, the number's or float64."""
+    if is_float32(like):
+        return exp_of_falling_float32(*pair_of_any_sum(number, -rounded_like(like, largest)))
+    return rounded_like(like, exp_of_falling(np.float64(number) - largest, number))
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -179,12 +189,14 @@ def add_lines(numbers: Array, totals: Array) -> None:
 
 
 @exactly  # type: ignore[untyped-decorator]
-def add_products(numbers: Array, factors: Array, totals: Array) -> None:
-    """Add the numbers of each line of a block, each with its factor, to the line's total."""
+def add_weighted(numbers: Array, weights: Array, sums: Array, totals: Array) -> None:
+    """Add the numbers of each line of a block, weighted, to its sum, the weights to its total."""
     width = numbers.size // totals.size
     for j in range(totals.size):
         line = slice(j * width, (j + 1) * width)
-        totals[j] += total_of_products(numbers[line], factors[line])
+        sum, total = totals_of_weighted(numbers[line], weights[line])
+        sums[j] += sum
+        totals[j] += total
 
 
 def flops(x: Array, of_each: int, of_line: int, of_lanes: int) -> int:

@@ -36,7 +36,7 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
 
 
 @kernel(writes=("out", "norms", "divisor"), errors=OUT_OF_BOUNDS, shares="x",
-        flops=lambda x: flops_of_rows(x, 23, 48, 32) + flops_to_reduce(len(x), x.shape[1])
+        flops=lambda x: flops_of_rows(x, 23, 47, 32) + flops_to_reduce(len(x), x.shape[1])
         + flops_to_reduce(len(x)))  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: Setting, smoothing: Setting,

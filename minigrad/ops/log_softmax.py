@@ -6,15 +6,13 @@ with NaN or +infinity in it, or with nothing but -infinity, is NaN.
 
 from __future__ import annotations
 
-import numpy as np
-
 from ..functions.dimensions import axis_of
 from ..fused import Fused
 from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array, kernel
 from ..kernels.lanes import scratch
 from ..kernels.sharing import share
-from ..kernels.wide import exp, log1p
+from ..kernels.wide import log1p
 from ..launch import empty, launch
 from ..matrices import lines
 from ..matrices.lines import BLOCK, Lines, lines_along, read, together
@@ -43,14 +41,14 @@ def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 21, 32, 24))
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 28, 32, 24))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 
 
 @exactly  # type: ignore[untyped-decorator]
 def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Array) -> int:
-    memory, norms, like = scratch(out), scratch(1.0), out.dtype.type(0)
+    memory, norms = scratch(out), scratch(1.0)
     for i in range(first, last, together(out)):
         count = min(together(out), last - i)
         totals = norms[:count]
@@ -61,7 +59,7 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
             logs = read(out, i, count, begin, memory)
             shares = memory[BLOCK:][: logs.size]
             for k in range(logs.size):
-                shares[k] = exp(np.float64(logs[k]), like)
+                shares[k] = lines.power(logs[k], 0.0, logs[k])
             slopes = read(grad, i, count, begin, memory)
             block = lines.place(grad_x, i, count, begin, memory)
             take_off_shares(slopes, shares, totals, block)
@@ -69,7 +67,7 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
     return 0
 
 
-@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 22, 8, 8))
+@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 32, 9, 8))
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 

@@ -34,17 +34,17 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
 def losses_of(
     first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float
 ) -> int:  # fmt: skip
-    for j in range(losses.size):
-        t, losses[j] = target[first + j], 0.0
-        if t != ignored:
-            if not 0 <= t < x.shape[1]:
-                return 1
-            losses[j] = -scaled(1.0, weight, t) * x[first + j, t]
-    return 0
+    C, stands_for_none, wrong = x.shape[1], int(ignored), 0
+    for j in range(losses.size):  # without an exit, so that several scores are waited for at once
+        t = target[first + j]
+        is_class = 0 <= t < C and t != stands_for_none
+        losses[j] = -scaled(np.float64(x[first + j, t]), weight, t) if is_class else 0.0
+        wrong += not is_class and t != stands_for_none
+    return 1 if wrong else 0
 
 
 @kernel(writes=("out", "divisor"), errors=OUT_OF_BOUNDS, shares="target",
-        flops=lambda target: 3 * target.size + 2 * flops_to_reduce(target.size) - 1)  # fmt: skip
+        flops=lambda target: target.size + 2 * flops_to_reduce(target.size) - 1)  # fmt: skip
 def forward(
     x: Matrix, target: Targets, weight: Vector, ignored: ScalarOfFloat64,
     reduction: ScalarOfFloat64, out: Flat, divisor: PerRow,

@@ -17,6 +17,7 @@ from numba.core.registry import CPUDispatcher
 from numba.extending import _Intrinsic as Intrinsic
 
 from minigrad.kernels import lanes
+from minigrad.kernels.intrinsics import ROUNDER, ROUNDER_OF_FLOAT32
 from minigrad.kernels.lanes import LANES, SCRATCH
 from minigrad.kernels.large_products import gradient_products, product
 from minigrad.kernels.roofline import VECTORS
@@ -80,6 +81,14 @@ class Numbers(np.ndarray):
 
     def __setitem__(self, key: Any, value: Any) -> None:
         super().__setitem__(key, Number(value) if isinstance(value, (int, float)) else value)
+
+
+class Wide(Number):
+    """What a kernel is told a dtype by where it computes in float64 though it is of float32."""
+
+
+class WideNumbers(Numbers):
+    dtype = types.SimpleNamespace(type=Wide)
 
 
 def numbers(array: Any) -> Numbers:
@@ -202,17 +211,28 @@ ON_LANES: dict[str, Callable[..., Any]] = {
         None if x is None else Number(x == y) for x, y in zip(a, b, strict=True)
     ),
     "add_product": lambda total, a, b: total + a * b,
-    "scratch": lambda array: _zeros(SCRATCH),
+    "scratch": lambda like: _zeros(SCRATCH).view(
+        WideNumbers if isinstance(like, float) else Numbers
+    ),
 }
+
+
+def _power_of_two(rounded: Number) -> Number:
+    """Of a number that is rounded as a float32 is, or a float64; all that counts is a float64."""
+    if rounded.value < ROUNDER / 2:
+        return Number(2.0 ** np.round(rounded.value - ROUNDER_OF_FLOAT32))
+    return Number((rounded.value.view(np.int64) << 52).view(np.float64))
+
+
 INTRINSICS: dict[str, Callable[..., Any]] = {
-    "is_float32": lambda like: True,
+    "is_float32": lambda like: not isinstance(like, Wide),
     "rounded_like": lambda like, value: Number(value),
     "multiply_adds": _multiply_adds,
     "multiply_add": lambda a, b, c: Number(a) * b + c,
     "fused_multiply_add": lambda a, b, c: Number(a) * b + c,
     "bits_of": lambda value: int(value.value.view(np.int64)),
     "float_from_bits": lambda bits: Number(np.int64(bits).view(np.float64)),
-    "power_of_two": lambda rounded: Number((rounded.value.view(np.int64) << 52).view(np.float64)),
+    "power_of_two": _power_of_two,
 }
 
 

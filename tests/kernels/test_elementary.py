@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from minigrad.kernels import elementary, intrinsics
 
 from . import over_arrays
+from .last_places import float32_of, units_in_last_place
 
 Array = NDArray[Any]
 
@@ -45,21 +46,6 @@ every_function = pytest.mark.parametrize("name", REFERENCES)
 
 def apply(name: str, x: Array) -> Array:
     return over_arrays.apply(getattr(elementary, name), x)
-
-
-def float32_of(bits: Array) -> Array:
-    return bits.astype(np.uint32).view(np.float32)
-
-
-def units_in_last_place(result: Array, reference: Array) -> Array:
-    """How far float32 results are from float64 references: infinitely at a wrong inf or NaN."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        rounded = reference.astype(np.float32)
-        exponent = np.maximum(np.frexp(reference)[1] - 1, -126)
-        error = np.abs(result - reference) / np.ldexp(1.0, exponent - 23)
-    special = ~(np.isfinite(result) & np.isfinite(rounded))
-    same = (result == rounded) | (np.isnan(result) & np.isnan(rounded))
-    return np.where(special, np.where(same, 0.0, np.inf), error)
 
 
 def largest_error(name: str, x: Array) -> float:
