@@ -6,7 +6,7 @@ What a tensor can do stands in `methods`, by theme; what is written out here is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, overload
 
 import numpy as np
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 Array: TypeAlias = np.ndarray[Any, Any]
 Number: TypeAlias = bool | int | float
 Operand: TypeAlias = "Tensor | bool | int | float"
+Kind = TypeVar("Kind", bound="Tensor")
 
 
 class Tensor(
@@ -114,7 +115,7 @@ class Tensor(
     _requires_grad: bool
     _version_cell: list[int]  # counts changes in place; views share their base's
 
-    def __new__(cls, *given: Any, device: Any = None, **named: Any) -> Any:
+    def __new__(cls, *given: Any, device: Any = None, **named: Any) -> Self:
         return constructor.constructed(cls, given, named, device)
 
     def __repr__(self) -> str:
@@ -222,7 +223,11 @@ class Tensor(
 _new = object.__new__
 
 
-def tensor_of(array: Array, requires_grad: bool = False, kind: type[Tensor] = Tensor) -> Tensor:
+@overload
+def tensor_of(array: Array, requires_grad: bool = False) -> Tensor: ...
+@overload
+def tensor_of(array: Array, requires_grad: bool, kind: type[Kind]) -> Kind: ...
+def tensor_of(array: Array, requires_grad: bool = False, kind: Any = Tensor) -> Any:
     """A tensor whose memory an array is: nothing is copied, and no stride or flag refused.
 
     Parameters

@@ -11,18 +11,18 @@ from typing import Any
 from .. import devices, dtypes
 from ..functions.sizes import is_size, wrong_size
 from ..size import Size
-from ..tensor import Array, Tensor, tensor_of
+from ..tensor import Array, Kind, Tensor, tensor_of
 from .constants import empty
 from .data import as_tensor
 
 
 def constructed(
-    kind: type[Tensor],
+    kind: type[Kind],
     given: tuple[Any, ...],
     named: dict[str, Any],
     device: Any,
     dtype: dtypes.dtype | None = None,
-) -> Tensor:
+) -> Kind:
     """A tensor of a class, and of a dtype if that is named, from what was given in the call."""
     _require_cpu(device)
     meant, value = _meaning(given, named)
@@ -37,9 +37,9 @@ def constructed(
         return _alias(kind, value)
     dtype = dtype or dtypes.get_default_dtype()
     if meant == "size":
-        return tensor_of(_unwritten(value, dtype), kind=kind)
+        return tensor_of(_unwritten(value, dtype), False, kind)
     _require_sequence(value)
-    return tensor_of(as_tensor(value, dtype=dtype).array, kind=kind)
+    return tensor_of(as_tensor(value, dtype=dtype).array, False, kind)
 
 
 def _meaning(given: tuple[Any, ...], named: dict[str, Any]) -> tuple[str, Any]:
@@ -89,11 +89,9 @@ def _require_sequence(data: Any) -> None:
         raise TypeError(f"new(): data must be a sequence (got {type(data).__name__})")
 
 
-def _alias(kind: type[Tensor], other: Tensor) -> Tensor:
+def _alias(kind: type[Kind], other: Tensor) -> Kind:
     """A view of all of a tensor, as one of a class."""
     view = other[...]
-    if kind is Tensor:
-        return view
     alias = tensor_of(view.array, view._requires_grad, kind)
     alias._node, alias._base, alias._version_cell = view._node, view._base, view._version_cell
     return alias

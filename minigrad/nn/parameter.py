@@ -7,7 +7,7 @@ anything, and results of operations on them are plain tensors.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from ..creation import empty
 from ..functions.arguments import require_method
@@ -39,7 +39,7 @@ class Parameter(Tensor):
 
     __slots__ = ()
 
-    def __new__(cls, data: Tensor | None = None, requires_grad: bool = True) -> Any:
+    def __new__(cls, data: Tensor | None = None, requires_grad: bool = True) -> Self:
         if data is None:
             data = empty(0)
         require_method(data, "detach")
@@ -100,10 +100,10 @@ class Buffer(Tensor):
 
     persistent: bool
 
-    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Any:
+    def __new__(cls, data: Tensor | None = None, *, persistent: bool = True) -> Self:
         data = empty(0) if data is None else data
         require_method(data, "detach")
-        buffer: Any = tensor_of(data.array, data.requires_grad, cls)
+        buffer = tensor_of(data.array, data.requires_grad, cls)
         buffer._version_cell = data._version_cell
         buffer.persistent = persistent
         return buffer

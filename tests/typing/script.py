@@ -84,6 +84,10 @@ for inputs, targets in loader:
 
 a = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
 handle = a.register_hook(lambda gradient: gradient * 2)
+assert_type(Tensor([1, 2]), Tensor)
+assert_type(torch.FloatTensor([1.0]), Tensor)
+assert_type(nn.Parameter(a), nn.Parameter)
+assert_type(nn.Buffer(a).persistent, bool)
 assert_type(a + 1, Tensor)
 assert_type(1 - a / 2, Tensor)
 assert_type(2 * a**2 @ a, Tensor)
