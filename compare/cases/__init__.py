@@ -8,7 +8,7 @@ from importlib import import_module, util
 from ..case import Operation
 
 # Those that are no fused operations, but more than functions of single numbers.
-COMPOSED = ("lerp", "normalize", "cosine_similarity", "kl_div")
+COMPOSED = ("addcmul", "addcdiv", "lerp", "normalize", "cosine_similarity", "kl_div")
 
 
 def find(names: Iterable[str]) -> dict[str, Operation | None]:

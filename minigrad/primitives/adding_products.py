@@ -37,7 +37,7 @@ class Addcdiv(Primitive):
         return grad
 
     def gradient_a(self, grad: Tensor, b: Tensor, value: Number) -> Tensor:
-        return grad * (value / b)
+        return scale(grad, factor=value) / b
 
     def gradient_b(self, grad: Tensor, a: Tensor, b: Tensor, value: Number) -> Tensor:
         return -grad * (scale(a, factor=value) / (b * b))
