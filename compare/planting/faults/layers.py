@@ -101,7 +101,7 @@ FAULTS = [
     ),
     Fault(
         "batch_norm: gradients of weight and bias are swapped",
-        "kernels.moments:gradient_sums",
+        "kernels.moments:add_blocks",
         "= sums[1, c], sums[0, c]",
         "= sums[0, c], sums[1, c]",
         ("batch_norm",),
@@ -135,7 +135,7 @@ FAULTS = [
     ),
     Fault(
         "batch_norm_inference: the weight's gradient is left to itself",
-        "kernels.moments:gradient_sums",
+        "kernels.moments:add_blocks",
         "= sums[1, c], sums[0, c]",
         "= sums[0, c], sums[0, c]",
         ("batch_norm_inference",),
