@@ -39,7 +39,7 @@ from .graph_reasons import (
 )
 from .judge import Difference
 from .nan_reasons import curvature_at_nan, elu_at_nan
-from .range_reasons import norm_beyond, squares_beyond, way_beyond
+from .range_reasons import norm_beyond, prod_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
     close_to_zero,
@@ -52,7 +52,6 @@ from .reasons import (
     losses_of_two_dtypes,
     median_of_repeated,
     normalisation_of_subnormal_numbers,
-    prod_beyond,
     read_while_written,
     slope_by_result,
     summed_in_a_wider_dtype,
@@ -134,7 +133,7 @@ EXPLANATIONS = [
     Explanation("`lerp` where the way from one number to the other leaves the dtype", way_beyond),
     Explanation("`var` and `std` where a sum is beyond float32", variance_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),
-    Explanation("gradient of `prod` of float32", prod_beyond),
+    Explanation("gradient of `prod`, where partial products leave the dtype", prod_beyond),
     Explanation("`remainder` by a number so small", infinite_quotient),
     Explanation("gradient of binary cross entropy by its target", target_at_its_end),
     Explanation("first and second derivatives of binary cross entropy", derivative_of_the_slope),

@@ -13,8 +13,9 @@ import numpy as np
 import torch
 
 from ..judging.judge import Array
+from .graph_reasons import multiplied
 from .judge import Difference
-from .reasons import about, is_given_by, where_they_differ
+from .reasons import about, is_given_by, is_given_in_float64, where_they_differ
 from .rounding import EPS, run
 
 LERP = re.compile(r"(\w+)\.lerp(_?)\((\w+), (.*)\)")
@@ -44,6 +45,19 @@ def norm_beyond(difference: Difference) -> bool:
         mock.patch.object(torch.Tensor, "norm", scaled_norm),
     ):
         return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+
+
+def prod_beyond(difference: Difference) -> bool:
+    """A gradient as PyTorch has it where it multiplies factors, and does not divide by them."""
+    if not about(difference, ".prod") or ".prod(" in difference.source:
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    with (
+        mock.patch.object(torch, "prod", multiplied),
+        mock.patch.object(torch.Tensor, "prod", multiplied),
+    ):
+        eps = EPS.get(difference.mine.dtype.name, 0.0)
+        return is_given_by(run(lines), difference, eps) or is_given_in_float64(difference)
 
 
 def _is_usual(numbers: Array) -> Array:

@@ -231,14 +231,6 @@ def underflowing(difference: Difference) -> bool:
     )
 
 
-def prod_beyond(difference: Difference) -> bool:
-    """A gradient for which PyTorch has divided by what is 0 or infinite by then."""
-    if not about(difference, "prod") or "prod(" in difference.source:
-        return False
-    _, theirs = where_they_differ(difference)
-    return not np.any(np.isfinite(theirs) & (theirs != 0))
-
-
 def about_normalisation(difference: Difference) -> bool:
     """Whether it may be of numbers of BatchNorm or LayerNorm, but not of a count of batches."""
     called = about(difference, "batch_norm", "batchnorm1d", "layer_norm", "layernorm")

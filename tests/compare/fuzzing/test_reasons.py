@@ -27,6 +27,7 @@ SLOPE = "first and second derivatives of binary cross entropy"
 DIRECTION = "`normalize` and `cosine_similarity` where squares leave the dtype"
 WAY = "`lerp` where the way from one number to the other leaves the dtype"
 FAR = ["a = torch.tensor([[1.0, -1.5e200]], dtype=torch.float64, requires_grad=True)"]
+SMALL = "a = torch.tensor([1e-160, 1e-161, 3.7], dtype=torch.float64, requires_grad=True)"
 ENDS = ["a = torch.tensor([3e38, 1.0])", "b = torch.tensor([[-3e38], [2.0]])"]
 CLAMPED = [
     "a = torch.tensor(-28.0, dtype=torch.float64, requires_grad=True)",
@@ -62,6 +63,8 @@ KNOWN = [
     (cases.lines("lerp_value_120008565"), WAY),
     (cases.lines("backward_create_gradient_220007071"), "gradient of `elu_` and `selu_`"),
     (cases.lines("grad_value_230019448"), "second derivative of Huber and smooth L1 at NaN"),
+    (cases.lines("backward_retain_gradient_240041269"), "gradient of `prod`"),
+    ([SMALL, "b = a.prod()", "b.backward()"], "gradient of `prod`"),
     ([*FAR, "b = torch.norm(a, 2, 1, True)"], "norm, squares beyond the dtype"),
     ([*FAR, "b = a.norm()", "b.backward()"], "norm, squares beyond the dtype"),
     ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
