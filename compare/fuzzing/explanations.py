@@ -44,6 +44,7 @@ from .reasons import (
     about,
     close_to_zero,
     close_to_zero_before,
+    cosine_of_two_dtypes,
     exponent_less_one,
     gelu_without_a_bound,
     infinite_quotient,
@@ -130,6 +131,7 @@ EXPLANATIONS = [
     Explanation(
         "`normalize` and `cosine_similarity` where squares leave the dtype", squares_beyond
     ),
+    Explanation("`cosine_similarity` of two dtypes", cosine_of_two_dtypes),
     Explanation("`lerp` where the way from one number to the other leaves the dtype", way_beyond),
     Explanation("`var` and `std` where a sum is beyond float32", variance_beyond),
     Explanation("sigmoid and SiLU where exp(−x) overflows", underflowing),

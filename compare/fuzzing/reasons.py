@@ -25,6 +25,7 @@ ADD_ONE += ("crossentropyloss", "cross_entropy_with_logits", "bcewithlogitsloss"
 TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
 TERMS += ("binary_cross_entropy_with_logits", "bcewithlogitsloss")
 GELU = re.compile(r"torch\.nn\.functional\.gelu\((\w+)\)")
+COSINE = re.compile(r"cosine_similarity\((\w+), (\w+), ")
 ELU_IN_PLACE = re.compile(r"torch\.nn\.functional\.(s?elu)_\((\w+)\)")
 TANH = ("tanh", "tanh_")
 EXPONENT = re.compile(r"(torch\.pow\(\w+, |\w\.pow_?\(| \*\* )([a-z]+)\b")
@@ -209,6 +210,22 @@ def losses_of_two_dtypes(difference: Difference) -> bool:
     mine, theirs = where_they_differ(difference)
     size = np.maximum(np.abs(theirs), 1.0)  # of terms, which may cancel
     return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * size))
+
+
+def cosine_of_two_dtypes(difference: Difference) -> bool:
+    """PyTorch has minigrad's numbers where both operands are converted to the wider dtype."""
+    lines = difference.program.splitlines()[: difference.line + 1]
+    called = {number: COSINE.search(line) for number, line in enumerate(lines)}
+    if difference.beyond is None or not any(called.values()):
+        return False
+    course = run(lines)
+    widened = [*lines]
+    for number, found in called.items():
+        if found and len({course[number][name].dtype for name in found.groups()}) > 1:
+            both = f"cosine_similarity({found[1]}.double(), {found[2]}.double(), "
+            widened[number] = COSINE.sub(both, lines[number])
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return widened != lines and is_given_by(run(widened), difference, eps)
 
 
 def slope_by_result(difference: Difference) -> bool:

@@ -60,6 +60,7 @@ KNOWN = [
         [*FAR, "b = torch.nn.functional.normalize(a, dim=-1)", "b[0, 0].backward()"],
         DIRECTION,
     ),
+    (cases.lines("functional_cosine_similarity_value_240049594"), "`cosine_similarity` of two"),
     (cases.lines("lerp_value_120008565"), WAY),
     (cases.lines("backward_create_gradient_220007071"), "gradient of `elu_` and `selu_`"),
     (cases.lines("grad_value_230019448"), "second derivative of Huber and smooth L1 at NaN"),
@@ -87,6 +88,7 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
         ("backward_create_gradient_220007071", "functional.elu_(c)", "functional.relu_(c)"),
         ("backward_retain_gradient_230024435", "functional.selu_(c)", "functional.relu_(c)"),
         ("grad_value_230019448", "torch.nan", "3.0"),
+        ("functional_cosine_similarity_value_240049594", ", dtype=torch.float64", ""),
         ("grad_value_230019448", "huber_loss", "mse_loss"),
     ],
 )
