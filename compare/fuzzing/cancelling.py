@@ -24,7 +24,7 @@ LOSSES = ("nll_loss", "binary_cross_entropy_with_logits")
 WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ |alpha=")
 EPS = 1e-5  # of the function where none is given
 WITHOUT_A_GRAPH = "with torch.no_grad(): "
-BATCH_NORM = re.compile(
+OF_A_LAYER = re.compile(
     r"(\w+) = (?:torch\.nn\.functional\.batch_norm|(\w+)(?:\.\w+\(\))?)\((\w+)[,)]"
 )
 
@@ -43,11 +43,13 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
     array or None, where the line is none that adds up terms
     """
     source = source.removeprefix(WITHOUT_A_GRAPH)
-    called = BATCH_NORM.match(source)
+    called = OF_A_LAYER.match(source)
     if called is not None:
         layer = names.get(called[2])
         if called[2] is None or isinstance(layer, torch.nn.BatchNorm1d):
             return _of_batch_norm(called, layer, names, path)
+        if isinstance(layer, torch.nn.Linear) and path == called[1]:
+            return _of_linear(layer, names[called[3]])
     if not source.startswith(f"{path} = "):
         return None
     if ".prod(" in source and _is_floating(names[path]):
@@ -100,6 +102,13 @@ def _of_batch_norm(
         eps = layer.eps
     normalise = torch.nn.functional.batch_norm
     return np.asarray(normalise(x.abs(), -means, variances, weight, bias, False, 0.0, eps))
+
+
+def _of_linear(layer: torch.nn.Linear, x: torch.Tensor) -> Array:
+    """Of products and of the bias."""
+    weights = layer.weight, layer.bias
+    given = [None if each is None else each.detach().abs().double() for each in (x, *weights)]
+    return np.asarray(torch.nn.functional.linear(*given))  # type: ignore[arg-type]
 
 
 def _added(source: str) -> str:

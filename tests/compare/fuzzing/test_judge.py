@@ -139,6 +139,18 @@ def test_so_is_what_a_layer_remembers_of_such_a_mean(
     assert (judge([*COLUMN, "b = m(a)"]).difference is None) == is_rounding
 
 
+@pytest.mark.parametrize(("error", "is_rounding"), [(3e-7, True), (3e-6, False)])
+def test_where_a_layers_products_cancel_what_is_left_is_their_rounding(
+    error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of whole numbers that were drawn, so that none close by shows it."""
+    forward = minigrad.nn.Linear.forward
+    off = lambda self, x: forward(self, x) + error  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.Linear, "forward", off)
+    found = judge(cases.lines("module_x_value_240081470")).difference
+    assert (found is None) == is_rounding
+
+
 @pytest.mark.parametrize("name", ["prod()", "prod(0)", "prod(-1, keepdim=True)"])
 @pytest.mark.parametrize(("units", "is_rounding"), [(8, True), (40, False)])
 def test_factors_multiply_the_rounding_of_a_subnormal_product(
