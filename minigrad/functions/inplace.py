@@ -34,6 +34,7 @@ from .rewriting import (
     check,
     check_memory,
     check_overlap,
+    coincide,
     repeats_memory,
     rewrite,
     warn_of_repeats,
@@ -216,7 +217,8 @@ def copy_(target: Tensor, source: Any) -> Tensor:
     require_tensor(source, "copy_", "other")
     if target.array.dtype.kind == "f":
         require_history(source)
-    check(target, source.requires_grad)
+    itself = source.dtype is target.dtype and coincide(source.array, target.array)
+    check(target, source.requires_grad, repeats=itself)
     check_overlap(target.array, source.array)
     return _overwritten(target, source, "minigrad::autograd::CopyBackwards")
 
