@@ -154,12 +154,13 @@ def is_given_by(
 ) -> bool:
     """Whether PyTorch has minigrad's numbers in another course, but for a few roundings.
 
-    Those are of terms that add up to so much without their signs, if they are known.
+    Those are of terms that add up to so much without their signs, if they are known. And it must
+    be the course that makes the difference: the numbers it had are further off.
     """
     wanted = course[-1].get(difference.path)
     if len(course) <= difference.line or wanted is None or wanted.shape != difference.mine.shape:
         return False
-    mine, _ = where_they_differ(difference)
+    mine, theirs = where_they_differ(difference)
     wanted = wanted[difference.beyond].astype(float)
     allowed = 250 * ULPS * eps * np.abs(wanted)
     if terms is not None:
@@ -167,7 +168,9 @@ def is_given_by(
     allowed = np.where(np.isfinite(allowed), allowed, 0.0)
     equal = (mine == wanted) | (np.isnan(mine) & np.isnan(wanted))
     with np.errstate(invalid="ignore"):
-        return bool(np.all(equal | (np.abs(mine - wanted) <= allowed)))
+        off, before = np.abs(mine - wanted), np.abs(theirs - wanted)
+        is_nearer = ~(before < 2 * off)  # also if it was infinite or NaN
+        return bool(np.all(equal | ((off <= allowed) & is_nearer)))
 
 
 def sums_beyond(difference: Difference) -> bool:

@@ -1,50 +1,37 @@
 """What is written of the numbers of a line once it is known what belongs to the line as a whole?
 
-Blocks of lines lie one after another, as `lines.read` gives them. Factors and means are known in
-float64, and are used as the sum of two numbers of the lines' dtype.
+Blocks of lines lie one after another, as `lines.read` gives them; results are computed in float64
+and rounded once, to the dtype of the block that they are written to.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..kernels.intrinsics import exactly
 from ..kernels.kernel import Array
-from ..kernels.lanes import LANES, add_product, filled, load, store, widened
-
-
-@exactly  # type: ignore[untyped-decorator]
-def in_two(number: float, like: Array) -> Any:
-    """A float64 as the sum of two numbers of an array's dtype, each in every lane.
-
-    So it is as exact among float32s as if they were float64s, and twice as many fit into a vector.
-    """
-    high = like.dtype.type(number)
-    return filled(high), filled(like.dtype.type(number - high))
+from ..kernels.lanes import LANES, filled, load, store, widened
 
 
 @exactly  # type: ignore[untyped-decorator]
 def scale_lines(numbers: Array, factors: Array, out: Array) -> None:
-    """Multiply each line of a block with its factor."""
+    """Multiply each line of a block with its factor; into `out`, of either dtype."""
     width = numbers.size // factors.size
     for j in range(factors.size):
-        high, low = in_two(factors[j], out)
+        own = filled(factors[j])
         for k in range(j * width, (j + 1) * width, LANES):
             left = (j + 1) * width - k
-            number = load(numbers, k, left)
-            store(out, k, left, add_product(number * low, number, high))
+            store(out, k, left, widened(load(numbers, k, left)) * own)
 
 
 @exactly  # type: ignore[untyped-decorator]
 def weigh_from_means(slopes: Array, weights: Array, means: Array, block: Array) -> None:
-    """Write (slope - mean) weight."""
+    """Write (slope - mean) weight, rounded once."""
     width = slopes.size // means.size
     for j in range(means.size):
-        high, low = in_two(means[j], block)
+        mean = filled(means[j])
         for k in range(j * width, (j + 1) * width, LANES):
             left = (j + 1) * width - k
-            from_mean = (load(slopes, k, left) - high) - low
-            store(block, k, left, from_mean * load(weights, k, left))
+            slope, weight = widened(load(slopes, k, left)), widened(load(weights, k, left))
+            store(block, k, left, (slope - mean) * weight)
 
 
 @exactly  # type: ignore[untyped-decorator]
@@ -60,12 +47,11 @@ def take_off(numbers: Array, largest: Array, logs: Array, block: Array) -> None:
 
 @exactly  # type: ignore[untyped-decorator]
 def take_off_shares(slopes: Array, shares: Array, totals: Array, block: Array) -> None:
-    """Write slope - share total."""
+    """Write slope - share total, rounded once."""
     width = slopes.size // totals.size
     for j in range(totals.size):
-        high, low = in_two(-totals[j], block)
+        total = filled(totals[j])
         for k in range(j * width, (j + 1) * width, LANES):
             left = (j + 1) * width - k
-            share = load(shares, k, left)
-            slope = add_product(load(slopes, k, left), share, high)
-            store(block, k, left, add_product(slope, share, low))
+            taken = widened(load(shares, k, left)) * total
+            store(block, k, left, widened(load(slopes, k, left)) - taken)

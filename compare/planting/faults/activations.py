@@ -51,8 +51,8 @@ FAULTS = [
     Fault(
         "softmax: the gradient of the diagonal alone",
         "matrices.results_of_lines:weigh_from_means",
-        "from_mean * load(weights, k, left)",
-        "load(slopes, k, left) * load(weights, k, left)",
+        "(slope - mean) * weight",
+        "(slope - slope * weight) * weight",
         ("softmax",),
     ),
     Fault(
@@ -64,8 +64,8 @@ FAULTS = [
     Fault(
         "log_softmax: the cotangent is not summed",
         "matrices.results_of_lines:take_off_shares",
-        "in_two(-totals[j], block)",
-        "in_two(-1.0, block)",
+        "widened(load(shares, k, left)) * total",
+        "widened(load(shares, k, left)) * widened(load(slopes, k, left))",
         ("log_softmax",),
     ),
 ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -78,6 +80,31 @@ def test_only_the_numbers_that_are_right_are_excused(lines: list[str], row: str)
     found = judge(lines).difference
     assert found is not None and str(explanation_of(found)).startswith(row)
     assert explanation_of(replace(found, mine=found.mine * 1.01 + 0.01)) is None
+
+
+ROW = "a = torch.tensor([[-1.0, 0.5, -0.3]])"
+WRONG = [
+    ("elu", "torch.nn.functional.elu(a)"),
+    ("selu_", "torch.nn.functional.selu_(a)"),
+    ("normalize", "torch.nn.functional.normalize(a, dim=-1)"),
+    ("lerp", "a.lerp(a * 2, 0.25)"),
+]
+
+
+@pytest.mark.parametrize(("name", "called"), WRONG)
+@pytest.mark.parametrize("ulp", [200, 900])
+def test_what_is_off_where_nothing_is_known_is_not_excused(
+    name: str, called: str, ulp: int
+) -> None:
+    place = minigrad.Tensor if name == "lerp" else minigrad.nn.functional
+    right = getattr(place, name)
+
+    def wrong(*given: Any, **named: Any) -> Any:
+        return right(*given, **named) * (1 + ulp * 2.0**-23)
+
+    with mock.patch.object(place, name, wrong):
+        found = judge([ROW, f"b = {called}"]).difference
+    assert found is not None and explanation_of(found) is None
 
 
 @pytest.mark.parametrize(
