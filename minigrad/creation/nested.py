@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
+from ..launch import reading_value
 from ..tensor import Array, Tensor
 from . import cautions
 
@@ -93,6 +94,7 @@ def _plain(
 
 def _plain_of_tensor(data: Tensor, found: _Found, dtype: dtypes.dtype | None, depth: int) -> Array:
     """A tensor as an array of so many dimensions, if one for each element is not too many."""
+    reading_value("a tensor made of a list with tensors")
     array = data.array
     if array.dtype.kind == "f" and dtype is not None and not dtype.is_floating_point:
         raise _several(dtype)

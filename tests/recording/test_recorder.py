@@ -16,6 +16,7 @@ READINGS = {
     ".tolist()": lambda t: t.tolist(),
     ".numpy()": lambda t: np.square(t.numpy()),
     "print()": lambda t: repr(t),
+    "a tensor made of a list with tensors": lambda t: torch.Tensor([t, 1.0]),
 }
 
 
