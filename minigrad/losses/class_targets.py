@@ -51,11 +51,11 @@ def weights_of(first: int, weights: Array, target: Array, weight: Array, ignored
 
 
 @exactly  # type: ignore[untyped-decorator]
-def number_of_classes(target: Array, ignored: float) -> int:
+def number_counted(target: Array, ignored: float) -> int:
     """How many targets are not the ignored one, in a kernel."""
-    count, stands_for_none = 0, int(ignored)
+    count = 0
     for j in range(target.size):
-        count += target[j] != stands_for_none
+        count += target[j] != ignored
     return count
 
 
@@ -75,7 +75,7 @@ def reduce_rows(
         weights = target, weight, ignored
         _, divisor[0] = total_of_losses(weights_of, weights, count, 1, False, out)
     elif reduction == MEAN:
-        divisor[0] = number_of_classes(target, ignored)
+        divisor[0] = number_counted(target, ignored)
     if reduction != NONE:
         out[0] = total / divisor[0]
     return status

@@ -67,7 +67,7 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
     return 0
 
 
-@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 32, 9, 8))
+@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 30, 8, 8))
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 

@@ -34,12 +34,12 @@ def definition(x: Tensor, target: Tensor, weight: Tensor | None, *settings: floa
 def losses_of(
     first: int, losses: Array, x: Array, target: Array, weight: Array, ignored: float
 ) -> int:  # fmt: skip
-    C, stands_for_none, wrong = x.shape[1], int(ignored), 0
+    C, wrong = x.shape[1], 0
     for j in range(losses.size):  # without an exit, so that several scores are waited for at once
         t = target[first + j]
-        is_class = 0 <= t < C and t != stands_for_none
+        is_class = 0 <= t < C and t != ignored
         losses[j] = -scaled(np.float64(x[first + j, t]), weight, t) if is_class else 0.0
-        wrong += not is_class and t != stands_for_none
+        wrong += not is_class and t != ignored
     return 1 if wrong else 0
 
 

@@ -42,7 +42,7 @@ def forward_of_lines(first: int, last: int, x: Array, out: Array) -> int:
     return 0
 
 
-@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 31, 12, 8))
+@kernel(writes=("out",), shares="x", flops=lambda x: lines.flops(x, 29, 11, 8))
 def forward(x: Lines, out: Lines) -> int:
     return share(forward_of_lines, lines.number_of(x), x.size, (x, out))
 
@@ -68,7 +68,7 @@ def backward_of_lines(first: int, last: int, grad: Array, out: Array, grad_x: Ar
     return 0
 
 
-@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 2, 18, 32))
+@kernel(writes=("grad_x",), shares="out", flops=lambda out: lines.flops(out, 2, 17, 24))
 def backward(grad: Lines, out: Lines, grad_x: Lines) -> int:
     return share(backward_of_lines, lines.number_of(out), out.size, (grad, out, grad_x))
 

@@ -72,6 +72,13 @@ def test_the_first_target_that_is_no_class_is_named(bad, reduction):
         definition(x, target, None, -100.0, CODES[reduction])
 
 
+@pytest.mark.parametrize("ignored", [2**63 - 1, -(2**63), 2**53 + 1, -1, 1])
+def test_whatever_number_stands_for_none_counts_nothing(ignored):
+    x = torch.tensor([[-1.0, -2.0], [-3.0, -4.0], [-5.0, -6.0]])
+    assert nll_loss(x, torch.tensor([0, ignored, 0]), ignore_index=ignored).item() == 3.0
+    assert math.isnan(nll_loss(x, torch.tensor([ignored] * 3), ignore_index=ignored).item())
+
+
 def test_a_target_that_was_changed_behind_its_version_writes_no_other_memory():
     x, memory = torch.zeros(2, 3, requires_grad=True), np.array([1, 2])
     loss = nll_loss(x, torch.from_numpy(memory), reduction="sum")
