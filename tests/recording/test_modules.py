@@ -19,6 +19,9 @@ LAYERS = {
     "Flatten": [lambda: nn.Sequential(nn.Unflatten(1, (2, 2)), nn.Flatten())],
     "GELU": [lambda: nn.GELU(), lambda: nn.GELU("tanh")],
     "Identity": [lambda: nn.Identity()],
+    "LayerNorm": [
+        lambda: nn.LayerNorm(4), lambda: nn.LayerNorm(4, elementwise_affine=False),
+    ],
     "LeakyReLU": [lambda: nn.LeakyReLU(0.2), lambda: nn.LeakyReLU(inplace=True)],
     "Linear": [lambda: nn.Linear(4, 4, bias=False)],
     "LogSoftmax": [lambda: nn.LogSoftmax(1)],
