@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..dtypes import float32
 from ..tensor import Tensor
 from .arguments import real, require_floating, require_tensor
 from .sizes import integers
@@ -13,7 +14,7 @@ Optional = Tensor | None
 
 def are_usual(input: Tensor, row: object, weight: Optional, bias: Optional, eps: object) -> bool:
     """Say in few steps that nothing is wrong; False only means that `checked` must look."""
-    if type(eps) is not float or type(row) is not tuple or not row:
+    if type(eps) is not float or type(row) is not tuple or {*map(type, row)} != {int}:
         return False
     try:
         array = input.array
@@ -34,14 +35,16 @@ def checked(
     """Give the shape of a row, and eps as a float, or raise PyTorch's error."""
     require_tensor(input, "layer_norm")
     row = integers(normalized_shape, "normalized_shape", "layer_norm")
+    given = {name: each for name, each in (("weight", weight), ("bias", bias)) if each is not None}
+    for name, each in given.items():
+        require_tensor(each, "layer_norm", name, 3 if name == "weight" else 4)
+    eps = real(eps, "layer_norm", "eps", 5)
     if not row:
         raise RuntimeError(
             "Expected normalized_shape to be at least 1-dimensional, i.e., containing at least "
             "one element, but got normalized_shape = []"
         )
-    given = {name: each for name, each in (("weight", weight), ("bias", bias)) if each is not None}
     for name, each in given.items():
-        require_tensor(each, "layer_norm", name, 3 if name == "weight" else 4)
         if each.array.shape != row:
             raise RuntimeError(
                 f"Expected {name} to be of same shape as normalized_shape, but got {name} of "
@@ -52,9 +55,20 @@ def checked(
             f"Given normalized_shape={[*row]}, expected input with shape "
             f"[*, {', '.join(map(str, row))}], but got input of size{[*input.shape]}"
         )
-    if any(each.dtype is not input.dtype for each in given.values()):
-        raise RuntimeError(
-            f"mixed dtype (CPU): expect parameter to have scalar type of {input.dtype.scalar_type}"
-        )
+    _require_one_dtype(input, [*given.values()])
+    return row, eps
+
+
+def _require_one_dtype(input: Tensor, given: list[Tensor]) -> None:
+    """The first that is given decides whether PyTorch takes the rest for parameters of float32."""
+    if given and given[0].dtype is not input.dtype:
+        are_float32 = all(each.dtype is float32 for each in given)
+        wanted = "expect parameter to have scalar type of Float"
+        wanted = "all inputs must share same datatype." if are_float32 else wanted
+        raise RuntimeError(f"mixed dtype (CPU): {wanted}")
     require_floating(input, "LayerNormKernelImpl")
-    return row, real(eps, "layer_norm", "eps", 5)
+    if given and given[-1].dtype is not input.dtype:
+        raise RuntimeError(
+            f"expected scalar type {input.dtype.scalar_type} but found "
+            f"{given[-1].dtype.scalar_type}"
+        )

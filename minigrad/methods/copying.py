@@ -8,6 +8,7 @@ where the elements have gaps between them, and the copy has them too.
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -65,11 +66,19 @@ def _more(x: tensor.Tensor) -> tuple[dict[str, Any] | None, dict[str, Any]] | No
     by_slot = {
         name: getattr(x, name)
         for kind in type(x).__mro__[: type(x).__mro__.index(tensor.Tensor)]
-        for name in vars(kind).get("__slots__", ())
+        for name in _slots_of(kind)
         if hasattr(x, name)
     }
     others = x.__dict__
     return (others, by_slot) if others or by_slot else None
+
+
+def _slots_of(kind: type) -> Iterator[str]:
+    """The names of the attributes that a class itself gives slots to; private ones as it does."""
+    slots = vars(kind).get("__slots__", ())
+    for name in (slots,) if isinstance(slots, str) else slots:
+        private = name.startswith("__") and not name.endswith("__")
+        yield f"_{kind.__name__.lstrip('_')}{name}" if private else name
 
 
 def rebuilt(

@@ -48,8 +48,8 @@ def test_the_factor_may_stand_in_front_as_in_old_optimisers(torch):
     x, a = torch.ones(2), torch.tensor([1.0, 2.0])
     with pytest.warns(UserWarning, match="deprecated") as caught:
         assert torch.addcmul(x, 0.5, a, a).tolist() == [1.5, 3.0]
+        assert x.addcdiv_(-1, a, a).tolist() == [0.0, 0.0]
     assert torch.__name__ == "torch" or caught[0].filename == __file__
-    assert x.addcdiv_(-1, a, a).tolist() == [0.0, 0.0]
 
 
 INTEGERS = "Integer division with addcdiv is no longer supported"

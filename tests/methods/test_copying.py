@@ -78,6 +78,20 @@ class Watched(minigrad.Tensor):
     pass
 
 
+class Tagged(Watched):
+    __slots__ = "tag"
+
+
+class Hidden(Tagged):
+    __slots__ = ("__secret",)
+
+    def hide(self, secret):
+        self.__secret = secret
+
+    def told(self):
+        return self.__secret
+
+
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
 def test_what_subclasses_add_is_kept(duplicate):
     buffer = minigrad.nn.Buffer(minigrad.ones(2), persistent=False)
@@ -86,6 +100,15 @@ def test_what_subclasses_add_is_kept(duplicate):
     watched.tags = ["first"]
     made = duplicate(watched)
     assert type(made) is Watched and made.tags == ["first"] and made.tolist() == [1.0, 2.0]
+
+
+@pytest.mark.parametrize("duplicate", [copy.deepcopy, pickled, copy.copy])
+def test_slots_are_kept_by_whatever_names(duplicate):
+    hidden = Hidden([1, 2])
+    hidden.tag = "first"
+    hidden.hide("second")
+    made = duplicate(hidden)
+    assert (made.tag, made.told(), vars(made)) == ("first", "second", {})
 
 
 def test_a_result_cannot_be_copied_deeply(torch, failure):

@@ -27,7 +27,8 @@ def test_what_it_holds_and_how_it_is_printed(torch, printed, arguments, named, e
         with torch.no_grad():
             parameter.fill_(7.0)
     layer.reset_parameters()
-    assert all(each.unique().tolist() in ([0.0], [1.0]) for each in layer.parameters())
+    for name, value in (("weight", 1.0), ("bias", 0.0)):
+        assert (getattr(layer, name) is None) or (getattr(layer, name) == value).all()
 
 
 @pytest.mark.parametrize("training", [True, False])
@@ -54,7 +55,14 @@ def test_rows_are_normalised_in_both_modes(torch, training, shape):
     [
         (lambda nn, x: nn.LayerNorm(3)(x), "Given normalized_shape=[3], expected input with shape"
          " [*, 3], but got input of size[2, 4]"),
-        (lambda nn, x: nn.LayerNorm(4)(x.double()), "mixed dtype (CPU): "),
+        (lambda nn, x: nn.LayerNorm(4)(x.double()),
+         "mixed dtype (CPU): all inputs must share same datatype."),
+        (lambda nn, x: nn.LayerNorm(4).double()(x),
+         "mixed dtype (CPU): expect parameter to have scalar type of Float"),
+        (lambda nn, x: nn.functional.layer_norm(x, (4,), x[0], x[0].double()),
+         "expected scalar type Float but found Double"),
+        (lambda nn, x: nn.functional.layer_norm(x[:, :1], (True,)), "found element of type bool"),
+        (lambda nn, x: nn.LayerNorm(4, eps="a")(x.long()), "argument 'eps' (position 5) must be"),
         (lambda nn, x: nn.LayerNorm(4, elementwise_affine=False)(x.long()),
          "\"LayerNormKernelImpl\" not implemented for 'Long'"),
         (lambda nn, x: nn.LayerNorm(4, eps="a")(x), "argument 'eps' (position 5) must be float"),
