@@ -37,7 +37,7 @@ def current_accelerator(check_available: bool = False) -> None:
 
 
 def device_count() -> int:
-    """How many of it there are: 0.
+    """How many devices there are besides the CPU: 0.
 
     Examples
     --------

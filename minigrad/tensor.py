@@ -76,7 +76,7 @@ class Tensor(
         Instead of data: elements that are not yet written, in the default dtype.
     other : Tensor
         Instead of data: a view of all of it.
-    device : accepted at its default
+    device : "cpu", with data or sizes
 
     Examples
     --------

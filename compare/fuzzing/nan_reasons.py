@@ -22,7 +22,7 @@ Function = Callable[..., Tensor]
 
 
 def elu_at_nan(difference: Difference) -> bool:
-    """NaN, and not 1."""
+    """That of ELU and SELU is NaN as well, and not 1."""
     names = "elu", "selu", "elu_", "selu_"
     others = {name: with_nan(getattr(torch.nn.functional, name)) for name in names}
     return is_given_with(others, difference)

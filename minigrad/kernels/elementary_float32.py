@@ -27,11 +27,11 @@ from .intrinsics import ROUNDER_OF_FLOAT32, exactly_there, multiply_add, power_o
 
 LEAST = np.float32(-104.0)  # e^x is 0 below
 LOG2_E = np.float32(1.4426950408889634)
-LN_2_HIGH = np.float32(0.693359375)  # of 10 bits, so that its product with k, of 8, is exact
+LN_2_HIGH = np.float32(0.693359375)  # of 9 bits, so that its product with k, of 8, is exact
 LN_2_LOW = np.float32(-2.1219444005469057e-4)
 
 # e^r - 1 = r + r² (C2 + C3 r + ... + C6 r⁴), by Remez' exchange algorithm in 40-digit arithmetic:
-# off by at most 2^-28 of e^r for |r| <= ln(2)/2.
+# off by at most 2^-27.9 of e^r for |r| <= ln(2)/2, rounded as they are.
 C2, C3, C4 = np.float32(0.49999993), np.float32(0.1666652), np.float32(0.0416684)
 C5, C6 = np.float32(0.008368851), np.float32(0.0013814321)
 
