@@ -44,9 +44,10 @@ def mean_and_variance(numbers: Array) -> tuple[float, float]:
         last = np.float64(numbers[k]) - mean
         lost += last
         square += last * last
-    if np.isfinite(lost):
+    if np.isfinite(square):
         mean += lost / size
-    return mean, (square - lost * lost / size) / size
+        square -= lost * lost / size
+    return mean, square / size
 
 
 @exactly  # type: ignore[untyped-decorator]

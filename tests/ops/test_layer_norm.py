@@ -21,6 +21,13 @@ def test_squares_may_be_beyond_float32():
     assert layer_norm(x, None, None, 1e-5, 1).tolist() == [[1.0, -1.0], [0.0, 0.0]]
 
 
+def test_a_row_whose_variance_is_beyond_float64_is_its_bias():
+    x = torch.tensor([[1e200, -1e200, 3.0], [1.0, 2.0, 3.0]], dtype=torch.float64)
+    bias = torch.tensor([4.0, 5.0, 6.0], dtype=torch.float64)
+    out = layer_norm(x, bias, bias, 1e-5, 1)
+    assert out[0].tolist() == [4.0, 5.0, 6.0] and out[1].isfinite().all()
+
+
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])
 def test_what_is_not_finite_is_so_in_its_row_alone(number):
     x = torch.tensor([[1.0, number, 2.0], [1.0, 2.0, 3.0]], requires_grad=True)

@@ -41,8 +41,8 @@ FAULTS = [
     Fault(
         "layer_norm: the variance is the unbiased one",
         "matrices.rows:mean_and_variance",
-        "lost / size) / size",
-        "lost / size) / max(size - 1, 1)",
+        "square / size",
+        "square / max(size - 1, 1)",
         ("layer_norm",),
     ),
     Fault(
