@@ -20,11 +20,21 @@ Shape = tuple[int, ...]
 def empty_in_order(shape: Shape, dtype: Any, *operands: Array) -> Array:
     """An array to be written, without gaps, in the order of operands that broadcast to a shape."""
     for each in operands:
-        if not each.flags.c_contiguous:
+        if not each.flags.c_contiguous or (1 in each.shape and not _has_usual_steps(each)):
             break
     else:
         return empty(shape, dtype)
     return empty_by_steps(shape, dtype, [steps_of(each, shape) for each in operands])
+
+
+def _has_usual_steps(array: Array) -> bool:
+    """Whether a contiguous array has them along dimensions of size 1, too."""
+    step = array.itemsize
+    for axis in range(array.ndim - 1, -1, -1):
+        if array.strides[axis] != step:
+            return False
+        step *= array.shape[axis]
+    return True
 
 
 def empty_by_steps(shape: Shape, dtype: Any, strides: Sequence[Shape]) -> Array:

@@ -108,6 +108,13 @@ def test_what_is_transposed_stays_so(torch):
         assert result.view(6).tolist() == [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]
 
 
+def test_steps_along_one_element_count_where_another_has_more(torch):
+    x = torch.tensor([[[-1.0], [2.0]]])
+    turned = x.permute(1, 2, 0)  # (2, 1, 1), each a step of its own
+    for result in (turned + x, x * turned, torch.sub(turned, x, alpha=3.0)):
+        assert result.stride() == (1, 2, 4)
+
+
 @pytest.mark.filterwarnings("ignore:Using backward:UserWarning")
 @pytest.mark.parametrize(
     "leaf",
