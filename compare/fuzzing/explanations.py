@@ -38,7 +38,7 @@ from .graph_reasons import (
     whole_numbers_with_a_gradient,
 )
 from .judge import Difference
-from .nan_reasons import curvature_at_nan, elu_at_nan
+from .nan_reasons import curvature_at_nan, divergence_of_no_probability, elu_at_nan
 from .range_reasons import norm_beyond, prod_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
@@ -122,6 +122,7 @@ EXPLANATIONS = [
     ),
     Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
+    Explanation("gradient of `kl_div` by a target below 0", divergence_of_no_probability),
     Explanation("second derivative of Huber and smooth L1 at NaN", curvature_at_nan),
     Explanation("gradient of `elu_` and `selu_` where little is left", slope_by_result),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),

@@ -64,10 +64,32 @@ def smooth_l1_loss(
     return huber_loss(x, target, reduction, beta) / beta
 
 
+def divergence_of_no_probability(difference: Difference) -> bool:
+    """A gradient of 0 times the logarithm of a negative number, which is NaN."""
+    return is_given_with({"kl_div": kl_div}, difference)
+
+
+def kl_div(
+    x: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    log_target: bool = False,
+) -> Tensor:
+    if log_target:
+        losses = target.exp() * (target - x)
+    else:
+        losses = torch.where(target == 0, 0.0, target * target.log()) - target * x
+    if reduction == "batchmean":
+        return losses.sum() / len(x)
+    return losses if reduction == "none" else getattr(losses, reduction)()
+
+
 def is_given_with(others: dict[str, Function], difference: Difference) -> bool:
     """Whether PyTorch has minigrad's numbers with other functions, which modules call as well."""
     text = difference.program.lower().replace("_", "")
-    called = any(f".{name.replace('_', '')}(" in text for name in others)
+    called = any(f".{name.replace('_', '')}" in text for name in others)
     if difference.beyond is None or not called:
         return False
     lines = difference.program.splitlines()[: difference.line + 1]

@@ -115,6 +115,8 @@ def test_what_is_off_where_nothing_is_known_is_not_excused(
         ("backward_create_gradient_220007071", "functional.elu_(c)", "functional.relu_(c)"),
         ("backward_retain_gradient_230024435", "functional.selu_(c)", "functional.relu_(c)"),
         ("grad_value_230019448", "torch.nan", "3.0"),
+        ("backward_retain_gradient_250018684", "-3.0", "3.0"),
+        ("backward_retain_gradient_250018684", "torch.nn.KLDivLoss", "torch.nn.MSELoss"),
         ("functional_cosine_similarity_value_240049594", ", dtype=torch.float64", ""),
         ("grad_value_230019448", "huber_loss", "mse_loss"),
     ],
