@@ -156,8 +156,7 @@ def multinomial(
     if weights.ndim not in (1, 2):
         raise RuntimeError(f"prob_dist must be 1 or 2 dim, but got {weights.ndim}")
     drawn = empty((*weights.shape[:-1], count), np.dtype(np.int64))
-    if drawn.size:
-        launch(_draw_weighted, generator, weights, replacement, drawn)
+    launch(_draw_weighted, generator, weights, replacement, drawn)
     return tensor_of(drawn)
 
 

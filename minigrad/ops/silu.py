@@ -50,7 +50,14 @@ def gradient(needs: list[bool], grad: Array, saved: list[Array]) -> tuple[Array]
     return (grad_x,)
 
 
-fused = Fused("Silu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"])
+def gradient_on_operands(needs: list[bool], grad: Tensor, x: Tensor) -> tuple[Tensor]:
+    gate = sigmoid(x)
+    # Not through the product: grad · x may be infinite where the slope is 1.
+    return (grad * (gate * (1.0 + x * (1.0 - gate))),)
+
+
+fused = Fused("Silu", definition, compute, gradient, tensors=["x"], saves=["x"], follows=["x"],
+              gradient_on_operands=gradient_on_operands)  # fmt: skip
 
 
 def silu(x: Tensor) -> Tensor:

@@ -22,6 +22,8 @@ def draw_weighted(generator: Generator, weights: Array, count: int, replacement:
         raise RuntimeError(
             "cannot sample n_sample > prob_dist.size(-1) samples without replacement"
         )
+    if not len(weights) and weights.ndim > 1:
+        return np.empty((0, count), np.int64)
     if not weights.size:
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
     looked_up = replacement and count > 1

@@ -98,6 +98,7 @@ def test_a_generator_of_its_own(torch):
         (lambda t: t.multinomial(t.ones(2).long(), 1), "RuntimeError: multinomial only supports "),
         (lambda t: t.multinomial(t.ones(2), 0), "RuntimeError: cannot sample n_sample <= 0 sampl"),
         (lambda t: t.multinomial(t.ones(2), 3), "RuntimeError: cannot sample n_sample > prob_dis"),
+        (lambda t: t.multinomial(t.ones(0, 2), 3), "RuntimeError: cannot sample n_sample > prob_"),
         (lambda t: t.multinomial(t.tensor(1.0), 1), "RuntimeError: prob_dist must be 1 or 2 dim"),
         (lambda t: t.multinomial(t.eye(2) - 0.5, 1), "RuntimeError: probability tensor contains "),
         (lambda t: t.multinomial(t.tensor([[1.0, 0.0], [0.0, 0.0]]), 1),

@@ -32,6 +32,15 @@ def test_at_0_and_at_the_ends(function):
     np.testing.assert_array_equal(slope.array, [0.5, 0.5, 1.0, 0.0, *[math.nan] * 3])
 
 
+@pytest.mark.parametrize("create_graph", [False, True])
+def test_the_slope_is_1_however_large_the_operand_and_its_cotangent(create_graph):
+    x = torch.tensor([3.4e38, 1e30], requires_grad=True)
+    (slope,) = torch.autograd.grad(
+        silu(x), x, torch.tensor([0.5, 1e30]), create_graph=create_graph
+    )
+    np.testing.assert_array_equal(slope.array, np.float32([0.5, 1e30]))
+
+
 def test_integers_are_refused():
     with pytest.raises(NotImplementedError, match="\"silu_cpu\" not implemented for 'Long'"):
         silu(torch.tensor([1]))

@@ -43,9 +43,9 @@ FAULTS = [
     ),
     Fault(
         "silu: the sigmoid is held constant",
-        "ops.silu:definition",
-        "x * sigmoid(x)",
-        "x * sigmoid(x) + 0.5 * (x - x.detach())",
+        "ops.silu:gradient_on_operands",
+        "gate = sigmoid(x)",
+        "gate = sigmoid(x).detach()",
     ),
     Fault(
         "gelu: the tanh form in the definition",
