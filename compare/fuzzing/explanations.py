@@ -126,6 +126,10 @@ EXPLANATIONS = [
     Explanation("second derivative of Huber and smooth L1 at NaN", curvature_at_nan),
     Explanation("gradient of `elu_` and `selu_` where little is left", slope_by_result),
     Explanation("a gradient of whole numbers that were compared", whole_numbers_with_a_gradient),
+    Explanation(
+        "a gradient through `addcdiv` by whole numbers",
+        refused_only_there(r"backward\(|autograd\.grad\(", "desired output type", "addcdiv"),
+    ),
     Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),

@@ -17,7 +17,7 @@ from .rounding import EPS, RAISED, ULPS, Course, in_precision, run
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 FAR = {name: float(np.finfo(name).max) ** 0.25 for name in EPS}
-SUMS_IN_PLACE = ("addmm_", "cumsum_")
+SUMS_IN_PLACE = ("addmm_", "cumsum_", "addcmul", "addcmul_", "addcdiv", "addcdiv_")
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 WRITTEN = re.compile(r"(\w+(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))(.*)")  # and what is read
 ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "logsumexp", "cross_entropy")
