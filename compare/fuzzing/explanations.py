@@ -39,7 +39,7 @@ from .graph_reasons import (
 )
 from .judge import Difference
 from .nan_reasons import curvature_at_nan, divergence_of_no_probability, elu_at_nan
-from .range_reasons import norm_beyond, prod_beyond, squares_beyond, way_beyond
+from .range_reasons import layer_norm_beyond, norm_beyond, prod_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
     close_to_zero,
@@ -148,6 +148,7 @@ EXPLANATIONS = [
         "BatchNorm and LayerNorm, sums of a column or row or its variance beyond float32",
         variance_of_normalisation_beyond,
     ),
+    Explanation("LayerNorm of numbers at the end of the dtype", layer_norm_beyond),
     Explanation(
         "BatchNorm and LayerNorm of numbers below the smallest normal one",
         normalisation_of_subnormal_numbers,

@@ -52,6 +52,7 @@ KNOWN = [
     (cases.lines("backward_create_gradient_90009631"), "gradient of float64 powers"),
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm and LayerNorm, sums of"),
     ([*BEYOND, "b = torch.nn.functional.layer_norm(a, (2,))"], "BatchNorm and LayerNorm, sums of"),
+    (cases.lines("functional_layer_norm_value_300009677"), "LayerNorm of numbers at the end of"),
     (cases.lines("functional_normalize_value_120001024"), DIRECTION),
     ([*FAR, "b = torch.nn.functional.cosine_similarity(a, a, dim=-1)"], DIRECTION),
     (
