@@ -71,11 +71,12 @@ def reduce_rows(
     count = len(target)
     status, total = total_of_losses(losses_of, operands, count, width, reduction == NONE, out)
     divisor[0] = 1
-    if reduction == MEAN and status == 0 and weight.size:
-        weights = target, weight, ignored
-        _, divisor[0] = total_of_losses(weights_of, weights, count, 1, False, out)
-    elif reduction == MEAN:
-        divisor[0] = number_counted(target, ignored)
+    if reduction == MEAN and status == 0:
+        if weight.size:
+            weights = target, weight, ignored
+            _, divisor[0] = total_of_losses(weights_of, weights, count, 1, False, out)
+        else:
+            divisor[0] = number_counted(target, ignored)
     if reduction != NONE:
         out[0] = total / divisor[0]
     return status
