@@ -56,6 +56,12 @@ OF_TENSORS = frozenset(
     "remainder bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift".split()
 )
 ALONG_DIM = frozenset(["sum", "prod", "median"])
+# These read after they have begun to write, so `out` may share no element with an operand, but be
+# the one at this place: an index is read before, and `scatter` begins with a copy of its first.
+APART = dict.fromkeys(JOINING | {"index_select", "masked_select"}, -1) | {
+    **{"gather": 1, "take_along_dim": 1},
+    **{"scatter": 0, "scatter_add": 0},
+}
 # Nobody asks for a derivative of these, so `out` may require one.
 COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
@@ -172,9 +178,18 @@ def _write(
     values = result.array
     if function in ROWS and values.size == out.array.size:
         values = values.reshape(out.array.shape)
+    if function in APART:
+        for place, each in enumerate(operands):
+            apart = place != APART[function]
+            functions.rewriting.check_overlap(out.array, each.array, whole_too=apart)
     if values.shape != out.array.shape:
         if function not in RESIZING:
             functions.rewriting.check_memory(out.array)
+        if function not in RESIZING | APART.keys() and any(each is out for each in operands):
+            raise RuntimeError(
+                f"output with shape {list(out.shape)} doesn't match the broadcast shape "
+                f"{list(values.shape)}"
+            )
         warns = out.array.size > 0 and (function not in NEW or bool(operands))
         _reshape(out, values.shape, function, warns)
     if function not in FILLING:
