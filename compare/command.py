@@ -24,6 +24,7 @@ from .report.machine import describe_run
 from .report.output import output
 from .report.page import page
 from .report.terminal import print_replay, print_report
+from .samples import command as samples
 from .trajectories import command as trajectories
 from .trajectories.outcome import Found
 
@@ -77,6 +78,7 @@ def make_parser() -> Parser:
     trajectories.add_arguments(parser)
     fuzzing.add_arguments(parser)
     planting.add_arguments(parser)
+    samples.add_arguments(parser)
     return parser
 
 
@@ -106,6 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check_files(parser, chosen)
     if chosen.replay is not None:
         check_replay(parser, chosen)
+    if samples.wanted(parser, chosen):
+        return samples.run(parser, chosen)
     if fuzzing.wanted(parser, chosen):
         return fuzzing.run(parser, chosen)
     if not chosen.mutate and trajectories.wanted(parser, chosen) and chosen.html is None:
