@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .network import build
 from .numbers import Numbers
-from .workloads import Layers, Workload
+from .workloads import Workload
 
 Step = Callable[[Any, Any], Any]
-
-
-def build(library: Any, layers: Layers) -> Any:
-    """The network with the library's own first weights."""
-    nn = library.nn
-    return nn.Sequential(*(getattr(nn, name)(*sizes) for name, *sizes in layers))
 
 
 def make_step(

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .network import build
 from .workloads import Workload
 
 BATCHES = 8
@@ -39,8 +40,6 @@ def draw(workload: Workload, batches: int = BATCHES) -> Numbers:
     # Only here: the process of another library is not to carry minigrad's memory.
     import minigrad
     from minigrad.nn import Linear, init
-
-    from .module_step import build
 
     minigrad.manual_seed(SEED)
     model = build(minigrad, workload.layers)

@@ -64,6 +64,10 @@ class Case:
     refusal: str = ""
 
 
+Call = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Results]
+Cases = Callable[[np.dtype[Any]], Iterator[Case]]
+
+
 @dataclass(frozen=True)
 class Operation:
     """An operation as users call it, and its mathematics.
@@ -80,9 +84,9 @@ class Operation:
     fused : whether a kernel of its own does it
     """
 
-    call: Callable[[Any, Mapping[str, Any], Mapping[str, Any]], Results]
+    call: Call
     reference: Callable[[Operands, Mapping[str, Any], Array, np.dtype[Any]], dict[str, Quantity]]
-    cases: Callable[[np.dtype[Any]], Iterator[Case]]
+    cases: Cases
     elementwise: bool = False
     mode: str = ""
     fused: bool = True

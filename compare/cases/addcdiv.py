@@ -1,36 +1,11 @@
-"""addcdiv: shapes and layouts, factors, in place."""
+"""addcdiv: what addcmul is compared on, with a quotient in the place of the product."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
 import numpy as np
 
-from ..case import Case, Operation, elementwise_layouts, normal
+from ..case import Operation
 from ..references import sums
+from .addcmul import calling, cases_with
 
-VALUES = (1, 0.5, -0.1, 0.0, 3)
-
-
-def call(library: Any, operands: Mapping[str, Any], attributes: Mapping[str, Any]) -> Any:
-    x, a, b = operands.values()
-    if attributes.get("in_place"):
-        return {"out": x.clone().addcdiv_(a, b, value=attributes["value"])}
-    return {"out": library.addcdiv(x, a, b, value=attributes["value"])}
-
-
-def cases(dtype: np.dtype[Any]) -> Iterator[Case]:
-    for name, x, layout in elementwise_layouts(dtype):
-        a, b = normal(80, *x.shape, dtype=dtype), normal(81, *x.shape, dtype=dtype)
-        yield Case(name, {"x": x, "a": a, "b": b}, {"value": 0.3}, layout=layout)
-    x, a, b = (normal(seed, 6, 7, dtype=dtype) for seed in (82, 83, 84))
-    for value in VALUES:
-        for in_place in (False, True):
-            name = f"{value}{' in place' if in_place else ''}"
-            attributes = {"value": value, "in_place": in_place}
-            yield Case(name, {"x": x, "a": a, "b": b}, attributes)
-    yield Case("terms that cancel", {"x": -a / b, "a": a, "b": b}, {"value": 1})
-
-
-OPERATION = Operation(call, sums.addcdiv, cases, fused=False)
+OPERATION = Operation(calling("addcdiv"), sums.addcdiv, cases_with(np.divide), fused=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 import minigrad
 from minigrad import Tensor
 
@@ -77,10 +79,13 @@ def scaled(tensor: Tensor, factor: float) -> Tensor:
 
 
 def bits(value: Any) -> list[Any]:
-    """Tensors as what can be compared to the bit."""
+    """Tensors as what can be compared to the bit; that of a NaN's sign means nothing."""
     if isinstance(value, Tensor):
-        array = value.detach().contiguous().numpy()
-        return [value.dtype, value.shape, value.stride(), value.requires_grad, array.tobytes()]
+        array = np.array(value.detach().numpy(), order="C")
+        if value.is_floating_point():
+            array[np.isnan(array)] = np.nan
+        steps = [step for step, n in zip(value.stride(), value.shape, strict=True) if n != 1]
+        return [value.dtype, value.shape, steps, value.requires_grad, array.tobytes()]
     if isinstance(value, tuple | list):
         return [each for part in value for each in bits(part)]
     return [repr(value)]

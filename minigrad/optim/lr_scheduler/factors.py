@@ -12,7 +12,7 @@ from .scheduler import LRScheduler
 Factor = Callable[[int], float]
 
 
-class OfFactors(LRScheduler):
+class FactorScheduler(LRScheduler):
     """Base of schedulers whose learning rates are some others times functions of the epoch."""
 
     def __init__(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from .factors import OfFactors
+from .factors import FactorScheduler
 
 
-class LambdaLR(OfFactors):
+class LambdaLR(FactorScheduler):
     """lr = initial_lr · lr_lambda(epoch)
 
     Parameters

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..optimizer import Optimizer
-from .factors import Factor, OfFactors
+from .factors import Factor, FactorScheduler
 from .scheduler import values
 
 
-class MultiplicativeLR(OfFactors):
+class MultiplicativeLR(FactorScheduler):
     """lr = lr before · lr_lambda(epoch), from epoch 1 on
 
     Parameters
