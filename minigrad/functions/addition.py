@@ -8,7 +8,8 @@ from typing import Any
 from ..primitives import arithmetic
 from ..tensor import Number, Operand, Tensor
 from . import arguments
-from .promotion import as_filling, as_tensor_of, promoted
+from .filling import filling
+from .promotion import as_tensor_of, promoted
 from .sizes import NOT_GIVEN
 
 
@@ -151,4 +152,4 @@ def _scaled(x: Tensor, alpha: Any, function: str) -> Tensor:
         )
     if kind == "b":
         return arithmetic.multiply(x, as_tensor_of(bool(alpha), x.dtype))
-    return arithmetic.scale(x, factor=as_filling(alpha, x.dtype).array.item())
+    return arithmetic.scale(x, factor=x.array.dtype.type(filling(alpha, x.dtype, "alpha")).item())

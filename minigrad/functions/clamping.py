@@ -8,7 +8,7 @@ from .. import dtypes
 from ..primitives import clamping
 from ..tensor import Operand, Tensor
 from . import arguments
-from .promotion import as_filling, as_operand
+from .promotion import as_filling, as_operand, is_plain
 
 
 def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None) -> Tensor:
@@ -89,6 +89,8 @@ def _at_most(input: Tensor, max: Any, function: str, named: str) -> Tensor:
 
 def _together(input: Tensor, *bounds: Any, function: str) -> list[Tensor]:
     """The input and its bounds in one dtype, which must have numbers like them."""
+    if input.array.dtype.kind == "f" and all(map(is_plain, bounds)):
+        return [input, *(as_filling(bound, input.dtype) for bound in bounds)]
     plain = [as_operand(bound, function, "bound", 2) for bound in bounds]
     dtype = dtypes.result_type(input, *plain)
     return [as_filling(each, dtype) for each in (input, *plain)]

@@ -18,6 +18,8 @@ def plain(value: Any) -> Any:
 
     An integer is an error if 64 bits, with or without a sign, do not hold it.
     """
+    if type(value) is float:
+        return value
     if isinstance(value, np.bool_):
         return float(value)
     if isinstance(value, (np.integer, np.floating)):

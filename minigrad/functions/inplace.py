@@ -55,7 +55,7 @@ def changed(
             check_overlap(target.array, each.array)
     tracked = mode.grad_enabled and (tracked or target.requires_grad)
     before = _before(target) if tracked and function not in SAVING_NOTHING else target
-    return update(target, function(before, *operands, **arguments))
+    return _written(target, function(before, *operands, **arguments))
 
 
 def changed_bits(target: Tensor, function: Callable[..., Tensor], other: Any) -> Tensor:
@@ -179,8 +179,14 @@ def _before(target: Tensor) -> Tensor:
 def update(target: Tensor, result: Tensor) -> Tensor:
     """Give `target` the values and the history of `result`, computed from it."""
     check(target, result._requires_grad)
+    return _written(target, result)
+
+
+def _written(target: Tensor, result: Tensor) -> Tensor:
+    """The same once it is known that the target may change."""
     _require_shape(target, result)
-    require_kind(target.dtype, result.dtype)
+    if result.array.dtype is not target.array.dtype:
+        require_kind(target.dtype, result.dtype)
     node = result._node
     if node is not None and result.array.dtype != target.array.dtype:
         result = copies.convert(result, named=node.name(), dtype=target.dtype)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..launch import empty, launch
 from ..tensor import Array, Tensor, tensor_of
-from .axes import Shape, kept, reduced
+from .axes import Shape, kept, places_along, reduced
 from .primitive import Primitive
 from .selection import zero_where_zero
 
@@ -120,12 +120,12 @@ def _shares(x: Array, result: Array, axes: Shape, shared_by_nan: bool, out: Arra
 
 
 def _take_along(x: Array, positions: Array, axis: int, out: Array) -> None:
-    out[...] = np.take_along_axis(x, positions, axis).reshape(out.shape)
+    out[...] = x[places_along(positions, axis)].reshape(out.shape)
 
 
 def _put_along(x: Array, positions: Array, axis: int, out: Array) -> None:
     out.fill(0)
-    np.put_along_axis(out, positions, x, axis)
+    out[places_along(positions, axis)] = x
 
 
 def _position_of_largest(x: Array, axis: int, out: Array) -> None:

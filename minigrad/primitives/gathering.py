@@ -14,6 +14,7 @@ from .. import arrays
 from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor, tensor_of
+from .axes import places_along
 from .constants import zero
 from .primitive import Primitive
 
@@ -92,12 +93,10 @@ class ScatterCombined(Primitive):
 
 def _places(index: Array, axis: int, size: int) -> tuple[Any, ...]:
     """The key that an index along an axis of some size means; an error outside of it."""
-    if index.size and not (0 <= index.min() and index.max() < size):
+    if index.size and not index.view(np.uint64).max() < size:  # one below 0 is large there
         wrong = index[(index < 0) | (index >= size)].flat[0]
         raise RuntimeError(f"index {wrong} is out of bounds for dimension {axis} with size {size}")
-    key: list[Any] = list(np.ogrid[tuple(slice(n) for n in index.shape)])
-    key[axis] = index
-    return tuple(key)
+    return places_along(index, axis)
 
 
 def _gather(x: Array, axis: int, index: Array, out: Array) -> None:
