@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 
@@ -18,16 +19,18 @@ EXPLANATION = """\
 The inputs by which PyTorch tests its own functions, modules and optimisers, as
 they are and strided, and those that it has to refuse, in both libraries: by
 torch.testing.assert_close, or no further from float64 than PyTorch or rounding
-explains. `second` are gradients of gradients; `refused`, by the same exception;
-`compiled`, the bits of a step that is replayed are those of the eager one.
+explains. How many agree: `first`, in gradients; `second`, in gradients of those;
+`refused`, in the exception; `compiled`, in all bits of a step that is replayed.
 """
-COLUMNS = "inputs", RESULTS, "gradients", SECOND, "refused", "compiled", "known", "differ"
+STAGES = RESULTS, FIRST, SECOND
+COLUMNS = "inputs", *STAGES, "refused", "compiled"
 SHOWN = 40
 
 
 def print_report(console: Console, outcomes: Sequence[Outcome], verbose: bool) -> None:
     """The table, what is known to differ, what should not, and the sum of it."""
-    console.print(Text(EXPLANATION))
+    console.print(Text(textwrap.fill(EXPLANATION, min(console.width, 100))))
+    console.print()
     console.print(make_table(outcomes, verbose))
     console.print()
     reasons = Counter((each.known, each.sample.subject.name) for each in outcomes if each.known)
@@ -51,15 +54,22 @@ def make_table(outcomes: Sequence[Outcome], verbose: bool) -> Table:
     """A line for each kind, or for each function, module and optimiser."""
     lines: dict[str, list[Outcome]] = {}
     for each in outcomes:
-        lines.setdefault(each.sample.subject.name if verbose else kind(each), []).append(each)
+        lines.setdefault(short(each) if verbose else kind(each), []).append(each)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("name" if verbose else "kind", no_wrap=True)
+    table.add_column("name" if verbose else "kind", overflow="fold")
     for title in COLUMNS:
-        table.add_column(title, justify="right")
+        table.add_column(title, justify="right", no_wrap=True)
     for name, of_line in lines.items():
-        cells = [f"{count:,}" if count else "" for count in counts(of_line).values()]
-        table.add_row(Text(name), *cells)
+        found = counts(of_line)
+        table.add_row(
+            Text(name), *(f"{found[title]:,}" if found[title] else "" for title in COLUMNS)
+        )
     return table
+
+
+def short(outcome: Outcome) -> str:
+    """The name as scripts have it."""
+    return outcome.sample.subject.name.replace("nn.functional.", "F.")
 
 
 def kind(outcome: Outcome) -> str:
@@ -73,16 +83,14 @@ def kind(outcome: Outcome) -> str:
 def counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     """How many of the inputs that both libraries can be given came how far."""
     covered = [each for each in outcomes if each.covered]
-    found = {title: 0 for title in COLUMNS} | {"inputs": len(covered)}
-    for each in covered:
-        found[RESULTS] += RESULTS in each.stages
-        found["gradients"] += FIRST in each.stages
-        found[SECOND] += SECOND in each.stages
-        found["refused"] += each.refused
-        found["compiled"] += each.compiled
-        found["known"] += each.known is not None
-        found["differ"] += each.difference is not None
-    return found
+    return {
+        "inputs": len(covered),
+        **{stage: sum(stage in each.stages for each in covered) for stage in STAGES},
+        "refused": sum(each.refused for each in covered),
+        "compiled": sum(each.compiled for each in covered),
+        "known": sum(each.known is not None for each in covered),
+        "differ": sum(each.difference is not None for each in covered),
+    }
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
