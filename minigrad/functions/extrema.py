@@ -209,19 +209,12 @@ def _position(
             raise IndexError(
                 f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
             )
-        found = tensor_of(find(input.detach().reshape(-1).array, 0))
-        return _of_its_own(found.reshape((1,) * input.array.ndim if keepdim else ()))
+        found = find(input.detach().reshape(-1).array, 0)
+        return tensor_of(found.reshape((1,) * input.array.ndim if keepdim else ()))
     axis = axis_with_elements(input, dim, function)
-    if input.array.ndim == 0:
-        return _of_its_own(tensor_of(find(input.detach().reshape(1).array, 0)).squeeze(0))
-    found = tensor_of(find(input.array, axis))
-    return found if keepdim else _of_its_own(found.squeeze(axis))
-
-
-def _of_its_own(view: Tensor) -> Tensor:
-    """A view of what nobody has: no view to those who see it."""
-    view._base = None
-    return view
+    row = input.array if input.array.ndim else input.detach().reshape(1).array
+    found = find(row, axis)
+    return tensor_of(found if keepdim and input.array.ndim else found.squeeze(axis))
 
 
 def axis_with_elements(input: Tensor, dim: Any, function: str) -> int:

@@ -35,7 +35,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
             )
     fitting = [(k, each) for k, each in enumerate(pieces) if each.array.shape != (0,)]
     axis = axis_of(fitting[0][1], dim) if fitting else 0
-    for position, each in fitting:
+    for position, each in fitting[1:]:
         _check_fit(fitting[0][1].array.shape, each.array.shape, axis, position)
     return joining.cat(*_of_one_dtype(pieces), axis=axis)
 
@@ -73,6 +73,9 @@ def _check_fit(first: Shape, shape: Shape, axis: int, position: int) -> None:
 
 
 def _of_one_dtype(tensors: list[Tensor]) -> list[Tensor]:
+    first = tensors[0].array.dtype
+    if all([each.array.dtype is first for each in tensors]):
+        return tensors
     dtype = dtypes.result_type(*tensors)
     return [as_tensor_of(each, dtype) for each in tensors]
 
