@@ -61,6 +61,10 @@ def _share(x: Array, norm: Array, axes: Shape, out: Array) -> None:
 
 def _norm(x: Array, p: float, axes: Shape, out: Array) -> None:
     with np.errstate(all="ignore"):
+        if p == 2 and x.dtype == np.float32:  # whose squares all are numbers of float64
+            total = np.square(x, dtype=np.float64).sum(axis=axes)
+            out[...] = np.sqrt(total).reshape(out.shape)
+            return
         out[...] = _wide_norm(np.abs(x.astype(np.float64)), p, axes).reshape(out.shape)
 
 
