@@ -57,10 +57,11 @@ OF_TENSORS = frozenset(
 )
 ALONG_DIM = frozenset(["sum", "prod", "median"])
 # These read after they have begun to write, so `out` may share no element with an operand, but be
-# the one at this place: an index is read before, and `scatter` begins with a copy of its first.
-APART = dict.fromkeys(JOINING | {"index_select", "masked_select"}, -1) | {
-    **{"gather": 1, "take_along_dim": 1},
-    **{"scatter": 0, "scatter_add": 0},
+# the one of this name and place: an index is read before, and `scatter` begins with a copy.
+APART: dict[str, tuple[str, int] | None] = {
+    **dict.fromkeys(JOINING | {"index_select", "masked_select"}),
+    **{"gather": ("index", 2), "take_along_dim": ("indices", 1)},
+    **{"scatter": ("input", 0), "scatter_add": ("input", 0)},
 }
 # Nobody asks for a derivative of these, so `out` may require one.
 COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
@@ -91,6 +92,8 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
         if isinstance(out, Tensor) == isinstance(result, tuple) or len(outs) != len(results):
             wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
             raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
+        if name in APART:
+            _require_apart(outs[0], name, operands, arguments, keywords)
         converts = _converts(name, result, (*arguments, *keywords.values()), keywords)
         for each, target in zip(results, outs, strict=True):
             _write(each, target, operands, name, converts)
@@ -120,6 +123,24 @@ def _require_dim(function: str, arguments: tuple[Any, ...], keywords: dict[str, 
     unbiased = isinstance(dim, bool) or (dim is NOT_GIVEN and "unbiased" in keywords)
     if (function in ALONG_DIM and dim is NOT_GIVEN) or (function in ("std", "var") and unbiased):
         raise TypeError(f"{function}(): beside out= it needs an argument 'dim'")
+
+
+def _require_apart(
+    out: Tensor,
+    function: str,
+    operands: list[Tensor],
+    arguments: tuple[Any, ...],
+    keywords: dict[str, Any],
+) -> None:
+    """Raise if `out` shares elements with what is read when it has begun to be written."""
+    places: list[int] = []
+    if (shared := APART[function]) is not None:
+        name, place = shared
+        which = keywords.get(name, next(iter(arguments[place:]), None))
+        places = [k for k, each in enumerate(operands) if each is which][:1]
+    apart = [each for k, each in enumerate(operands) if k not in places]
+    for each in apart:
+        functions.rewriting.check_overlap(out.array, each.array, whole_too=True)
 
 
 def _drawn_into(
@@ -178,10 +199,6 @@ def _write(
     values = result.array
     if function in ROWS and values.size == out.array.size:
         values = values.reshape(out.array.shape)
-    if function in APART:
-        for place, each in enumerate(operands):
-            apart = place != APART[function]
-            functions.rewriting.check_overlap(out.array, each.array, whole_too=apart)
     if values.shape != out.array.shape:
         if function not in RESIZING:
             functions.rewriting.check_memory(out.array)

@@ -279,7 +279,9 @@ def test_an_operand_may_be_written_to_only_where_it_is_no_longer_read(torch):
         if torch is minigrad:  # PyTorch has given some another shape by then
             assert [each.tolist() for each in given] == [each.tolist() for each in operands()]
     x, index, _ = operands()
-    assert torch.gather(x, 0, index, out=index).tolist() == [2, 3, 1]
+    with pytest.raises(RuntimeError, match=overlap):  # in whatever order they are named
+        torch.gather(index=index, dim=0, input=x, out=x)
+    assert torch.gather(index=index, input=x, dim=0, out=index).tolist() == [2, 3, 1]
     assert torch.scatter(x, 0, torch.tensor([0]), 7, out=x).tolist() == [7, 1, 2]
     assert torch.add(x, x, out=x).tolist() == [14, 2, 4]
 

@@ -75,7 +75,7 @@ def for_truth(generator: np.random.Generator | None = None) -> Conversion:
         if tensor.dtype != torch.float32:
             return tensor
         array = tensor.detach().numpy().astype(np.float64)
-        array = array if generator is None else np.float64(moved(array, generator))
+        array = array if generator is None else np.asarray(moved(array, generator), np.float64)
         return torch.from_numpy(array).requires_grad_(tensor.requires_grad)
 
     return Conversion(widened, wider_dtype)

@@ -51,6 +51,8 @@ def hold(sample: Sample) -> Outcome:
         found = differs(mine, his, stage)
         if found is not None and differs(mine, his, stage, values=False) is None:
             found = None if is_rounding(sample, stage, mine, his) else found
+        if found is None and mine.error is None:
+            found = operand_that_differs(mine, his)
         if found is not None:
             reason = known(sample, mine, his) if stage == RESULTS else None
             text = found if stage == RESULTS else f"gradients, {stage}: {found}"
@@ -84,12 +86,19 @@ def advance(mine: Course, his: Course, sample: Sample, stage: str) -> bool:
 
 def differs(mine: Course, his: Course, stage: str, values: bool = True) -> str | None:
     """What differs after a stage; how a gradient lies in memory is left open."""
-    if his.error is not None and isinstance(mine.error, type(his.error)):
+    if his.error is not None and type(mine.error) is type(his.error):
         return None
     if mine.error is not None or his.error is not None:
         return f"{described(mine.error)} instead of {described(his.error)}"
     given = getattr(mine, stage), getattr(his, stage)
     return difference(*given, strides=stage == RESULTS, values=values)
+
+
+def operand_that_differs(mine: Course, his: Course) -> str | None:
+    """What of an operand is not PyTorch's afterwards."""
+    operands = [[*each.conversion.made.values()] for each in (mine, his)]
+    found = difference(*operands, strides=False)
+    return None if found is None else f"an operand afterwards: {found}"
 
 
 def described(error: Exception | None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from .course import RESULTS, Course
+from .likeness import difference
 from .sample import Sample, tensors_in
 
 OF_EQUALS = "which of equal numbers comes first, where the order is not stable"
@@ -37,13 +39,16 @@ def is_resized(sample: Sample, ours: Course, theirs: Course) -> bool:
 
 
 def is_another_of_equals(sample: Sample, ours: Course, theirs: Course) -> bool:
-    """Whether each index is used once and leads to the number that PyTorch's leads to."""
+    """Whether all but the indices agrees, each is used once, and leads to where PyTorch's does."""
     x, dim = sample.arguments[0].detach().numpy(), dim_of(sample)
-    mine, his = (each.tensors(RESULTS)[-1].numpy() for each in (ours, theirs))
-    if mine.shape != his.shape or not x.ndim:
+    *_, mine = ours.tensors(RESULTS)
+    *values, his = theirs.tensors(RESULTS)
+    if difference(ours.tensors(RESULTS)[:-1], values) is not None or not x.ndim:
         return False
-    once = (np.diff(np.sort(mine, dim), axis=dim) > 0).all()
-    found, wanted = (np.take_along_axis(x, each, dim) for each in (mine, his))
+    if difference(mine, his, values=False) is not None:
+        return False
+    once = (np.diff(np.sort(mine.numpy(), dim), axis=dim) > 0).all()
+    found, wanted = (np.take_along_axis(x, each.numpy(), dim) for each in (mine, his))
     return bool(once) and np.array_equal(found, wanted, equal_nan=found.dtype.kind == "f")
 
 
@@ -55,8 +60,7 @@ def dim_of(sample: Sample) -> int:
 
 
 def is_channels_last(sample: Sample, ours: Course, theirs: Course) -> bool:
-    """Whether the same numbers come from images whose channels lie beside each other."""
-    images = list(tensors_in(sample.arguments, type(theirs.tensors(RESULTS)[0])))
-    mine, his = (each.tensors(RESULTS)[0].detach().numpy() for each in (ours, theirs))
+    """Whether all but strides agrees, of images whose channels lie beside each other."""
+    images = list(tensors_in(sample.arguments, torch.Tensor))
     last = all(each.dim() == 4 and each.stride()[1] == 1 for each in images)
-    return last and np.array_equal(mine, his)
+    return last and difference(ours.results, theirs.results, strides=False) is None

@@ -48,10 +48,14 @@ def of_tensors(ours: Any, theirs: torch.Tensor, strides: bool) -> str | None:
 
 
 def of_values(ours: Any, theirs: torch.Tensor) -> str | None:
+    """Which numbers differ."""
+    return difference_of_values(torch.from_numpy(ours.detach().numpy()), theirs.detach())
+
+
+def difference_of_values(ours: torch.Tensor, theirs: torch.Tensor) -> str | None:
     """Which numbers differ by more than PyTorch's tolerances."""
     try:
-        found = torch.from_numpy(ours.detach().numpy())
-        torch.testing.assert_close(found, theirs.detach(), equal_nan=True)
+        torch.testing.assert_close(ours, theirs, equal_nan=True)
     except AssertionError as error:
         return " ".join(str(error).split())
     return None

@@ -6,7 +6,8 @@ import numpy as np
 
 from ..launch import empty, launch
 from ..tensor import Array, Tensor, tensor_of
-from .axes import Shape, kept, places_along, reduced
+from .axes import Shape, kept, reduced
+from .places import places_along
 from .primitive import Primitive
 from .selection import zero_where_zero
 

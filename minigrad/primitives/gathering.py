@@ -14,8 +14,8 @@ from .. import arrays
 from ..launch import launch
 from ..memory_order import empty_in_order
 from ..tensor import Array, Tensor, tensor_of
-from .axes import places_along
 from .constants import zero
+from .places import places_along
 from .primitive import Primitive
 
 Shape = tuple[int, ...]

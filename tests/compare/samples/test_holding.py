@@ -62,6 +62,7 @@ def test_what_both_refuse_is_no_difference_and_what_one_refuses_is() -> None:
     assert (
         "TypeError: no instead of RuntimeError: no" in refusing(TypeError, RuntimeError).difference
     )
+    assert refusing(NotImplementedError, RuntimeError).difference is not None
     assert "no error instead of TypeError" in refusing(None, TypeError).difference
     assert "TypeError: no instead of no error" in refusing(TypeError, None).difference
 
@@ -138,18 +139,57 @@ def test_rounding_excuses_what_cancels_and_no_more() -> None:
     assert "not close" in held(total, numbers(1.0, 1.0, 1.0, 0.0), 1.0001).difference
 
 
+def test_rounding_excuses_nothing_else_beside_it() -> None:
+    def beside(wrong: Any, right: Any, dtype: str = "int64") -> Outcome:
+        def call(library: Any, x: Any) -> Any:
+            value = wrong if library is minigrad else right
+            return total(library, x), library.tensor(value, dtype=getattr(library, dtype))
+
+        return held(call, numbers(1e8, 1.0, -1e8))
+
+    def total(library: Any, x: Any) -> Any:
+        return (x[0] + x[1]) + x[2] if library is minigrad else (x[0] + x[2]) + x[1]
+
+    inf, nan = float("inf"), float("nan")
+    assert beside(1, 1).difference is None
+    assert beside(2, 1).difference is not None
+    for wrong, right in ((-inf, inf), (nan, inf), (inf, 1.0), (1.0, nan)):
+        assert beside([wrong], [right], "float32").difference is not None
+    assert beside([1.0 + 1e-6], [1.0], "float64").difference is not None
+
+
+def test_a_number_without_dimensions_that_differs_is_seen() -> None:
+    outcome = held(lambda library, x: x * (1.001 if library is minigrad else 1), torch.tensor(2.0))
+    assert "not close" in outcome.difference
+
+
+def test_an_operand_that_changes_is_seen() -> None:
+    def call(library: Any, x: Any) -> Any:
+        found = x + 1
+        if library is minigrad:
+            x.add_(1)
+        return found
+
+    assert "an operand afterwards" in held(call, torch.ones(2)).difference
+
+
 def test_another_index_is_excused_only_among_equal_numbers() -> None:
     def sorting(mine: list[int]) -> Callable[..., Any]:
         def call(library: Any, x: Any) -> Any:
-            return x, library.tensor(mine if library is minigrad else [0, 1, 2])
+            return x * 1, library.tensor(mine if library is minigrad else [0, 1, 2])
 
         return call
+
+    def doubled(library: Any, x: Any) -> Any:
+        values, index = sorting([1, 0, 2])(library, x)
+        return (values * 2 if library is minigrad else values), index
 
     x = numbers(1, 1, 2, dtype=torch.int64)
     assert held(sorting([1, 0, 2]), x, name="sort").known == OF_EQUALS
     for wrong in ([0, 0, 2], [0, 2, 1]):  # one used twice, another number
         assert "not equal" in held(sorting(wrong), x, name="sort").difference
     assert "not equal" in held(sorting([1, 0, 2]), x, name="flip").difference
+    assert "not equal" in held(doubled, x, name="sort").difference
 
 
 def test_memory_that_overlaps_is_excused_only_in_an_out_of_another_shape() -> None:
