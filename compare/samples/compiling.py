@@ -16,6 +16,11 @@ from .sample import Sample, tensors_in
 
 FACTORS = 1.0, 1.0, 0.875  # one call is recorded, at one the program is made, one is replayed
 REFUSED = "in a compiled step"  # is in every such error
+# These ask operands for numbers, for shapes or for Python, which a replay would not do again.
+ASKING = frozenset(
+    "__getitem__ allclose argwhere bincount cat equal linspace masked_select narrow "
+    "nn.functional.one_hot nonzero repeat_interleave tensor_split unique".split()
+)
 
 
 class RefusedError(Exception):
@@ -41,7 +46,7 @@ def difference_of_compiled(sample: Sample) -> str | None:
 
     eager, replayed = calls(step, tensors), calls(minigrad.compile(step), tensors)
     for number, (wanted, found) in enumerate(zip(eager, replayed, strict=True), 1):
-        if isinstance(found, str) and REFUSED in found:
+        if sample.subject.name in ASKING and isinstance(found, str) and REFUSED in found:
             raise RefusedError(found)
         if found != wanted:
             return f"compiled, call {number}: {found} instead of {wanted}"
@@ -66,7 +71,7 @@ def calls(step: Callable[..., Any], tensors: Sequence[Tensor]) -> list[list[Any]
     for factor in FACTORS:
         given = [scaled(each, factor).requires_grad_(each.requires_grad) for each in tensors]
         try:
-            found.append(bits(step(*given)))
+            found.append([*bits(step(*given)), *bits(given)])  # and operands afterwards
         except Exception as error:
             found.append(f"{type(error).__name__}: {error}")
     return found
