@@ -39,14 +39,18 @@ def is_close(one: Array, other: Array) -> bool:
 
 
 def is_near(ours: Array, torchs: Array, exact: Array, noise: Array) -> bool:
-    """Whether what is finite is, and no number further off than PyTorch's or than its noise."""
+    """Whether what is finite is, and no number is further off than PyTorch's worst, or its noise.
+
+    Further in units of the noise of each number, as `judging` has it.
+    """
     finite = np.isfinite(torchs)
     special = np.where(finite, 0, torchs)
     if not np.array_equal(np.where(np.isfinite(ours), 0, ours), special, equal_nan=True):
         return False
     there = finite & np.isfinite(exact)
-    off, his_off = (np.abs(np.longdouble(each) - exact) for each in (ours, torchs))
-    return bool((off <= np.maximum(noise * SMALL, his_off))[there].all())
+    unit = np.maximum(noise * SMALL, np.finfo(np.float32).smallest_subnormal)[there]
+    off, his_off = (np.abs(np.longdouble(each) - exact)[there] / unit for each in (ours, torchs))
+    return bool(off.max(initial=0) <= max(1, his_off.max(initial=0)))
 
 
 def in_float64(sample: Sample, stage: str, seed: int | None = None) -> Arrays:
