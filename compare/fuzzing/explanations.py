@@ -39,7 +39,12 @@ from .graph_reasons import (
 )
 from .judge import Difference
 from .nan_reasons import curvature_at_nan, divergence_of_no_probability, elu_at_nan
-from .range_reasons import layer_norm_beyond, norm_beyond, prod_beyond, squares_beyond, way_beyond
+from .normalisation_reasons import (
+    layer_norm_beyond,
+    normalisation_of_subnormal_numbers,
+    variance_of_normalisation_beyond,
+)
+from .range_reasons import norm_beyond, prod_beyond, squares_beyond, way_beyond
 from .reasons import (
     about,
     close_to_zero,
@@ -52,7 +57,6 @@ from .reasons import (
     losses_beyond,
     losses_of_two_dtypes,
     median_of_repeated,
-    normalisation_of_subnormal_numbers,
     read_while_written,
     slope_by_result,
     summed_in_a_wider_dtype,
@@ -61,7 +65,6 @@ from .reasons import (
     term_by_term,
     underflowing,
     variance_beyond,
-    variance_of_normalisation_beyond,
     wrapped_in_gaps,
 )
 

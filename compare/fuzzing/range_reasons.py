@@ -6,7 +6,6 @@ Each function is of one row in SUPPORTED.md: PyTorch has minigrad's numbers wher
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 from unittest import mock
 
@@ -46,34 +45,6 @@ def norm_beyond(difference: Difference) -> bool:
         mock.patch.object(torch.Tensor, "norm", scaled_norm),
     ):
         return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
-
-
-def layer_norm_beyond(difference: Difference) -> bool:
-    """NaN or infinite in PyTorch, which has minigrad's numbers of rows whose largest is 1."""
-    if not about(difference, "layer_norm", "layernorm"):
-        return False
-    if np.isfinite(where_they_differ(difference)[1]).any():
-        return False
-    lines = difference.program.splitlines()[: difference.line + 1]
-    with mock.patch.object(torch.nn.functional, "layer_norm", scaled_layer_norm):
-        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
-
-
-def scaled_layer_norm(
-    x: torch.Tensor,
-    normalized_shape: Sequence[int],
-    weight: torch.Tensor | None = None,
-    bias: torch.Tensor | None = None,
-    eps: float = 1e-5,
-) -> torch.Tensor:
-    """What layer_norm gives of rows divided by their largest number; eps is divided twice."""
-    last, limits = tuple(range(-len(normalized_shape), 0)), torch.finfo(x.dtype)
-    largest = x.detach().abs().amax(last, True).clamp(1, limits.max)
-    centred = x / largest - (x / largest).mean(last, True)
-    var = centred.square().mean(last, True) + eps / largest / largest
-    out = centred / var.clamp(limits.tiny).sqrt()
-    out = out if weight is None else out * weight
-    return out if bias is None else out + bias
 
 
 def prod_beyond(difference: Difference) -> bool:

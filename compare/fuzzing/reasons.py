@@ -251,20 +251,6 @@ def underflowing(difference: Difference) -> bool:
     )
 
 
-def about_normalisation(difference: Difference) -> bool:
-    """Whether it may be of numbers of BatchNorm or LayerNorm, but not of a count of batches."""
-    called = about(difference, "batch_norm", "batchnorm1d", "layer_norm", "layernorm")
-    return called and difference.mine.dtype.name in EPS
-
-
-def variance_of_normalisation_beyond(difference: Difference) -> bool:
-    """What PyTorch has in float64, where it has left the range of float32 on the way."""
-    if not about_normalisation(difference):
-        return False
-    _, theirs = where_they_differ(difference)
-    return not np.any(np.isfinite(theirs) & (theirs != 0)) and is_given_in_float64(difference)
-
-
 def variance_beyond(difference: Difference) -> bool:
     """What PyTorch has in float64, where its mean in float32 is infinite; infinite beyond that."""
     if not about(difference, "var", "std"):
@@ -282,15 +268,6 @@ def is_given_in_float64(difference: Difference) -> bool:
     lines = difference.program.splitlines()[: difference.line + 1]
     course = run(in_precision(lines, "float64"), "float64")
     return is_given_by(course, difference, EPS["float32"])
-
-
-def normalisation_of_subnormal_numbers(difference: Difference) -> bool:
-    """Off by roundings to whole subnormal numbers, times 1/√eps and some gradients."""
-    if not about_normalisation(difference):
-        return False
-    mine, theirs = where_they_differ(difference)
-    name = difference.mine.dtype.name
-    return bool(np.all(np.abs(mine - theirs) < 10_000 * TINY[name] * EPS[name]))
 
 
 def infinite_quotient(difference: Difference) -> bool:

@@ -128,8 +128,8 @@ def put_together(
 def correct(mean: Array, squares: Array, left: Array, count: int, begin: int, end: int) -> None:
     """Take what rounding left out of some means into account."""
     for c in range(begin, end):
-        squares[c] -= left[c] * left[c] / count
-        if np.isfinite(left[c]):
+        if np.isfinite(squares[c]):
+            squares[c] -= left[c] * left[c] / count
             mean[c] += left[c] / count
 
 

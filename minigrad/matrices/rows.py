@@ -30,7 +30,7 @@ def flops(x: Array, of_row: int, of_lanes: int) -> int:
 
 @exactly  # type: ignore[untyped-decorator]
 def mean_and_variance(numbers: Array) -> tuple[float, float]:
-    """The mean of numbers of either dtype, and their biased variance."""
+    """The mean of numbers of either dtype, and their biased variance; 0 if that is infinite."""
     size = numbers.size
     mean = total_of(numbers) / size
     centre, left, squares = filled(mean), filled(0.0), filled(0.0)
@@ -47,6 +47,8 @@ def mean_and_variance(numbers: Array) -> tuple[float, float]:
     if np.isfinite(square):
         mean += lost / size
         square -= lost * lost / size
+    elif square == np.inf:  # of finite numbers; so that none of them less the mean is infinite
+        mean = 0.0
     return mean, square / size
 
 

@@ -113,6 +113,12 @@ def test_an_infinity_is_the_mean_of_its_column_alone(at):
         assert math.isnan(var[1])
 
 
+def test_a_variance_beyond_float64_is_infinite_and_its_mean_is_not():
+    x = np.array([[0.0, 1.0], [0.0, 3.0], [np.finfo(np.float64).max, 2.0]])
+    mean, var = moments(x)
+    assert mean.tolist() == [x[2, 0] / 3, 2.0] and var[0] == math.inf
+
+
 def test_of_nothing():
     mean, var = moments(np.empty((0, 2), np.float32))
     assert np.isnan(mean).all() and np.isnan(var).all()

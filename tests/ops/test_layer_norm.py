@@ -7,6 +7,8 @@ import minigrad as torch
 from minigrad.ops.layer_norm import layer_norm
 from minigrad.testing import assert_close
 
+LARGEST = float(np.finfo(np.float64).max)
+
 
 @pytest.mark.parametrize("size", [1, 5, 8, 19, 700])
 @pytest.mark.parametrize("constant", [0.0, 0.1, 100.1, 1e4, 1e30])
@@ -21,11 +23,16 @@ def test_squares_may_be_beyond_float32():
     assert layer_norm(x, None, None, 1e-5, 1).tolist() == [[1.0, -1.0], [0.0, 0.0]]
 
 
-def test_a_row_whose_variance_is_beyond_float64_is_its_bias():
-    x = torch.tensor([[1e200, -1e200, 3.0], [1.0, 2.0, 3.0]], dtype=torch.float64)
+@pytest.mark.parametrize("row", [[1e200, -1e200, 3.0], [LARGEST, LARGEST, 0.0], [LARGEST] * 3])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_row_whose_variance_is_beyond_float64_is_its_bias(row, sign):
+    x = torch.tensor([[sign * row[0], *row[1:]], [1.0, 2.0, 3.0]], dtype=torch.float64)
+    x.requires_grad_()
     bias = torch.tensor([4.0, 5.0, 6.0], dtype=torch.float64)
     out = layer_norm(x, bias, bias, 1e-5, 1)
     assert out[0].tolist() == [4.0, 5.0, 6.0] and out[1].isfinite().all()
+    out.backward(torch.ones_like(x))
+    assert x.grad[0].tolist() == [0.0, 0.0, 0.0] and x.grad[1].isfinite().all()
 
 
 @pytest.mark.parametrize("number", [float("inf"), float("nan")])

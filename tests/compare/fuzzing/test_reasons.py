@@ -53,6 +53,8 @@ KNOWN = [
     ([*BEYOND, "b = torch.nn.BatchNorm1d(2)", "c = b(a)"], "BatchNorm and LayerNorm, sums of"),
     ([*BEYOND, "b = torch.nn.functional.layer_norm(a, (2,))"], "BatchNorm and LayerNorm, sums of"),
     (cases.lines("functional_layer_norm_value_300009677"), "LayerNorm of numbers at the end of"),
+    (cases.lines("functional_layer_norm_value_310011806"), "LayerNorm of numbers at the end of"),
+    (cases.lines("functional_batch_norm_value_310115946"), "BatchNorm and LayerNorm, sums of"),
     (cases.lines("functional_normalize_value_120001024"), DIRECTION),
     ([*FAR, "b = torch.nn.functional.cosine_similarity(a, a, dim=-1)"], DIRECTION),
     (
