@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..tensor import Array, Number, Tensor
 from .arithmetic import add, divide, multiply, scale
+from .constants import constant
 from .primitive import Primitive
 
 
@@ -37,7 +38,7 @@ class Addcdiv(Primitive):
         return grad
 
     def gradient_a(self, grad: Tensor, b: Tensor, value: Number) -> Tensor:
-        return scale(grad, factor=value) / b
+        return grad * (constant(value, b) / b)  # in this order, as in PyTorch
 
     def gradient_b(self, grad: Tensor, a: Tensor, b: Tensor, value: Number) -> Tensor:
         return -grad * (scale(a, factor=value) / (b * b))

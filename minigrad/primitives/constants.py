@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import arrays
-from ..tensor import Tensor, tensor_of
+from ..tensor import Number, Tensor, tensor_of
 
 
 def zeros_like(x: Tensor, requires_grad: bool = False) -> Tensor:
@@ -13,4 +13,9 @@ def zeros_like(x: Tensor, requires_grad: bool = False) -> Tensor:
 
 def zero(like: Tensor) -> Tensor:
     """A zero without dimensions, of a tensor's dtype."""
-    return tensor_of(arrays.full((), like.array.dtype, 0.0))
+    return constant(0.0, like)
+
+
+def constant(number: Number, like: Tensor) -> Tensor:
+    """A number without dimensions, of a tensor's dtype."""
+    return tensor_of(arrays.full((), like.array.dtype, number))

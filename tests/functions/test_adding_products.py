@@ -29,6 +29,15 @@ def test_dtypes(given, value):
     check(lambda torch, x, a, b: x.detach().clone().addcdiv_(a.detach(), b, value=value), *given)
 
 
+@pytest.mark.parametrize("value", [1, -0.5, 1.7])
+def test_a_gradient_by_the_numerator_is_rounded_as_in_pytorch(torch, value):
+    generator = np.random.default_rng(0)
+    grad, a, b = (torch.tensor(generator.normal(size=99).tolist()) for _ in range(3))
+    torch.zeros(99).addcdiv(a.requires_grad_(), b, value=value).backward(grad)
+    quotients = np.float32(value) / b.numpy()
+    assert a.grad.tolist() == (grad.numpy() * quotients).tolist()
+
+
 def test_nodes_are_called_as_in_pytorch(torch):
     x = torch.ones(2, requires_grad=True)
     assert torch.addcmul(x, x, x).grad_fn.name() == "AddcmulBackward0"
