@@ -167,7 +167,7 @@ def is_given_by(
         allowed = np.maximum(allowed, ULPS * eps * np.abs(terms[difference.beyond]))
     allowed = np.where(np.isfinite(allowed), allowed, 0.0)
     equal = (mine == wanted) | (np.isnan(mine) & np.isnan(wanted))
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         off, before = np.abs(mine - wanted), np.abs(theirs - wanted)
         is_nearer = ~(before < 2 * off)  # also if it was infinite or NaN
         return bool(np.all(equal | ((off <= allowed) & is_nearer)))

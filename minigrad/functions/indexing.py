@@ -113,7 +113,7 @@ def _copy(target: Tensor, value: Tensor | Number) -> None:
         check(target, value.requires_grad)
         fill_(target, value)
     else:
-        check(target, value.requires_grad)
+        check(target, value.requires_grad, repeats=True)  # which `copy_` may do with itself
         copy_(target, _spread(value, target.array.shape))
 
 

@@ -34,6 +34,8 @@ REPEATING = {
     "a row": lambda library, v: v.__setitem__(0, 5.0),
     "a column": lambda library, v: v.__setitem__((slice(None), 0), 5.0),
     "an element": lambda library, v: v.__setitem__((1, 1), 5.0),
+    "a row of its own": lambda library, v: v.__setitem__(0, v[0, :1]),
+    "a row of another's": lambda library, v: v.__setitem__(0, v[0, :1] * 1),
     "everything": lambda library, v: v.__setitem__(Ellipsis, 5.0),
     "by numbers": lambda library, v: v.__setitem__([0, 1], 5.0),
     "by a mask": lambda library, v: v.__setitem__(library.tensor([True, False, True]), 5.0),
