@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import torch
 
 from ..judging.judge import Array
 from .cancelling import SUMS
 from .judge import Difference
-from .rounding import EPS, RAISED, ULPS, Course, in_precision, run
+from .rounding import EPS, RAISED, ULPS, Course, in_precision, repeats_memory, run
+from .running import left_by
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 FAR = {name: float(np.finfo(name).max) ** 0.25 for name in EPS}
@@ -25,6 +27,9 @@ ADD_ONE += ("crossentropyloss", "cross_entropy_with_logits", "bcewithlogitsloss"
 TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
 TERMS += ("binary_cross_entropy_with_logits", "bcewithlogitsloss")
 GELU = re.compile(r"torch\.nn\.functional\.gelu\((\w+)\)")
+MEDIAN = re.compile(
+    r"\w+, (\w+) = (?:torch\.median\((\w+), |(\w+)\.median\()(-?\d+), keepdim=(True|False)\)"
+)
 COSINE = re.compile(r"cosine_similarity\((\w+), (\w+), ")
 ELU_IN_PLACE = re.compile(r"torch\.nn\.functional\.(s?elu)_\((\w+)\)")
 TANH = ("tanh", "tanh_")
@@ -80,10 +85,22 @@ def close_to_zero_before(difference: Difference) -> bool:
 
 
 def median_of_repeated(difference: Difference) -> bool:
-    """One of the elements, where PyTorch has read memory beside them."""
-    if not about(difference, "median"):
+    """The median, or where it stands, in lines whose elements share memory in PyTorch."""
+    called = MEDIAN.search(difference.source)
+    if difference.beyond is None or called is None:
         return False
-    return re.search(r"expand|broadcast", difference.program) is not None
+    name, along, kept = called[2] or called[3], int(called[4]), called[5] == "True"
+    left = left_by(torch, difference.program.splitlines()[: difference.line])[name]
+    if not repeats_memory(left):
+        return False
+    x = left.detach().numpy()
+    median = np.sort(x, along).take([(x.shape[along] - 1) // 2], along)
+    median = np.where(np.isnan(x).any(along, keepdims=True), np.nan, median)
+    found = difference.mine if kept else np.expand_dims(difference.mine, along)
+    if difference.path == called[1]:  # the positions
+        found = np.take_along_axis(x, found, along)
+    beyond = difference.beyond.reshape(found.shape)
+    return np.array_equal(found[beyond], median[beyond], equal_nan=True)
 
 
 def term_by_term(difference: Difference) -> bool:

@@ -222,11 +222,11 @@ class Drawn:
         torch.set_rng_state(self.states[line + 1])
         for path, tensor in program.tensors():
             values = self.made[line].get(path)
-            if values is not None and values.shape == tensor.shape and not _repeats(tensor):
+            if values is not None and values.shape == tensor.shape and not repeats_memory(tensor):
                 tensor.data.copy_(torch.from_numpy(values))
 
 
-def _repeats(tensor: torch.Tensor) -> bool:
+def repeats_memory(tensor: torch.Tensor) -> bool:
     """Whether several elements are one in memory, so that nothing can be written."""
     sides = zip(tensor.stride(), tensor.shape, strict=True)
     return any(step == 0 and size > 1 for step, size in sides)
@@ -292,7 +292,7 @@ class Moving:
         if line >= min(len(self.low), len(self.high)):
             return
         low, high = self.low[line].get(path), self.high[line].get(path)
-        if low is None or high is None or low.shape != high.shape or _repeats(tensor):
+        if low is None or high is None or low.shape != high.shape or repeats_memory(tensor):
             return
         if low.shape == tensor.shape:
             rounded = torch.from_numpy(np.asarray((low != high) & np.isfinite(high)))
