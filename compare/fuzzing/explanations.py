@@ -16,6 +16,7 @@ from .graph_reasons import (
     OF_SHAPES,
     RESHAPED,
     WITHOUT_A_GRAPH,
+    added_after_reshaping,
     arrived_before_refusal,
     derivative_of_all_factors,
     graph_of_an_empty_view,
@@ -188,6 +189,10 @@ EXPLANATIONS = [
     Explanation(
         "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
         shape_of_a_leaf,
+    ),
+    Explanation(
+        "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",
+        added_after_reshaping,
     ),
     Explanation("a step on a parameter that got another shape in place", step_after_reshaping),
     Explanation("`retain_grad` of a view whose base has changed", retained_by_a_view),

@@ -23,6 +23,7 @@ from .running import left_by
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
+MISFIT_OF_GRADIENTS = r"cannot add a gradient of (.*) to one of (.*)"
 STALE = "its base or another view of its base has been modified inplace"
 WITHOUT = "with torch.no_grad(): "
 RESHAPED = r"transpose_\(|swap(axes|dims)_\(|\bt_\(|(un)?squeeze_\("
@@ -154,6 +155,21 @@ def refused_after_reshaping(difference: Difference) -> bool:
     if difference.kind != "exception" or difference.theirs is not None or not reshaped:
         return False
     return "which the result had before it got another one in place" in str(difference.mine)
+
+
+def added_after_reshaping(difference: Difference) -> bool:
+    """A leaf's gradient has the shape that it had before, and PyTorch has summed another to it."""
+    shapes = re.fullmatch(MISFIT_OF_GRADIENTS, str(difference.mine))
+    if difference.kind != "exception" or difference.theirs is not None or shapes is None:
+        return False
+    *before, _ = difference.program.splitlines()[: difference.line + 1]
+    left = run(before)[-1]
+    reshaped = re.findall(rf"no_grad\(\): (\w+)\.(?:{RESHAPED})", difference.program)
+    return any(
+        [str(left[path].shape) for path in (leaf, f"{leaf}.grad")] == [*shapes.groups()]
+        for leaf, *_ in reshaped
+        if f"{leaf}.grad" in left
+    )
 
 
 def shape_of_a_leaf(difference: Difference) -> bool:

@@ -20,6 +20,7 @@ COLUMNS = ["a = torch.arange(64.0).reshape(4, 4, 4)", "b = a[:, -2].t()"]
 BEYOND = ["a = torch.tensor([[1.0, 3e38], [-3e38, 5.0], [2.0, 3e38]])"]
 FACTORS = ["a = torch.ones(2, 3, dtype=torch.float64)", "b = a.T", "c = b @ a"]
 MISFIT = "a parameter of shape {} has a gradient or state of shape {}, which does not fit"
+ADDED = "cannot add a gradient of (1, 1, {}) to one of (1, {})"
 CLASSES = ["a = torch.tensor([[0.0, 101.4]])", "b = torch.nn.CrossEntropyLoss()"]
 LEAF = ["a = torch.tensor([2e38, 2e38, 1e30], requires_grad=True)"]
 VARIANCE = "`var` and `std` where a sum is beyond float32"
@@ -237,6 +238,8 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
         ("backward_retain_shape_84689", [{"mine": (2,)}, {"mine": ()}, {"theirs": (2,)}]),
         ("backward_retain_shape_84689", [{"path": "b.grad"}, {"kind": "dtype"}]),
         ("grad_shape_119534", [{"mine": (1, 1)}, {"theirs": (1,)}, {"mine": (2,)}]),
+        ("backward_retain_exception_310016709", [{"mine": RuntimeError("no")}, {"mine": None}]),
+        ("backward_retain_exception_310016709", [{"mine": RuntimeError(ADDED.format(2, 1))}]),
         ("step_exception_221203", [{"mine": RuntimeError("no")}, {"mine": None}]),
         ("step_exception_221203", [{"mine": RuntimeError(MISFIT.format([2], []))}]),
         ("step_exception_221203", [{"mine": RuntimeError(MISFIT.format([1], [2]))}]),
@@ -272,6 +275,7 @@ def test_only_what_is_told_of_a_graph_is_excused(
     ("name", "here", "there"),
     [
         ("backward_create_exception_4015244", "with torch.no_grad(): b = ", "b = "),
+        ("backward_retain_exception_310016709", "a.unsqueeze_(0)", "a.zero_()"),
         ("backward_create_exception_4015244", "narrow(*(1, 0, 0))", "narrow(*(1, 0, 0)).clone()"),
         ("backward_create_requires_grad_4019262", "torch.log1p_(a)", "torch.log1p(a)"),
         ("backward_create_requires_grad_4019262", "*(0, 0, 0)", "*(0, 0, 1)"),
