@@ -2,7 +2,8 @@
 
 Losses of probabilities are given sigmoids of tensors. A last bit of these decides about much where
 they are close to 1, or to a half, from which logarithms are taken that cancel. Close to 1 the
-slope of the sigmoid, which is computed of its result, hangs on that bit as well.
+slope of the sigmoid, which is computed of its result, hangs on that bit as well. And 1 / (1 + e) is
+1 in PyTorch already where e is half an ulp of 1, of which a number below 1 has the whole.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 
 SIGMOID = re.compile(r"(?<=[( ])(\w+)\.sigmoid\(\)(?=[,)])")
 MOVED = (
-    r"(lambda p: (p.data.copy_(torch.where((\1 == 0) | (p == 0) | (p == 1), p, "
+    r"(lambda p: (p.data.copy_(torch.where((\1 == 0) | (p == 0) | ("
+    r"torch.exp(-\1.double()) < torch.finfo(p.dtype).eps / 8), p, "
     r"torch.nextafter(p, torch.full_like(p, {end})))), p)[1])(\1.sigmoid())"
 )
 

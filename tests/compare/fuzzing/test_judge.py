@@ -191,6 +191,18 @@ def test_sigmoids_within_a_line_are_rounded(
     assert judge([*lines, f"c = {name}(b.sigmoid(), b.sigmoid())"]).difference is not None
 
 
+@pytest.mark.parametrize(("number", "is_rounding"), [(37.0, True), (39.0, False)])
+def test_a_sigmoid_is_1_by_rounding_only_where_a_bit_of_it_is_left(
+    number: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """1 - exp(-37) is the number before 1, where PyTorch has 1; 1 - exp(-39) is 1."""
+    right = minigrad.Tensor.sigmoid
+    monkeypatch.setattr(minigrad.Tensor, "sigmoid", lambda x: right(x).clamp(max=1 - 2**-53))
+    lines = [f"a = torch.tensor([{number}, 3.0], dtype=torch.float64)"]
+    lines += ["b = torch.nn.functional.binary_cross_entropy(a.sigmoid(), torch.zeros_like(a))"]
+    assert (judge(lines).difference is None) == is_rounding
+
+
 @pytest.mark.parametrize(
     ("fault", "kind"),
     [
