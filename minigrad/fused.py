@@ -23,7 +23,9 @@ Other arguments only keep to PyTorch's letter:
 - `together`: PyTorch gives all gradients by one node, so all require a gradient if one does;
 - `turns`: the operands in the order in which hooks get their gradients, if that is another one;
 - `without`: what the node is called if an operand is None, by that operand's name;
-- `named`: what the node is called, by the attributes.
+- `named`: what the node is called, by the attributes;
+- `viewed`: operands that PyTorch looks at through a view that it makes in the call. Of what is
+  said of an operand itself afterwards, if that is a view of another tensor, it does not know.
 
 `sample` says what tests may give an operation, see `minigrad.testing`; for those in `ops` that
 stands in `testing/samples`.
@@ -96,6 +98,7 @@ class Fused:
         turns: Sequence[str] = (),
         without: Mapping[str, str] = MappingProxyType({}),
         named: Callable[..., str] | None = None,
+        viewed: Sequence[str] = (),
         sample: Callable[..., Any] | None = None,
     ) -> None:
         self.name = definition.__module__.rpartition(".")[2]
@@ -118,6 +121,7 @@ class Fused:
         self.gradients_together = together
         self.without = [(tensors.index(name), made) for name, made in without.items()]
         self.turns = [tensors.index(name) for name in turns or tensors]
+        self.viewed = [tensors.index(name) for name in viewed]
         self.tensor_count = len(tensors)
         self.attributes = parameters[len(tensors) :]
         self.saves_out = "out" in saves
@@ -285,6 +289,9 @@ class FusedNode(Node):
         tensor, edge = self.tensors[position], self.edges[position]
         if tensor is None:
             return None
+        if position in self.operation.viewed and not self.needs[position]:
+            if tensor._base is not None and tensor._base[3]:  # said of itself, and since then
+                return tensor.detach()
         if edge is None and self.needs[position]:  # a view without a history: gradients end there
             edge = ConstantNode([], alias_of.backward_name)
         if isinstance(edge, Node):

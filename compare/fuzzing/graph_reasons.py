@@ -277,12 +277,24 @@ def of_a_converted_operand(difference: Difference) -> bool:
         leaf = re.fullmatch(r"(\w+)\.requires_grad_\(\)", line.removeprefix(WITHOUT))
         if leaf is None:
             continue
+        dtype = dtypes_of(known).get(leaf[1])
+        converted = f"{leaf[1]}.{'float' if dtype is torch.float64 else 'double'}()"
         used = re.compile(rf"(?<== )(.*)\b{leaf[1]}\b(?!\.)")
-        changed = [used.sub(rf"\1{leaf[1]}.double()", each) for each in lines[:number]]
+        changed = [
+            used.sub(rf"\1{converted}", each) if is_of_two_dtypes(each, known) else each
+            for each in lines[:number]
+        ]
         others = left_by(torch, [*changed, *lines[number:]])
         if others.get(difference.path) is not None and dtypes_of(others) == dtypes_of(known):
             return not others[difference.path].requires_grad
     return False
+
+
+def is_of_two_dtypes(line: str, variables: dict[str, Any]) -> bool:
+    """Whether floating-point variables in a line are of two dtypes."""
+    dtypes = dtypes_of(variables)
+    found = {dtypes[name] for name in re.findall(r"\w+", line) if name in dtypes}
+    return {torch.float32, torch.float64} <= found
 
 
 def dtypes_of(variables: dict[str, Any]) -> dict[str, torch.dtype]:

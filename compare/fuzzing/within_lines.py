@@ -2,8 +2,8 @@
 
 Losses of probabilities are given sigmoids of tensors. A last bit of these decides about much where
 they are close to 1, or to a half, from which logarithms are taken that cancel. Close to 1 the
-slope of the sigmoid, which is computed of its result, hangs on that bit as well. And 1 / (1 + e) is
-1 in PyTorch already where e is half an ulp of 1, of which a number below 1 has the whole.
+slope of the sigmoid, which is computed of its result, hangs on that bit as well. And 1 / (1 + e)
+is 1 in PyTorch already where e is half an ulp of 1, of which a number below 1 has the whole.
 """
 
 from __future__ import annotations

@@ -95,10 +95,10 @@ def gradient_on_operands(
 
 OPERANDS = ["x", "weight", "bias"]
 SAVES = {"x": "weight", "weight": "x"}  # each for the gradient of the other
-TURNS = ["bias", "x", "weight"]  # whose transpose is a node of its own in PyTorch
+TURNS, VIEWED = ["bias", "x", "weight"], ["weight"]  # its transpose is a node in PyTorch
 NAMED = {"bias": "Mm"}
 fused = Fused("Addmm", definition, compute, gradient, OPERANDS, SAVES, again=(), turns=TURNS,
-              without=NAMED, gradient_on_operands=gradient_on_operands)  # fmt: skip
+              viewed=VIEWED, without=NAMED, gradient_on_operands=gradient_on_operands)  # fmt: skip
 
 
 def linear(x: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:

@@ -72,3 +72,20 @@ def test_an_input_that_was_detached_since_passes_its_gradient_on(torch):
         x.detach_()
         (gradient,) = torch.autograd.grad(out.sum(), leaf, create_graph=create_graph)
         assert gradient.tolist() == [[10.0] * 3] * 2
+
+
+@pytest.mark.parametrize("with_bias", [False, True])
+@pytest.mark.parametrize(
+    ("is_view", "of_base", "followed"),
+    [(False, False, True), (True, False, False), (True, True, True)],
+)
+def test_a_weight_that_wants_a_gradient_after_the_call_is_known_by_its_base(
+    torch, with_bias, is_view, of_base, followed
+):
+    """PyTorch looks at its transpose, which is a view of the same tensor that the weight is."""
+    x, base = torch.ones(2, 4, requires_grad=True), torch.ones(3, 4)
+    weight = base[:] if is_view else base
+    out = torch.nn.functional.linear(x, weight, torch.zeros(3) if with_bias else None)
+    (base if of_base else weight).requires_grad_()
+    (grad,) = torch.autograd.grad(out.sum(), x, create_graph=True)
+    assert grad.requires_grad == followed and grad.tolist() == [[3.0] * 4] * 2
