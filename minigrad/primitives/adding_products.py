@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from ..tensor import Array, Number, Tensor
-from .arithmetic import add, divide, multiply, scale
+from . import of_each
+from .arithmetic import divide, multiply, scale
 from .constants import constant
+from .elementwise import elementwise, quietly
 from .primitive import Primitive
+
+_add = quietly(np.add)
 
 
 class Addcmul(Primitive):
@@ -14,7 +22,7 @@ class Addcmul(Primitive):
     backward_name = "Addcmul"
 
     def compute(self, x: Array, a: Array, b: Array, value: Number) -> Array:
-        return add.compute(x, multiply.compute(_times(a, value), b))
+        return _added(x, multiply.compute(_times(a, value), b), (x, a, b))
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return grad
@@ -32,7 +40,7 @@ class Addcdiv(Primitive):
     backward_name = "Addcdiv"
 
     def compute(self, x: Array, a: Array, b: Array, value: Number) -> Array:
-        return add.compute(x, divide.compute(_times(a, value), b))
+        return _added(x, divide.compute(_times(a, value), b), (x, a, b))
 
     def gradient_x(self, grad: Tensor) -> Tensor:
         return grad
@@ -46,6 +54,11 @@ class Addcdiv(Primitive):
 
 def _times(a: Array, value: Number) -> Array:
     return a if value == 1 else scale.compute(a, factor=value)
+
+
+def _added(x: Array, term: Array, operands: Sequence[Array]) -> Array:
+    """The sum, in memory in the order of all operands, where two after two may give another."""
+    return elementwise(_add, x, term, native=of_each.add, follows=operands)
 
 
 addcmul, addcdiv = Addcmul(), Addcdiv()

@@ -33,10 +33,12 @@ def elementwise(
     *operands: Array,
     dtype: Any = None,
     native: Kernel | None = None,
+    follows: Sequence[Array] = (),
 ) -> Array:
     """Launch a NumPy function of arrays into a new array, by default of the first one's dtype.
 
-    Or a kernel that does the same, for operands that it can have.
+    Or a kernel that does the same, for operands that it can have. The new array lies in memory in
+    the order of the operands, or of others that it `follows`.
     """
     if native is not None and dtype is None and _are_ready(operands):
         out = empty(operands[0].shape or operands[-1].shape, operands[0].dtype)
@@ -45,7 +47,7 @@ def elementwise(
     shape = operands[0].shape
     for each in operands[1:]:
         shape = broadcast_shape(shape, each.shape)
-    out = empty_in_order(shape, dtype or operands[0].dtype, *operands)
+    out = empty_in_order(shape, dtype or operands[0].dtype, *(follows or operands))
     given = for_kernels(operands, shape) if native is not None and out.flags.carray else None
     if native is not None and given is not None:
         launch(native, *given, out)

@@ -38,6 +38,13 @@ def test_a_gradient_by_the_numerator_is_rounded_as_in_pytorch(torch, value):
     assert a.grad.tolist() == (grad.numpy() * quotients).tolist()
 
 
+@pytest.mark.parametrize("name", ["addcmul", "addcdiv"])
+def test_the_result_lies_in_the_order_of_all_three(torch, name):
+    """That of the quotient alone, which the sum would follow, is another one."""
+    x = torch.arange(1.0, 5.0).reshape(2, 2)
+    assert getattr(x, name)(x, x.mT.unflatten(1, (1, -1))).stride() == (1, 2, 4)
+
+
 def test_nodes_are_called_as_in_pytorch(torch):
     x = torch.ones(2, requires_grad=True)
     assert torch.addcmul(x, x, x).grad_fn.name() == "AddcmulBackward0"
