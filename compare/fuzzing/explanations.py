@@ -33,6 +33,7 @@ from .graph_reasons import (
     retained_by_a_view,
     second_of_what_changed,
     shape_of_a_leaf,
+    slope_by_itself,
     step_after_reshaping,
     two_mistakes,
     unique_of_a_view,
@@ -176,6 +177,7 @@ EXPLANATIONS = [
     Explanation("operands of two dtypes in the graph", of_a_converted_operand),
     Explanation("strides of what is computed of a gradient that nothing", of_zeros_without_memory),
     Explanation("a derivative of `prod` by all of its factors", derivative_of_all_factors),
+    Explanation("a second derivative of `leaky_relu_`", slope_by_itself),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
     Explanation(
         "a tensor after a change in place that failed",

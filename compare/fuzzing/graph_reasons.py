@@ -22,6 +22,7 @@ from .rounding import RAISED, run
 from .running import left_by
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
+LEAKY_IN_PLACE = re.compile(r"torch\.nn\.functional\.leaky_relu_\((\w+)((?:, [^()]+)?)\)")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
 MISFIT_OF_GRADIENTS = r"cannot add a gradient of (.*) to one of (.*)"
 STALE = "its base or another view of its base has been modified inplace"
@@ -254,6 +255,17 @@ def derivative_of_all_factors(difference: Difference) -> bool:
     ):
         found = left_by(torch, lines).get(difference.path)
     return found is not None and not found.requires_grad
+
+
+def slope_by_itself(difference: Difference) -> bool:
+    """A constant, as it is in PyTorch where leaky ReLU's slope is not taken from the result."""
+    if (difference.kind, difference.mine, difference.theirs) != ("requires_grad", False, True):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    others = [LEAKY_IN_PLACE.sub(r"\1.copy_(torch.nn.functional.leaky_relu(\1.clone()\2))", line)
+              for line in lines]  # fmt: skip
+    found = left_by(torch, others).get(difference.path)
+    return others != lines and found is not None and not found.requires_grad
 
 
 def multiplied(x: torch.Tensor, dim: int | None = None, keepdim: bool = False) -> torch.Tensor:

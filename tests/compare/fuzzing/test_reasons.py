@@ -255,6 +255,10 @@ def test_sums_leave_the_range_only_after_numbers_that_are_far_out(
         ),
         ("backward_create_requires_grad_80096517", [{"mine": True}, {"kind": "dtype"}]),
         ("backward_create_requires_grad_310093677", [{"mine": True}, {"kind": "dtype"}]),
+        (
+            "grad_create_requires_grad_400030519",
+            [{"mine": True}, {"path": "b"}, {"kind": "dtype"}],
+        ),
         ("sqrt_strides_80095168", [{"kind": "being a view"}, {"path": "e"}]),
         ("grad_create_being_a_view_613", [{"path": "a"}, {"path": "b"}, {"kind": "dtype"}]),
         (
@@ -284,6 +288,7 @@ def test_only_what_is_told_of_a_graph_is_excused(
         ("backward_create_requires_grad_80096517", "dtype=torch.float64, ", ""),
         ("backward_create_requires_grad_310093677", ", dtype=torch.float64", ""),
         ("backward_create_requires_grad_80096517", "c.requires_grad_()", "c.detach_()"),
+        ("grad_create_requires_grad_400030519", "leaky_relu_(b)", "elu_(b)"),
         ("sqrt_strides_80095168", "torch.sqrt(e)", "torch.sqrt(b)"),
         ("functional_linear_bias_being_a_view_50010646", "zeros((2,)", "zeros((1, 2)"),
     ],
