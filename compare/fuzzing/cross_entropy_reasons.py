@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 from unittest import mock
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from .judge import Difference
-from .reasons import about
+from .reasons import about, where_they_differ
 from .rounding import Yardstick
+from .sigmoids import by_exponentials
 
 CLAMPED = 1e-12
 LEAST_LOGARITHM = -100.0
@@ -52,6 +54,16 @@ def by_slopes(
     losses = BySlopes.apply(input, target)
     losses = losses if weight is None else losses * weight
     return losses if reduction == "none" else getattr(losses, reduction)()
+
+
+def target_at_its_end(difference: Difference) -> bool:
+    """What the loss's own slope by its target makes of a gradient; PyTorch's is infinite."""
+    if not about(difference, "binary_cross_entropy", "bceloss"):
+        return False
+    if np.isfinite(where_they_differ(difference)[1]).any():
+        return False
+    with by_exponentials():
+        return derivative_of_the_slope(difference)
 
 
 def derivative_of_the_slope(difference: Difference) -> bool:

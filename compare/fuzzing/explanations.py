@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .cross_entropy_reasons import derivative_of_the_slope
+from .cross_entropy_reasons import derivative_of_the_slope, target_at_its_end
 from .graph_reasons import (
     OF_HISTORY,
     OF_SHAPES,
@@ -25,6 +25,7 @@ from .graph_reasons import (
     linear_as_a_view,
     of_a_converted_operand,
     of_a_gradient,
+    of_a_sum_with_a_factor,
     of_zeros_without_memory,
     product_as_a_view,
     quotient_of_a_view,
@@ -46,7 +47,15 @@ from .normalisation_reasons import (
     normalisation_of_subnormal_numbers,
     variance_of_normalisation_beyond,
 )
-from .range_reasons import norm_beyond, prod_beyond, squares_beyond, way_beyond
+from .range_reasons import (
+    losses_beyond,
+    norm_beyond,
+    prod_beyond,
+    squares_beyond,
+    sums_beyond,
+    underflowing,
+    way_beyond,
+)
 from .reasons import (
     about,
     close_to_zero,
@@ -56,16 +65,12 @@ from .reasons import (
     gelu_without_a_bound,
     infinite_quotient,
     logits_of_infinity,
-    losses_beyond,
     losses_of_two_dtypes,
     median_of_repeated,
     read_while_written,
     slope_by_result,
     summed_in_a_wider_dtype,
-    sums_beyond,
-    target_at_its_end,
     term_by_term,
-    underflowing,
     variance_beyond,
     wrapped_in_gaps,
 )
@@ -176,6 +181,7 @@ EXPLANATIONS = [
     Explanation("a gradient with `create_graph` through an empty view", graph_of_an_empty_view),
     Explanation("operands of two dtypes in the graph", of_a_converted_operand),
     Explanation("strides of what is computed of a gradient that nothing", of_zeros_without_memory),
+    Explanation("strides of a sum with `alpha`", of_a_sum_with_a_factor),
     Explanation("a derivative of `prod` by all of its factors", derivative_of_all_factors),
     Explanation("a second derivative of `leaky_relu_`", slope_by_itself),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),

@@ -23,6 +23,7 @@ from .running import left_by
 
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 LEAKY_IN_PLACE = re.compile(r"torch\.nn\.functional\.leaky_relu_\((\w+)((?:, [^()]+)?)\)")
+WITH_A_FACTOR = re.compile(r"torch\.(add|sub)\((\w+), (\w+), alpha=(.*)\)")
 MISFIT = r"a parameter of shape (.*) has a gradient or state of shape (.*), which does not fit"
 MISFIT_OF_GRADIENTS = r"cannot add a gradient of (.*) to one of (.*)"
 STALE = "its base or another view of its base has been modified inplace"
@@ -312,6 +313,16 @@ def is_of_two_dtypes(line: str, variables: dict[str, Any]) -> bool:
 def dtypes_of(variables: dict[str, Any]) -> dict[str, torch.dtype]:
     """Those of the tensors."""
     return {name: each.dtype for name, each in variables.items() if isinstance(each, torch.Tensor)}
+
+
+def of_a_sum_with_a_factor(difference: Difference) -> bool:
+    """In the order of both, the second times alpha, as PyTorch's are where it is taken before."""
+    changed = WITH_A_FACTOR.sub(r"torch.\1(\2, \3 * \4)", difference.source)
+    if difference.kind != "strides" or changed == difference.source:
+        return False
+    before = difference.program.splitlines()[: difference.line]
+    found = left_by(torch, [*before, changed]).get(difference.path)
+    return found is not None and found.stride() == difference.mine
 
 
 def of_zeros_without_memory(difference: Difference) -> bool:

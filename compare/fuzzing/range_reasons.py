@@ -6,6 +6,7 @@ Each function is of one row in SUPPORTED.md: PyTorch has minigrad's numbers wher
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from unittest import mock
 
@@ -13,14 +14,59 @@ import numpy as np
 import torch
 
 from ..judging.judge import Array
+from .cancelling import SUMS
 from .graph_reasons import multiplied
 from .judge import Difference
 from .reasons import about, is_given_by, is_given_in_float64, where_they_differ
 from .rounding import EPS, run
+from .sigmoids import by_exponentials
+from .wide import run_wide
 
 LERP = re.compile(r"(\w+)\.lerp(_?)\((\w+), (.*)\)")
 LERP_OF_TWO = re.compile(r"torch\.lerp(_?)\((\w+), ")
+SUMS_IN_PLACE = ("addmm_", "cumsum_", "addcmul", "addcmul_", "addcdiv", "addcdiv_")
+LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 DIRECTION = re.compile(r"functional\.(normalize|cosine_similarity)\((\w+)(?:, (\w+))?, dim=-1\)")
+
+
+def sums_beyond(difference: Difference) -> bool:
+    """The number that a sum or product has in longdouble, where PyTorch has left the range.
+
+    Or none, where that depends on the order: numbers without signs add up to more.
+    """
+    is_written = difference.kind == "value" and re.search(" @ |alpha=", difference.source)
+    if not (is_written or about(difference, *SUMS, *SUMS_IN_PLACE, "prod")):
+        return False
+    mine, theirs = where_they_differ(difference)
+    if (np.isfinite(mine) & np.isfinite(theirs)).any():
+        return False
+    course, marked = run_wide(difference.program.splitlines()[: difference.line + 1])
+    left = difference.beyond
+    if marked is not None and difference.path in marked[-1]:
+        left = left & (np.isfinite(difference.mine) | ~np.isnan(marked[-1][difference.path]))
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return is_given_by(course, replace(difference, beyond=left), eps)
+
+
+def losses_beyond(difference: Difference) -> bool:
+    """A number that PyTorch has in a wider dtype, where it has left the range on the way."""
+    if difference.beyond is None or not re.search(LOSSES, difference.program):
+        return False
+    mine, theirs = where_they_differ(difference)
+    if not np.isfinite(mine).all() or np.isfinite(theirs).any():
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    eps = EPS.get(difference.mine.dtype.name, 0.0)
+    return is_given_in_float64(difference) or is_given_by(run_wide(lines)[0], difference, eps)
+
+
+def underflowing(difference: Difference) -> bool:
+    """A number below the smallest normal one or close by, or what comes of it; PyTorch has 0."""
+    if not about(difference, "sigmoid", "sigmoid_", "silu"):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    with by_exponentials():
+        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 
 def way_beyond(difference: Difference) -> bool:
