@@ -17,11 +17,14 @@ import numpy as np
 import torch
 
 from ..judging.judge import Array
+from .running import repeats_memory
 
 # Functions that add up products of their operands, or the operands.
 SUMS = ("sum", "mean", "cumsum", "dot", "mv", "mm", "bmm", "matmul", "addmm", "linear")
+SUMS += ("addcmul", "addcdiv")
 LOSSES = ("nll_loss", "binary_cross_entropy_with_logits")
 WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ |alpha=")
+IN_PLACE = re.compile(r"\w+\.(addcmul_|addcdiv_|addmm_|add_|sub_)\(")
 EPS = 1e-5  # of the function where none is given
 WITHOUT_A_GRAPH = "with torch.no_grad(): "
 OF_A_LAYER = re.compile(
@@ -29,14 +32,17 @@ OF_A_LAYER = re.compile(
 )
 
 
-def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | None:
+def size_of_terms(
+    source: str, names: Mapping[str, Any], path: str, before: Callable[[], dict[str, Any]]
+) -> Array | None:
     """What the terms in a line add up to if none has a sign; of a product what has its rounding.
 
     Parameters
     ----------
-    source : a line that was executed and has changed nothing in place
+    source : a line that was executed
     names : the variables of PyTorch after it
-    path : which of them it gave
+    path : which of them it gave or has changed in place
+    before : gives the variables before it
 
     Returns
     -------
@@ -50,6 +56,8 @@ def size_of_terms(source: str, names: Mapping[str, Any], path: str) -> Array | N
             return _of_batch_norm(called, layer, names, path)
         if isinstance(layer, torch.nn.Linear) and path == called[1]:
             return _of_linear(layer, names[called[3]])
+    if IN_PLACE.match(source):
+        return _changed(_added(source), before(), path)
     if not source.startswith(f"{path} = "):
         return None
     if ".prod(" in source and _is_floating(names[path]):
@@ -70,7 +78,24 @@ def _evaluated(
     }
     with np.errstate(all="ignore"):
         exec(source, known)
-    sizes = np.abs(known[path].detach().numpy())
+    return _sizes(known[path])
+
+
+def _changed(source: str, names: dict[str, Any], path: str) -> Array | None:
+    """The sizes of a variable where a line changes memory whose numbers have no signs."""
+    with torch.no_grad(), np.errstate(all="ignore"):
+        for value in names.values():
+            if _is_floating(value) and not repeats_memory(value):
+                value.data.abs_()
+        try:
+            exec(source, names)
+        except Exception:  # refused, as the program's own line was
+            return None
+    return _sizes(names[path]) if path in names else None
+
+
+def _sizes(values: torch.Tensor) -> Array:
+    sizes = np.abs(values.detach().numpy())
     if sizes.dtype.kind == "f":  # finite terms may add up to what is not
         sizes = np.where(np.isposinf(sizes), np.finfo(sizes.dtype).max, sizes)
     return np.asarray(sizes, np.float64)
@@ -113,7 +138,8 @@ def _of_linear(layer: torch.nn.Linear, x: torch.Tensor) -> Array:
 
 def _added(source: str) -> str:
     """A line whose factors have no sign either, and which takes nothing from something else."""
-    return re.sub(r"\b(alpha|beta)=-", r"\1=", source).replace("torch.sub(", "torch.add(")
+    source = re.sub(r"\b(alpha|beta|value)=-", r"\1=", source)
+    return source.replace("torch.sub(", "torch.add(").replace(".sub_(", ".add_(")
 
 
 def _is_floating(value: Any) -> bool:

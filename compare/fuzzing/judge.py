@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -163,7 +164,8 @@ class _Judging:
         self.rounded = True
         beyond = self.yardstick.beyond(line, path, mine, theirs)
         if beyond.any():
-            terms = size_of_terms(source, self.reference.names, path)
+            before = partial(self.yardstick.left_before, line)
+            terms = size_of_terms(source, self.reference.names, path, before)
             if terms is not None:
                 beyond &= ~within_ulps_of(mine, theirs, terms)
         return beyond

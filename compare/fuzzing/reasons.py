@@ -13,8 +13,8 @@ import torch
 
 from ..judging.judge import Array
 from .judge import Difference
-from .rounding import EPS, RAISED, ULPS, Course, in_precision, repeats_memory, run
-from .running import left_by
+from .rounding import EPS, RAISED, ULPS, Course, in_precision, run
+from .running import left_by, repeats_memory
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("

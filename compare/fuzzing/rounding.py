@@ -25,7 +25,7 @@ import numpy as np
 import torch
 
 from ..judging.judge import Array
-from .running import Run, compiled
+from .running import Run, compiled, left_by, repeats_memory
 from .within_lines import moved_within
 
 ULPS = 4.0  # allowed without asking what explains it
@@ -124,6 +124,11 @@ class Yardstick:
         """Whether roundings decide if a line raises."""
         courses = self.courses.all()
         return len({line >= len(each) or bool(each[line][RAISED]) for each in courses}) > 1
+
+    def left_before(self, line: int) -> dict[str, Any]:
+        """PyTorch's variables before a line."""
+        with torch.random.fork_rng(devices=[]):
+            return left_by(torch, self.lines[:line])
 
     @cached_property
     def courses(self) -> Courses:
@@ -224,12 +229,6 @@ class Drawn:
             values = self.made[line].get(path)
             if values is not None and values.shape == tensor.shape and not repeats_memory(tensor):
                 tensor.data.copy_(torch.from_numpy(values))
-
-
-def repeats_memory(tensor: torch.Tensor) -> bool:
-    """Whether several elements are one in memory, so that nothing can be written."""
-    sides = zip(tensor.stride(), tensor.shape, strict=True)
-    return any(step == 0 and size > 1 for step, size in sides)
 
 
 class CloseBy:

@@ -68,8 +68,7 @@ class Run:
         if not values:
             return
         for path, tensor in list(self.tensors()):
-            sides = zip(tensor.stride(), tensor.shape, strict=True)
-            if path in values and not any(step == 0 and size > 1 for step, size in sides):
+            if path in values and not repeats_memory(tensor):
                 tensor.data.numpy()[...] = values[path]
 
     def modules(self) -> str:
@@ -89,6 +88,12 @@ def left_by(library: Any, lines: Sequence[str]) -> dict[str, Any]:
         program.do(code)
         program.seen()  # as in a comparison: views have asked for their history
     return {**program.names, **dict(program.tensors())}
+
+
+def repeats_memory(tensor: Any) -> bool:
+    """Whether several elements are one in memory, so that nothing can be written."""
+    sides = zip(tensor.stride(), tensor.shape, strict=True)
+    return any(step == 0 and size > 1 for step, size in sides)
 
 
 def compiled(lines: Sequence[str]) -> list[CodeType]:

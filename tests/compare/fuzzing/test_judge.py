@@ -101,6 +101,20 @@ def test_where_terms_cancel_what_is_left_is_their_rounding(
         assert (judge(lines).difference is None) == is_rounding
 
 
+@pytest.mark.parametrize("line", ["b = a.addcmul(a, a, value=2)", "a.addcmul_(a, a, value=2)"])
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e-7, True), (1e-6, False)])
+def test_where_a_product_cancels_what_it_is_added_to_the_rest_is_their_rounding(
+    line: str, error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With one rounding, an instruction that multiplies and adds has all digits of it."""
+    name = "addcmul_" if "_(" in line else "addcmul"
+    right = getattr(minigrad.Tensor, name)
+    wrong = lambda *given, **named: right(*given, **named).add_(error)  # noqa: E731
+    monkeypatch.setattr(minigrad.Tensor, name, wrong)
+    lines = ["a = torch.tensor([[-2.75], [-0.5004644393920898]])", line]
+    assert (judge(lines).difference is None) == is_rounding
+
+
 COLUMN = [
     "a = torch.tensor([[-2.0], [-1.6e-153], [2.0], [6.3e-187]], dtype=torch.float64)",
     "m = torch.nn.BatchNorm1d(1, dtype=torch.float64)",
