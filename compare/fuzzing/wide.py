@@ -85,7 +85,7 @@ def _sum(x: Array, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
 
 def _mean(x: Array, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Array:
     total = _sum(x, dim, keepdim)
-    return total * (max(total.size, 1) / x.size)
+    return np.asarray(total * max(total.size, 1) / x.size)
 
 
 def _cumsum(x: Array, dim: int, dtype: Any = None) -> Array:
