@@ -54,6 +54,7 @@ from .range_reasons import (
     squares_beyond,
     sums_beyond,
     underflowing,
+    variance_beyond,
     way_beyond,
 )
 from .reasons import (
@@ -71,7 +72,6 @@ from .reasons import (
     slope_by_result,
     summed_in_a_wider_dtype,
     term_by_term,
-    variance_beyond,
     wrapped_in_gaps,
 )
 

@@ -7,7 +7,7 @@ line is given the same numbers in both, and a comparison or an order comes out t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -37,6 +37,7 @@ class Difference:
     beyond : of numbers, which of them differ by more than rounding
     program : its lines up to this one, and its modules as they are printed
     raised : what both say who refuse the line and leave something else behind
+    given : the numbers that PyTorch went on with after earlier lines, as minigrad had them
     """
 
     line: int
@@ -48,6 +49,7 @@ class Difference:
     beyond: Array | None = None
     program: str = ""
     raised: str = ""
+    given: dict[int, dict[str, Array]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         mine, theirs, where = self.mine, self.theirs, ""
@@ -95,6 +97,7 @@ def judge(
     ours, reference = Run(minigrad), Run(torch)
     yardstick = Yardstick(lines)
     judging = _Judging(yardstick, reference)
+    given: dict[int, dict[str, Array]] = {}
     for number, (source, code) in enumerate(zip(lines, compiled(lines), strict=True)):
         if watch is not None:
             watch(number, ours.names)
@@ -108,8 +111,11 @@ def judge(
         found = judging.compare(number, source, ours.seen(), reference.seen())
         if found is not None:
             text = "\n".join([*lines[: number + 1], reference.modules()])
-            found = replace(found, program=text, raised="" if wanted is None else str(wanted))
-        reference.take(judging.handed_over())
+            refusal = "" if wanted is None else str(wanted)
+            found = replace(found, program=text, raised=refusal, given=given)
+        else:
+            given[number] = judging.handed_over()
+            reference.take(given[number])
         if found is not None or wanted is not None or judging.jumped:
             return Verdict(found, number + 1, judging.rounded)
     return Verdict(None, len(lines), judging.rounded)

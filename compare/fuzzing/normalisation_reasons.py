@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 
 from .judge import Difference
-from .reasons import TINY, about, is_given_by, is_given_in_float64, where_they_differ
-from .rounding import EPS, run
+from .reasons import TINY, about, again, is_given_by, is_given_in_float64, where_they_differ
+from .rounding import EPS
 
 BATCH_NORM = torch.nn.functional.batch_norm
 
@@ -40,7 +40,9 @@ def is_given_by_definition(difference: Difference) -> bool:
     """Whether PyTorch has minigrad's numbers where it divides columns as the definition says."""
     lines = difference.program.splitlines()[: difference.line + 1]
     with mock.patch.object(torch.nn.functional, "batch_norm", batch_norm):
-        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+        return is_given_by(
+            again(lines, difference), difference, EPS.get(difference.mine.dtype.name, 0.0)
+        )
 
 
 def batch_norm(
@@ -74,7 +76,9 @@ def layer_norm_beyond(difference: Difference) -> bool:
         return False
     lines = difference.program.splitlines()[: difference.line + 1]
     with mock.patch.object(torch.nn.functional, "layer_norm", scaled_layer_norm):
-        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+        return is_given_by(
+            again(lines, difference), difference, EPS.get(difference.mine.dtype.name, 0.0)
+        )
 
 
 def scaled_layer_norm(

@@ -17,8 +17,8 @@ from ..judging.judge import Array
 from .cancelling import SUMS
 from .graph_reasons import multiplied
 from .judge import Difference
-from .reasons import about, is_given_by, is_given_in_float64, where_they_differ
-from .rounding import EPS, run
+from .reasons import about, again, is_given_by, is_given_in_float64, where_they_differ
+from .rounding import EPS
 from .sigmoids import by_exponentials
 from .wide import run_wide
 
@@ -27,6 +27,11 @@ LERP_OF_TWO = re.compile(r"torch\.lerp(_?)\((\w+), ")
 SUMS_IN_PLACE = ("addmm_", "cumsum_", "addcmul", "addcmul_", "addcdiv", "addcdiv_")
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 DIRECTION = re.compile(r"functional\.(normalize|cosine_similarity)\((\w+)(?:, (\w+))?, dim=-1\)")
+
+
+def lines_of(difference: Difference) -> list[str]:
+    """Its program, up to the line that differs."""
+    return difference.program.splitlines()[: difference.line + 1]
 
 
 def sums_beyond(difference: Difference) -> bool:
@@ -40,12 +45,24 @@ def sums_beyond(difference: Difference) -> bool:
     mine, theirs = where_they_differ(difference)
     if (np.isfinite(mine) & np.isfinite(theirs)).any():
         return False
-    course, marked = run_wide(difference.program.splitlines()[: difference.line + 1])
+    course, marked = run_wide(lines_of(difference), difference.given)
     left = difference.beyond
     if marked is not None and difference.path in marked[-1]:
         left = left & (np.isfinite(difference.mine) | ~np.isnan(marked[-1][difference.path]))
     eps = EPS.get(difference.mine.dtype.name, 0.0)
     return is_given_by(course, replace(difference, beyond=left), eps)
+
+
+def variance_beyond(difference: Difference) -> bool:
+    """What PyTorch has in float64, where its mean in float32 is infinite; infinite beyond that."""
+    if not about(difference, "var", "std"):
+        return False
+    mine, theirs = where_they_differ(difference)
+    if difference.kind == "value" and difference.mine.dtype == np.float64:
+        if not (np.isposinf(mine).all() and np.isnan(theirs).all()):
+            return False
+        return is_given_by(run_wide(lines_of(difference), difference.given)[0], difference, 0.0)
+    return not np.isfinite(theirs).any() and is_given_in_float64(difference)
 
 
 def losses_beyond(difference: Difference) -> bool:
@@ -55,18 +72,22 @@ def losses_beyond(difference: Difference) -> bool:
     mine, theirs = where_they_differ(difference)
     if not np.isfinite(mine).all() or np.isfinite(theirs).any():
         return False
-    lines = difference.program.splitlines()[: difference.line + 1]
+    lines = lines_of(difference)
     eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return is_given_in_float64(difference) or is_given_by(run_wide(lines)[0], difference, eps)
+    return is_given_in_float64(difference) or is_given_by(
+        run_wide(lines, difference.given)[0], difference, eps
+    )
 
 
 def underflowing(difference: Difference) -> bool:
     """A number below the smallest normal one or close by, or what comes of it; PyTorch has 0."""
     if not about(difference, "sigmoid", "sigmoid_", "silu"):
         return False
-    lines = difference.program.splitlines()[: difference.line + 1]
+    lines = lines_of(difference)
     with by_exponentials():
-        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+        return is_given_by(
+            again(lines, difference), difference, EPS.get(difference.mine.dtype.name, 0.0)
+        )
 
 
 def way_beyond(difference: Difference) -> bool:
@@ -78,32 +99,37 @@ def way_beyond(difference: Difference) -> bool:
     start, in_place, end, weight = called.groups()
     between = f"{start}.double().lerp({end}.double(), {weight}).float()"
     wide = f"{start}.copy_({between})" if in_place else between
-    return is_given_by(run([*before, LERP.sub(wide, called.string)]), difference, EPS["float32"])
+    course = again([*before, LERP.sub(wide, called.string)], difference)
+    return is_given_by(course, difference, EPS["float32"])
 
 
 def norm_beyond(difference: Difference) -> bool:
     """Infinite or 0 in PyTorch, which has minigrad's numbers of vectors whose largest is 1."""
     if not about(difference, ".norm") or np.any(_is_usual(where_they_differ(difference)[1])):
         return False
-    lines = difference.program.splitlines()[: difference.line + 1]
+    lines = lines_of(difference)
     with (
         mock.patch.object(torch, "norm", scaled_norm),
         mock.patch.object(torch.Tensor, "norm", scaled_norm),
     ):
-        return is_given_by(run(lines), difference, EPS.get(difference.mine.dtype.name, 0.0))
+        return is_given_by(
+            again(lines, difference), difference, EPS.get(difference.mine.dtype.name, 0.0)
+        )
 
 
 def prod_beyond(difference: Difference) -> bool:
     """A gradient as PyTorch has it where it multiplies factors, and does not divide by them."""
     if not about(difference, ".prod") or ".prod(" in difference.source:
         return False
-    lines = difference.program.splitlines()[: difference.line + 1]
+    lines = lines_of(difference)
     with (
         mock.patch.object(torch, "prod", multiplied),
         mock.patch.object(torch.Tensor, "prod", multiplied),
     ):
         eps = EPS.get(difference.mine.dtype.name, 0.0)
-        return is_given_by(run(lines), difference, eps) or is_given_in_float64(difference)
+        return is_given_by(again(lines, difference), difference, eps) or is_given_in_float64(
+            difference
+        )
 
 
 def _is_usual(numbers: Array) -> Array:
@@ -128,12 +154,12 @@ def scaled_norm(
 
 def squares_beyond(difference: Difference) -> bool:
     """A direction, or what comes of it, as it is of vectors whose largest number is 1."""
-    lines = difference.program.splitlines()[: difference.line + 1]
+    lines = lines_of(difference)
     scaled = [DIRECTION.sub(of_scaled, line) for line in lines]
     if difference.beyond is None or scaled == lines:
         return False
     eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return is_given_by(run(scaled), difference, eps)
+    return is_given_by(again(scaled, difference), difference, eps)
 
 
 def of_scaled(called: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ as that can be tested.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -77,7 +78,8 @@ def close_to_zero_before(difference: Difference) -> bool:
     lines = difference.program.splitlines()[: difference.line + 1]
     if difference.beyond is None or not any(GELU.search(line) for line in lines):
         return False
-    course = run([GELU.sub(r"(\1 * 0.5 * torch.erfc(-\1 * 0.5**0.5))", line) for line in lines])
+    by_erfc = r"(\1 * 0.5 * torch.erfc(-\1 * 0.5**0.5))"
+    course = again([GELU.sub(by_erfc, line) for line in lines], difference)
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 
@@ -127,7 +129,7 @@ def wrapped_in_gaps(difference: Difference) -> bool:
     if difference.beyond is None or found is None:
         return False
     *before, line = difference.program.splitlines()[: difference.line + 1]
-    course = run([*before, f"{found[1]} = {found[1]}.contiguous(); {line}"])
+    course = again([*before, f"{found[1]} = {found[1]}.contiguous(); {line}"], difference)
     return is_given_by(course, difference, 0.0)
 
 
@@ -137,7 +139,7 @@ def exponent_less_one(difference: Difference) -> bool:
         return False
     lines = difference.program.splitlines()[: difference.line + 1]
     widened = [EXPONENT.sub(r"\1\2.double()", each) for each in lines]
-    return widened != lines and is_given_by(run(widened), difference, EPS["float64"])
+    return widened != lines and is_given_by(again(widened, difference), difference, EPS["float64"])
 
 
 def read_while_written(difference: Difference) -> bool:
@@ -150,10 +152,10 @@ def read_while_written(difference: Difference) -> bool:
     read_first = line.replace(changed + read, changed + with_copies(read, before))
     target = re.split(r"[ .\[]", changed)[0]
     without_signs = f"{target}.abs_()", read_first.replace(".clone()", ".clone().abs()")
-    added = run([*before, *without_signs])[-1]
+    added = again([*before, *without_signs], difference)[-1]
     terms = None if added[RAISED] else added.get(difference.path)
     eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return is_given_by(run([*before, read_first]), difference, eps, terms)
+    return is_given_by(again([*before, read_first], difference), difference, eps, terms)
 
 
 def with_copies(source: str, before: list[str]) -> str:
@@ -161,6 +163,11 @@ def with_copies(source: str, before: list[str]) -> str:
     given = re.findall(r"(?:^|: )([\w, ]+) = ", "\n".join(before), re.M)
     names = "|".join(name for each in given for name in re.findall(r"\w+", each))
     return re.sub(rf"\b({names})\b", r"\1.clone()", source)
+
+
+def again(lines: Sequence[str], difference: Difference) -> Course:
+    """What lines leave in PyTorch, which is given the numbers that it was given before."""
+    return run(lines, change=lambda line, program: program.take(difference.given.get(line, {})))
 
 
 def is_given_by(
@@ -177,12 +184,12 @@ def is_given_by(
     mine, theirs = where_they_differ(difference)
     wanted = wanted[difference.beyond].astype(float)
     tiny = TINY.get(difference.mine.dtype.name, 0.0)  # below it an ulp stays what it is
-    allowed = ULPS * np.maximum(250 * eps * np.abs(wanted), eps * tiny)
-    if terms is not None:
-        allowed = np.maximum(allowed, ULPS * eps * np.abs(terms[difference.beyond]))
-    allowed = np.where(np.isfinite(allowed), allowed, 0.0)
-    equal = (mine == wanted) | (np.isnan(mine) & np.isnan(wanted))
     with np.errstate(invalid="ignore", over="ignore"):
+        allowed = ULPS * np.maximum(250 * eps * np.abs(wanted), eps * tiny)
+        if terms is not None:
+            allowed = np.maximum(allowed, ULPS * eps * np.abs(terms[difference.beyond]))
+        allowed = np.where(np.isfinite(allowed), allowed, 0.0)
+        equal = (mine == wanted) | (np.isnan(mine) & np.isnan(wanted))
         off, before = np.abs(mine - wanted), np.abs(theirs - wanted)
         is_nearer = ~(before < 2 * off)  # also if it was infinite or NaN
         return bool(np.all(equal | ((off <= allowed) & is_nearer)))
@@ -212,7 +219,7 @@ def cosine_of_two_dtypes(difference: Difference) -> bool:
             both = f"cosine_similarity({found[1]}.double(), {found[2]}.double(), "
             widened[number] = COSINE.sub(both, lines[number])
     eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return widened != lines and is_given_by(run(widened), difference, eps)
+    return widened != lines and is_given_by(again(widened, difference), difference, eps)
 
 
 def slope_by_result(difference: Difference) -> bool:
@@ -220,21 +227,9 @@ def slope_by_result(difference: Difference) -> bool:
     lines = difference.program.splitlines()[: difference.line + 1]
     if difference.beyond is None or not any(ELU_IN_PLACE.search(line) for line in lines):
         return False
-    course = run([ELU_IN_PLACE.sub(r"\2.copy_(torch.nn.functional.\1(\2.clone()))", line)
-                  for line in lines])  # fmt: skip
+    by_operand = r"\2.copy_(torch.nn.functional.\1(\2.clone()))"
+    course = again([ELU_IN_PLACE.sub(by_operand, line) for line in lines], difference)
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
-
-
-def variance_beyond(difference: Difference) -> bool:
-    """What PyTorch has in float64, where its mean in float32 is infinite; infinite beyond that."""
-    if not about(difference, "var", "std"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    if difference.kind == "value" and difference.mine.dtype == np.float64:
-        before = run(difference.program.splitlines()[: difference.line])
-        finite = all(np.isfinite(values).all() for line in before for values in line.values())
-        return bool(finite and np.isposinf(mine).all() and np.isnan(theirs).all())
-    return not np.isfinite(theirs).any() and is_given_in_float64(difference)
 
 
 def is_given_in_float64(difference: Difference) -> bool:

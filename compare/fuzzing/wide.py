@@ -7,7 +7,7 @@ without signs add up to more than the dtype has: there the order decides what co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,17 +20,24 @@ from .rounding import Course, run
 MEAN = 1  # what PyTorch calls it here
 
 
-def run_wide(lines: Sequence[str]) -> tuple[Course, Course | None]:
+def run_wide(
+    lines: Sequence[str], given: Mapping[int, Mapping[str, Array]]
+) -> tuple[Course, Course | None]:
     """What each line leaves in PyTorch, in whose sums and products nothing leaves the range.
 
     And what it leaves if that is NaN where the order decides; None if it does so nowhere.
+
+    Parameters
+    ----------
+    given : numbers that it goes on with after some lines
     """
+    change = lambda line, program: program.take(given.get(line, {}))  # noqa: E731
     wide, by_order = Wide(), Wide(marking=True)
     with np.errstate(all="ignore"):
         with wide:
-            course = run(lines)
+            course = run(lines, change=change)
         with by_order:
-            marked = run(lines)
+            marked = run(lines, change=change)
     return course, marked if by_order.has_marked else None
 
 
@@ -138,6 +145,19 @@ def _sizes_of_quotients(x: Array, a: Array, b: Array, value: Any = 1) -> Array:
     return x + np.maximum(abs(value) * a, 1) / np.where(b > 0, np.minimum(b, 1), 1)
 
 
+def _variance(x: Array, dim: Any = None, correction: float = 1, keepdim: bool = False) -> Array:
+    """Infinite where the squares add up to more than float64 has, as minigrad says it is."""
+    along = tuple(dim) if dim else None
+    apart = x - _mean(x, along, True)
+    squares, count = _sum(apart * apart, along, keepdim), x.size / max(_sum(x, along).size, 1)
+    variance = squares / np.longdouble(max(count - (1 if correction is None else correction), 0))
+    return np.where(squares > np.finfo(np.float64).max, np.inf, variance)
+
+
+def _deviation(x: Array, *rest: Any, **options: Any) -> Array:
+    return np.sqrt(_variance(x, *rest, **options))
+
+
 def _slope_of_squares(grad: Array, x: Array, target: Array, reduction: int) -> Array:
     return 2 * (x - target) * grad / (x.size if reduction == MEAN else 1)
 
@@ -147,7 +167,7 @@ WIDE: dict[str, Callable[..., Array]] = {
     **{name: np.matmul for name in ("dot", "mv", "mm", "bmm")},
     **{name: _added_product for name in ("addmm", "addmv", "baddbmm")},
     **{"add": _add, "sub": _subtract, "addcmul": _addcmul, "addcdiv": _addcdiv},
-    "mse_loss_backward": _slope_of_squares,
+    **{"var": _variance, "std": _deviation, "mse_loss_backward": _slope_of_squares},
 }
 # How large what is between may be, of operands without signs.
 SIZES: dict[str, Callable[..., Array]] = {
