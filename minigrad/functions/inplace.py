@@ -221,10 +221,11 @@ def copy_(target: Tensor, source: Any) -> Tensor:
         dtype = np.float64 if wide else of_python_number(source).numpy
         source = tensor_of(arrays.full((), dtype, source))
     require_tensor(source, "copy_", "other")
-    if target.array.dtype.kind == "f":
+    followed = target.array.dtype.kind == "f"
+    if followed:
         require_history(source)
     itself = source.dtype is target.dtype and coincide(source.array, target.array)
-    check(target, source.requires_grad, repeats=itself)
+    check(target, followed and source.requires_grad, repeats=itself)
     check_overlap(target.array, source.array)
     return _overwritten(target, source, "minigrad::autograd::CopyBackwards")
 

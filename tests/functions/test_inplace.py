@@ -187,3 +187,11 @@ def test_products_keep_what_they_gave_and_were_given(torch, shape, product):
         {"x": x, "y": y}[changed].mul_(2)
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             y.sum().backward()
+
+
+def test_bools_take_what_has_a_graph_also_in_a_view_made_without_one(torch):
+    numbers, bools = torch.tensor(1.0, requires_grad=True), torch.tensor([False])
+    with torch.no_grad():
+        view = bools.permute(0)
+    assert view.copy_(numbers).tolist() == bools.tolist() == [True]
+    assert not view.requires_grad
