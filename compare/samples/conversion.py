@@ -33,7 +33,7 @@ class Conversion:
         self.other = other
         self.made: dict[int, Any] = {}  # by the identity of PyTorch's, in order of appearance
         self.storages: dict[int, torch.UntypedStorage] = {}
-        self.kept: list[torch.Tensor] = []  # so that none of both keys is used again
+        self.kept: list[torch.Tensor] = []  # alive, so that no other gets its id or its address
 
     def __call__(self, value: Any) -> Any:
         if isinstance(value, torch.Tensor):

@@ -18,7 +18,7 @@ from .sample import Sample
 
 FUNCTION, METHOD, IN_PLACE = "function", "method", "in place"
 STRIDED = "strided"
-OF_TENSORS_ONLY = ("nn.", "linalg.", "special.", "fft.", "masked.", "sparse.", "signal.", "torch.")
+WITHOUT_METHODS = ("nn.", "linalg.", "special.", "fft.", "masked.", "sparse.", "signal.", "torch.")
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def samples(name: str) -> Iterator[Sample]:
         for dtype in DTYPES:
             if dtype in info.supported_dtypes("cpu"):
                 yield from of_dtype(info, subjects, dtype)
+        # They are not meant for the forms in place; special methods get a `self` that is no tensor.
         for error in info.error_inputs("cpu") if info.error_inputs_func else ():
             for subject in subjects:
                 if subject.form != IN_PLACE and not name.startswith("__"):
@@ -86,7 +87,7 @@ def sample(subject: Function, dtype: str, given: SampleInput) -> Sample:
 def subjects_of(info: OpInfo) -> list[Function]:
     """The forms of a function that both libraries have."""
     forms = [FUNCTION]
-    if not info.name.startswith(OF_TENSORS_ONLY):
+    if not info.name.startswith(WITHOUT_METHODS):
         forms += [METHOD] if info.method_variant is not None or "__" in info.name else []
         forms += [IN_PLACE] if info.inplace_variant is not None else []
     found = [Function(info.name, form) for form in forms]
