@@ -62,7 +62,7 @@ def samples(name: str) -> Iterator[Sample]:
         for dtype in DTYPES:
             if dtype in info.supported_dtypes("cpu"):
                 yield from of_dtype(info, subjects, dtype)
-        # They are not meant for the forms in place; special methods get a `self` that is no tensor.
+        # Not meant for the forms in place; special methods get a `self` that is no tensor.
         for error in info.error_inputs("cpu") if info.error_inputs_func else ():
             for subject in subjects:
                 if subject.form != IN_PLACE and not name.startswith("__"):
