@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,15 +49,22 @@ class Watch:
         if instruction.operation not in OPERATIONS:
             return
         operands = [names[name] for name in instruction.operands]
-        tensors = [each for each in operands if isinstance(each, Tensor)]
-        cell = Cell(
-            instruction.operation,
-            dtype_of(tensors),
-            of_the_rarest(map(layout_of, tensors), LAYOUTS),
-            of_the_rarest(map(values_of, tensors), VALUES),
-            "eval" if ".eval()" in instruction.source else mode_of(operands, instruction.in_graph),
-        )
+        cell = cell_of(instruction.operation, operands, instruction.in_graph)
+        if ".eval()" in instruction.source:
+            cell = cell._replace(mode="eval")
         self.cells[cell] += 1
+
+
+def cell_of(operation: str, operands: Sequence[Any], in_graph: bool) -> Cell:
+    """The kind of use that an operation on some operands is."""
+    tensors = [each for each in operands if isinstance(each, Tensor)]
+    return Cell(
+        operation,
+        dtype_of(tensors),
+        of_the_rarest(map(layout_of, tensors), LAYOUTS),
+        of_the_rarest(map(values_of, tensors), VALUES),
+        mode_of(operands, in_graph),
+    )
 
 
 def of_the_rarest(found: Iterable[str], ordered: tuple[str, ...]) -> str:
@@ -103,7 +110,7 @@ def values_of(tensor: Tensor) -> str:
     return "negative zero" if (zeros & np.signbit(array)).any() else VALUES[0]
 
 
-def mode_of(operands: list[Any], in_graph: bool) -> str:
+def mode_of(operands: Sequence[Any], in_graph: bool) -> str:
     for each in operands:
         if isinstance(each, Module):
             return "train" if each.training else "eval"

@@ -25,6 +25,18 @@ from minigrad.testing.strategies import (
 )
 from minigrad.testing.strategies.shapes import Shape
 
+from .aiming import (
+    aim_of,
+    dtypes_towards,
+    first_towards,
+    gradients_towards,
+    kind_of,
+    shapes_towards,
+    steps_towards,
+    values_towards,
+)
+from .coverage import Cell
+
 BYTES = 8192  # more than the longest program asks for
 PLAIN = ("few bits", "ties", "normal")
 # The first is mixed with one of the others, which operations on plain numbers hardly give.
@@ -93,17 +105,39 @@ def _strategy() -> st.SearchStrategy[Program]:
     return st.sampled_from((0, 0, 0, 1, 1, 1, 1, 2)).flatmap(kinds.__getitem__)
 
 
+def _aimed(cell: Cell) -> st.SearchStrategy[Program]:
+    """Programs that are likely to use an operation in a given way."""
+    return programs(
+        steps_towards(cell, _table()),
+        dtypes=dtypes_towards(cell),
+        values=values_towards(cell),
+        shapes=shapes_towards(cell, _shapes),
+        max_instructions=LONGEST,
+        backward=False,
+        requires_grad=gradients_towards(cell),
+        beginning=[first_towards(cell)],
+        kind_of=kind_of,
+    )
+
+
 @cache
-def _maker() -> Callable[[bytes], Program | None]:
+def _maker() -> Callable[[bytes, Cell | None], Program | None]:
     drawn: list[Program] = []
+    aims: list[Cell | None] = []
+
+    @st.composite
+    def program(draw: Callable[..., Program]) -> Program:
+        cell = aims[-1]
+        return draw(_strategy() if cell is None else _aimed(cell))
 
     @settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(_strategy())
+    @given(program())
     def keep(program: Program) -> None:
         drawn.append(program)
 
-    def made(choices: bytes) -> Program | None:
+    def made(choices: bytes, cell: Cell | None) -> Program | None:
         drawn.clear()
+        aims[:] = [cell]
         keep.hypothesis.fuzz_one_input(choices)
         return drawn[0] if drawn else None
 
@@ -111,10 +145,15 @@ def _maker() -> Callable[[bytes], Program | None]:
 
 
 def program_of(seed: int) -> Program | None:
-    """The program of a seed; None for the few that ask for more choices than there are."""
+    """The program of a seed; None for the few that ask for more choices than there are.
+
+    Every second one aims at a kind of use.
+    """
+    turn, aimed = divmod(seed, 2)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return _maker()(random.Random(seed).randbytes(BYTES))
+        cell = aim_of(turn) if aimed else None
+        return _maker()(random.Random(seed).randbytes(BYTES), cell)
 
 
 def lines_of(program: Program) -> list[str]:

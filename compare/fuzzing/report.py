@@ -97,12 +97,14 @@ def listed(names: Iterable[str]) -> str:
 
 
 def growth(state: State) -> str:
-    """How many kinds of use there are, and when the last new one came."""
-    since = state.programs - state.grown_at
+    """How many kinds of use there are, and how many of them the last programs met first."""
     once = sum(count == 1 for count in state.cells.values())
+    last = state.programs / 10
+    before = [kinds for programs, kinds in state.growth if programs <= state.programs - last]
+    new = len(state.cells) - (before[-1] if before else 0)
     return (
         f"{len(state.cells):,} kinds of use were met (operation × dtype × layout × values × mode),"
-        f" {once:,} of them once; the last {since:,} programs met no new one"
+        f" {once:,} of them once; the last tenth of the programs, {last:,.0f}, met {new:,} new"
     )
 
 

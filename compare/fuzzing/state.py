@@ -16,7 +16,7 @@ from ..report.files import write_text
 from .block import Block, Found, Kind
 from .coverage import Cell
 
-VERSION = 1
+VERSION = 2
 BLOCK = 50  # programs that a process runs before it tells of them
 Seeds = tuple[int, int]  # from, to
 
@@ -30,7 +30,7 @@ class State:
     next_seed : the first that nobody was given
     open : seeds that were given out and not answered: an interrupted run leaves them
     seconds : how long all runs took
-    grown_at : how many programs had run when a kind of use was met for the first time, the last
+    growth : after how many programs how many kinds of use were met
     crashes : seeds at which a process ended or the judge failed, and what is known of it
     """
 
@@ -40,7 +40,7 @@ class State:
     lines: int = 0
     by_rounding: int = 0
     seconds: float = 0.0
-    grown_at: int = 0
+    growth: list[tuple[int, int]] = field(default_factory=list)
     cells: Counter[Cell] = field(default_factory=Counter)
     explained: Counter[str] = field(default_factory=Counter)
     found: list[Found] = field(default_factory=list)
@@ -75,9 +75,8 @@ class State:
         self.programs += block.programs
         self.lines += block.lines
         self.by_rounding += block.by_rounding
-        if block.cells.keys() - self.cells.keys():
-            self.grown_at = self.programs
         self.cells.update(block.cells)
+        self.growth.append((self.programs, len(self.cells)))
         self.explained.update(block.explained)
         self.crashes |= block.failed
         known = {each.kind: each for each in self.found}
@@ -122,7 +121,8 @@ def read_state(path: Path) -> State:
         content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if content.pop("version") != VERSION:
             raise ValueError("of another version")
-        content["open"] = [tuple(each) for each in content["open"]]
+        for name in ("open", "growth"):
+            content[name] = [tuple(each) for each in content[name]]
         content["cells"] = Counter({Cell(*cell): count for *cell, count in content["cells"]})
         content["explained"] = Counter(content["explained"])
         content["crashes"] = {int(seed): text for seed, text in content["crashes"].items()}

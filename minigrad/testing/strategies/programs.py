@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -39,6 +39,7 @@ IN_GRAPH = st.sampled_from((True, True, True, True, True, False))
 RARE_FIRST = st.sampled_from(("", "in memory", "in memory", "in value"))  # what is preferred
 STAYS = st.sampled_from((False, True, True, True, True, True, True, True))
 Shapes: TypeAlias = Callable[[int], st.SearchStrategy[tuple[Shape, ...]]]
+Kind: TypeAlias = Callable[[Operation, tuple[Any, ...], bool], Hashable]
 
 
 @cache
@@ -57,10 +58,11 @@ def programs(
     dtypes: st.SearchStrategy[dtype] = USUAL,
     values: Values = ("few bits", "ties"),
     shapes: Shapes | None = None,
-    requires_grad: bool = True,
+    requires_grad: bool | st.SearchStrategy[bool] = True,
     backward: bool = True,
     invalid: bool = False,
     beginning: Iterable[str | Operation] | None = None,
+    kind_of: Kind | None = None,
 ) -> Program:
     """Programs of a few public operations on small tensors.
 
@@ -72,10 +74,14 @@ def programs(
     dtypes : of the inputs
     values : of the inputs, as in `tensors`
     shapes : of the inputs, a strategy of all given how many; None for small ones that broadcast
-    requires_grad : whether some of the inputs want gradients
+    requires_grad : whether some of the inputs want gradients; a strategy says it of each
     backward : whether the last instruction may differentiate a result
     invalid : whether some instructions take operands that they may not fit
     beginning : operations to draw the first step from; None for the same as for the others
+    kind_of : what tells uses apart, told the operation, the operands and whether a graph is kept:
+        where an operation fits several operands, and with a graph or without one, it is used in
+        a way that the program does not have yet; None for operands, now and then, that are rare
+        in memory or in value
 
     Examples
     --------
@@ -96,9 +102,9 @@ def programs(
     drawing = _Drawing(Program(given))
     lengths = range(min_instructions, max_instructions + 1)
     steps = draw(among([*lengths, *[max_instructions] * len(lengths)]))  # mostly long
-    step = _step(drawing, table, invalid, min_instructions)
+    step = _step(drawing, table, invalid, min_instructions, kind_of)
     if beginning is not None:
-        draw(_step(drawing, _table(beginning), invalid, min_instructions))
+        draw(_step(drawing, _table(beginning), invalid, min_instructions, kind_of))
     while drawing.may_go_on(steps, min_instructions):
         draw(step)
     assume(drawing.failed or not drawing.missing(min_instructions))
@@ -136,6 +142,7 @@ class _Drawing:
         self.instructions: list[Instruction] = []
         self.variables: dict[str, Any] = program.start(minigrad())
         self.numbers = {name: number for number, name in enumerate(self.variables)}
+        self.kinds: set[Hashable] = set()  # of uses, if they are told apart
         self.begun = 0
         self.failed = False
 
@@ -190,6 +197,29 @@ class _Drawing:
             if not gaps.isdisjoint(each)
             or len({dtypes[name] for name in each if name in dtypes}) > 1
         ]
+
+    def kind(
+        self, operation: Operation, names: tuple[str, ...], in_graph: bool, kind_of: Kind
+    ) -> Hashable:
+        return kind_of(operation, tuple(self.variables[name] for name in names), in_graph)
+
+    def unlike(
+        self,
+        operation: Operation,
+        tuples: list[tuple[str, ...]],
+        in_graph: bool,
+        kind_of: Kind,
+    ) -> tuple[list[tuple[str, ...]], bool]:
+        """Those of a kind that is not there yet, with a graph or without; else all of them."""
+        for graph in (in_graph, not in_graph):
+            new = [
+                each
+                for each in (tuples if graph == in_graph else self.fitting(operation, graph))
+                if self.kind(operation, each, graph, kind_of) not in self.kinds
+            ]
+            if new:
+                return new, graph
+        return tuples, in_graph
 
     def chosen(self, draw: Any, tuples: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         """One of several: the next one at or after a place that is drawn among all numbers.
@@ -269,13 +299,15 @@ def _inputs(
     sizes: tuple[Shape, ...],
     dtypes: st.SearchStrategy[dtype],
     values: Values,
-    requires_grad: bool,
+    requires_grad: bool | st.SearchStrategy[bool],
 ) -> tuple[Input, ...]:
     found: list[Input] = []
+    if isinstance(requires_grad, bool):
+        requires_grad = st.booleans() if requires_grad else st.just(False)
     for shape in sizes:
         of = draw(dtypes)
         array = draw(arrays(of.numpy, tuple(shape), elements_of(draw, values, of)))
-        wanted = requires_grad and of.is_floating_point and draw(st.booleans())
+        wanted = of.is_floating_point and draw(requires_grad)
         name = variable_name(len(found))
         found.append(Input(name, tuple(shape), of, array.tolist(), wanted))
     return tuple(found)
@@ -288,6 +320,7 @@ def _step(
     table: st.SearchStrategy[Operation],
     invalid: bool,
     min_instructions: int,
+    kind_of: Kind | None,
 ) -> None:
     """Add an instruction, if one of the operations that are drawn fits anywhere."""
     drawing.begun += 1
@@ -299,8 +332,9 @@ def _step(
             break
     else:
         return
-    preferred = draw(RARE_FIRST)
-    if preferred:
+    if kind_of is not None:
+        tuples, in_graph = drawing.unlike(operation, tuples, in_graph, kind_of)
+    elif preferred := draw(RARE_FIRST):
         tuples = drawing.rare(tuples, preferred) or tuples
     operands = drawing.chosen(draw, tuples)
     known = drawing.variables
@@ -313,6 +347,8 @@ def _step(
     # Asked for at the end: an example without this instruction consists of the same choices.
     if draw(STAYS) or drawing.missing(min_instructions):
         instruction = Instruction(operation.name, source, operands, arguments, in_graph=in_graph)
+        if kind_of is not None:
+            drawing.kinds.add(drawing.kind(operation, operands, in_graph, kind_of))
         if operation.random:
             drawing.set_seed()
         drawing.add(instruction, gives=operation.gives and not operation.writes)

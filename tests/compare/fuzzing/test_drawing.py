@@ -20,7 +20,7 @@ SPECIAL = VALUES[1:-1]
 @pytest.fixture(scope="module")
 def cells() -> Counter[Cell]:
     """Uses of operations on tensors by some programs."""
-    found = run_block(range(120)).cells
+    found = run_block(range(240)).cells
     return Counter({cell: count for cell, count in found.items() if cell.layout != NONE})
 
 

@@ -12,7 +12,14 @@ from rich.console import Console
 
 from compare.fuzzing.coverage import Cell
 from compare.fuzzing.crossing import Crossing, crossings
-from compare.fuzzing.report import chance_of_a_new_one, crossed, crossing_table, what_is_left
+from compare.fuzzing.report import (
+    chance_of_a_new_one,
+    crossed,
+    crossing_table,
+    growth,
+    what_is_left,
+)
+from compare.fuzzing.state import State
 
 
 def test_the_chance_of_a_new_kind_is_what_uses_met_once_say() -> None:
@@ -33,6 +40,13 @@ def test_it_is_told_for_what_uses_are_told_apart_by_as_well() -> None:
         "The next use of an operation is of a new kind with a probability of 50 %, by dtype alone "
         "0 %, by layout alone 25 %, by values alone 0 %, by mode alone 0 %"
     )
+
+
+def test_how_many_the_last_programs_met_first_is_told() -> None:
+    cells = Counter({Cell(name, *["none"] * 3, "train"): 2 for name in ("a", "b", "c")})
+    state = State(programs=100, cells=cells, growth=[(50, 1), (90, 2), (100, 3)])
+    assert growth(state).endswith("0 of them once; the last tenth of the programs, 10, met 1 new")
+    assert growth(State()).endswith("the last tenth of the programs, 0, met 0 new")
 
 
 LONG = "functional.binary_cross_entropy_with_logits"

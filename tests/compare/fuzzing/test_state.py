@@ -14,6 +14,7 @@ from compare.fuzzing.state import BLOCK, State, read_state, write_state
 
 EXP = Cell("exp", "float32", "contiguous", "plain", "gradient")
 LOG = EXP._replace(operation="log")
+OLD = '{"version": 1, "open": [], "programs": 3}'  # seeds stood for other programs
 
 
 def block(programs: int, *cells: Cell, found: tuple[Found, ...] = ()) -> Block:
@@ -61,7 +62,7 @@ def test_counts_coverage_and_differences_add_up() -> None:
         [block(50, EXP, found=(one,)), block(50, EXP, LOG, found=(other,)), block(50, LOG)]
     ):
         state.answered(state.take([], None), result)
-        assert state.grown_at == min(50 * (number + 1), 100)
+        assert state.growth[-1] == (50 * (number + 1), min(number + 1, 2))
     assert state.cells == Counter({EXP: 2, LOG: 2}) and state.explained["row"] == 3
     assert [(each.seed, each.count) for each in state.found] == [(7, 2)]
 
@@ -77,7 +78,9 @@ def test_a_state_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"version": 0}', '{"version": 1, "open": []}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"version": 0}', '{"version": 2, "open": []}', OLD]
+)
 def test_another_file_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     path.write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings, strategies as st
 
 import minigrad
+from minigrad import float32, float64
 from minigrad.testing import Input, Instruction, Program, assert_close, reduced
 from minigrad.testing.strategies import OPERATIONS, Operation, programs, register
 from minigrad.testing.strategies.programs import _Drawing as Drawing
@@ -244,6 +245,29 @@ SIZES = [
     if each.arity == 0
     for size in {"size", "rows", "columns", "count", "steps"} & set(each.arguments())
 ]
+
+
+@given(
+    programs(
+        ["neg"],
+        max_inputs=2,
+        min_instructions=4,
+        dtypes=st.sampled_from((float32, float64)),
+        requires_grad=st.just(True),
+        backward=False,
+        kind_of=lambda operation, operands, in_graph: (operands[0].dtype, in_graph),
+    )
+)
+def test_uses_are_of_kinds_that_a_program_does_not_have_yet(program):
+    """Of one dtype or two, each with a graph and without."""
+    dtypes = {each.name: each.dtype for each in program.inputs}
+    kinds = []
+    for instruction in program.instructions:
+        dtypes[instruction.results[0]] = dtypes[instruction.operands[0]]
+        kinds.append((dtypes[instruction.operands[0]], instruction.in_graph))
+    all_kinds = 2 * len({each.dtype for each in program.inputs})
+    assert len(set(kinds[:all_kinds])) == all_kinds
+    assert all(each.requires_grad for each in program.inputs)
 
 
 @pytest.mark.parametrize(("name", "size"), sorted(SIZES))
