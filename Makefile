@@ -48,7 +48,7 @@ package: .venv/package .venv/check
 # x86-64 has, the third with array bounds checked.
 check: lint package .venv/compare .venv/demo .venv/test
 	$(BIN)/python -m pytest $(TESTS)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest $(TESTS) -m slow
 	NUMBA_CPU_NAME=generic $(BIN)/python -m pytest $(TESTS)
 	NUMBA_BOUNDSCHECK=1 $(BIN)/python -m pytest $(TESTS) tests/ops tests/optim tests/nn
 	$(BIN)/python -m compare

@@ -12,7 +12,7 @@ import minigrad
 from minigrad import float32, float64
 from minigrad.testing import Input, Instruction, Program, assert_close, reduced
 from minigrad.testing.strategies import OPERATIONS, Operation, programs, register
-from minigrad.testing.strategies.programs import _Drawing as Drawing
+from minigrad.testing.strategies.drawing import Drawing
 
 # What others need: matrices, vectors, integers and masks of any shape.
 SUPPLIERS = ["unsqueeze", "[key]", "expand", "mT", "bool", "ge", "long", "exp"]
