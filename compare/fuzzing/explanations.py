@@ -48,6 +48,7 @@ from .normalisation_reasons import (
     variance_of_normalisation_beyond,
 )
 from .range_reasons import (
+    infinite_quotient,
     losses_beyond,
     norm_beyond,
     prod_beyond,
@@ -64,7 +65,6 @@ from .reasons import (
     cosine_of_two_dtypes,
     exponent_less_one,
     gelu_without_a_bound,
-    infinite_quotient,
     logits_of_infinity,
     losses_of_two_dtypes,
     median_of_repeated,

@@ -79,6 +79,17 @@ def losses_beyond(difference: Difference) -> bool:
     )
 
 
+def infinite_quotient(difference: Difference) -> bool:
+    """What is left over in longdouble, where PyTorch's quotient is infinite and it has NaN."""
+    if not about(difference, "remainder", "remainder_") and "%" not in difference.source:
+        return False
+    mine, theirs = where_they_differ(difference)
+    if not (np.isfinite(mine).all() and np.isnan(theirs).all()):
+        return False
+    course, _ = run_wide(lines_of(difference), difference.given)
+    return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
+
+
 def underflowing(difference: Difference) -> bool:
     """A number below the smallest normal one or close by, or what comes of it; PyTorch has 0."""
     if not about(difference, "sigmoid", "sigmoid_", "silu"):

@@ -239,14 +239,6 @@ def is_given_in_float64(difference: Difference) -> bool:
     return is_given_by(course, difference, EPS["float32"])
 
 
-def infinite_quotient(difference: Difference) -> bool:
-    """NaN in PyTorch, a number here."""
-    if not about(difference, "remainder", "remainder_") and "%" not in difference.source:
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isfinite(mine).all() and np.isnan(theirs).all())
-
-
 def logits_of_infinity(difference: Difference) -> bool:
     """NaN here, where PyTorch has an infinity."""
     if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):

@@ -1,8 +1,9 @@
 """What does PyTorch give where sums and products have all the range they need on their way?
 
-Below its gradients, whatever adds up or multiplies many numbers is computed once more in
-longdouble, which goes on where float64 ends, and rounded once. Or it is NaN wherever numbers
-without signs add up to more than the dtype has: there the order decides what comes out.
+Below its gradients, whatever adds up or multiplies many numbers, or is left over by a division, is
+computed once more in longdouble, which goes on where float64 ends, and rounded once. Or it is NaN
+wherever numbers without signs add up to more than the dtype has: there the order decides what
+comes out.
 """
 
 from __future__ import annotations
@@ -168,6 +169,7 @@ WIDE: dict[str, Callable[..., Array]] = {
     **{name: _added_product for name in ("addmm", "addmv", "baddbmm")},
     **{"add": _add, "sub": _subtract, "addcmul": _addcmul, "addcdiv": _addcdiv},
     **{"var": _variance, "std": _deviation, "mse_loss_backward": _slope_of_squares},
+    "remainder": np.remainder,
 }
 # How large what is between may be, of operands without signs.
 SIZES: dict[str, Callable[..., Array]] = {

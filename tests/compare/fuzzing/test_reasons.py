@@ -86,6 +86,7 @@ KNOWN = [
     ([SMALL, "b = a.prod()", "b.backward()"], "gradient of `prod`"),
     ([*FAR, "b = torch.norm(a, 2, 1, True)"], "norm, squares beyond the dtype"),
     ([*FAR, "b = a.norm()", "b.backward()"], "norm, squares beyond the dtype"),
+    (cases.lines("remainder__value_104814"), "`remainder` by a number so small"),
     ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
     ([*ENDS, "c = b[:, 0]", "with torch.no_grad(): a.lerp_(c, 0.9)"], WAY),
 ]
