@@ -59,10 +59,10 @@ from .range_reasons import (
     way_beyond,
 )
 from .reasons import (
-    about,
     close_to_zero,
     close_to_zero_before,
     cosine_of_two_dtypes,
+    equal_in_topk,
     exponent_less_one,
     gelu_without_a_bound,
     logits_of_infinity,
@@ -130,7 +130,7 @@ EXPLANATIONS = [
         "a gradient by a result that got another shape in place without a graph",
         refused_after_reshaping,
     ),
-    Explanation("equal elements in `topk`", lambda difference: about(difference, "topk")),
+    Explanation("equal elements in `topk`", equal_in_topk),
     Explanation("gradient of ELU and SELU at NaN", elu_at_nan),
     Explanation("gradient of `kl_div` by a target below 0", divergence_of_no_probability),
     Explanation("second derivative of Huber and smooth L1 at NaN", curvature_at_nan),

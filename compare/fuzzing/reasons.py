@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unittest import mock
 
 import numpy as np
 import torch
@@ -30,6 +31,7 @@ MEDIAN = re.compile(
 )
 COSINE = re.compile(r"cosine_similarity\((\w+), (\w+), ")
 ELU_IN_PLACE = re.compile(r"torch\.nn\.functional\.(s?elu)_\((\w+)\)")
+TOPK = torch.topk
 TANH = ("tanh", "tanh_")
 EXPONENT = re.compile(r"(torch\.pow\(\w+, |\w\.pow_?\(| \*\* )([a-z]+)\b")
 
@@ -81,6 +83,29 @@ def close_to_zero_before(difference: Difference) -> bool:
     by_erfc = r"(\1 * 0.5 * torch.erfc(-\1 * 0.5**0.5))"
     course = again([GELU.sub(by_erfc, line) for line in lines], difference)
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
+
+
+def equal_in_topk(difference: Difference) -> bool:
+    """PyTorch has minigrad's numbers where it takes the first ones of equal elements."""
+    if not about(difference, "topk"):
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    with (
+        mock.patch.object(torch, "topk", first_of_equal),
+        mock.patch.object(torch.Tensor, "topk", first_of_equal),
+    ):
+        course = again(lines, difference)
+        return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
+
+
+def first_of_equal(
+    x: torch.Tensor, k: int, dim: int = -1, largest: bool = True
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """What topk gives, by a sort that is stable."""
+    if not x.dim():
+        return TOPK(x, k, dim, largest)
+    values, places = torch.sort(x, stable=True, dim=dim, descending=largest)
+    return values.narrow(dim, 0, k), places.narrow(dim, 0, k)
 
 
 def median_of_repeated(difference: Difference) -> bool:

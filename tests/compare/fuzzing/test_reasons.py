@@ -87,6 +87,7 @@ KNOWN = [
     ([*FAR, "b = torch.norm(a, 2, 1, True)"], "norm, squares beyond the dtype"),
     ([*FAR, "b = a.norm()", "b.backward()"], "norm, squares beyond the dtype"),
     (cases.lines("remainder__value_104814"), "`remainder` by a number so small"),
+    (cases.lines("backward_retain_gradient_9798"), "equal elements in `topk`"),
     ([*ENDS, "c = torch.lerp(a, b, 0.25)"], WAY),
     ([*ENDS, "c = b[:, 0]", "with torch.no_grad(): a.lerp_(c, 0.9)"], WAY),
 ]
