@@ -24,11 +24,12 @@ def definition(
     x: Tensor, target: Tensor, weight: Tensor | None, pos_weight: Tensor | None,
     scale: float | None,
 ) -> Tensor:  # fmt: skip
-    falling = where(x < 0, x, -x)
-    loss_if_positive = where(x < 0, -x, 0.0) + (1.0 + falling.exp()).log()
-    if pos_weight is not None:
-        loss_if_positive = (1.0 - target + target * pos_weight) * loss_if_positive
-    losses = (1.0 - target) * x + loss_if_positive
+    # What is little is added to nothing that cancels.
+    positive = target if pos_weight is None else target * pos_weight
+    both = 1.0 if pos_weight is None else 1.0 - target + positive
+    rest = both * where(x < 0, x, -x).exp().log1p()
+    nan_at_the_end = 0.0 * x.detach().clamp(max=0.0)
+    losses = where(x < 0, -positive, 1.0 - target) * x + rest + nan_at_the_end
     losses = losses if weight is None else losses * weight
     return losses if scale is None else losses.sum() * scale
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 import minigrad as torch
 from minigrad.ops.binary_cross_entropy_with_logits import (
@@ -24,6 +24,20 @@ def test_nothing_is_lost_far_from_0(x):
     assert logit.grad.item() == pytest.approx(1 / (1 + math.exp(-x)), rel=1e-6)
 
 
+@pytest.mark.parametrize("pos_weight", [None, 3.0])
+@given(x=numbers(-500.0, 500.0, of=torch.float64), target=st.sampled_from([0.0, 0.25, 1.0]))
+def test_no_less_is_known_where_the_target_has_a_gradient(pos_weight, x, target):
+    weight = None if pos_weight is None else torch.tensor([pos_weight]).double()
+    found = []
+    for of_target in (False, True):
+        logit = torch.tensor([x], dtype=torch.float64, requires_grad=True)
+        wanted = torch.tensor([target], dtype=torch.float64, requires_grad=of_target)
+        loss = binary_cross_entropy_with_logits(logit, wanted, pos_weight=weight)
+        loss.backward()
+        found.append([loss.item(), logit.grad.item()])
+    assert found[1] == pytest.approx(found[0], rel=1e-13, abs=1e-300)
+
+
 @pytest.mark.parametrize("function", [fused, definition])
 def test_a_tiny_weight_of_positive_targets_is_not_lost(function):
     x, target = torch.zeros(1).double(), torch.ones(1).double()
@@ -37,9 +51,10 @@ def test_without_a_weight_no_target_is_so_large_that_the_logarithm_is_lost(funct
     assert function(x, target, None, None, 1.0).item() == pytest.approx(math.log(2))
 
 
-def test_infinite_logits_have_pytorchs_losses_and_finite_gradients():
+@pytest.mark.parametrize("of_target", [False, True])
+def test_infinite_logits_have_pytorchs_losses_and_finite_gradients(of_target):
     x = torch.tensor([math.inf, math.inf, -math.inf, -math.inf], requires_grad=True)
-    target = torch.tensor([0.0, 1.0, 0.0, 1.0])
+    target = torch.tensor([0.0, 1.0, 0.0, 1.0], requires_grad=of_target)
     losses = binary_cross_entropy_with_logits(x, target, reduction="none")
     losses.sum().backward()
     np.testing.assert_array_equal(losses.array, [math.inf, math.nan, math.nan, math.nan])
