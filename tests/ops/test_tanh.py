@@ -1,6 +1,7 @@
 """Tanh: how it is rounded, saturation, integers."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -28,6 +29,15 @@ def test_saturation(function):
     np.testing.assert_array_equal(out.array, [1.0, 1.0, 1.0, -1.0, -1.0, math.nan])
     (slope,) = torch.autograd.grad(out, x, torch.ones(6), create_graph=True)
     assert np.all(np.abs(slope.array[:5]) <= 6e-8) and math.isnan(slope.array[5])
+
+
+@given(x=numbers(-18.0, 18.0, of=torch.float64))
+def test_a_slope_has_all_its_digits_where_little_is_left_of_it(x):
+    leaf = torch.tensor(x, dtype=torch.float64, requires_grad=True)
+    out = tanh(leaf)
+    out.backward()
+    exact = 1 - Fraction(out.item()) ** 2
+    assert abs(Fraction(leaf.grad.item()) - exact) <= 3 * Fraction(2.0**-53) * exact
 
 
 def test_integers_and_bools_give_float32():

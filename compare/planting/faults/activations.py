@@ -33,7 +33,7 @@ FAULTS = [
     Fault("selu: ELU's left side", "ops.selu:forward", "LEFT * expm1", "SCALE * expm1"),
     Fault("sigmoid: the gradient without 1 - y", "ops.sigmoid:backward", " * (1 - out[i])", ""),
     Fault("sigmoid: the cotangent is ignored", "ops.sigmoid:backward", "grad[i] * ", ""),
-    Fault("tanh: y is not squared", "ops.tanh:backward", "y * y", "y"),
+    Fault("tanh: y is not squared", "ops.tanh:backward", "(1 + y)", "1.0"),
     Fault("silu: the gate alone is the gradient", "ops.silu:backward", "t * (1 - gate)", "0 * t"),
     Fault("gelu: the density's sign", "ops.gelu:backward", "probability + t", "probability - t"),
     Fault("gelu, tanh: the factor 3", "ops.gelu:backward", "3 * CUBIC", "CUBIC"),
