@@ -59,13 +59,9 @@ from .range_reasons import (
     way_beyond,
 )
 from .reasons import (
-    close_to_zero,
-    close_to_zero_before,
     cosine_of_two_dtypes,
     equal_in_topk,
     exponent_less_one,
-    gelu_without_a_bound,
-    logits_of_infinity,
     losses_of_two_dtypes,
     median_of_repeated,
     read_while_written,
@@ -73,6 +69,13 @@ from .reasons import (
     summed_in_a_wider_dtype,
     term_by_term,
     wrapped_in_gaps,
+)
+from .small_parts_reasons import (
+    close_to_zero,
+    gelu_without_a_bound,
+    logits_of_infinity,
+    slope_of_gelu_beyond,
+    slope_of_tanh,
 )
 
 
@@ -140,7 +143,9 @@ EXPLANATIONS = [
         "a gradient through `addcdiv` by whole numbers",
         refused_only_there(r"backward\(|autograd\.grad\(", "desired output type", "addcdiv"),
     ),
-    Explanation("binary cross entropy with logits where both are infinite", logits_of_infinity),
+    Explanation(
+        "gradient of binary cross entropy with logits where both are infinite", logits_of_infinity
+    ),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),
     Explanation(
@@ -164,13 +169,14 @@ EXPLANATIONS = [
         normalisation_of_subnormal_numbers,
     ),
     Explanation("GELU at infinity and the largest number", gelu_without_a_bound),
+    Explanation("gradient of tanh-GELU, and second one of GELU, where x²", slope_of_gelu_beyond),
     Explanation(
         "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
         close_to_zero,
     ),
     Explanation(
         "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0",
-        close_to_zero_before,
+        slope_of_tanh,
     ),
     Explanation("memory of what `autograd.grad` gives", of_a_gradient),
     Explanation(

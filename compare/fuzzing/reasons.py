@@ -21,18 +21,14 @@ from .running import left_by, repeats_memory
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
 LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 WRITTEN = re.compile(r"(\w+(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))(.*)")  # and what is read
-ADD_ONE = ("gelu", "log_softmax", "logsoftmax", "logsumexp", "cross_entropy")
-ADD_ONE += ("crossentropyloss", "cross_entropy_with_logits", "bcewithlogitsloss")
 TERMS = ("gelu", "silu", "softplus", "binary_cross_entropy", "bceloss")
 TERMS += ("binary_cross_entropy_with_logits", "bcewithlogitsloss")
-GELU = re.compile(r"torch\.nn\.functional\.gelu\((\w+)\)")
 MEDIAN = re.compile(
     r"\w+, (\w+) = (?:torch\.median\((\w+), |(\w+)\.median\()(-?\d+), keepdim=(True|False)\)"
 )
 COSINE = re.compile(r"cosine_similarity\((\w+), (\w+), ")
 ELU_IN_PLACE = re.compile(r"torch\.nn\.functional\.(s?elu)_\((\w+)\)")
 TOPK = torch.topk
-TANH = ("tanh", "tanh_")
 EXPONENT = re.compile(r"(torch\.pow\(\w+, |\w\.pow_?\(| \*\* )([a-z]+)\b")
 
 
@@ -52,37 +48,6 @@ def where_they_differ(difference: Difference) -> tuple[Array, Array]:
     """The elements that rounding does not explain, in minigrad and in PyTorch."""
     mine, theirs, beyond = difference.mine, difference.theirs, difference.beyond
     return mine[beyond].astype(float), theirs[beyond].astype(float)
-
-
-def gelu_without_a_bound(difference: Difference) -> bool:
-    """A value where PyTorch has NaN or an infinity; numbers beside it may be close to 0."""
-    if not about(difference, "gelu"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    known = np.isfinite(theirs)
-    eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return bool(np.all(np.abs(mine - theirs)[known] < 8 * eps) and not known.all())
-
-
-def close_to_zero(difference: Difference) -> bool:
-    """A small number, from a sum with 1: PyTorch's is off by the rounding of that sum."""
-    if not about(difference, *ADD_ONE):
-        is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
-        if not (is_gradient and about(difference, *TANH)):
-            return False
-    mine, theirs = where_they_differ(difference)
-    eps = EPS.get(difference.mine.dtype.name, 0.0)
-    return bool(np.all(np.abs(mine - theirs) < 8 * eps))
-
-
-def close_to_zero_before(difference: Difference) -> bool:
-    """What PyTorch has of GELU where it adds nothing to 1, in what was computed of it since."""
-    lines = difference.program.splitlines()[: difference.line + 1]
-    if difference.beyond is None or not any(GELU.search(line) for line in lines):
-        return False
-    by_erfc = r"(\1 * 0.5 * torch.erfc(-\1 * 0.5**0.5))"
-    course = again([GELU.sub(by_erfc, line) for line in lines], difference)
-    return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 
 def equal_in_topk(difference: Difference) -> bool:
@@ -262,11 +227,3 @@ def is_given_in_float64(difference: Difference) -> bool:
     lines = difference.program.splitlines()[: difference.line + 1]
     course = run(in_precision(lines, "float64"), "float64")
     return is_given_by(course, difference, EPS["float32"])
-
-
-def logits_of_infinity(difference: Difference) -> bool:
-    """NaN here, where PyTorch has an infinity."""
-    if not about(difference, "cross_entropy_with_logits", "bcewithlogitsloss"):
-        return False
-    mine, theirs = where_they_differ(difference)
-    return bool(np.isnan(mine).all() and np.isinf(theirs).all())

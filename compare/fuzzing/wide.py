@@ -43,15 +43,19 @@ def run_wide(
 
 
 class Wide(TorchDispatchMode):
-    """Computes sums and products with more range than their dtype has.
+    """Computes in longdouble; sums and products, unless other functions are given.
 
     Parameters
     ----------
+    functions : of NumPy's arrays, by the names of PyTorch's
     marking : whether those of finite numbers that depend on the order are NaN
     """
 
-    def __init__(self, marking: bool = False) -> None:
+    def __init__(
+        self, functions: Mapping[str, Callable[..., Array]] | None = None, marking: bool = False
+    ) -> None:
         super().__init__()
+        self.functions = WIDE if functions is None else functions
         self.marking, self.has_marked = marking, False
 
     def __torch_dispatch__(
@@ -59,13 +63,13 @@ class Wide(TorchDispatchMode):
     ) -> Any:
         options = kwargs or {}
         name = func.overloadpacket.__name__.removesuffix("_")
-        if name not in WIDE:
+        if name not in self.functions:
             return func(*args, **options)
         given = [_wide(each) for each in args]  # before one is overwritten
         out = func(*args, **options)
         if not out.is_floating_point():
             return out
-        found = np.asarray(WIDE[name](*given, **options))
+        found = np.asarray(self.functions[name](*given, **options))
         if self.marking:
             sizes = SIZES[name](*map(_size, given), **options)
             depends = sizes > torch.finfo(out.dtype).max
