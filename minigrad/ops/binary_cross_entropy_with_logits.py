@@ -7,6 +7,8 @@ PyTorch, which adds infinities of both signs: NaN at -infinity, and at infinity 
 
 from __future__ import annotations
 
+import math
+
 from ..functions.comparison import where
 from ..fused import Fused
 from ..kernels.kernel import Array, Flat, ScalarOfFloat64, kernel
@@ -24,12 +26,13 @@ def definition(
     x: Tensor, target: Tensor, weight: Tensor | None, pos_weight: Tensor | None,
     scale: float | None,
 ) -> Tensor:  # fmt: skip
-    # What is little is added to nothing that cancels.
+    # What is little is added to nothing that cancels, but for infinities of both signs at the end.
     positive = target if pos_weight is None else target * pos_weight
     both = 1.0 if pos_weight is None else 1.0 - target + positive
     rest = both * where(x < 0, x, -x).exp().log1p()
-    nan_at_the_end = 0.0 * x.detach().clamp(max=0.0)
-    losses = where(x < 0, -positive, 1.0 - target) * x + rest + nan_at_the_end
+    at_the_end = ((1.0 - target) * x - both * x).detach()
+    linear = where(x < 0, -positive, 1.0 - target) * x
+    losses = linear + rest + where(x > -math.inf, 0.0, at_the_end)
     losses = losses if weight is None else losses * weight
     return losses if scale is None else losses.sum() * scale
 

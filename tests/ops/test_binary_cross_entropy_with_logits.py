@@ -53,12 +53,13 @@ def test_without_a_weight_no_target_is_so_large_that_the_logarithm_is_lost(funct
 
 @pytest.mark.parametrize("of_target", [False, True])
 def test_infinite_logits_have_pytorchs_losses_and_finite_gradients(of_target):
-    x = torch.tensor([math.inf, math.inf, -math.inf, -math.inf], requires_grad=True)
-    target = torch.tensor([0.0, 1.0, 0.0, 1.0], requires_grad=of_target)
+    x = torch.tensor([math.inf] * 2 + [-math.inf] * 3, requires_grad=True)
+    target = torch.tensor([0.0, 1.0, 0.0, 1.0, 4.5], requires_grad=of_target)
     losses = binary_cross_entropy_with_logits(x, target, reduction="none")
     losses.sum().backward()
-    np.testing.assert_array_equal(losses.array, [math.inf, math.nan, math.nan, math.nan])
-    assert x.grad.tolist() == [1.0, 0.0, 0.0, -1.0]
+    wanted = [math.inf, math.nan, math.nan, math.nan, math.inf]
+    np.testing.assert_array_equal(losses.array, wanted)
+    assert x.grad.tolist() == [1.0, 0.0, 0.0, -1.0, -4.5]
 
 
 def test_gradient_of_the_target_is_minus_the_logit():
