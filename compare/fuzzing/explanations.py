@@ -144,7 +144,8 @@ EXPLANATIONS = [
         refused_only_there(r"backward\(|autograd\.grad\(", "desired output type", "addcdiv"),
     ),
     Explanation(
-        "gradient of binary cross entropy with logits where both are infinite", logits_of_infinity
+        "gradient of binary cross entropy with logits where the target is infinite",
+        logits_of_infinity,
     ),
     Explanation("a product with a batch", product_as_a_view),
     Explanation("norm, squares beyond the dtype or below it", norm_beyond),
