@@ -172,9 +172,9 @@ def is_given_by(
     if len(course) <= difference.line or wanted is None or wanted.shape != difference.mine.shape:
         return False
     mine, theirs = where_they_differ(difference)
-    wanted = wanted[difference.beyond].astype(float)
     tiny = TINY.get(difference.mine.dtype.name, 0.0)  # below it an ulp stays what it is
     with np.errstate(invalid="ignore", over="ignore"):
+        wanted = wanted[difference.beyond].astype(difference.mine.dtype).astype(float)
         allowed = ULPS * np.maximum(250 * eps * np.abs(wanted), eps * tiny)
         if terms is not None:
             allowed = np.maximum(allowed, ULPS * eps * np.abs(terms[difference.beyond]))
