@@ -85,6 +85,25 @@ def _compare(a: int, b: int, shape: Shape, strides: Sequence[Shape]) -> int:
     return 0
 
 
+def empty_for_images(shape: Shape, dtype: Any) -> Array:
+    """An array of images, (N, C, ...), whose channels lie beside each other: channels last."""
+    memory = empty((shape[0], *shape[2:], shape[1]), dtype)
+    return memory.transpose(0, len(shape) - 1, *range(1, len(shape) - 1))
+
+
+def are_channels_last(array: Array) -> bool:
+    """Whether PyTorch takes an array for images or volumes, channels last, as its steps tell."""
+    if array.ndim not in (4, 5) or not array.strides[1]:
+        return False
+    least = 0
+    for axis in (1, *range(array.ndim - 1, 1, -1), 0):
+        size, step = array.shape[axis], array.strides[axis]
+        if not size or step < least or (axis == 0 and least == array.strides[1]):
+            return False
+        least = step * size
+    return True
+
+
 def steps_of(operand: Array, shape: Shape) -> Shape:
     """How far each dimension of the shape moves in an operand; 0 where that is broadcast."""
     missing = len(shape) - operand.ndim

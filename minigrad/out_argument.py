@@ -13,6 +13,8 @@ from functools import cache, wraps
 from types import FunctionType
 from typing import Any
 
+from numpy.lib.stride_tricks import as_strided
+
 from . import arrays, functions, structure
 from .broadcast import broadcast_shape
 from .dtypes import CATEGORY, NAMES_IN_C
@@ -20,7 +22,8 @@ from .functions.sizes import NOT_GIVEN
 from .grad_mode import mode
 from .inference import check_change
 from .launch import empty, launch, reading_value
-from .tensor import Tensor
+from .strides import address_of, owner_of
+from .tensor import Array, Tensor
 
 # Results of these may be of another dtype than `out`, if it is of no lesser kind.
 CONVERTED = frozenset(
@@ -63,6 +66,7 @@ APART: dict[str, tuple[str, int] | None] = {
     **{"gather": ("index", 2), "take_along_dim": ("indices", 1)},
     **{"scatter": ("input", 0), "scatter_add": ("input", 0)},
 }
+SELECTING = frozenset(["index_select", "masked_select"])  # look at the memory that `out` had
 # Nobody asks for a derivative of these, so `out` may require one.
 COMPARING = frozenset("eq ne lt le gt ge logical_and logical_or logical_xor logical_not".split())
 TAKING_OUT = CONVERTED | JOINING | OF_ONE_DTYPE | IN_ITS_DTYPE
@@ -93,7 +97,7 @@ def taking_out(function: FunctionType) -> Callable[..., Any]:
             wanted = f"tuple of {len(results)} Tensors" if isinstance(result, tuple) else "Tensor"
             raise TypeError(f"{name}(): argument 'out' must be {wanted}, not {type(out).__name__}")
         if name in APART:
-            _require_apart(outs[0], name, operands, arguments, keywords)
+            _require_apart(outs[0], results[0], operands, name, arguments, keywords)
         converts = _converts(name, result, (*arguments, *keywords.values()), keywords)
         for each, target in zip(results, outs, strict=True):
             _write(each, target, operands, name, converts)
@@ -127,20 +131,35 @@ def _require_dim(function: str, arguments: tuple[Any, ...], keywords: dict[str, 
 
 def _require_apart(
     out: Tensor,
-    function: str,
+    result: Tensor,
     operands: list[Tensor],
+    function: str,
     arguments: tuple[Any, ...],
     keywords: dict[str, Any],
 ) -> None:
-    """Raise if `out` shares elements with what is read when it has begun to be written."""
+    """Raise if `out` shares elements with what is read when it has begun to be written.
+
+    Of another shape it will not, with memory of its own. In PyTorch it gets what lies behind its
+    first element, and the operand that it is gets another shape as well: which is refused.
+    """
     places: list[int] = []
     if (shared := APART[function]) is not None:
         name, place = shared
         which = keywords.get(name, next(iter(arguments[place:]), None))
         places = [k for k, each in enumerate(operands) if each is which][:1]
-    apart = [each for k, each in enumerate(operands) if k not in places]
-    for each in apart:
-        functions.rewriting.check_overlap(out.array, each.array, whole_too=True)
+    moves = function not in SELECTING and out.array.shape != result.array.shape
+    written = _memory_from(out.array, result.array.size) if moves else out.array
+    for k, each in enumerate(operands):
+        if each is out and moves:
+            raise RuntimeError(functions.rewriting.OVERLAP)
+        functions.rewriting.check_overlap(written, each.array, whole_too=k not in places)
+
+
+def _memory_from(array: Array, count: int) -> Array:
+    """So many elements from an array's first one on, as far as its memory goes."""
+    owner = owner_of(array)
+    room = owner.nbytes - (address_of(array) - address_of(owner))
+    return as_strided(array, (min(count, room // array.itemsize),), (array.itemsize,))
 
 
 def _drawn_into(

@@ -79,14 +79,19 @@ def view(x: Array, shape: Shape, steps: Shape) -> Array:
         return np.ndarray(shape, x.dtype, x, 0, steps)
     if x.flags.f_contiguous:
         return np.ndarray(shape, x.dtype, x.T, 0, steps)
-    owner = x
-    while type(owner.base) is np.ndarray:  # not what keeps memory under it: see `large_arrays`
-        owner = owner.base
+    owner = owner_of(x)
     if not owner.flags.c_contiguous:  # memory of another library
         return np.lib.stride_tricks.as_strided(x, shape, steps)
     found = np.ndarray(shape, x.dtype, owner, address_of(x) - address_of(owner), steps)
     found.flags.writeable = x.flags.writeable
     return found
+
+
+def owner_of(array: Array) -> Array:
+    """The array of whose memory this is a part, as far as NumPy knows."""
+    while type(array.base) is np.ndarray:  # not what keeps memory under it: see `large_arrays`
+        array = array.base
+    return array
 
 
 def address_of(array: Array) -> int:

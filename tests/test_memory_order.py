@@ -60,6 +60,13 @@ CALLS = [
     lambda torch, x, y: torch.nn.functional.binary_cross_entropy_with_logits(
         x, torch.maximum(y, x), reduction="none"
     ),
+    lambda torch, x, y: torch.cat([x, x[..., :1]], -1),
+    lambda torch, x, y: torch.cat([x[:, None, None], x.double()[:, None, None]]),
+    lambda torch, x, y: torch.cat([x, x.contiguous()]),
+    lambda torch, x, y: torch.cat([torch.zeros(0), x]),
+    lambda torch, x, y: torch.stack([x, x, x]),
+    lambda torch, x, y: torch.stack([x, x, x], -1),
+    lambda torch, x, y: torch.hstack([x, x]),
 ]
 
 
@@ -106,6 +113,16 @@ def test_what_is_transposed_stays_so(torch):
             result.view(6)
     for result in (x.contiguous(), x.masked_fill(x > 9, 1.0)):
         assert result.view(6).tolist() == [0.0, 3.0, 1.0, 4.0, 2.0, 5.0]
+
+
+def test_images_whose_channels_lie_beside_each_other_are_joined_so(torch):
+    images = torch.arange(120.0).view(2, 4, 5, 3).permute(0, 3, 1, 2)  # (N, C, H, W)
+    for result in (torch.cat([images, images]), torch.stack([images, images])[0]):
+        assert result.stride() == images.stride() == (60, 1, 15, 3)
+        assert result[0, :, 0, 0].tolist() == [0.0, 1.0, 2.0]
+    assert torch.cat([images, images.contiguous()]).stride() == (60, 20, 5, 1)
+    volumes = torch.zeros(2, 4, 5, 6, 3).permute(0, 4, 1, 2, 3)
+    assert torch.cat([volumes, volumes], 1).stride() == (720, 1, 180, 36, 6)
 
 
 def test_steps_along_one_element_count_where_another_has_more(torch):

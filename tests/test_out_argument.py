@@ -286,6 +286,29 @@ def test_an_operand_may_be_written_to_only_where_it_is_no_longer_read(torch):
     assert torch.add(x, x, out=x).tolist() == [14, 2, 4]
 
 
+@pytest.mark.filterwarnings("ignore:An output with one or more elements was resized")
+def test_an_out_of_another_shape_would_reach_what_is_read(torch):
+    def joined(start, size=1, at=5):
+        x = torch.arange(12.0)
+        return torch.cat((x[at : at + 2], x[at + 1 : at + 3]), out=x[start : start + size])
+
+    for start in (2, 3, 4, 5, 6, 7):
+        with pytest.raises(RuntimeError, match="some elements of the input"):
+            joined(start)
+    for start in (0, 1, 8, 11):  # before what is read, or behind it, beyond the end as well
+        assert joined(start).tolist() == [5.0, 6.0, 6.0, 7.0]
+    for shape in ((0,), (0, 3), (1, 3)):
+        x = torch.zeros(shape)
+        with pytest.raises(RuntimeError, match="some elements of the input"):
+            torch.cat((x, torch.ones(2, 3)), out=x)
+    index = torch.arange(3)
+    with pytest.raises(RuntimeError, match="some elements of the input"):
+        torch.gather(torch.arange(3), 0, index[1:], out=index[:1])
+    with pytest.raises(RuntimeError, match="some elements of the input"):
+        torch.scatter(torch.arange(2), 0, index[1:] * 0, index[1:], out=index[:1])
+    assert torch.index_select(torch.arange(3), 0, index[1:], out=index[:1]).tolist() == [1, 2]
+
+
 @pytest.mark.parametrize("name", OF_TENSORS)
 @pytest.mark.filterwarnings("ignore:An output with one or more elements was resized")
 def test_memory_that_repeats_is_for_another_shape_where_it_is_in_pytorch(name):

@@ -95,7 +95,11 @@ def minigrads(tensor: torch.Tensor) -> Any:
         raise NotCoveredError(f"a tensor of {tensor.dtype}, {tensor.layout}")
     if tensor.device.type != "cpu" or tensor.dim() > DIMENSIONS:
         raise NotCoveredError(f"a tensor on {tensor.device} of {tensor.dim()} dimensions")
-    return minigrad.from_dlpack(tensor.detach()).requires_grad_(tensor.requires_grad)
+    storage = torch.empty(0, dtype=tensor.dtype).set_(tensor.untyped_storage()).numpy()
+    steps = [step * storage.itemsize for step in tensor.stride()]
+    start = tensor.storage_offset() * storage.itemsize if tensor.numel() else 0
+    array = np.ndarray(tensor.shape, storage.dtype, storage, start, steps)
+    return minigrad.from_numpy(array).requires_grad_(tensor.requires_grad)
 
 
 def other_of_minigrad(value: Any) -> Any:

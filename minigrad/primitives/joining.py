@@ -11,6 +11,7 @@ from .. import arrays
 from ..autograd import Edge, Node, edge_to
 from ..grad_mode import mode
 from ..launch import empty, launch, observer
+from ..memory_order import are_channels_last, empty_for_images
 from ..moving import moved
 from ..tensor import Array, Tensor, tensor_of
 from . import picking
@@ -94,7 +95,8 @@ class Cat(Joining):
         fitting = tuple(each for each in pieces if each.shape != (0,)) or pieces[:1]
         shape = list(fitting[0].shape)
         shape[axis] = sum(each.shape[axis] for each in fitting)
-        out = empty(tuple(shape), pieces[0].dtype)
+        images = len(shape) > 3 and all(are_channels_last(each) for each in pieces)
+        out = (empty_for_images if images else empty)(tuple(shape), pieces[0].dtype)
         if not _laid_out(fitting, axis, out):
             launch(_concatenate, fitting, axis, out)
         return out
@@ -106,13 +108,16 @@ class Stack(Joining):
     node = StackNode
 
     def compute(self, pieces: tuple[Array, ...], axis: int) -> Array:
-        key = (*[slice(None)] * axis, None)
-        return cat.compute(tuple([each[key] for each in pieces]), axis)
+        shape = pieces[0].shape
+        if axis < len(shape):  # so that they stay in the order of images in which they may lie
+            joined = cat.compute(pieces, axis)
+            return joined.reshape((*shape[:axis], len(pieces), *shape[axis:]))
+        return cat.compute(tuple([each[..., None] for each in pieces]), axis)
 
 
 def _laid_out(pieces: tuple[Array, ...], axis: int, out: Array) -> bool:
     """Move the pieces to their places by kernels, where a step is recorded and all can be."""
-    if observer() is None or out.dtype.kind != "f":
+    if observer() is None or out.dtype.kind != "f" or not out.flags.carray:
         return False
     launch(arrays.fill, out, 0.0)  # so that whoever watches sees no arbitrary numbers
     ends = accumulate(each.shape[axis] for each in pieces)
