@@ -115,8 +115,8 @@ class Tensor(
     _requires_grad: bool
     _version_cell: list[int]  # counts changes in place; views share their base's
 
-    def __new__(cls, *given: Any, device: Any = None, **named: Any) -> Self:
-        return constructor.constructed(cls, given, named, device)
+    def __new__(cls, *given: Any, **named: Any) -> Self:
+        return constructor.constructed(cls, given, named)
 
     def __repr__(self) -> str:
         return printing.tensor_text(self)

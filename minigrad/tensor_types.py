@@ -31,8 +31,8 @@ class TensorType:
     def __init__(self, dtype: dtypes.dtype) -> None:
         self.dtype = dtype
 
-    def __call__(self, *given: Any, device: Any = None, **named: Any) -> tensor.Tensor:
-        return constructor.constructed(tensor.Tensor, given, named, device, self.dtype)
+    def __call__(self, *given: Any, **named: Any) -> tensor.Tensor:
+        return constructor.constructed(tensor.Tensor, given, named, self.dtype)
 
     def __instancecheck__(self, instance: object) -> bool:
         return isinstance(instance, tensor.Tensor) and instance.dtype is self.dtype

@@ -20,14 +20,14 @@ def constructed(
     kind: type[Kind],
     given: tuple[Any, ...],
     named: dict[str, Any],
-    device: Any,
     dtype: dtypes.dtype | None = None,
 ) -> Kind:
     """A tensor of a class, and of a dtype if that is named, from what was given in the call."""
-    _require_cpu(device)
+    has_device = "device" in named
+    _require_cpu(named.pop("device", None))
     meant, value = _meaning(given, named)
     if meant == "other":
-        if device is not None:
+        if has_device:
             raise RuntimeError(
                 "Legacy tensor constructor of the form Tensor(tensor, device=device) is not "
                 "supported. Use tensor(...) or as_tensor(...) instead."

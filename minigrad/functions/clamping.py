@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from .. import dtypes
@@ -40,6 +41,8 @@ def clamp(input: Tensor, min: Operand | None = None, max: Operand | None = None)
     if not with_tensors:
         min = arguments.number(min, "clamp", "min", 2)
         max = arguments.number(max, "clamp", "max", 3)
+        if math.isnan(min) or math.isnan(max):
+            min = max = math.nan  # whatever the other is, and whether the dtype has it
     x, low, high = _together(input, min, max, function="clamp")
     arguments.refuse_bool(x, "clamp_cpu" if with_tensors else "clamp_scalar_cpu")
     return clamping.clamp(x, low, high, named=named)

@@ -16,12 +16,15 @@ LARGEST = float(np.finfo(np.float32).max)
 def plain(value: Any) -> Any:
     """NumPy's numbers as Python's, np.bool_ as a float, as PyTorch has it; others as they are.
 
-    An integer is an error if 64 bits, with or without a sign, do not hold it.
+    An integer is an error if 64 bits, with or without a sign, do not hold it; one of NumPy's if it
+    needs the bit of the sign.
     """
     if type(value) is float:
         return value
     if isinstance(value, np.bool_):
         return float(value)
+    if isinstance(value, np.uint64) and value >= 2**63:
+        raise TypeError(f"an integer of 64 bits with a sign is required, got {value!r}")
     if isinstance(value, (np.integer, np.floating)):
         value = value.item()
     if isinstance(value, int) and not -(2**63) <= value < 2**64:

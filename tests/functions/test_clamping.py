@@ -4,7 +4,9 @@ from hypothesis import given, strategies as st
 
 from .agreement import check, operands, several
 
-BOUNDS = st.sampled_from([None, 0, 1, -2, True, 0.5, -0.5, 1.5, float("inf"), float("nan")])
+BOUNDS = st.sampled_from(
+    [None, 0, 1, -2, True, 0.5, -0.5, 1.5, float("inf"), float("nan"), 1e39, -1e300, 2**63]
+)
 
 
 @given(x=operands(), low=BOUNDS, high=BOUNDS)
@@ -29,6 +31,17 @@ def test_a_number_beside_a_tensor_without_dimensions(given, number):
     """A bound that is a tensor counts as a number then, if it has no gradient."""
     check(lambda torch, x, low: torch.clamp(x, low, number), *given)
     check(lambda torch, x, high: torch.clamp(x, number, high.detach()), *given)
+
+
+def test_beside_a_bound_that_is_nan_the_other_may_be_beyond_the_dtype(torch):
+    x = torch.ones(2, requires_grad=True)
+    for low, high in ((float("nan"), 1e39), (-1e39, float("nan"))):
+        bounded = x.clamp(low, high)
+        assert bounded.isnan().all() and torch.autograd.grad(bounded.sum(), x)[0].tolist() == [
+            0,
+            0,
+        ]
+        assert x.long().clamp(low, high).isnan().all()
 
 
 def test_at_a_bound_the_gradient_is_1(torch):

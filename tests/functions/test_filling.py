@@ -32,6 +32,21 @@ def test_numbers_beside_tensors(x, n):
         check(call, x)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda torch, x, n: torch.add(x, n), lambda torch, x, n: x.long().sub(n),
+        lambda torch, x, n: torch.add(x, x, alpha=n), lambda torch, x, n: x.clone().mul_(n),
+        lambda torch, x, n: torch.full((1,), n), lambda torch, x, n: x.clamp(max=n),
+    ],
+)  # fmt: skip
+def test_an_integer_of_numpys_is_no_number_if_it_takes_the_bit_of_the_sign(torch, call):
+    x = torch.ones(2)
+    call(torch, x, np.uint64(2**63 - 1))
+    with pytest.raises(TypeError, match="integer"):
+        call(torch, x, np.uint64(2**63))
+
+
 @given(x=operands(), n=BEYOND | NUMPYS | st.booleans())
 def test_numbers_that_the_result_must_hold(x, n):
     """PyTorch asks nothing where there are no elements."""
