@@ -52,7 +52,7 @@ def relu(input: Tensor, inplace: bool = False) -> Tensor:
     >>> F.relu(torch.tensor([-1.0, 2.0]))
     tensor([0., 2.])
     """
-    arguments.require_tensor(input, "relu")
+    arguments.require_tensor(input, "relu_" if inplace else "relu")
     return inplace_activation.relu_(input) if inplace else ops.relu(input)
 
 
@@ -75,7 +75,7 @@ def elu(input: Tensor, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     >>> F.elu(torch.tensor([-1.0, 2.0]))
     tensor([-0.6321,  2.0000])
     """
-    arguments.require_tensor(input, "elu")
+    arguments.require_tensor(input, "elu_" if inplace else "elu")
     if type(alpha) is not float:
         alpha = arguments.number(alpha, "elu", "alpha", 2)
     return inplace_activation.elu_(input, alpha) if inplace else ops.elu(input, alpha)
@@ -100,7 +100,7 @@ def leaky_relu(input: Tensor, negative_slope: float = 0.01, inplace: bool = Fals
     >>> F.leaky_relu(torch.tensor([-1.0, 2.0]))
     tensor([-0.0100,  2.0000])
     """
-    arguments.require_tensor(input, "leaky_relu")
+    arguments.require_tensor(input, "leaky_relu_" if inplace else "leaky_relu")
     negative_slope = arguments.number(negative_slope, "leaky_relu", "negative_slope", 2)
     if inplace:
         return inplace_activation.leaky_relu_(input, negative_slope)
@@ -124,7 +124,7 @@ def selu(input: Tensor, inplace: bool = False) -> Tensor:
     >>> F.selu(torch.tensor([-1.0, 2.0]))
     tensor([-1.1113,  2.1014])
     """
-    arguments.require_tensor(input, "selu")
+    arguments.require_tensor(input, "selu_" if inplace else "selu")
     return inplace_activation.selu_(input) if inplace else ops.selu(input)
 
 
@@ -145,7 +145,7 @@ def silu(input: Tensor, inplace: bool = False) -> Tensor:
     >>> F.silu(torch.tensor([-1.0, 2.0]))
     tensor([-0.2689,  1.7616])
     """
-    arguments.require_tensor(input, "silu")
+    arguments.require_tensor(input, "silu_" if inplace else "silu")
     return inplace_activation.silu_(input) if inplace else ops.silu(input)
 
 

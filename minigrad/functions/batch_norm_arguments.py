@@ -78,7 +78,7 @@ def _check_types(input: object, given: dict[str, Optional], training: object) ->
     for position, name in enumerate(("weight", "bias", "running_mean", "running_var"), 2):
         if given[name] is not None:
             require_tensor(given[name], "batch_norm", name, position)
-    require_bool(training, "batch_norm", "training")
+    require_bool(training, "batch_norm", "training", 6)
 
 
 def _check_values_per_channel(input: Tensor) -> None:

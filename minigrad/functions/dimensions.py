@@ -75,11 +75,12 @@ def alone(dim: Any) -> Any:
     return _whole(dim, "tuple of ints") if named else dim
 
 
-def require_bool(value: object, function: str, name: str) -> None:
-    """Raise unless `value` is a bool."""
+def require_bool(value: object, function: str, name: str, position: int = 0) -> None:
+    """Raise unless `value` is a bool; PyTorch names the position of what it got by one."""
     if not isinstance(value, bool):
+        place = f" (position {position})" if position else ""
         raise TypeError(
-            f"{function}(): argument '{name}' must be bool, not {type(value).__name__}"
+            f"{function}(): argument '{name}'{place} must be bool, not {type(value).__name__}"
         )
 
 

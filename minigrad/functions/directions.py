@@ -6,7 +6,7 @@ from ..broadcast import broadcast_shape
 from ..dtypes import promote_types
 from ..grad_mode import no_grad
 from ..tensor import Number, Tensor
-from .arguments import number, real, require_tensor
+from .arguments import number, real, require_method, require_tensor
 from .arithmetic import div, mul
 from .clamping import clamp_min
 from .conversion import clone
@@ -41,7 +41,7 @@ def normalize(
     tensor([[0.6000, 0.8000],
             [0.0000, 0.0000]])
     """
-    require_tensor(input, "normalize")
+    require_method(input, "norm")
     lengths = clamp_min(norm(input, p, dim, keepdim=True), number(eps, "normalize", "eps", 4))
     return div(input, expand(lengths, input.array.shape))
 

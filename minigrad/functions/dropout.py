@@ -45,7 +45,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
     arguments.require_tensor(input, "dropout")
     p = arguments.real(p, "dropout", "p", 2)
-    require_bool(training, "dropout", "train")
+    require_bool(training, "dropout", "train", 3)
     if p != p:
         raise RuntimeError("dropout probability has to be between 0 and 1, but got nan")
     if p == 0 or not training or input.array.size == 0:

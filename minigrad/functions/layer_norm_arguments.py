@@ -34,7 +34,7 @@ def checked(
 ) -> tuple[tuple[int, ...], float]:
     """Give the shape of a row, and eps as a float, or raise PyTorch's error."""
     require_tensor(input, "layer_norm")
-    row = integers(normalized_shape, "normalized_shape", "layer_norm")
+    row = integers(normalized_shape, "normalized_shape", "layer_norm", position=2)
     given = {name: each for name, each in (("weight", weight), ("bias", bias)) if each is not None}
     for name, each in given.items():
         require_tensor(each, "layer_norm", name, 3 if name == "weight" else 4)

@@ -64,16 +64,17 @@ def wrong_size(values: Sequence[Any], kinds: str = "i") -> int | None:
     return None
 
 
-def integers(values: Any, name: str, function: str = "", kinds: str = "i") -> Shape:
+def integers(
+    values: Any, name: str, function: str = "", kinds: str = "i", position: int = 0
+) -> Shape:
     """The integers of a tuple or list, in which may be tensors of one element of these kinds."""
+    argument = _argument(name, function) + (f" (position {position})" if position else "")
     if not isinstance(values, (tuple, list)):
-        raise TypeError(
-            f"{_argument(name, function)} must be tuple of ints, not {type(values).__name__}"
-        )
+        raise TypeError(f"{argument} must be tuple of ints, not {type(values).__name__}")
     wrong = wrong_size(values, kinds)
     if wrong is not None:
         raise TypeError(
-            f"{_argument(name, function)} must be tuple of ints, but found element of type "
+            f"{argument} must be tuple of ints, but found element of type "
             f"{type(values[wrong]).__name__} at pos {wrong}"
         )
     found = tuple(map(int, values))

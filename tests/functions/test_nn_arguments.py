@@ -26,3 +26,34 @@ def test_a_weight_of_the_cross_entropy_may_have_another_dtype(torch):
     loss = torch.nn.functional.binary_cross_entropy(half, torch.ones(2), weight=weight)
     assert loss.dtype == torch.float32
     assert loss.item() == pytest.approx(1.3862944, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    "call, text",
+    [
+        (lambda f, x: f.layer_norm(x, None), "layer_norm(): argument 'normalized_shape' "
+                                             "(position 2) must be tuple of ints, not NoneType"),
+        (lambda f, x: f.layer_norm(x, ["a"]), "layer_norm(): argument 'normalized_shape' "
+                                              "(position 2) must be tuple of ints, but found"),
+        (lambda f, x: f.layer_norm(x, (2**70,)), "layer_norm(): argument 'normalized_shape' "
+                                                 "failed to unpack the object at pos 1 with"),
+        (lambda f, x: f.batch_norm(x, x, x, training=None), "batch_norm(): argument 'training' "
+                                                            "(position 6) must be bool, not None"),
+        (lambda f, x: f.dropout(x, training=1), "dropout(): argument 'train' (position 3) must be "
+                                                "bool, not int"),
+        (lambda f, x: f.relu_("x"), "relu_(): argument 'input' (position 1) must be Tensor, not"),
+        (lambda f, x: f.relu("x", inplace=True), "relu_(): argument 'input' (position 1) must be"),
+        (lambda f, x: f.elu_(None), "elu_(): argument 'input' (position 1) must be Tensor, not"),
+        (lambda f, x: f.selu_(None), "selu_(): argument 'input' (position 1) must be Tensor, not"),
+        (lambda f, x: f.leaky_relu_(1), "leaky_relu_(): argument 'input' (position 1) must be Te"),
+        (lambda f, x: f.silu(1, inplace=True), "silu_(): argument 'input' (position 1) must be"),
+    ],
+)  # fmt: skip
+def test_arguments_of_a_wrong_type(torch, failure, call, text):
+    assert failure(call, torch.nn.functional, torch.ones(2, 2)).startswith(f"TypeError: {text}")
+
+
+@pytest.mark.parametrize("wrong", [None, 1.0, [1.0, 2.0]])
+def test_what_has_no_norm_is_not_normalized(torch, wrong):
+    with pytest.raises(AttributeError, match="object has no attribute 'norm'"):
+        torch.nn.functional.normalize(wrong)
