@@ -67,7 +67,6 @@ from .reasons import (
     read_while_written,
     slope_by_result,
     summed_in_a_wider_dtype,
-    term_by_term,
     wrapped_in_gaps,
 )
 from .small_parts_reasons import (
@@ -77,6 +76,7 @@ from .small_parts_reasons import (
     slope_of_gelu_beyond,
     slope_of_tanh,
 )
+from .terms_reasons import term_by_term
 
 
 @dataclass(frozen=True)

@@ -20,20 +20,60 @@ from torch import Tensor
 from ..judging.judge import Array
 from .wide import Wide
 
+Function = Callable[..., Tensor]
+Slopes = Callable[..., tuple[Tensor, ...]]
 FAR = 40.0  # where nothing is left of a normal or logistic probability
 TWICE = 2 * math.sqrt(2 / math.pi)
 CUBIC = 0.044715
 
 
+class BySlopes(torch.autograd.Function):
+    """What a function gives, whose gradients are products with slopes that are differentiable.
+
+    Parameters
+    ----------
+    function, slopes : of the tensors after them, in float64; one slope for each
+    """
+
+    @staticmethod
+    def forward(ctx: Any, function: Function, slopes: Slopes, *given: Tensor) -> Tensor:
+        ctx.save_for_backward(*given)
+        ctx.slopes = slopes
+        return function(*(each.double() for each in given)).to(_dtype_of(given))
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor | None, ...]:  # type: ignore[override]
+        given = ctx.saved_tensors
+        slopes = ctx.slopes(*(each.double() for each in given))
+        pairs = zip(slopes, given, strict=True)
+        return None, None, *((grad * slope).to(each.dtype) for slope, each in pairs)
+
+
+def _dtype_of(given: Sequence[Tensor]) -> torch.dtype:
+    return torch.float64 if any(x.dtype is torch.float64 for x in given) else torch.float32
+
+
 def gelu(x: Tensor, approximate: str = "none") -> Tensor:
-    """x times a probability; float32 in float64."""
-    wide = x.double()
-    near = wide.clamp(-FAR, FAR)
-    if approximate == "tanh":
-        probability = sigmoid(TWICE * (near + CUBIC * near * near * near))
-    else:
-        probability = 0.5 * torch.erfc(-math.sqrt(0.5) * near)
-    return (wide * probability).to(x.dtype)
+    """x times a probability."""
+    probability = _logistic if approximate == "tanh" else _normal
+    product = lambda x: x * probability(x)[0]  # noqa: E731
+    slope = lambda x: (probability(x)[0] + x * probability(x)[1],)  # noqa: E731
+    return BySlopes.apply(product, slope, x)
+
+
+def _normal(x: Tensor) -> tuple[Tensor, Tensor]:
+    """The probability of less than x, and its density."""
+    near = x.clamp(-FAR, FAR)
+    density = (-0.5 * near * near).exp() / math.sqrt(2 * math.pi)
+    return 0.5 * torch.erfc(-math.sqrt(0.5) * near), density
+
+
+def _logistic(x: Tensor) -> tuple[Tensor, Tensor]:
+    """What stands for that where tanh is asked for."""
+    near = x.clamp(-FAR, FAR)
+    bent = TWICE * (near + CUBIC * near * near * near)
+    gate = sigmoid(bent)
+    return gate, gate * sigmoid(-bent) * TWICE * (1 + 3 * CUBIC * near * near)
 
 
 def sigmoid(x: Tensor) -> Tensor:
@@ -57,12 +97,18 @@ def binary_cross_entropy_with_logits(
     pos_weight: Tensor | None = None,
 ) -> Tensor:
     """The loss of what is there, times how much of it, and the loss of what is not."""
-    logits, there = x.double(), target.double()
-    positive = there if pos_weight is None else there * pos_weight
-    losses = positive * softplus(-logits) + (1 - there) * softplus(logits)
+    factor = 1.0 if pos_weight is None else pos_weight
+
+    def losses_of(x: Tensor, target: Tensor) -> Tensor:
+        return factor * target * softplus(-x) + (1 - target) * softplus(x)
+
+    def slopes_of(x: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
+        by_target = -x if pos_weight is None else factor * softplus(-x) - softplus(x)
+        return (1 - target) * sigmoid(x) - factor * target * sigmoid(-x), by_target
+
+    losses = BySlopes.apply(losses_of, slopes_of, x, target)
     losses = losses if weight is None else losses * weight
-    losses = losses if reduction == "none" else getattr(losses, reduction)()
-    return losses.to(torch.promote_types(x.dtype, target.dtype))
+    return losses if reduction == "none" else getattr(losses, reduction)()
 
 
 def _log_softmax(x: Array, dim: int, half_to_float: bool) -> Array:

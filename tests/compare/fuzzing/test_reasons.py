@@ -168,6 +168,32 @@ def test_gelu_is_the_number_itself_far_up_and_nothing_else(
         assert explanation_of(replace(found, mine=np.array(mine, np.float32))) is None
 
 
+BY_TERMS = [
+    "gelu(a)",
+    "gelu(a, approximate='tanh')",
+    "softplus(a, 1.0, 20.0)",
+    "binary_cross_entropy(a.sigmoid(), torch.full_like(a, 0.25), reduction='none')",
+    "binary_cross_entropy_with_logits(a, torch.full_like(a, 0.25), reduction='none')",
+]
+
+
+@pytest.mark.parametrize("function", BY_TERMS)
+def test_an_infinite_gradient_is_nan_only_where_it_is_differentiated_term_by_term(
+    function: str,
+) -> None:
+    lines = ["a = torch.tensor([-0.5, 0.5], requires_grad=True)"]
+    lines += [f"b = torch.nn.functional.{function}"]
+    lines += ["b.backward(torch.full_like(b, torch.inf), create_graph=True)"]
+    found = judge(lines).difference
+    assert found is not None
+    assert str(explanation_of(found)).startswith("an infinite gradient that comes back")
+    assert explanation_of(replace(found, mine=np.full_like(found.mine, 0.5))) is None
+    assert explanation_of(replace(found, mine=-found.theirs)) is None
+    for here, there in (("torch.inf", "3.0"), ("create_graph", "retain_graph")):
+        source, program = (text.replace(here, there) for text in (found.source, found.program))
+        assert explanation_of(replace(found, source=source, program=program)) is None
+
+
 ROW = "a = torch.tensor([[-1.0, 0.5, -0.3]])"
 WRONG = [
     ("elu", "torch.nn.functional.elu(a)"),
