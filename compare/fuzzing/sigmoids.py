@@ -12,15 +12,25 @@ from unittest import mock
 import torch
 from torch import Tensor
 
+from .small_parts import BySlopes
+
 SIGMOID = torch.sigmoid
 FAR_DOWN = -80.0  # where 1 + exp(x) is 1 in both dtypes
 
 
 def sigmoid(x: Tensor) -> Tensor:
-    """By exp(x) where little is left, of float32 in float64."""
-    found = SIGMOID(x)
-    little = x.double().clamp(max=0).exp().to(found.dtype)
-    return torch.where(x < FAR_DOWN, little, found)
+    """By exp(x) where little is left, of float32 in float64; with a slope by the result."""
+    if not x.is_floating_point():
+        return SIGMOID(x)
+
+    def value(wide: Tensor) -> Tensor:
+        return torch.where(wide < FAR_DOWN, wide.clamp(max=0).exp(), SIGMOID(x).double())
+
+    def slope(wide: Tensor) -> tuple[Tensor]:
+        out = sigmoid(wide.to(x.dtype)).double()
+        return (out * (1 - out),)
+
+    return BySlopes.apply(value, slope, x)
 
 
 def sigmoid_(x: Tensor) -> Tensor:
@@ -28,7 +38,9 @@ def sigmoid_(x: Tensor) -> Tensor:
 
 
 def silu(x: Tensor, inplace: bool = False) -> Tensor:
-    found = x * sigmoid(x)
+    """x times that, with a gradient that is a product with the slope."""
+    slope = lambda x: (sigmoid(x) * (1 + x * sigmoid(-x)),)  # noqa: E731
+    found = BySlopes.apply(lambda x: x * sigmoid(x), slope, x)
     return x.copy_(found) if inplace else found
 
 

@@ -18,12 +18,21 @@ from torch import Tensor
 from .judge import Difference
 from .reasons import about, again, is_given_by, where_they_differ
 from .rounding import EPS, run
+from .sigmoids import by_exponentials
 from .small_parts import CUBIC, TWICE, sigmoid
 
 CLAMPED = 1e-12
 LEAST_LOGARITHM = -100.0
 LOSSES = ("binary_cross_entropy", "bceloss", "bcewithlogitsloss")
-CALLED = ("gelu", "silu", "softplus", "binary_cross_entropy_with_logits", *LOSSES)
+CALLED = (
+    "sigmoid",
+    "sigmoid_",
+    "gelu",
+    "silu",
+    "softplus",
+    "binary_cross_entropy_with_logits",
+    *LOSSES,
+)
 
 
 def term_by_term(difference: Difference) -> bool:
@@ -35,7 +44,7 @@ def term_by_term(difference: Difference) -> bool:
     lines = difference.program.splitlines()[: difference.line + 1]
     before = again(lines[:-1], difference)
     values = dict(enumerate(before))
-    with mock.patch.multiple(torch.nn.functional, **DEFINITIONS):
+    with by_exponentials(), mock.patch.multiple(torch.nn.functional, **DEFINITIONS):
         course = run(lines, change=lambda line, program: program.take(values.get(line, {})))
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 

@@ -169,6 +169,7 @@ def test_gelu_is_the_number_itself_far_up_and_nothing_else(
 
 
 BY_TERMS = [
+    "sigmoid(a)",
     "gelu(a)",
     "gelu(a, approximate='tanh')",
     "softplus(a, 1.0, 20.0)",
@@ -183,6 +184,11 @@ def test_an_infinite_gradient_is_nan_only_where_it_is_differentiated_term_by_ter
 ) -> None:
     lines = ["a = torch.tensor([-0.5, 0.5], requires_grad=True)"]
     lines += [f"b = torch.nn.functional.{function}"]
+    if function == "sigmoid(a)":  # its first gradient is a product
+        lines[1:] = [
+            "c = a.sigmoid()",
+            "b = torch.autograd.grad(c.sum(), a, create_graph=True)[0]",
+        ]
     lines += ["b.backward(torch.full_like(b, torch.inf), create_graph=True)"]
     found = judge(lines).difference
     assert found is not None
