@@ -2,9 +2,9 @@
 
 Where terms cancel, what is left is their rounding, whatever the operands: in 3·a − a·3 by an
 instruction that multiplies and adds with one rounding, that of one product. No moved operand shows
-it, and float32 only if it has numbers so small. The mean that BatchNorm takes from each number is
-such a sum, too. In a product a part that is below the smallest normal number is rounded to whole
-subnormal ones, and the factors after it make more of that.
+it, and float32 only if it has numbers so small. The mean that BatchNorm or LayerNorm takes from
+each number is such a sum, too. In a product a part that is below the smallest normal number is
+rounded to whole subnormal ones, and the factors after it make more of that.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ WITH_TERMS = re.compile(rf"(\b|\.)({'|'.join((*SUMS, *LOSSES))})\(| @ |alpha=")
 IN_PLACE = re.compile(r"\w+\.(addcmul_|addcdiv_|addmm_|add_|sub_)\(")
 EPS = 1e-5  # of the function where none is given
 WITHOUT_A_GRAPH = "with torch.no_grad(): "
+OF_ROWS = re.compile(
+    r"(\w+) = torch\.nn\.functional\.layer_norm"
+    r"\((\w+), \w+\.shape(?:\[-1:\])?(?:, (\w+), (\w+))?\)"
+)
 OF_A_LAYER = re.compile(
     r"(\w+) = (?:torch\.nn\.functional\.batch_norm|(\w+)(?:\.\w+\(\))?)\((\w+)[,)]"
 )
@@ -56,6 +60,14 @@ def size_of_terms(
             return _of_batch_norm(called, layer, names, path)
         if isinstance(layer, torch.nn.Linear) and path == called[1]:
             return _of_linear(layer, names[called[3]])
+        if isinstance(layer, torch.nn.LayerNorm) and path == called[1]:
+            dims, weights = len(layer.normalized_shape), (layer.weight, layer.bias)
+            return _of_layer_norm(names[called[3]], dims, *weights, layer.eps)
+    called = OF_ROWS.match(source)
+    if called is not None and path == called[1]:
+        weight, bias = (names.get(each) for each in called.groups()[2:])
+        dims = 1 if weight is None else weight.dim()
+        return _of_layer_norm(names[called[2]], dims, weight, bias, EPS)
     if IN_PLACE.match(source):
         return _changed(_added(source), before(), path)
     if not source.startswith(f"{path} = "):
@@ -127,6 +139,21 @@ def _of_batch_norm(
         eps = layer.eps
     normalise = torch.nn.functional.batch_norm
     return np.asarray(normalise(x.abs(), -means, variances, weight, bias, False, 0.0, eps))
+
+
+def _of_layer_norm(x: torch.Tensor, dims: int, weight: Any, bias: Any, eps: float) -> Array:
+    """Of numbers less the mean of their row, times a factor, plus a bias.
+
+    Parameters
+    ----------
+    dims : how many of the last dimensions are a row
+    weight, bias : None where there is none
+    """
+    x, along = x.detach().double(), tuple(range(-dims, 0))
+    apart = x.abs() + x.abs().mean(along, True)
+    sizes = apart / (x.var(along, correction=0, keepdim=True) + eps).sqrt()
+    sizes = sizes if weight is None else sizes * weight.detach().abs()
+    return np.asarray(sizes if bias is None else sizes + bias.detach().abs())
 
 
 def _of_linear(layer: torch.nn.Linear, x: torch.Tensor) -> Array:

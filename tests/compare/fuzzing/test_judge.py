@@ -153,6 +153,36 @@ def test_so_is_what_a_layer_remembers_of_such_a_mean(
     assert (judge([*COLUMN, "b = m(a)"]).difference is None) == is_rounding
 
 
+ROW = [
+    "a = torch.tensor([[9223372036854775807, -9223372036854775807, 1], [3, 4, 5]])",
+    "b = a.double()",
+    "m = torch.nn.LayerNorm(3, dtype=torch.float64)",
+    "w = torch.ones(3, dtype=torch.float64)",
+]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "m(b)",
+        "torch.nn.functional.layer_norm(b, b.shape[-1:])",
+        "torch.nn.functional.layer_norm(b, w.shape, w, w)",
+    ],
+)
+@pytest.mark.parametrize(("error", "is_rounding"), [(1e-16, True), (1e-14, False)])
+def test_where_a_row_cancels_its_mean_is_a_rounding(
+    call: str, error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forward, function = minigrad.nn.LayerNorm.forward, minigrad.nn.functional.layer_norm
+    shift = minigrad.tensor([[0.0, 0.0, error], [0.0] * 3], dtype=minigrad.float64)
+    off = lambda self, x: forward(self, x) + shift  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.LayerNorm, "forward", off)
+    off_too = lambda x, *rest: function(x, *rest) + shift  # noqa: E731
+    monkeypatch.setattr(minigrad.nn.functional, "layer_norm", off_too)
+    found = judge([*ROW, f"with torch.no_grad(): c = {call}"]).difference
+    assert (found is None) == is_rounding
+
+
 @pytest.mark.parametrize(("error", "is_rounding"), [(3e-7, True), (3e-6, False)])
 def test_where_a_layers_products_cancel_what_is_left_is_their_rounding(
     error: float, is_rounding: bool, monkeypatch: pytest.MonkeyPatch
