@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .cross_entropy_reasons import derivative_of_the_slope, target_at_its_end
+from .dtype_reasons import losses_of_two_dtypes
 from .graph_reasons import (
     OF_HISTORY,
     OF_SHAPES,
@@ -62,7 +63,6 @@ from .reasons import (
     cosine_of_two_dtypes,
     equal_in_topk,
     exponent_less_one,
-    losses_of_two_dtypes,
     median_of_repeated,
     read_while_written,
     slope_by_result,

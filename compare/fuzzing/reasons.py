@@ -19,7 +19,6 @@ from .rounding import EPS, RAISED, ULPS, Course, in_precision, run
 from .running import left_by, repeats_memory
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
-LOSSES = r"loss\(|Loss\(|cross_entropy\(|entropy_with_logits\("
 WRITTEN = re.compile(r"(\w+(?:\.\w+_\(|\[.*\] = | [-+*/%&|^]+= ))(.*)")  # and what is read
 MEDIAN = re.compile(
     r"\w+, (\w+) = (?:torch\.median\((\w+), |(\w+)\.median\()(-?\d+), keepdim=(True|False)\)"
@@ -173,17 +172,6 @@ def is_given_by(
         off, before = np.abs(mine - wanted), np.abs(theirs - wanted)
         is_nearer = ~(before < 2 * off)  # also if it was infinite or NaN
         return bool(np.all(equal | ((off <= allowed) & is_nearer)))
-
-
-def losses_of_two_dtypes(difference: Difference) -> bool:
-    """A float64 loss with the roundings of float32 in PyTorch."""
-    if difference.beyond is None or not re.search(LOSSES, difference.source):
-        return False
-    if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
-        return False
-    mine, theirs = where_they_differ(difference)
-    size = np.maximum(np.abs(theirs), 1.0)  # of terms, which may cancel
-    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * size))
 
 
 def cosine_of_two_dtypes(difference: Difference) -> bool:

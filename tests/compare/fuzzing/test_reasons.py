@@ -26,6 +26,7 @@ ADDED = "cannot add a gradient of (1, 1, {}) to one of (1, {})"
 CLASSES = ["a = torch.tensor([[0.0, 101.4]])", "b = torch.nn.CrossEntropyLoss()"]
 LEAF = ["a = torch.tensor([2e38, 2e38, 1e30], requires_grad=True)"]
 VARIANCE = "`var` and `std` where a sum is beyond float32"
+OF_TWO_DTYPES = cases.lines("functional_binary_cross_entropy_with_logits_value_78911")
 CLOSE_TO_0 = "GELU, log_softmax, logsumexp, cross entropy and the gradient of tanh close to 0"
 BENT = ["a = torch.tensor([1e20], requires_grad=True)"]
 BENT += ["b = torch.nn.functional.gelu(a, approximate='tanh')"]
@@ -73,6 +74,7 @@ KNOWN = [
     (cases.lines("functional_cross_entropy_value_73054"), LOSSES),
     (cases.lines("grad_create_value_80065"), LOSSES),
     (cases.lines("grad_create_value_281371"), BY_TARGET),
+    (OF_TWO_DTYPES, "a loss of two dtypes, as of logits of float32"),
     (cases.lines("functional_silu_value_4768"), "sigmoid and SiLU where exp(−x) overflows"),
     (cases.lines("functional_layer_norm_weight_value_400154015"), "LayerNorm of numbers at the"),
     (cases.lines("functional_normalize_value_120001024"), DIRECTION),
@@ -246,6 +248,12 @@ def test_what_is_known_of_a_function_is_no_excuse_for_another_one_or_other_numbe
     assert found is not None and explanation_of(found) is not None
     assert here in found.program
     assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+def test_a_loss_has_the_digits_of_the_wider_dtype() -> None:
+    found = judge(OF_TWO_DTYPES).difference
+    assert found is not None and explanation_of(found) is not None
+    assert explanation_of(replace(found, mine=found.mine * (1 + 1e-9))) is None
 
 
 def test_a_gradient_of_elu_is_nan_only_where_its_operand_is() -> None:
