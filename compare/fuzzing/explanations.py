@@ -63,6 +63,7 @@ from .reasons import (
     cosine_of_two_dtypes,
     equal_in_topk,
     exponent_less_one,
+    left_by_refusal,
     median_of_repeated,
     read_while_written,
     slope_by_result,
@@ -192,10 +193,7 @@ EXPLANATIONS = [
     Explanation("a derivative of `prod` by all of its factors", derivative_of_all_factors),
     Explanation("a second derivative of `leaky_relu_`", slope_by_itself),
     Explanation("`linear` with a bias, of what is no matrix", linear_as_a_view),
-    Explanation(
-        "a tensor after a change in place that failed",
-        lambda difference: difference.kind == "value" and bool(difference.raised),
-    ),
+    Explanation("a tensor after a change in place that failed", left_by_refusal),
     Explanation("an infinite gradient that comes back, with `create_graph`", term_by_term),
     Explanation(
         "the gradient of a leaf that `transpose_`, `t_` or `squeeze_` changed under `no_grad`",

@@ -70,6 +70,17 @@ def first_of_equal(
     return values.narrow(dim, 0, k), places.narrow(dim, 0, k)
 
 
+def left_by_refusal(difference: Difference) -> bool:
+    """What was there before the call that both refused, and that PyTorch has changed in part."""
+    lines = difference.program.splitlines()[: difference.line]
+    if difference.kind != "value" or not difference.raised or not lines:
+        return False
+    before = again(lines, difference)[-1].get(difference.path)
+    return before is not None and np.array_equal(
+        before, difference.mine, equal_nan=difference.mine.dtype.kind == "f"
+    )
+
+
 def median_of_repeated(difference: Difference) -> bool:
     """The median, or where it stands, in lines whose elements share memory in PyTorch."""
     called = MEDIAN.search(difference.source)

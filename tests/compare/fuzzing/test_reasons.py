@@ -327,6 +327,25 @@ def test_a_count_of_batches_is_excused_only_where_the_call_was_refused() -> None
     found = judge(cases.lines("module_x_value_328254")).difference
     assert found is not None and explanation_of(found) is not None
     assert explanation_of(replace(found, raised="")) is None
+    assert explanation_of(replace(found, mine=found.mine + 2)) is None
+
+
+def test_a_tensor_is_what_it_was_before_a_change_that_was_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse_late(x: torch.Tensor) -> None:
+        x.data.view(-1)[0] = 7.0
+        raise RuntimeError("refused")
+
+    def refuse(x: minigrad.Tensor) -> None:
+        raise RuntimeError("refused")
+
+    monkeypatch.setattr(torch.Tensor, "relu_", refuse_late)
+    monkeypatch.setattr(minigrad.Tensor, "relu_", refuse)
+    lines = ["a = torch.tensor([1.0, -2.0])", "b = a.exp()", "b.relu_()"]
+    found = judge(lines).difference
+    assert found is not None and str(explanation_of(found)).startswith("a tensor after a change")
+    assert explanation_of(replace(found, mine=found.mine * 1.01)) is None
 
 
 def test_what_cancels_is_the_rounding_of_its_terms_where_it_was_read_first() -> None:
