@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .cross_entropy_reasons import derivative_of_the_slope, target_at_its_end
-from .dtype_reasons import losses_of_two_dtypes
+from .dtype_reasons import losses_of_two_dtypes, summed_in_a_wider_dtype
 from .graph_reasons import (
     OF_HISTORY,
     OF_SHAPES,
@@ -67,7 +67,6 @@ from .reasons import (
     median_of_repeated,
     read_while_written,
     slope_by_result,
-    summed_in_a_wider_dtype,
     wrapped_in_gaps,
 )
 from .small_parts_reasons import (

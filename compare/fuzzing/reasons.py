@@ -15,7 +15,7 @@ import torch
 
 from ..judging.judge import Array
 from .judge import Difference
-from .rounding import EPS, RAISED, ULPS, Course, in_precision, run
+from .rounding import EPS, RAISED, ULPS, Change, Course, in_precision, run
 from .running import left_by, repeats_memory
 
 TINY = {name: float(np.finfo(name).tiny) for name in EPS}
@@ -100,19 +100,6 @@ def median_of_repeated(difference: Difference) -> bool:
     return np.array_equal(found[beyond], median[beyond], equal_nan=True)
 
 
-def summed_in_a_wider_dtype(difference: Difference) -> bool:
-    """A float64 gradient with the roundings of float32 in PyTorch, of subnormal numbers too."""
-    in_place = re.search(r"\w_\(| [-+*/]= ", difference.program) is not None
-    is_gradient = difference.kind == "gradient" or "autograd.grad(" in difference.source
-    if not in_place or not is_gradient or difference.beyond is None:
-        return False
-    if not (difference.mine.dtype == np.float64 and "float64" in difference.program):
-        return False
-    mine, theirs = where_they_differ(difference)
-    sizes = np.maximum(np.abs(theirs), TINY["float32"])
-    return bool(np.all(np.abs(mine - theirs) <= 8 * EPS["float32"] * sizes))
-
-
 def wrapped_in_gaps(difference: Difference) -> bool:
     """PyTorch has minigrad's numbers where the matrix was made contiguous before."""
     found = re.match(r"(\w+)\.fill_diagonal_\(.*wrap=True", difference.source)
@@ -158,6 +145,13 @@ def with_copies(source: str, before: list[str]) -> str:
 def again(lines: Sequence[str], difference: Difference) -> Course:
     """What lines leave in PyTorch, which is given the numbers that it was given before."""
     return run(lines, change=lambda line, program: program.take(difference.given.get(line, {})))
+
+
+def as_it_was(difference: Difference) -> Change:
+    """Gives a course, after each line but the last, what PyTorch has after it without changes."""
+    lines = difference.program.splitlines()[: difference.line]
+    values = dict(enumerate(again(lines, difference)))
+    return lambda line, program: program.take(values.get(line, {}))
 
 
 def is_given_by(

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from .judge import Difference
-from .reasons import about, again, is_given_by, where_they_differ
+from .reasons import about, as_it_was, is_given_by, where_they_differ
 from .rounding import EPS, run
 from .sigmoids import by_exponentials
 from .small_parts import CUBIC, TWICE, sigmoid
@@ -42,10 +42,9 @@ def term_by_term(difference: Difference) -> bool:
     if np.isfinite(where_they_differ(difference)[0]).any():
         return False
     lines = difference.program.splitlines()[: difference.line + 1]
-    before = again(lines[:-1], difference)
-    values = dict(enumerate(before))
+    unchanged = as_it_was(difference)
     with by_exponentials(), mock.patch.multiple(torch.nn.functional, **DEFINITIONS):
-        course = run(lines, change=lambda line, program: program.take(values.get(line, {})))
+        course = run(lines, change=unchanged)
     return is_given_by(course, difference, EPS.get(difference.mine.dtype.name, 0.0))
 
 
