@@ -31,7 +31,7 @@ CONVERTED = frozenset(
     "exp expm1 log log1p log2 log10 sqrt rsqrt sin cos tanh sigmoid "
     "eq ne lt le gt ge maximum minimum logical_and logical_or logical_xor logical_not "
     "bitwise_and bitwise_or bitwise_xor bitwise_left_shift bitwise_right_shift bernoulli "
-    "lerp addcmul addcdiv "
+    "lerp addcmul addcdiv normalize "
     "outer mean var std logsumexp".split()
 )  # `mean` unless it is given a dtype
 JOINING = frozenset("cat stack hstack vstack".split())  # these, too

@@ -194,6 +194,16 @@ def test_three_functions_of_networks_take_it(torch, name):
         torch.nn.functional.elu(x, out=out)
 
 
+def test_directions_are_written_in_any_dtype_that_holds_them(torch):
+    normalize, x = torch.nn.functional.normalize, torch.tensor([[3.0, 4.0], [0.0, -2.0]])
+    for out in (torch.empty(2, 2), torch.empty(0, dtype=torch.float64), x.clone()):
+        assert normalize(x, out=out) is out and out.float().equal(normalize(x))
+    with pytest.raises(RuntimeError, match="can't be cast to the desired output type Long"):
+        normalize(x, out=torch.empty(2, 2, dtype=torch.int64))
+    with pytest.raises(RuntimeError, match="don't support automatic differentiation"):
+        normalize(x.requires_grad_(), out=torch.empty(2, 2))
+
+
 def test_views_and_operands_can_be_written_to(torch):
     table, x = torch.zeros(3, 2), torch.tensor([1.0, 2.0])
     torch.mul(x, 2, out=table[1])

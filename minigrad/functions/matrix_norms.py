@@ -32,7 +32,7 @@ def matrix_norm(x: Tensor, p: str, dim: Dims, keepdim: bool, dtype: dtypes.dtype
 def _pair(x: Tensor, dim: Any) -> tuple[int, int]:
     """The two dimensions that a matrix has."""
     function = "linalg.matrix_norm"
-    named = dimensions(dim if isinstance(dim, (tuple, list)) else (dim,), "dim")
+    named = dimensions((dim,) if isinstance(dim, int) else dim, "dim")
     if x.array.ndim < 2:
         raise RuntimeError(f"{function}: The input tensor A must have at least 2 dimensions.")
     require_floating(x, function)

@@ -139,9 +139,10 @@ def cumsum(input: Tensor, dim: int, *, dtype: dtypes.dtype | None = None) -> Ten
     """
     arguments.require_tensor(input, "cumsum")
     axis = axis_of(input, dim)
-    if dtype in (bool, dtypes.bool) and input.array.size and input.array.ndim:
+    wanted = None if dtype is None else dtypes.as_dtype(dtype, "cumsum")
+    if wanted is dtypes.bool and input.array.size and input.array.ndim:
         raise NotImplementedError("\"cumsum_out_cpu\" not implemented for 'Bool'")
-    x = in_dtype(input, dtype, "cumsum")
+    x = in_dtype(input, wanted, "cumsum")
     sums = cumulative.cumulative_sum(x, axis=axis, from_end=False)
     return sums if dtype is None else as_tensor_of(sums, x.dtype)
 

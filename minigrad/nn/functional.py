@@ -87,6 +87,7 @@ add_numpys_names(
     __name__,
     taking_out,
 )
+normalize = taking_out(normalize)
 
 if not TYPE_CHECKING:
 

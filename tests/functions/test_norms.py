@@ -109,6 +109,12 @@ def test_norms_of_matrices_that_are_refused(torch, failure, shape, arguments, to
     )
 
 
+@pytest.mark.parametrize("dim", ["ab", (0.5, 1), np.array([0, 1]), np.int64(1)])
+def test_dimensions_of_a_matrix_are_a_tuple(torch, dim):
+    with pytest.raises(TypeError):
+        torch.ones(2, 2).norm("nuc", dim)
+
+
 @given(
     values=st.lists(st.floats(-10, 10, width=16), min_size=1, max_size=4),
     p=st.sampled_from([0.5, 1, 2, 3]),

@@ -153,6 +153,8 @@ def test_bools_are_not_added_up_to_bools(torch):
         with pytest.raises(NotImplementedError, match="not implemented for 'Bool'"):
             torch.tensor([1.0, 2.0], requires_grad=True).cumsum(0, dtype=dtype)
         assert torch.tensor(2.0).cumsum(0, dtype=dtype).tolist() is True
+    with pytest.raises(TypeError, match="argument 'dtype' must be"):
+        torch.ones(2).cumsum(0, dtype=np.ones(2))
 
 
 @pytest.mark.parametrize("name", [*MANY, *ONE, *ALONG, "count_nonzero"])
