@@ -14,10 +14,11 @@ from rich.console import Console
 
 import minigrad
 
+from ..report import files
 from ..report.output import output
 
 OTHERS = (
-    *("operation", "time", "exhaustive", "json", "html", "record", "replay"),
+    *("operation", "time", "exhaustive", "html", "record", "replay"),
     *("trajectories", "steps", "picture", "fuzz", "mutate"),
 )
 
@@ -30,7 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="NAME",
         help="compare, instead of operations, over the inputs by which PyTorch tests itself: all, "
-        "or of what is named, like nn.functional.elu and nn.ELU; --verbose has a line for each",
+        "or of what is named, like nn.functional.elu and nn.ELU; --verbose has a line for each, "
+        "--json all inputs",
     )
 
 
@@ -62,10 +64,15 @@ def run(parser: argparse.ArgumentParser, chosen: argparse.Namespace) -> int:
         for outcome in hold_all(chosen.samples or there):
             status.update(f"comparing: {outcome.sample.subject.name}")
             outcomes.append(outcome)
-    from .report import print_report
+    from .report import as_json, print_report
 
+    complaint = None
+    if chosen.json is not None:
+        complaint = files.complaint(lambda: files.write_json(chosen.json, as_json(outcomes)))
     title = f"minigrad {minigrad.__version__} beside PyTorch {torch.__version__}"
     with output(parser) as console:
         console.print(f"{title}: its own inputs", style="bold")
         print_report(console, outcomes, chosen.verbose)
+    if complaint is not None:
+        parser.error(complaint)
     return 1 if any(each.difference for each in outcomes) else 0

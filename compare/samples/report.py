@@ -5,11 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
+import torch
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+import minigrad
 
 from ..report.terminal import item
 from .course import FIRST, RESULTS, SECOND
@@ -90,6 +94,30 @@ def counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
         "compiled": sum(each.compiled for each in covered),
         "known": sum(each.known is not None for each in covered),
         "differ": sum(each.difference is not None for each in covered),
+    }
+
+
+def as_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What came of each input that both libraries can be given, for programs."""
+    return {
+        "minigrad": minigrad.__version__,
+        "torch": torch.__version__,
+        "summary": summary(outcomes),
+        "inputs": [
+            {
+                "name": each.sample.subject.name,
+                "form": each.sample.subject.form,
+                "dtype": each.sample.dtype,
+                "call": str(each.sample),
+                "stages": list(each.stages),
+                "refused": each.refused,
+                "compiled": each.compiled,
+                "known": each.known,
+                "difference": each.difference,
+            }
+            for each in outcomes
+            if each.covered
+        ],
     }
 
 

@@ -3,9 +3,11 @@
 Where they are read, it runs as a process of its own: PyTorch's tests change PyTorch.
 """
 
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -37,15 +39,20 @@ def test_what_is_something_else_is_refused(
     assert told in capsys.readouterr().err
 
 
-def test_functions_modules_and_optimisers_agree() -> None:
+def test_functions_modules_and_optimisers_agree(tmp_path: Path) -> None:
     pytest.importorskip("expecttest")
-    answer = asked("nn.functional.elu", "nn.ELU", "optim.SGD", "argsort")
+    file = tmp_path / "inputs.json"
+    answer = asked("nn.functional.elu", "nn.ELU", "optim.SGD", "argsort", "--json", str(file))
     assert answer.returncode == 0, answer.stdout + answer.stderr
     found = re.search(r"(\d+) inputs of 4 .*: (\d+) agree, (\d+) differ as", answer.stdout)
     assert found is not None
     inputs, agree, known = map(int, found.groups())
     assert agree + known == inputs > 150 and known
     assert f"argsort ({known}): which of equal numbers" in answer.stdout
+    rows = json.loads(file.read_text())["inputs"]
+    assert len(rows) == inputs and sum(each["known"] is not None for each in rows) == known
+    assert {each["name"] for each in rows if each["known"]} == {"argsort"}
+    assert not any(each["difference"] for each in rows)
 
 
 def test_a_name_without_inputs_is_refused() -> None:
