@@ -37,9 +37,13 @@ from .dtypes import (
     float32,
     float64,
     get_default_dtype,
+    int8,
+    int16,
+    int32,
     int64,
     promote_types,
     set_default_dtype,
+    uint8,
 )
 from .functions import exports
 from .functions.exports import in_place, of_elements, of_tensors  # one by one, for type checkers
@@ -63,21 +67,36 @@ from .random import (
 )
 from .recording import compile
 from .serialization import load, save
-from .tensor_types import BoolTensor, DoubleTensor, FloatTensor, LongTensor
+from .tensor_types import (
+    BoolTensor,
+    ByteTensor,
+    CharTensor,
+    DoubleTensor,
+    FloatTensor,
+    IntTensor,
+    LongTensor,
+    ShortTensor,
+)
 from .utils.dlpack import from_dlpack
 from .version import __version__
 
 float = float32
 double = float64
 long = int64
+int = int32
+short = int16
 newaxis = None
 
 __all__ = [
     "BoolTensor",
+    "ByteTensor",
+    "CharTensor",
     "DoubleTensor",
     "FloatTensor",
     "Generator",
+    "IntTensor",
     "LongTensor",
+    "ShortTensor",
     "Size",
     "Tensor",
     "__version__",
@@ -109,6 +128,10 @@ __all__ = [
     "inf",
     "inference_mode",
     "initial_seed",
+    "int",
+    "int8",
+    "int16",
+    "int32",
     "int64",
     "is_anomaly_check_nan_enabled",
     "is_anomaly_enabled",
@@ -137,8 +160,10 @@ __all__ = [
     "set_num_threads",
     "set_printoptions",
     "set_rng_state",
+    "short",
     "strided",
     "testing",
+    "uint8",
     "use_deterministic_algorithms",
     "utils",
 ]

@@ -46,8 +46,8 @@ class dtype:  # noqa: N801 (the name is PyTorch's)
 
     @property
     def is_signed(self) -> builtins.bool:
-        """Whether it has negative numbers: all but bool have."""
-        return self.numpy.kind != "b"
+        """Whether it has negative numbers: all but bool and uint8 have."""
+        return self.numpy.kind not in "bu"
 
     @property
     def itemsize(self) -> int:
@@ -59,12 +59,17 @@ float32 = dtype("float32", "Float")
 float64 = dtype("float64", "Double")
 int64 = dtype("int64", "Long")
 bool = dtype("bool", "Bool")
+uint8, int8 = dtype("uint8", "Byte"), dtype("int8", "Char")
+int16, int32 = dtype("int16", "Short"), dtype("int32", "Int")
 
-ALL = (float32, float64, int64, bool)
-_by_numpy = {each.numpy: each for each in ALL}
+ALL = (float32, float64, int64, bool)  # what kernels and random programs know
+SMALL_INTEGERS = (uint8, int8, int16, int32)  # for data: they run on NumPy alone
+EVERY = (*ALL, *SMALL_INTEGERS)
+_by_numpy = {each.numpy: each for each in EVERY}
 _by_python_type: dict[Any, dtype] = {builtins.bool: bool, int: int64, float: float64}
 NAMES_IN_C = {"f": "float", "d": "double", "l": "long int", "q": "long int", "?": "bool"}
-CATEGORY = {"b": 0, "i": 1, "f": 2}
+NAMES_IN_C |= {"B": "unsigned char", "b": "signed char", "h": "short int", "i": "int"}
+CATEGORY = {"b": 0, "i": 1, "u": 1, "f": 2}
 
 
 class _Default:
@@ -154,15 +159,17 @@ def result_type(*operands: Tensor | builtins.bool | int | float) -> dtype:
     The highest category (bool, integer, float) decides. Within it tensors with dimensions come
     first, then tensors without any, then Python numbers.
     """
-    found, best = float32, (-1, 0, 0)
+    found, best = float32, (-1, 0)
     for each in operands:
         if isinstance(each, (builtins.bool, int, float)):
             own, priority = of_python_number(each), 0
         else:
             own, priority = each.dtype, 1 + (each.array.ndim > 0)
-        rank = CATEGORY[own.numpy.kind], priority, own.numpy.itemsize
+        rank = CATEGORY[own.numpy.kind], priority
         if rank > best:
             found, best = own, rank
+        elif rank == best and own is not found:
+            found = _wider(found, own)
     return found
 
 
@@ -176,7 +183,7 @@ def promote_types(type1: dtype, type2: dtype) -> dtype:
     minigrad.float32
     """
     found = as_dtype(type1, "promote_types", "type1"), as_dtype(type2, "promote_types", "type2")
-    return max(found, key=_rank)
+    return _wider(*found)
 
 
 def can_cast(from_: dtype, to: dtype) -> builtins.bool:
@@ -190,6 +197,13 @@ def can_cast(from_: dtype, to: dtype) -> builtins.bool:
     """
     source, target = as_dtype(from_, "can_cast", "from_"), as_dtype(to, "can_cast", "to")
     return CATEGORY[source.numpy.kind] <= CATEGORY[target.numpy.kind]
+
+
+def _wider(one: dtype, other: dtype) -> dtype:
+    """The smallest dtype that holds what both hold: of uint8 and int8 that is a third."""
+    if {one, other} == {uint8, int8}:
+        return int16
+    return max(one, other, key=_rank)
 
 
 def _rank(found: dtype) -> tuple[int, int]:

@@ -41,7 +41,7 @@ class finfo:  # noqa: N801 (the name is PyTorch's)
 
 
 class iinfo:  # noqa: N801 (the name is PyTorch's)
-    """The smallest and the largest integer of int64.
+    """The smallest and the largest integer of a dtype.
 
     >>> import minigrad as torch
     >>> torch.iinfo(torch.int64).max

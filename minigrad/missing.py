@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable
 
 COVERS = {
-    "minigrad": "tensors of float32, float64, int64 and bool on the CPU, their gradients, and "
+    "minigrad": "tensors of float32, float64, bool and integers on the CPU, their gradients, and "
     "dense networks",
     "minigrad.accelerator": "what a script asks before it uses one: there is none",
     "minigrad.autograd": "backward, grad, Function, functional, gradcheck, hooks and anomaly "

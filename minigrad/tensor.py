@@ -232,7 +232,7 @@ def tensor_of(array: Array, requires_grad: bool = False, kind: Any = Tensor) -> 
 
     Parameters
     ----------
-    array : float32, float64, int64 or bool
+    array : of one of minigrad's dtypes
     requires_grad : whether gradients are wanted of it
     kind : its class
 

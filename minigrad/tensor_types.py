@@ -50,6 +50,8 @@ class TensorType:
 
 FloatTensor, DoubleTensor = TensorType(dtypes.float32), TensorType(dtypes.float64)
 LongTensor, BoolTensor = TensorType(dtypes.int64), TensorType(dtypes.bool)
+ByteTensor, CharTensor = TensorType(dtypes.uint8), TensorType(dtypes.int8)
+ShortTensor, IntTensor = TensorType(dtypes.int16), TensorType(dtypes.int32)
 
 # Below, because conversions know these types.
 from . import tensor  # noqa: E402

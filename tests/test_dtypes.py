@@ -10,6 +10,15 @@ import minigrad
 from minigrad import dtypes
 
 DTYPES = ("float32", "float64", "int64", "bool")
+INTEGERS = ("uint8", "int8", "int16", "int32", "int64")
+# What two of them, in this order, become: PyTorch's table.
+PROMOTED = """
+    uint8 int16 int16 int32 int64
+    int16 int8  int16 int32 int64
+    int16 int16 int16 int32 int64
+    int32 int32 int32 int32 int64
+    int64 int64 int64 int64 int64
+"""
 ORDER = [True, 1, 1.0]
 
 
@@ -17,7 +26,7 @@ def operands(library):
     """Every kind of operand: tensors with and without dimensions, and Python numbers."""
     tensors = [
         library.ones(shape, dtype=getattr(library, name))
-        for name in DTYPES
+        for name in (*DTYPES, *INTEGERS[:-1])
         for shape in [(2,), ()]
     ]
     return tensors + ORDER
@@ -57,10 +66,43 @@ def test_what_a_dtype_tells():
     )  # fmt: skip
     assert [getattr(dtypes, name).itemsize for name in DTYPES] == [4, 8, 8, 1]
     assert [getattr(dtypes, name).is_floating_point for name in DTYPES] == [True] * 2 + [False] * 2
-    for name in DTYPES:
+    for name in (*DTYPES, *INTEGERS):
         each = getattr(dtypes, name)
         assert pickle.loads(pickle.dumps(each)) is each
         assert dtypes.from_numpy(np.dtype(name)) is each
+
+
+def test_integers_of_two_sizes_become_one_that_holds_both(torch):
+    table = [line.split() for line in PROMOTED.split("\n")[1:-1]]
+    for (one, row), (other, column) in itertools.product(enumerate(INTEGERS), repeat=2):
+        pair = getattr(torch, row), getattr(torch, column)
+        expected = getattr(torch, table[one][other])
+        assert torch.promote_types(*pair) is expected
+        x, y = (torch.ones(1, dtype=each) for each in pair)
+        assert (x + y).dtype is expected
+        assert (x + y[0]).dtype is x.dtype and (x[0] + y[0]).dtype is expected
+        assert torch.cat([x, y]).dtype is torch.result_type(x, y) is expected
+        assert torch.can_cast(*pair) and not torch.can_cast(torch.float32, pair[0])
+
+
+@pytest.mark.parametrize("name", INTEGERS)
+def test_an_integer_gives_way_to_a_float_and_takes_bools_and_numbers(torch, name):
+    dtype = getattr(torch, name)
+    x = torch.ones(2, dtype=dtype)
+    kinds = [x + True, x + 1, x + torch.tensor(True), x + torch.tensor([True, False])]
+    assert {each.dtype for each in kinds} == {dtype}
+    assert (x + 1.0).dtype is (x + torch.ones(())).dtype is torch.float32
+    assert (x + torch.ones(2, dtype=torch.float64)).dtype is torch.float64
+    assert torch.result_type(x[0], 2) is torch.result_type(2, x) is dtype
+    assert torch.promote_types(dtype, torch.bool) is dtype
+
+
+def test_what_small_integers_tell(torch):
+    small = [torch.uint8, torch.int8, torch.int16, torch.int32]
+    assert (torch.int, torch.short) == (torch.int32, torch.int16)
+    assert [each.itemsize for each in small] == [1, 1, 2, 4]
+    assert [each.is_signed for each in small] == [False, True, True, True]
+    assert not any(each.is_floating_point for each in small)
 
 
 def test_foreign_dtypes_are_named():

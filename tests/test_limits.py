@@ -13,6 +13,11 @@ def test_limits(torch, printed):
     whole = torch.iinfo(torch.int64)
     assert (whole.min, whole.max, whole.bits) == (-(2**63), 2**63 - 1, 64)
     assert printed(whole) == "iinfo(min=-9.22337e+18, max=9.22337e+18, dtype=int64)"
+    ends = [(torch.iinfo(each).min, torch.iinfo(each).max) for each in (torch.uint8, torch.int8)]
+    assert ends == [(0, 255), (-128, 127)]
+    assert printed(torch.iinfo(torch.int32)) == (
+        "iinfo(min=-2.14748e+09, max=2.14748e+09, dtype=int32)"
+    )
 
 
 def test_refused(torch, failure):

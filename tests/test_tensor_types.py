@@ -7,7 +7,10 @@ import pytest
 
 import minigrad
 
-DTYPES = {"Float": "float32", "Double": "float64", "Long": "int64", "Bool": "bool"}
+DTYPES = {
+    "Float": "float32", "Double": "float64", "Long": "int64", "Bool": "bool",
+    "Byte": "uint8", "Char": "int8", "Short": "int16", "Int": "int32",
+}  # fmt: skip
 
 
 @pytest.fixture(params=DTYPES)

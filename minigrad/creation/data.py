@@ -132,9 +132,9 @@ def _array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
         if isinstance(data, np.generic):
             nested.require_readable(data.dtype, dtype)
         values = _supported(np.asarray(data))
-        if dtype is None and values.dtype.kind in "iu":
+        if dtype is None and values.dtype.kind == "u" and values.dtype.itemsize > 1:
             nested.require_int64(values)
-            return values.astype(np.int64, copy=False)
+            return values.astype(np.int64)
         if dtype is not None:
             with np.errstate(all="ignore"):
                 values = values.astype(dtype.numpy, copy=False)
@@ -147,8 +147,8 @@ def _supported(array: Array) -> Array:
     if array.dtype.kind not in "fiub":
         raise TypeError(
             f"can't convert np.ndarray of type {array.dtype.type.__module__}."
-            f"{array.dtype.type.__name__}. The supported types are: float64, float32, int64 and "
-            "bool."
+            f"{array.dtype.type.__name__}. The only supported types are: float64, float32, "
+            "int64, int32, int16, int8, uint8, and bool."
         )
     if not array.dtype.isnative:
         raise ValueError(FOREIGN_BYTES)

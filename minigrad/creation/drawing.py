@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 from .. import dtypes, random
 from ..functions.arguments import by_name
+from ..functions.filling import filling
 from ..functions.sizes import NOT_GIVEN, is_size, require_int64
 from ..launch import empty as empty_array, launch
 from ..random.default import chosen
@@ -144,6 +145,8 @@ def randperm(n: int, *, generator: Generator | None = None, **options: Unpack[Op
     if dtype is dtypes.bool:
         raise NotImplementedError("\"randperm\" not implemented for 'Bool'")
     out = empty_array(checked_sizes((require_int64(int(n)),)), dtype.numpy)
+    if dtype in dtypes.SMALL_INTEGERS:
+        filling(len(out) - 1, dtype, "n")
     launch(_permute, chosen(generator, "randperm"), out)
     return wanted.finished(out)
 

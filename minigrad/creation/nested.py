@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import dtypes
+from ..functions.filling import is_within
 from ..launch import reading_value
 from ..tensor import Array, Tensor
 from . import cautions
@@ -25,8 +26,8 @@ def array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
     promoted = reduce(dtypes.promote_types, found) if found else dtypes.get_default_dtype()
     if found.several:
         raise _several(dtype or promoted)
-    if dtype is None and found == {dtypes.bool, dtypes.int64}:
-        _plain(data, found, dtypes.int64, True, depth)
+    if dtype is None and dtypes.bool in found and promoted.numpy.kind in "iu":
+        _plain(data, found, promoted, True, depth)
     try:
         values = np.array(plain)
     except ValueError:
@@ -35,7 +36,8 @@ def array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
             raise _ragged(plain, shape) from None
         values = np.empty(shape)
         promoted = dtypes.promote_types(promoted, dtypes.get_default_dtype())
-    if promoted is dtypes.int64 and dtype in (None, dtypes.int64):
+    whole = promoted.numpy.kind in "iu"
+    if whole and (dtype is None or dtype.numpy.kind in "iu"):
         require_int64(values)
     if dtype is not None:
         return _converted(values, dtype)
@@ -73,8 +75,8 @@ def _plain(
         if in_front and isinstance(data, np.ndarray):
             len(data)  # an error for what has no dimensions, as PyTorch counts what is in front
         require_readable(data.dtype, dtype)
-        integers = data.dtype.kind in "iu"
-        found.add(dtypes.int64 if integers else dtypes.from_numpy(data.dtype))
+        wide = data.dtype.kind == "u" and data.dtype.itemsize > 1
+        found.add(dtypes.int64 if wide else dtypes.from_numpy(data.dtype))
         return data
     if isinstance(data, (bool, int, float)):
         found.add(dtypes.of_python_number(data))
@@ -118,15 +120,17 @@ def _several(dtype: dtypes.dtype) -> Exception:
 
 def require_readable(kind: np.dtype[Any], dtype: dtypes.dtype | None) -> None:
     """Raise where Python would not take NumPy's bools or its float32 for whole numbers."""
-    refused = {dtypes.int64: "?f", dtypes.bool: "f"}.get(dtype, "") if dtype else ""
-    if kind.char in refused:
+    if dtype is None or dtype.is_floating_point:
+        return
+    if kind.char in ("f" if dtype is dtypes.bool else "?f"):
         raise TypeError(f"'numpy.{kind.name}' object cannot be interpreted as an integer")
 
 
 def _not_a_number(data: Any, dtype: dtypes.dtype | None, in_front: bool) -> Exception:
     name = type(data).__name__
     if isinstance(data, complex):
-        return TypeError("minigrad has no complex numbers; it has float32, float64, int64, bool")
+        names = ", ".join(each.name for each in dtypes.EVERY)
+        return TypeError(f"minigrad has no complex numbers; it has {names}")
     if isinstance(data, str) and in_front:
         return ValueError(f"too many dimensions '{name}'")
     if isinstance(data, (str, bytes)):
@@ -176,6 +180,10 @@ def _converted(values: Array, dtype: dtypes.dtype) -> Array:
         numbers = values.astype(np.float64)
         if not ((numbers >= -(2.0**63)) & (numbers < 2.0**63)).all():
             raise RuntimeError("value cannot be converted to type int64 without overflow")
+    if dtype in dtypes.SMALL_INTEGERS and values.size:
+        ends = (values.min().item(), values.max().item())  # of NaN both are
+        if not all(is_within(each, dtype) for each in ends):
+            raise RuntimeError(f"value cannot be converted to type {dtype.name} without overflow")
     with np.errstate(all="ignore"):
         return values.astype(dtype.numpy, copy=False)
 

@@ -51,6 +51,8 @@ def arange(
         if by == 0:
             raise ValueError("step must be nonzero")
     exact = -((first - last) // by) if dtype is dtypes.int64 else (last - first) / by
+    if dtype in dtypes.SMALL_INTEGERS:  # counted before they are cut to integers
+        first, by = (int(filling(each, dtypes.int64, "a bound")) for each in (first, by))
     count = math.ceil(exact)
     if count >= 2**60:
         raise RuntimeError("invalid size, possible overflow?")
@@ -84,8 +86,9 @@ def _bounds(bounds: tuple[Any, ...], named: dict[str, Any]) -> tuple[Number, Num
 
 
 def _count_up(start: Number, step: Number, out: Array) -> None:
-    if out.dtype.kind == "i":
-        out[...] = start + step * np.arange(len(out))
+    if out.dtype.kind in "iu":
+        numbers = start + step * np.arange(len(out))
+        out[...] = numbers.astype(out.dtype)
         return
     out[...] = fused_multiply_add(np.arange(float(len(out))), float(step), float(start))
     lanes = VECTOR_BYTES // out.itemsize

@@ -13,7 +13,7 @@ from ..tensor_types import TensorType
 from .arguments import require_tensor
 
 NUMBERS = (bool, float, np.floating, np.bool_)  # a whole number is the number of a device
-SCALAR_TYPES = {each.scalar_type: each for each in dtypes.ALL}
+SCALAR_TYPES = {each.scalar_type: each for each in dtypes.EVERY}
 
 
 def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:

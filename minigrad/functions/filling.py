@@ -34,6 +34,19 @@ def plain(value: Any) -> Any:
     return value
 
 
+def is_within(value: Number, dtype: dtypes.dtype) -> bool:
+    """Whether integers of a dtype stand for a number: those without a sign also for -1 to -255."""
+    known = np.iinfo(dtype.numpy)
+    least = -int(known.max) if known.min == 0 and isinstance(value, int) else int(known.min)
+    return least <= value <= known.max
+
+
+def wrapped(value: Number, dtype: dtypes.dtype) -> int:
+    """A number cut to an integer, of which a dtype keeps the lowest bits."""
+    known = np.iinfo(dtype.numpy)
+    return (int(value) - int(known.min)) % 2**known.bits + int(known.min)
+
+
 def filling(value: Any, dtype: dtypes.dtype, what: str) -> Number:
     """The number, cut to an integer for integers; an error if the dtype has none like it."""
     value = plain(value)
@@ -45,6 +58,11 @@ def filling(value: Any, dtype: dtypes.dtype, what: str) -> Number:
         if not -(2.0**63) <= value < 2.0**63:
             raise RuntimeError("value cannot be converted to type int64_t without overflow")
         return int(value)
+    if dtype in dtypes.SMALL_INTEGERS:
+        if not is_within(value, dtype):
+            name = "int" if dtype is dtypes.int32 else f"{dtype.name}_t"
+            raise RuntimeError(f"value cannot be converted to type {name} without overflow")
+        return wrapped(value, dtype)
     if dtype is dtypes.float32 and math.isfinite(value) and abs(value) > LARGEST:
         raise RuntimeError("value cannot be converted to type float without overflow")
     return float(value)

@@ -9,7 +9,7 @@ from .. import arrays, dtypes
 from ..grad_mode import is_grad_enabled
 from ..tensor import Operand, Tensor, tensor_of
 from .conversion import convert
-from .filling import filling, plain
+from .filling import filling, plain, wrapped
 
 
 def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
@@ -18,6 +18,8 @@ def as_tensor_of(value: Operand, dtype: dtypes.dtype) -> Tensor:
         return value if value.array.dtype == dtype.numpy else convert(value, dtype)
     if dtype is dtypes.int64:
         value = filling(value, dtype, "an operand")
+    elif dtype in dtypes.SMALL_INTEGERS:
+        value = wrapped(value, dtype)
     return tensor_of(arrays.full((), dtype.numpy, value))
 
 
@@ -88,7 +90,7 @@ def takes_all_bits(value: Any, beside: Any) -> bool:
     """Whether a number needs all of 64 bits, so that as an int64 it would be a negative one."""
     if type(value) is not int or not 2**63 <= value < 2**64:
         return False
-    return isinstance(beside, Tensor) and beside.array.dtype.kind == "i"
+    return isinstance(beside, Tensor) and beside.array.dtype.kind in "iu"
 
 
 def floating(x: Tensor) -> Tensor:

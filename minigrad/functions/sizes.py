@@ -36,11 +36,11 @@ def require_int64(value: int) -> int:
 
 def is_integer(value: Any) -> bool:
     if isinstance(value, tensor.Tensor):
-        return value.array.ndim == 0 and value.array.dtype.kind == "i"
+        return value.array.ndim == 0 and value.array.dtype.kind in "iu"
     return isinstance(value, (int, np.integer)) and not isinstance(value, bool)
 
 
-def is_size(value: Any, kinds: str = "i") -> bool:
+def is_size(value: Any, kinds: str = "iu") -> bool:
     """Whether a value can be a size or a place: also an array or tensor of one integer can.
 
     A tensor of one bool looks like one to PyTorch until it is read: that is a RuntimeError.
@@ -55,7 +55,7 @@ def is_size(value: Any, kinds: str = "i") -> bool:
     return is_integer(value)
 
 
-def wrong_size(values: Sequence[Any], kinds: str = "i") -> int | None:
+def wrong_size(values: Sequence[Any], kinds: str = "iu") -> int | None:
     """The first place whose value can be no size; a bool can, but not in front, as in PyTorch."""
     for place, each in enumerate(values):
         if type(each) is int or is_size(each, kinds) or (place and isinstance(each, bool)):
@@ -65,7 +65,7 @@ def wrong_size(values: Sequence[Any], kinds: str = "i") -> int | None:
 
 
 def integers(
-    values: Any, name: str, function: str = "", kinds: str = "i", position: int = 0
+    values: Any, name: str, function: str = "", kinds: str = "iu", position: int = 0
 ) -> Shape:
     """The integers of a tuple or list, in which may be tensors of one element of these kinds."""
     argument = _argument(name, function) + (f" (position {position})" if position else "")

@@ -155,6 +155,50 @@ class Conversion:
         """
         return self.to(dtypes.int64, memory_format=memory_format)
 
+    def int(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        """Itself in int32.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1.9, -1.9]).int()
+        tensor([ 1, -1], dtype=minigrad.int32)
+        """
+        return self.to(dtypes.int32, memory_format=memory_format)
+
+    def short(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        """Itself in int16, which keeps the lowest 16 bits of what is larger.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 70000]).short()
+        tensor([   1, 4464], dtype=minigrad.int16)
+        """
+        return self.to(dtypes.int16, memory_format=memory_format)
+
+    def char(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        """Itself in int8, which keeps the lowest 8 bits of what is larger.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, 200]).char()
+        tensor([  1, -56], dtype=minigrad.int8)
+        """
+        return self.to(dtypes.int8, memory_format=memory_format)
+
+    def byte(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
+        """Itself in uint8, which keeps the lowest 8 bits of what is larger.
+
+        Examples
+        --------
+        >>> import minigrad as torch
+        >>> torch.tensor([1, -1]).byte()
+        tensor([  1, 255], dtype=minigrad.uint8)
+        """
+        return self.to(dtypes.uint8, memory_format=memory_format)
+
     def bool(self: Tensor, *, memory_format: layouts.memory_format | None = None) -> Tensor:
         """Itself in bool: what is not 0 is True.
 

@@ -39,9 +39,11 @@ def test_dtype_follows_the_data(torch, data, dtype, values):
     assert (made.dtype, made.tolist()) == (getattr(torch, dtype), values)
 
 
-def test_integers_of_other_sizes_become_int64():
-    assert minigrad.tensor(np.ones(2, np.int32)).dtype is minigrad.int64
-    assert minigrad.tensor([np.uint8(3)]).tolist() == [3]
+def test_integers_of_sizes_that_are_not_here_become_int64():
+    assert minigrad.tensor(np.ones(2, np.uint16)).dtype is minigrad.int64
+    assert minigrad.tensor([np.uint32(3)]).tolist() == [3]
+    with pytest.raises(TypeError, match="no dtype for NumPy's uint16; it has float32"):
+        minigrad.from_numpy(np.ones(2, np.uint16))
 
 
 @pytest.mark.filterwarnings("ignore:Creating a tensor from a list:UserWarning")
