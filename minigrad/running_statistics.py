@@ -77,7 +77,7 @@ def update_(
         raise RuntimeError("momentum None needs a counter of batches with one element")
     batches = NO_COUNTER
     if counter is not None:
-        integer = counter.array.dtype.kind == "i"
+        integer = counter.array.dtype == np.int64
         batches = counter.array if integer else counter.to(dtypes.int64).array
     work_mean, work_var = contiguous(running_mean.array), contiguous(running_var.array)
     factor, by_counter = (0.0, 1.0) if momentum is None else (momentum, 0.0)

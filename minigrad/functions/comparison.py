@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from typing import Any, overload
 
@@ -146,6 +147,13 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
         return _positions(condition)
     if input is _UNGIVEN or other is _UNGIVEN:
         raise TypeError("where(): input and other come together, but only one was given")
+    if condition.array.dtype == np.uint8:
+        warnings.warn(
+            "where received a uint8 condition tensor. This behavior is deprecated and will be "
+            "removed in a future version of PyTorch. Use a boolean condition instead.",
+            stacklevel=3,
+        )
+        condition = condition.bool()
     if condition.array.dtype.kind != "b":
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "

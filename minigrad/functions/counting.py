@@ -15,7 +15,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     Parameters
     ----------
     input : Tensor
-        Of int64, not negative, in one dimension.
+        Of whole numbers, not negative, in one dimension.
     weights : Tensor, optional
         What each number counts, instead of 1; of the same length. Their sums have no gradient.
     minlength : int
@@ -36,7 +36,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     if length < 0:
         raise RuntimeError(f"minlength should be >= 0, but got {length}")
     numbers = input.array
-    if numbers.dtype.kind != "i":
+    if numbers.dtype.kind not in "iu":
         raise NotImplementedError(
             f"\"bincount_cpu\" not implemented for '{input.dtype.scalar_type}'"
         )

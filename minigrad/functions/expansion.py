@@ -315,7 +315,7 @@ def _interleaved(x: Tensor, repeats: Tensor, axis: int, output_size: int | None)
 def _places(repeats: Tensor, output_size: int | None) -> Tensor:
     """Each place so many times in a row, which together must be as many as were said."""
     counts = repeats.array
-    if counts.dtype.kind != "i":
+    if counts.dtype not in (np.int32, np.int64):
         name = repeats.dtype.scalar_type
         raise NotImplementedError(f"\"repeat_interleave_cpu\" not implemented for '{name}'")
     if counts.ndim != 1:

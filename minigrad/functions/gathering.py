@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from .. import dtypes
 from ..broadcast import broadcast_shape
 from ..grad_mode import is_grad_enabled
 from ..launch import empty, launch
-from ..primitives import gathering, picking, views
+from ..primitives import copies, gathering, picking, views
 from ..tensor import Array, Tensor, tensor_of
 from .arguments import require_tensor
 from .dimensions import axis_of, require_bool, require_one
 from .shape import reshape, view
 
 Shape = tuple[int, ...]
+
+PLACES = frozenset((np.dtype(np.int64), np.dtype(np.int32)))
 
 
 def places_of(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -> Array:
@@ -23,7 +26,7 @@ def places_of(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -
     """
     if not index.array.size:
         return empty(index.array.shape, np.int64)
-    if index.array.dtype.kind != "i":
+    if index.array.dtype not in PLACES:
         raise RuntimeError(f"{function}(): Expected dtype int32/int64 for index")
     own, shape = x.array.shape or (1,), index.array.shape or (1,)
     if len(own) != len(shape):
@@ -41,7 +44,12 @@ def places_of(x: Tensor, index: Tensor, axis: int, function: str, itself: str) -
                 f"{where} index {list(shape)} to be no larger than self {list(own)} apart from "
                 f"dimension {axis}"
             )
-    return index.array
+    return in_int64(index).array
+
+
+def in_int64(index: Tensor) -> Tensor:
+    """An index as one of int64."""
+    return index if index.array.dtype == np.int64 else copies.convert(index, dtype=dtypes.int64)
 
 
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
@@ -83,7 +91,7 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     dim = dim if dim is None else require_one(dim)
     if dim is None:
         return gather(view(input, (input.array.size,)), 0, view(indices, (indices.array.size,)))
-    if indices.array.dtype.kind != "i":
+    if indices.array.dtype != np.int64:
         raise RuntimeError(
             "minigrad.take_along_dim(): dtype of indices should be Long but got "
             f"{indices.dtype.scalar_type}"
@@ -131,7 +139,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     axis = axis_of(input, dim)
     if index.array.ndim > 1:
         raise IndexError("index_select(): Index is supposed to be a vector")
-    if index.array.dtype.kind != "i":
+    if index.array.dtype not in PLACES:
         raise RuntimeError("index_select(): Expected dtype int32 or int64 for index")
     if not input.array.ndim:
         if index.array.size != 1:

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .. import arrays
+from ..dtypes import uint8
 from ..launch import empty, launch, reading_value
+from ..primitives.elementwise import elementwise
 from ..tensor import Array, Tensor, tensor_of
 from .sizes import OVERFLOW, require_int64
 
@@ -24,6 +26,9 @@ KINDS = (
     "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
     "indices (got {})"
 )
+
+
+INDICES = frozenset(np.dtype(name) for name in ("int64", "int32", "uint8", "bool"))
 
 
 class Key(NamedTuple):
@@ -76,11 +81,11 @@ def _known(part: Any) -> Any:
     if part is None or part is ... or isinstance(part, (bool, int, slice, str, bytes)):
         return part
     if isinstance(part, Tensor):
-        if part.array.ndim == 0 and part.array.dtype.kind in "bi":
-            return part.item()
-        if part.array.dtype.kind == "f":
+        if part.array.ndim == 0 and part.array.dtype.kind in "biu":
+            return part.item() if part.array.dtype != np.uint8 else bool(part.item())
+        if part.array.dtype not in INDICES:
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-        return part
+        return part if part.array.dtype != np.uint8 else tensor_of(_mask_of_bytes(part.array))
     if isinstance(part, np.integer):
         return int(part)
     if isinstance(part, (list, tuple, range, np.ndarray)):
@@ -106,13 +111,27 @@ def _array(sequence: Any) -> Array:
     if values.size and values.dtype.kind not in "biuf":
         raise TypeError(f"an index must be made of integers or bools, got {sequence!r}")
     if values.dtype == np.uint8:
-        warnings.warn(
-            "indexing with dtype minigrad.uint8 is now deprecated, please use a dtype "
-            "minigrad.bool instead.",
-            stacklevel=6,
-        )
+        _warn_of_bytes()
     dtype = np.bool_ if values.dtype == np.uint8 or values.dtype.kind == "b" else np.int64
     return _own(values if values is sequence else values.tolist(), values.shape, dtype)
+
+
+def _mask_of_bytes(values: Array) -> Array:
+    """A mask, in memory that the step knows as its own: it holds where a byte is not 0."""
+    _warn_of_bytes()
+    return elementwise(_is_not_zero, values, dtype=np.bool_)
+
+
+def _is_not_zero(values: Array, out: Array) -> None:
+    np.not_equal(values, 0, out)
+
+
+def _warn_of_bytes() -> None:
+    warnings.warn(
+        "indexing with dtype minigrad.uint8 is now deprecated, please use a dtype minigrad.bool "
+        "instead.",
+        stacklevel=7,
+    )
 
 
 def _number(part: Any) -> Any:
@@ -263,7 +282,7 @@ def check_bytes(key: Any, value: Any) -> None:
         for each in parts
         if isinstance(each, (bool, list, Tensor, np.ndarray)) and getattr(each, "ndim", True)
     ]
-    if len(picking) == 1 and getattr(picking[0], "dtype", None) == np.uint8:
+    if len(picking) == 1 and getattr(picking[0], "dtype", None) in (np.uint8, uint8):
         raise RuntimeError(
             "masked_fill_ only supports boolean masks, but got mask with dtype unsigned char"
         )

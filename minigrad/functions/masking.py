@@ -55,7 +55,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Number | Tensor) -> Tensor:
     if mask.array.dtype.kind != "b":
         raise RuntimeError(
             "masked_fill_ only supports boolean masks, but got mask with dtype "
-            f"{mask.dtype.scalar_type.lower()}"
+            f"{dtypes.NAMES_IN_C[mask.array.dtype.char]}"
         )
     if isinstance(value, Tensor):
         if value.array.ndim:

@@ -31,7 +31,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
             [0, 0, 1]])
     """
     require_tensor(input, "one_hot")
-    if input.array.dtype.kind != "i":
+    if input.array.dtype != np.int64:
         raise RuntimeError("one_hot is only applicable to index tensor of type LongTensor.")
     length = integer(num_classes, "num_classes", "one_hot")
     if length < 1 and not input.array.size:

@@ -48,7 +48,7 @@ def _to_number(x: Tensor, exponent: Number) -> Tensor:
         return as_tensor_of(powers.power(x.to(dtypes.int64), exponent=int(exponent)), dtype)
     if not dtype.is_floating_point and exponent < 0:
         raise RuntimeError("Integers to negative integer powers are not allowed.")
-    if dtype is dtypes.int64:
+    if not dtype.is_floating_point:
         exponent = filling(exponent, dtype, "exponent")
     plain = int(exponent) if isinstance(exponent, builtins.bool) else exponent
     return powers.power(as_tensor_of(x, dtype), exponent=plain)

@@ -7,7 +7,7 @@ import warnings
 from typing import Any
 
 from ..broadcast import broadcast_shape
-from ..dtypes import result_type
+from ..dtypes import NAMES_IN_C, result_type
 from ..primitives import products, views
 from ..tensor import Number, Tensor
 from .arguments import number, require_tensor
@@ -126,7 +126,7 @@ def _check_matrices(a: Tensor, b: Tensor) -> None:
 
 def _check_dtypes(a: Tensor, b: Tensor) -> None:
     if a.array.dtype != b.array.dtype:
-        names = [each.dtype.scalar_type.lower().replace("long", "long int") for each in (a, b)]
+        names = [NAMES_IN_C[each.array.dtype.char] for each in (a, b)]
         raise RuntimeError(
             f"expected m1 and m2 to have the same dtype, but got: {names[0]} != {names[1]}"
         )

@@ -176,7 +176,8 @@ def _told(function: Any, input: Tensor, dim: Dims, keepdim: bool, name: str) -> 
     require_keepdim(keepdim, name)
     of_each = isinstance(dim, (tuple, list)) and len(dim) == 0
     axes = () if of_each else axes_of(input, one_or_several(dim))
-    out = empty(reduced(input.array.shape, axes, keepdim), np.bool_)
+    told = np.uint8 if input.array.dtype == np.uint8 else np.bool_  # as PyTorch had it once
+    out = empty(reduced(input.array.shape, axes, keepdim), told)
     launch(function, input.array, axes, out)
     return tensor_of(out)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Any
 
+from ..dtypes import int64
 from ..primitives import picking
 from ..tensor import Tensor
 from .arguments import require_method, require_tensor
@@ -231,7 +232,7 @@ def _between(x: Tensor, given: Any, dim: int) -> tuple[Tensor, ...]:
 def _read(given: Tensor) -> Any:
     """The number of sections, or the indices, that are a tensor's elements."""
     expected = "tensor_split expected tensor_indices_or_sections to"
-    if given.array.dtype.kind != "i":
+    if given.dtype is not int64:
         raise RuntimeError(f"{expected} have dtype of long, but got {given.dtype.scalar_type}")
     if given.array.ndim > 1:
         raise RuntimeError(

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from .. import dtypes
 from ..functions.arguments import require_floating
 from ..functions.comparison import where
 from ..fused import Fused, FusedNode
@@ -20,12 +21,15 @@ from ..kernels.kernel import Array, FlatOfInt64, VectorOfFloat64
 from ..launch import empty, launch
 from ..matrices.channels import as_rows
 from ..primitives import views
+from ..primitives.copies import convert
 from ..primitives.primitive import PrimitiveNode
 from ..tensor import Tensor, tensor_of
 from .reduction import MEAN, NONE, total_of_losses
 
 Targets: TypeAlias = FlatOfInt64
 PerRow: TypeAlias = VectorOfFloat64
+
+CLASSES = frozenset((np.dtype(np.int64), np.dtype(np.uint8)))
 
 SMOOTHED = "AddBackward0"  # what PyTorch calls a loss with label smoothing, in any shape
 
@@ -98,7 +102,7 @@ def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str)
     if len(shape) <= 2:
         if len(wanted) > 1:
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-        if len(shape) == 1 and wanted not in ((), (1,)) and target.array.dtype == np.int64:
+        if len(shape) == 1 and wanted not in ((), (1,)) and target.array.dtype in CLASSES:
             raise ValueError(
                 "For 1D input, 1D target must have size 1, but got target size: " + str(wanted[0])
             )
@@ -112,10 +116,12 @@ def check_classes(x: Tensor, target: Tensor, weight: Tensor | None, kernel: str)
         raise RuntimeError(f"Expected target size {expected}, got {list(wanted)}")
     elif len(shape) != 4 and shape[1] == 0 and target.array.size:
         raise RuntimeError(f"size mismatch (got input: {list(shape)}, target: {list(wanted)})")
-    if target.array.dtype != np.int64:
+    if target.array.dtype not in CLASSES:
         raise RuntimeError(
             "expected target dtype to be Long or Byte, but got " + target.dtype.scalar_type
         )
+    if target.array.dtype != np.int64 and len(shape) > 2:
+        raise RuntimeError("expected scalar type Long but found Byte")
     if weight is not None:
         _check_weight(x, weight)
     require_floating(x, kernel)
@@ -190,6 +196,8 @@ def on_rows(
         call = operation.definition  # kernels have no gradient of weights
     if weight is not None and weight.array.ndim > 1:
         weight = weight.reshape(weight.array.size)
+    if target.array.dtype != np.int64:
+        target = _in_int64(target)
     if target.array.ndim != 1:
         target = target.reshape(target.array.size)
     losses = call(rows_of(x), target, weight, *settings)
@@ -198,6 +206,13 @@ def on_rows(
     is_view = losses.array.ndim and x.array.ndim not in (1, 2, 4)
     named = "NllLossBackward0" if x.array.ndim < 3 else "NllLoss2DBackward0"
     return like_targets(losses, x, "ViewBackward0" if is_view else named)
+
+
+def _in_int64(target: Tensor) -> Tensor:
+    """Classes as kernels take them; a change of those given is noticed."""
+    converted = convert(target, dtype=dtypes.int64)
+    converted._version_cell = target._version_cell
+    return converted
 
 
 def marked(x: Tensor, target: Tensor, ignored: float) -> Tensor:

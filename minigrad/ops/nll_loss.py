@@ -106,7 +106,7 @@ def nll_loss(
     Parameters
     ----------
     x : Tensor (N, C), (C,) or (N, C, d1, ...): logarithms of probabilities
-    target : Tensor (N,), () or (N, d1, ...) of int64: classes, from 0 to C - 1
+    target : Tensor (N,), () or (N, d1, ...) of int64, or uint8 without d1: from 0 to C - 1
     weight : Tensor (C,) or None: of each class
     ignore_index : a target that stands for none
     reduction : "none", "mean" or "sum"

@@ -65,7 +65,7 @@ def relu(x: Tensor) -> Tensor:
 
     Parameters
     ----------
-    x : Tensor of any shape; float32, float64 or int64
+    x : Tensor of any shape; floating point or whole numbers
 
     >>> import minigrad as torch
     >>> relu(torch.tensor([-1.0, 0.0, 2.0]))
@@ -73,6 +73,6 @@ def relu(x: Tensor) -> Tensor:
     """
     if x.array.dtype.kind == "b":
         raise RuntimeError("Boolean inputs not supported for relu")
-    if x.array.dtype.kind == "i":
+    if x.array.dtype.kind in "iu":
         return definition(x)
     return fused(x)

@@ -15,7 +15,7 @@ class CumulativeSum(Primitive):
     backward_name = "Cumsum"
 
     def compute(self, x: Array, axis: int, from_end: bool) -> Array:
-        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        dtype = np.int64 if x.dtype.kind in "biu" else x.dtype
         out = empty(x.shape, dtype)
         launch(_cumulative_sum, x, axis, from_end, out)
         return out

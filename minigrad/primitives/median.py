@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..arrays import convert
 from ..launch import empty, launch
 from ..tensor import Array, Tensor
 from .axes import reduced
@@ -33,8 +34,8 @@ def position_of_middle(x: Array, axis: int) -> Array:
 
 
 def _middle(x: Array, out: Array) -> None:
-    if not x.size:  # what PyTorch says of nothing
-        out[...] = np.nan if x.dtype.kind == "f" else np.iinfo(np.int64).min
+    if not x.size:  # what PyTorch says of nothing, for whole numbers what becomes of NaN there
+        convert(np.array(np.nan), out)
     elif np.isnan(x).any():
         out[...] = np.nan
     else:

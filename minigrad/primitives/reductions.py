@@ -24,7 +24,7 @@ class Sum(Primitive):
     backward_name = "Sum"
 
     def compute(self, x: Array, axes: Shape, keepdim: bool) -> Array:
-        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        dtype = np.int64 if x.dtype.kind in "biu" else x.dtype
         out = empty(reduced(x.shape, axes, keepdim), dtype)
         if _is_whole(x, axes):
             launch(adding_up.sum_of_all, x, out)
@@ -71,7 +71,7 @@ class Product(Primitive):
     backward_name = "Prod"
 
     def compute(self, x: Array, axis: int, keepdim: bool, whole: bool) -> Array:
-        dtype = np.int64 if x.dtype.kind in "bi" else x.dtype
+        dtype = np.int64 if x.dtype.kind in "biu" else x.dtype
         out = empty(reduced(x.shape, (axis,), keepdim), dtype)
         launch(_product, x, axis, out)
         return out

@@ -60,7 +60,7 @@ class Remainder(Primitive):
 
 
 def _check_divisor(b: Array, out: Array) -> None:
-    if b.dtype.kind == "i" and out.size and not b.all():
+    if b.dtype.kind in "iu" and out.size and not b.all():
         raise RuntimeError("ZeroDivisionError")
 
 
