@@ -17,8 +17,7 @@ from .variation import PLAIN, Variation
 
 def set_generator(torch: Any, state: Array) -> None:
     """Let the library draw next what PyTorch drew next."""
-    kind = torch.get_rng_state().numpy().dtype  # int64 in minigrad
-    torch.set_rng_state(torch.from_numpy(state.view(kind)))
+    torch.set_rng_state(torch.from_numpy(state))
 
 
 def single_steps(

@@ -51,7 +51,7 @@ def carried(training: Training) -> dict[str, Any]:
 def before_step(torch: Any, training: Training, features: Any, labels: Any) -> Moment:
     """What a step is given."""
     return {
-        "generator": array(torch.get_rng_state()).view(np.uint8),  # int64 in minigrad
+        "generator": array(torch.get_rng_state()),
         "features": array(features),
         "labels": array(labels),
         "learning rate": np.array(training.optimizer.param_groups[0]["lr"], np.float64),

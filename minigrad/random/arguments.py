@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from .. import dtypes
+
 Array = np.ndarray[Any, Any]
 
-NAMES = {"float32": "Float", "float64": "Double", "int64": "Long", "bool": "Bool"}
+NAMES = {each.name: each.scalar_type for each in dtypes.EVERY}
 DTYPES = frozenset(np.dtype(name) for name in NAMES)
 
 

@@ -83,15 +83,12 @@ class Generator:
         return self._stream.moves
 
     def get_state(self) -> Tensor:
-        """The state of the stream: int64, in the bytes of PyTorch's `Generator.get_state`."""
-        return tensor_of(self._stream.state().view(np.int64))
+        """The state of the stream: the bytes of PyTorch's `Generator.get_state`, as uint8."""
+        return tensor_of(self._stream.state())
 
     def set_state(self, state: Tensor | Array) -> Generator:
-        """Go on from what `get_state` returned, here or, as an array of uint8, in PyTorch."""
-        if isinstance(state, Tensor):
-            state = np.ascontiguousarray(state.array)
-            state = state.view(np.uint8) if state.dtype == np.int64 else state
-        self._stream.restore(state)
+        """Go on from what `get_state` returned, here or, as a tensor or an array, in PyTorch."""
+        self._stream.restore(state.array if isinstance(state, Tensor) else state)
         return self
 
     def clone_state(self) -> Generator:

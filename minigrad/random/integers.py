@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..dtypes import NAMES_IN_C
 from ..kernels.kernel import Array, FlatOfInt64, kernel
 from .arguments import DTYPES, NAMES, integer, unsupported
 from .filling import fill
@@ -26,6 +27,11 @@ def fill_integers(stream: Stream, array: Array, low: int | None, high: int | Non
     if high is None and low == -(2**63):
         if array.dtype == np.bool_ and array.size:
             raise unsupported("random_full_64_bits_range_kernel_cpu", array)
+        if is_small(array.dtype):
+            raise RuntimeError(
+                "random_full_64_bits_range_kernel_cpu handles only int64, double, float and "
+                "bfloat16"
+            )
         return _draw(stream, array, 0, 0, wide=True)
     low, last = _range(array.dtype, low, high, largest)
     count = last - low + 1
@@ -69,7 +75,12 @@ def _largest_integer(array: Array) -> int:
         raise unsupported("random_", array)
     if array.dtype.kind == "f":
         return int(2 ** _digits(array.dtype))
-    return 1 if array.dtype == np.bool_ else 2**63 - 1
+    return 1 if array.dtype == np.bool_ else int(np.iinfo(array.dtype).max)
+
+
+def is_small(dtype: Any) -> bool:
+    """Whether it is of integers of less than 64 bits."""
+    return dtype.kind in "iu" and dtype.itemsize < 8
 
 
 def _range(dtype: Any, low: int, high: int | None, largest: int) -> tuple[int, int]:
@@ -89,6 +100,8 @@ def _range(dtype: Any, low: int, high: int | None, largest: int) -> tuple[int, i
     for bound, value in (("from", low), ("to - 1", last)):
         if dtype.kind == "b" and not 0 <= value <= 1:
             raise RuntimeError(f"{bound} is out of bounds for bool")
+        if is_small(dtype) and not np.iinfo(dtype).min <= value <= largest:
+            raise RuntimeError(f"{bound} is out of bounds for {NAMES_IN_C[dtype.char]}")
         if dtype.kind == "f" and abs(value) > largest:
             name, digits = NAMES[dtype.name].lower(), _digits(dtype)
             warnings.warn(

@@ -81,10 +81,7 @@ class Stream:
         if not isinstance(state, np.ndarray):
             raise TypeError(f"expected what get_state returned, but got {type(state).__name__}")
         if state.dtype != np.uint8:
-            raise TypeError(
-                "RNG state must be an int64 tensor or a uint8 array, but its dtype is "
-                f"{state.dtype}"
-            )
+            raise TypeError(f"RNG state must be a minigrad.ByteTensor, but it is of {state.dtype}")
         if state.size != STATE.itemsize:
             raise RuntimeError(
                 f"Expected an RNG state of size {STATE.itemsize} but found the input RNG state "

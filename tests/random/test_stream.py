@@ -52,7 +52,7 @@ def test_what_is_no_state_is_refused() -> None:
         generator.set_state(np.zeros(3, np.uint8))
     with pytest.raises(RuntimeError, match="Invalid mt19937 state"):
         generator.set_state(np.zeros(5056, np.uint8))
-    with pytest.raises(TypeError, match="RNG state must be an int64 tensor"):
+    with pytest.raises(TypeError, match="RNG state must be a minigrad"):
         generator.set_state(np.zeros(5056))
     with pytest.raises(TypeError, match="but got int"):
         generator.set_state(3)  # type: ignore[arg-type]
