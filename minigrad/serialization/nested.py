@@ -30,7 +30,7 @@ AS_IT_WAS: dict[str, Callable[[Tensor], Tensor]] = {  # what a tensor is besides
     "parameter": Parameter,
     "frozen": lambda x: Parameter(x, requires_grad=False),
 }
-DTYPES = {each.name: each for each in dtypes.ALL}
+DTYPES = {each.name: each for each in dtypes.EVERY}
 
 
 def flattened(obj: Any) -> tuple[dict[str, Tensor], str]:

@@ -25,6 +25,7 @@ from .atomic_file import replace_file
 from .nested import KEY, flattened, rebuilt
 
 DTYPES = {"F32": "<f4", "F64": "<f8", "I64": "<i8", "BOOL": "|u1"}
+DTYPES |= {"U8": "|u1", "I8": "|i1", "I16": "<i2", "I32": "<i4"}
 CONVERSION = (
     "Where there is PyTorch, safetensors.torch.save_file(torch.load(file, weights_only=True), "
     "new_file) makes of a module's state a file that can be loaded"
@@ -182,7 +183,7 @@ def _tensor(place: str, view: Mapping[str, Any]) -> Tensor:
         array = np.frombuffer(view["data"], known).reshape(view["shape"])
     except ValueError as error:  # more dimensions than NumPy has
         raise ValueError(f"{place}: {error}") from None
-    if known == "|u1":
+    if view["dtype"] == "BOOL":
         if array.size and array.max() > 1:
             raise ValueError(f"{place} is of bools, but some bytes are neither 0 nor 1")
         array = array.view(np.bool_)

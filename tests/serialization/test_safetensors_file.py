@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import minigrad
-from minigrad import nn
+from minigrad import dtypes, nn
 from minigrad.serialization.safetensors_file import load, save
 
 
@@ -19,6 +19,14 @@ def network(torch=minigrad):
     return torch.nn.Sequential(
         torch.nn.Linear(3, 4), torch.nn.BatchNorm1d(4), torch.nn.Linear(4, 1)
     )
+
+
+def with_integers(net, torch):
+    """A network that keeps whole numbers of every size."""
+    for dtype in (torch.uint8, torch.int8, torch.int16, torch.int32):
+        numbers = torch.tensor([3, torch.iinfo(dtype).max], dtype=dtype)
+        net.register_buffer(str(dtype).rpartition(".")[2], numbers)
+    return net
 
 
 def values_of(state):
@@ -47,9 +55,9 @@ def path(tmp_path):
 
 arrays = st.builds(
     lambda dtype, shape, order, seed: np.asarray(
-        np.random.default_rng(seed).integers(0, 2, shape).astype(dtype), order=order
+        np.random.default_rng(seed).integers(-300, 300, shape).astype(dtype), order=order
     ),
-    st.sampled_from(["float32", "float64", "int64", "bool"]),
+    st.sampled_from([each.name for each in dtypes.EVERY]),
     st.lists(st.integers(0, 4), max_size=4).map(tuple),
     st.sampled_from("CF"),
     st.integers(0, 99),
@@ -134,7 +142,7 @@ def test_training_goes_on_from_a_file_as_if_it_had_not_stopped(path):
 
 def test_what_torch_saved_loads_here(path):
     torch, theirs = pytest.importorskip("torch"), pytest.importorskip("safetensors.torch")
-    net, other = network(), network(torch)
+    net, other = (with_integers(network(each), each) for each in (minigrad, torch))
     other(torch.ones(3, 3))
     theirs.save_file(other.state_dict(), path)
     assert repr(net.load_state_dict(load(path))) == "<All keys matched successfully>"
@@ -143,7 +151,7 @@ def test_what_torch_saved_loads_here(path):
 
 def test_what_is_saved_here_loads_in_torch(path):
     torch, theirs = pytest.importorskip("torch"), pytest.importorskip("safetensors.torch")
-    net, other = network(), network(torch)
+    net, other = (with_integers(network(each), each) for each in (minigrad, torch))
     net[2].weight = nn.Parameter(minigrad.rand(4, 1).transpose(0, 1))
     save(net.state_dict(), path)
     assert repr(other.load_state_dict(theirs.load_file(path))) == "<All keys matched successfully>"

@@ -26,6 +26,10 @@ SAMPLES: list[Any] = [
     [np.float32(1), 1.5],
     [np.int64(1), 2, np.float64(3)],
     [np.arange(3), np.arange(3) + 1],
+    [np.int32(1), np.int32(2)],
+    [np.uint8(1), np.int8(-2)],
+    [np.int16([1, 2])] * 2,
+    [{"label": np.uint8(3), "image": np.uint8([[0, 255]])}] * 2,
     [np.ones((2, 2), np.float32)] * 3,
     [(1, 2.0, "a"), (3, 4.0, "b")],
     [[1, 2], [3, 4]],
@@ -64,6 +68,8 @@ def test_tensors_of_several_dtypes_are_stacked_in_the_widest() -> None:
     stacked = default_collate([minigrad.tensor(1), minigrad.tensor(2.5), minigrad.tensor(True)])
     assert stacked.dtype == minigrad.float32
     assert stacked.tolist() == [1.0, 2.5, 1.0]
+    bytes_and_chars = [minigrad.tensor([255]).byte(), minigrad.tensor([-1]).char()]
+    assert default_collate(bytes_and_chars).dtype == minigrad.int16
 
 
 REFUSED: list[tuple[Any, type[Exception], str]] = [
