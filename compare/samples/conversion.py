@@ -17,6 +17,10 @@ DTYPES = {
     torch.float64: minigrad.float64,
     torch.int64: minigrad.int64,
     torch.bool: minigrad.bool,
+    torch.uint8: minigrad.uint8,
+    torch.int8: minigrad.int8,
+    torch.int16: minigrad.int16,
+    torch.int32: minigrad.int32,
 }
 DIMENSIONS = 64  # that an array of NumPy can have
 
