@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from types import NoneType
 
+import numpy as np
+
+from .. import dtypes
 from ..broadcast import broadcast_shape
 from ..primitives import arithmetic, whole_quotients
 from ..primitives.without_derivative import without_derivative
 from ..tensor import Operand, Tensor
 from . import arguments
-from .promotion import floating, promoted, takes_all_bits
+from .filling import plain
+from .promotion import as_tensor_of, floating, is_floating, promoted
 from .sizes import NOT_GIVEN
 
 NO_DERIVATIVE = "minigrad::autograd::NotImplemented"
@@ -50,11 +54,8 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = NOT_GIVEN
         raise TypeError(
             f"div(): argument 'rounding_mode' must be str, not {type(rounding_mode).__name__}"
         )
-    if rounding_mode is None:  # then it is done in floating point, which has larger integers
-        if takes_all_bits(other, input):
-            other = float(other)  # type: ignore[arg-type]
-        if takes_all_bits(input, other):
-            input = float(input)  # type: ignore[arg-type]
+    if rounding_mode is None and not (is_floating(input) or is_floating(other)):
+        input, other = _as_floats(input), _as_floats(other)
     x, y = promoted(input, other, "div")
     if rounding_mode is None:
         return arithmetic.divide(floating(x), floating(y), named=named)
@@ -67,6 +68,14 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = NOT_GIVEN
     if rounding_mode == "floor":
         return whole_quotients.floor_quotient(x, y, named=named)
     return whole_quotients.truncated_quotient(x, y, named=named)
+
+
+def _as_floats(operand: Operand) -> Operand:
+    """Whole numbers as floats: the dtype of integers that both operands get may not hold both."""
+    if isinstance(operand, (int, np.integer)) and not isinstance(operand, bool):
+        number = plain(operand)
+        return floating(as_tensor_of(number, dtypes.int64)) if number < 2**63 else float(number)
+    return floating(operand) if isinstance(operand, Tensor) else operand
 
 
 def true_divide(input: Operand, other: Operand) -> Tensor:

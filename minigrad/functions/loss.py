@@ -8,6 +8,7 @@ from ..tensor import Tensor
 from . import loss_arguments as arguments
 from .addition import sub
 from .arguments import real, require_method
+from .promotion import require_kind
 
 
 def mse_loss(
@@ -151,8 +152,7 @@ def huber_loss(
         _check_weight(weight, input)
     delta = real(delta, "huber_loss", "delta", 4)
     x, y = _promoted(input, target)
-    if x.array.dtype.kind != input.array.dtype.kind:
-        raise arguments.cannot_be_cast(x, input)
+    require_kind(input.dtype, x.dtype)
     losses = ops.huber_loss(x, y, reduction if weight is None else "none", delta)
     if x.array.dtype != input.array.dtype or y.array.dtype != target.array.dtype:
         losses = huber_loss_of_two_dtypes(input, target, losses=losses.array)

@@ -93,6 +93,11 @@ def takes_all_bits(value: Any, beside: Any) -> bool:
     return isinstance(beside, Tensor) and beside.array.dtype.kind in "iu"
 
 
+def is_floating(operand: Any) -> bool:
+    """Whether it is a tensor of floating point."""
+    return isinstance(operand, Tensor) and operand.array.dtype.kind == "f"
+
+
 def floating(x: Tensor) -> Tensor:
     """The tensor, if its elements are whole numbers or bools in the default dtype."""
     return x if x.array.dtype.kind == "f" else convert(x, dtypes.get_default_dtype())

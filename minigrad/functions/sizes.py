@@ -89,7 +89,7 @@ def integers(
 
 def dimensions(values: Any, name: str, function: str = "") -> Shape:
     """The dimensions, or steps along them, of a tuple or list: tensors of bool count as well."""
-    return integers(values, name, function, "ib")
+    return integers(values, name, function, "iub")
 
 
 def listed(

@@ -196,7 +196,7 @@ def on_rows(
         call = operation.definition  # kernels have no gradient of weights
     if weight is not None and weight.array.ndim > 1:
         weight = weight.reshape(weight.array.size)
-    if target.array.dtype != np.int64:
+    if target.array.dtype.kind == "u":
         target = _in_int64(target)
     if target.array.ndim != 1:
         target = target.reshape(target.array.size)

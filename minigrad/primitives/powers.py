@@ -115,6 +115,7 @@ def _tensor_power(base: Array, exponent: Array, out: Array) -> None:
         if base.dtype.kind == "f":
             np.power(base, exponent, out)
             return
+        exponent = exponent.astype(base.dtype, copy=False)  # from bool
         np.power(base, np.maximum(exponent, 0), out)
         # The reciprocal of a whole number is one itself for 1 and -1 only.
         odd = np.where(exponent % 2 == 1, base, 1)

@@ -104,6 +104,23 @@ def test_a_number_that_the_dtype_has_not_wraps_as_an_operand_and_is_refused_as_a
     assert torch.tensor(np.array([high + 1]), dtype=x.dtype).item() == low
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_quotient_is_by_the_number_that_was_given(torch, name):
+    x, (low, high) = torch.tensor([0, 3], dtype=getattr(torch, name)), limits(name)
+    for number in (low - 1, high + 1, 2**40, -(2**62), 2**63):
+        assert (x / number).tolist() == (x.float() / number).tolist()
+        assert torch.div(number, x[1:]).tolist() == (number / x[1:].float()).tolist()
+    assert (x / torch.tensor(2**40)).tolist() == (x.float() / 2**40).tolist()
+    assert (x / np.int64(2**40)).tolist() == (x.float() / 2**40).tolist()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_bools_are_exponents_and_bases(torch, name):
+    x, chosen = torch.tensor([0, 3], dtype=getattr(torch, name)), torch.tensor([False, True])
+    assert (x**chosen).tolist() == [1, 3] and (chosen**x).tolist() == [1, 1]
+    assert (x**chosen).dtype is (chosen**x).dtype is x.dtype
+
+
 def test_bytes_take_negative_numbers_as_what_they_are_short_of_256(torch, failure):
     x = torch.tensor([1, 2, 255], dtype=torch.uint8)
     assert (-x).tolist() == [255, 254, 1] and x.abs().tolist() == x.tolist()
