@@ -13,7 +13,7 @@ from ..primitives.without_derivative import without_derivative
 from ..tensor import Operand, Tensor
 from . import arguments
 from .filling import plain
-from .promotion import as_tensor_of, floating, is_floating, promoted
+from .promotion import as_tensor_of, floating, is_floating, promoted, takes_all_bits
 from .sizes import NOT_GIVEN
 
 NO_DERIVATIVE = "minigrad::autograd::NotImplemented"
@@ -55,7 +55,7 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = NOT_GIVEN
             f"div(): argument 'rounding_mode' must be str, not {type(rounding_mode).__name__}"
         )
     if rounding_mode is None and not (is_floating(input) or is_floating(other)):
-        input, other = _as_floats(input), _as_floats(other)
+        input, other = _as_floats(input, other), _as_floats(other, input)
     x, y = promoted(input, other, "div")
     if rounding_mode is None:
         return arithmetic.divide(floating(x), floating(y), named=named)
@@ -70,11 +70,13 @@ def div(input: Operand, other: Operand, *, rounding_mode: str | None = NOT_GIVEN
     return whole_quotients.truncated_quotient(x, y, named=named)
 
 
-def _as_floats(operand: Operand) -> Operand:
+def _as_floats(operand: Operand, beside: Operand) -> Operand:
     """Whole numbers as floats: the dtype of integers that both operands get may not hold both."""
     if isinstance(operand, (int, np.integer)) and not isinstance(operand, bool):
         number = plain(operand)
-        return floating(as_tensor_of(number, dtypes.int64)) if number < 2**63 else float(number)
+        if takes_all_bits(number, beside):
+            return float(number)
+        return floating(as_tensor_of(number, dtypes.int64))
     return floating(operand) if isinstance(operand, Tensor) else operand
 
 
