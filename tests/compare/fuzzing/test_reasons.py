@@ -73,6 +73,7 @@ KNOWN = [
     (cases.lines("prod_value_72543"), SUMS),
     (cases.lines("functional_cross_entropy_value_73054"), LOSSES),
     (cases.lines("grad_create_value_80065"), LOSSES),
+    (cases.lines("functional_cross_entropy_probabilities_value_600081601"), LOSSES),
     (cases.lines("grad_create_value_281371"), BY_TARGET),
     (OF_TWO_DTYPES, "a loss of two dtypes, as of logits of float32"),
     (cases.lines("functional_silu_value_4768"), "sigmoid and SiLU where exp(−x) overflows"),
@@ -248,6 +249,14 @@ def test_what_is_known_of_a_function_is_no_excuse_for_another_one_or_other_numbe
     assert found is not None and explanation_of(found) is not None
     assert here in found.program
     assert explanation_of(replace(found, program=found.program.replace(here, there))) is None
+
+
+def test_a_loss_is_infinite_only_where_it_is_beyond_its_dtype() -> None:
+    name = "functional_cross_entropy_probabilities_value_600081601"
+    found = judge(cases.lines(name)).difference
+    assert found is not None and np.isinf(found.mine).any()
+    assert explanation_of(found) == LOSSES
+    assert explanation_of(replace(found, mine=np.full_like(found.mine, np.inf))) is None
 
 
 def test_a_loss_has_the_digits_of_the_wider_dtype() -> None:
