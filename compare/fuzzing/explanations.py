@@ -23,6 +23,7 @@ from .graph_reasons import (
     graph_of_an_empty_view,
     kept_by_a_loss,
     kept_by_a_product,
+    kept_by_a_quotient,
     linear_as_a_view,
     of_a_converted_operand,
     of_a_gradient,
@@ -107,6 +108,7 @@ EXPLANATIONS = [
     Explanation("`median` along a dimension of an expanded tensor", median_of_repeated),
     Explanation("losses and their gradients, partial results beyond the dtype", losses_beyond),
     Explanation("a loss of two dtypes, as of logits of float32", losses_of_two_dtypes),
+    Explanation("a gradient of what `addcdiv` was added to", kept_by_a_quotient),
     Explanation(
         "what PyTorch answers with an internal error", refused_only_there("", "INTERNAL ASSERT")
     ),

@@ -21,6 +21,7 @@ from .judge import Difference
 from .rounding import RAISED, run
 from .running import left_by
 
+QUOTIENT = re.compile(r"(addcdiv_?\((?:\w+, )?)(\w+), (\w+), value=")
 PRODUCT = re.compile(r"(\w+) = (?:torch\.matmul\()?(\w+)(?:, | @ |\.matmul\()(\w+)\)?")
 LEAKY_IN_PLACE = re.compile(r"torch\.nn\.functional\.leaky_relu_\((\w+)((?:, [^()]+)?)\)")
 WITH_A_FACTOR = re.compile(r"torch\.(add|sub)\((\w+), (\w+), alpha=(.*)\)")
@@ -128,6 +129,22 @@ def kept_by_a_product(difference: Difference) -> bool:
         if found is not None
         for name in (found[2], found[3])
     )
+
+
+def kept_by_a_quotient(difference: Difference) -> bool:
+    """Refused, as PyTorch keeps what addcdiv divides by even if it has no gradient to compute."""
+    refused = re.search("modified by an inplace", str(difference.theirs))
+    if difference.kind != "exception" or difference.mine is not None or not refused:
+        return False
+    lines = difference.program.splitlines()[: difference.line + 1]
+    for number, line in enumerate(lines):
+        called = QUOTIENT.search(line)
+        if called is None:
+            continue
+        known = left_by(torch, lines[:number])
+        if not any(known[name].requires_grad for name in called.groups()[1:]):
+            lines[number] = QUOTIENT.sub(r"\1\2, \3.clone(), value=", line)
+    return not run(lines)[-1][RAISED]
 
 
 def is_copied(name: str, lines: list[str], batch: tuple[int, ...]) -> bool:

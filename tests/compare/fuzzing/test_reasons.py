@@ -540,3 +540,15 @@ def test_to_retain_a_gradient_is_refused_only_of_views_that_nothing_else_can_use
     monkeypatch.setattr(minigrad.Tensor, "retain_grad", refuse)
     found = judge(["a = torch.ones(2, requires_grad=True)", "a.retain_grad()"]).difference
     assert found is not None and explanation_of(found) is None
+
+
+DIVIDED = ["a = torch.ones(2)", "b = torch.ones(2, requires_grad=True)", "c = b * 1"]
+DIVIDED += ["c.addcdiv_(a, a, value=-0.5)", "a.exp_()", "c.backward(torch.ones_like(c))"]
+
+
+def test_what_a_sum_with_a_quotient_keeps_is_the_divisor() -> None:
+    found = judge(DIVIDED).difference
+    assert found is not None
+    assert explanation_of(found) == "a gradient of what `addcdiv` was added to"
+    with_its_own = found.program.replace("c.addcdiv_(a, a,", "c.addcdiv_(b, a,")
+    assert explanation_of(replace(found, program=with_its_own)) is None
