@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from .. import structure
+from ..dtypes import NAMES_IN_C
 from ..grad_mode import mode
 from ..handles import RemovableHandle, attach
 from ..hooks import hooks_of
@@ -217,9 +218,10 @@ def _check_gradient(tensor: Tensor, value: Any) -> None:
     if value is tensor:
         raise RuntimeError("can't assign Variable as its own grad")
     if value.array.dtype != tensor.array.dtype:
+        found = NAMES_IN_C[value.array.dtype.char]
         raise RuntimeError(
-            f"attempting to assign a gradient with dtype '{value.dtype.scalar_type.lower()}' to a "
-            f"tensor with dtype '{tensor.dtype.scalar_type}'. The gradient must match the "
+            f"attempting to assign a gradient with dtype '{found}' to a tensor with dtype "
+            f"'{tensor.dtype.scalar_type}'. The gradient must match the "
             "tensor's dtype."
         )
     if value.array.shape != tensor.array.shape:

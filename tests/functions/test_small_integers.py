@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 import minigrad
 
 NAMES = ("uint8", "int8", "int16", "int32")
+IN_C = {"uint8": "unsigned char", "int8": "signed char", "int16": "short int", "int32": "int"}
 
 
 def limits(name):
@@ -230,14 +231,11 @@ def test_random_integers_are_of_the_dtypes_range(torch, failure, name):
         for each in (dtype, torch.int64)
     ]
     assert drawn[0] == drawn[1]
-    spelled = {"uint8": "unsigned char", "int8": "signed char", "int16": "short int"}.get(
-        name, "int"
-    )
     assert failure(x.random_, low - 1, high) == (
-        f"RuntimeError: from is out of bounds for {spelled}"
+        f"RuntimeError: from is out of bounds for {IN_C[name]}"
     )
     assert failure(x.random_, low, high + 2) == (
-        f"RuntimeError: to - 1 is out of bounds for {spelled}"
+        f"RuntimeError: to - 1 is out of bounds for {IN_C[name]}"
     )
     assert failure(x.uniform_).startswith("NotImplementedError")
 
@@ -248,6 +246,10 @@ def test_what_is_for_floats_alone_is_refused(torch, failure, name):
     assert failure(x.requires_grad_).startswith("RuntimeError: only Tensors of floating point")
     assert failure(x.mean).startswith("RuntimeError: mean(): could not infer output dtype")
     assert "std and var only" in failure(x.std)
+    wrong = failure(setattr, torch.ones(3, requires_grad=True), "grad", x)
+    assert wrong.startswith(
+        f"RuntimeError: attempting to assign a gradient with dtype '{IN_C[name]}' to a tensor with"
+    )
     assert "can't be cast" in failure(torch.nn.functional.dropout, x)
     assert "not implemented for" in failure(torch.nn.functional.elu, x)
     for change in (lambda: x.div_(2), lambda: x.add_(1.5), lambda: x.mul_(torch.ones(3)), x.exp_):
