@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
+from ..broadcast import broadcast_shape
 from ..dtypes import result_type
 from ..primitives import adding_products
 from ..site import users_level
@@ -37,9 +38,11 @@ def addcmul(
     >>> torch.addcmul(torch.tensor([1.0, 1.0]), grad, grad, value=0.5)
     tensor([1.5000, 3.0000])
     """
-    operands = _operands("addcmul", input, (tensor1, tensor2, *last), value)
-    refuse_bool(operands[0], "addcmul_cpu_out")
-    return adding_products.addcmul(*operands[:3], value=operands[3])
+    x, a, b, factor = _operands("addcmul", input, (tensor1, tensor2, *last), value)
+    if x.array.dtype.kind == "b":
+        broadcast_shape(broadcast_shape(x.array.shape, a.array.shape), b.array.shape)
+        refuse_bool(x, "addcmul_cpu_out")
+    return adding_products.addcmul(x, a, b, value=factor)
 
 
 def addcdiv(

@@ -25,8 +25,19 @@ def test_special_values(given, value):
 def test_dtypes(given, value):
     check(lambda torch, x, a, b: torch.addcmul(x.detach(), a, b, value=value), *given)
     check(lambda torch, x, a, b: torch.addcdiv(x.detach(), a.detach(), b, value=value), *given)
-    check(lambda torch, x, a, b: x.detach().clone().addcmul_(a, b, value=value), *given)
+    if any(each.values.dtype != np.bool_ for each in given):
+        check(lambda torch, x, a, b: x.detach().clone().addcmul_(a, b, value=value), *given)
     check(lambda torch, x, a, b: x.detach().clone().addcdiv_(a.detach(), b, value=value), *given)
+
+
+def test_bools_are_refused_after_shapes_that_do_not_fit(torch):
+    x, longer = torch.zeros(2).bool(), torch.zeros(3).bool()
+    for call in (torch.addcmul, torch.Tensor.addcmul_):
+        with pytest.raises(NotImplementedError, match="not implemented for 'Bool'"):
+            call(x, x, x)
+    with pytest.raises(RuntimeError, match="must match the size") as caught:
+        torch.addcmul(x, longer, longer)
+    assert caught.type is RuntimeError
 
 
 @pytest.mark.parametrize("value", [1, -0.5, 1.7])
