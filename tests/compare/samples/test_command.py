@@ -44,9 +44,9 @@ def test_functions_modules_and_optimisers_agree(tmp_path: Path) -> None:
     file = tmp_path / "inputs.json"
     answer = asked("nn.functional.elu", "nn.ELU", "optim.SGD", "argsort", "--json", str(file))
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    found = re.search(r"(\d+) inputs of 4 .*: (\d+) agree, (\d+) differ as", answer.stdout)
+    found = re.search(r"([\d,]+) inputs of 4 .*: ([\d,]+) agree, ([\d,]+) differ", answer.stdout)
     assert found is not None
-    inputs, agree, known = map(int, found.groups())
+    inputs, agree, known = (int(each.replace(",", "")) for each in found.groups())
     assert agree + known == inputs > 150 and known
     assert f"argsort ({known}): which of equal numbers" in answer.stdout
     rows = json.loads(file.read_text())["inputs"]

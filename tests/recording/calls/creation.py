@@ -46,6 +46,10 @@ CALLS = {
     "double": [lambda f, o: f(o.x)],
     "float": [lambda f, o: f(o.whole)],
     "long": [lambda f, o: f(o.chances * 9)],
+    "int": [lambda f, o: f(o.chances * 9)],
+    "short": [lambda f, o: f(o.chances * 9)],
+    "char": [lambda f, o: f(o.chances * 9)],
+    "byte": [lambda f, o: f(o.chances * 9)],
     "to": [
         lambda f, o: f(o.x, o.double), lambda f, o: f(o.whole, o.x), lambda f, o: f(o.x, "cpu"),
     ],

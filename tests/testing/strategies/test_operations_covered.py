@@ -14,7 +14,7 @@ DRAWN = {name for operation in OPERATIONS.values() for name in operation.public_
 # Where a name of each column of the table is found.
 PLACES = (("torch", "Tensor"), ("torch", "Tensor"), ("torch",), ("Tensor",), ("Tensor",))
 LEFT_OUT = {
-    "seeds": "programs set one; the state is another type here",
+    "seeds": "programs set one",
     "description": "told of every variable after each line, or of no number",
     "gradients": "modes are drawn with each line, facts are told of every variable",
     "types of elements": "compute nothing of tensors",
@@ -40,6 +40,12 @@ LEFT_OUT = {
     "torch.double": "a type of elements",
     "torch.long": "a type of elements",
     "torch.bool": "a type of elements",
+    "torch.int": "a type of elements",
+    "torch.short": "a type of elements",
+    **dict.fromkeys(
+        ("Tensor.int", "Tensor.short", "Tensor.char", "Tensor.byte"),
+        "give integers of few bits, which programs do not have",
+    ),
     "torch.cuda": "a module",
     "Tensor.cuda": "a device that is not there",
     "Tensor.cpu": "the tensor itself",
