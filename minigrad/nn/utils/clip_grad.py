@@ -14,6 +14,8 @@ from types import GeneratorType
 import numpy as np
 
 from minigrad.arrays import update_each
+from minigrad.dtypes import result_type
+from minigrad.functions.promotion import require_kind
 from minigrad.functions.rewriting import check_memory
 from minigrad.grad_mode import no_grad
 from minigrad.kernels.kernel import Flat, Scalar, kernel
@@ -112,6 +114,11 @@ def clip_grads_with_norm_(
     total_norm : Tensor
         The common norm, a scalar, such as `get_total_norm` gives.
 
+    Raises
+    ------
+    RuntimeError
+        A gradient is of integers or bools.
+
     Examples
     --------
     >>> import minigrad as torch
@@ -133,6 +140,7 @@ def clip_grads_with_norm_(
             f"scalar tensor expected to be 0 dim but it has {total_norm.dim()} dimensions and "
             f"{total_norm.numel()} elements."
         )
+    _require_floating(grads, total_norm, longest)
     with one_line(), no_grad():
         norms = {dtype: total_norm.to(dtype).array for dtype in {each.dtype for each in grads}}
         update_each(shorten, [(each.array, norms[each.dtype], longest) for each in grads])
@@ -149,6 +157,11 @@ def clip_grad_value_(parameters: Tensors, clip_value: float, foreach: bool | Non
     clip_value : float
         The largest magnitude.
 
+    Raises
+    ------
+    RuntimeError
+        A gradient is of integers or bools, or there is none.
+
     Examples
     --------
     >>> import minigrad as torch
@@ -163,6 +176,7 @@ def clip_grad_value_(parameters: Tensors, clip_value: float, foreach: bool | Non
     grads = _gradients(listed(parameters))
     if not grads:
         raise RuntimeError("clip_grad_value_: none of the parameters has a gradient")
+    _require_floating(grads, bound)
     with one_line():
         update_each(limit, [(each.array, -bound, bound) for each in grads])
     bump_versions(grads)
@@ -175,3 +189,10 @@ def _gradients(parameters: list[Tensor]) -> list[Tensor]:
     for each in present:
         check_memory(each.array)
     return present
+
+
+def _require_floating(grads: list[Tensor], *operands: Tensor | float) -> None:
+    """Raise if a gradient has not the kind of numbers that come of it and these operands."""
+    for each in grads:
+        if each.array.dtype.kind != "f":
+            require_kind(each.dtype, result_type(each, *operands))

@@ -150,6 +150,22 @@ def test_what_is_refused_in_words_of_its_own(torch, action, kind):
         action(torch, torch.nn.utils)
 
 
+@pytest.mark.parametrize("dtype", ["int64", "uint8", "bool"])
+def test_gradients_without_fractions_are_refused_and_stay_as_they_are(torch, dtype):
+    dtype = getattr(torch, dtype)
+    parameter = torch.nn.Parameter(torch.ones(2, dtype=dtype), requires_grad=False)
+    parameter.grad = torch.tensor([9, 0]).to(dtype)
+    before = parameter.grad.clone()
+    clips = [
+        lambda: torch.nn.utils.clip_grad_value_(parameter, 1),
+        lambda: torch.nn.utils.clip_grads_with_norm_(parameter, 1.0, torch.tensor(3.0)),
+    ]
+    for clip in clips:
+        with pytest.raises(RuntimeError, match="result type Float can't be cast"):
+            clip()
+        assert torch.equal(parameter.grad, before)
+
+
 def test_elements_in_the_same_memory_are_not_written_to(torch):
     weight = torch.zeros(2, 2, requires_grad=True)
     weight.grad = torch.ones(1, 2).expand(2, 2)
