@@ -129,9 +129,12 @@ def _array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
     if isinstance(data, Tensor):
         data = data.array
     if hasattr(data, "__array__"):  # NumPy's arrays and scalars, and what turns into them
-        if isinstance(data, np.generic):
-            nested.require_readable(data.dtype, dtype)
         values = _supported(np.asarray(data))
+        if isinstance(data, np.generic) and dtype is not None:
+            nested.require_readable(data.dtype, dtype)
+            if data.dtype.kind == "u" and dtype.numpy.kind in "iu":
+                nested.require_int64(values)
+            return nested.converted(values, dtype)  # its number has to fit; an array's need not
         if dtype is None and values.dtype.kind == "u" and values.dtype.itemsize > 1:
             nested.require_int64(values)
             return values.astype(np.int64)

@@ -40,7 +40,7 @@ def array_of(data: Any, dtype: dtypes.dtype | None) -> Array:
     if whole and (dtype is None or dtype.numpy.kind in "iu"):
         require_int64(values)
     if dtype is not None:
-        return _converted(values, dtype)
+        return converted(values, dtype)
     with np.errstate(over="ignore"):
         return values.astype(promoted.numpy)
 
@@ -174,7 +174,7 @@ def _ragged(data: Any, shape: list[int]) -> Exception:
     return TypeError(f"'{type(deeper).__name__}' object cannot be interpreted as a number")
 
 
-def _converted(values: Array, dtype: dtypes.dtype) -> Array:
+def converted(values: Array, dtype: dtypes.dtype) -> Array:
     """The values in a dtype that somebody asked for."""
     if dtype is dtypes.int64 and values.dtype.kind in "fO":
         numbers = values.astype(np.float64)

@@ -122,6 +122,24 @@ def test_bools_are_exponents_and_bases(torch, name):
     assert (x**chosen).dtype is (chosen**x).dtype is x.dtype
 
 
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "number", [np.int64(2**40), np.uint64(2**40), np.float64(1e20), np.float64("nan")], ids=repr
+)
+def test_numpys_numbers_have_to_fit_and_their_arrays_wrap(torch, failure, name, number):
+    dtype = getattr(torch, name)
+    expected = f"RuntimeError: value cannot be converted to type {name} without overflow"
+    assert failure(lambda: torch.tensor(number, dtype=dtype)) == expected
+    assert failure(lambda: torch.as_tensor(number, dtype=dtype)) == expected
+    assert torch.tensor(np.int64(2**7 - 1), dtype=dtype).item() == 2**7 - 1
+    assert torch.tensor(np.array(2**40), dtype=dtype).item() == 0
+
+
+def test_numbers_of_64_bits_without_a_sign_are_not_read_with_one(torch, failure):
+    action = lambda: torch.tensor(np.uint64(2**63), dtype=torch.int64)  # noqa: E731
+    assert failure(action) == "ValueError: Overflow when unpacking long long"
+
+
 def test_bytes_take_negative_numbers_as_what_they_are_short_of_256(torch, failure):
     x = torch.tensor([1, 2, 255], dtype=torch.uint8)
     assert (-x).tolist() == [255, 254, 1] and x.abs().tolist() == x.tolist()
