@@ -64,21 +64,29 @@ def raise_count(count: object) -> NoReturn:
 
 
 def check_dtypes(
-    group: dict[str, Any], state: dict[Any, dict[str, Any]], interpolates: bool
+    group: dict[str, Any],
+    state: dict[Any, dict[str, Any]],
+    names: tuple[str, ...],
+    interpolates: bool,
 ) -> None:
-    """Raise if the state of a parameter has a dtype that its steps cannot be made in.
+    """Raise if what is so named in a parameter's state has a dtype that no step is made in.
 
     A parameter that was converted after its state was made has another, which only some take.
     """
     for param in group["params"]:
-        for name, kept in state.get(param, {}).items():
+        own = state.get(param, {})
+        for name in names:
+            kept = own.get(name)
             if not isinstance(kept, Tensor):
                 continue
-            if kept.array.dtype.kind == "b":
+            counts = name == "step"
+            if kept.array.dtype.kind == "b" or not (counts or kept.is_floating_point()):
+                result = "Long" if counts else param.dtype.scalar_type
                 raise RuntimeError(
-                    f"result type Long can't be cast to the desired output type Bool, of '{name}'"
+                    f"result type {result} can't be cast to the desired output type "
+                    f"{kept.dtype.scalar_type}, of '{name}'"
                 )
-            if interpolates and name != "step" and kept.dtype != param.dtype:
+            if interpolates and not counts and kept.dtype != param.dtype:
                 raise RuntimeError(
                     f"expected state of dtype {param.dtype}, like its parameter's, but '{name}' "
                     f"is of {kept.dtype}: load_state_dict(state_dict()) converts it"

@@ -141,7 +141,8 @@ class KernelOptimizer(Optimizer):
                     operands.append(NOTHING[dtype])
             (calls if ready else apart).append((*operands, settings))
         if apart:
-            check_dtypes(group, self.state, self.interpolates(group))
+            names = ("step", *self.buffers)
+            check_dtypes(group, self.state, names, self.interpolates(group))
         update_where_they_lie(self.kernel, calls, apart)
         bump_versions(changed)
 

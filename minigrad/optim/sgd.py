@@ -17,7 +17,7 @@ from ..kernels.kernel import Array, Flat, Scalar, VectorOfFloat64, kernel
 from ..memory_order import empty_in_order
 from ..tensor import Tensor, bump_versions, tensor_of
 from .group_values import number, require_number, require_one_element
-from .kernel_operands import check_shape, raise_shapes, with_gradients
+from .kernel_operands import check_dtypes, check_shape, raise_shapes, with_gradients
 from .kernel_optimizer import KernelOptimizer
 from .optimizer import ParamsT
 
@@ -183,6 +183,8 @@ class SGD(KernelOptimizer):
             ready = array.flags.carray and buffer.flags.carray and buffer.dtype is array.dtype
             first = 1.0 if known is None else 0.0
             (calls if ready else apart).append((array, grad, buffer, first, settings))
+        if apart:
+            check_dtypes(group, self.state, ("momentum_buffer",), interpolates=False)
         update_where_they_lie(descend_with_momentum, calls, apart)
         bump_versions(changed)
 

@@ -287,6 +287,26 @@ def test_a_count_of_steps_may_be_of_any_numbers(torch, failure, name, dtype):
     assert failure(optimizer.step).startswith("RuntimeError: result type Long can't be cast to")
 
 
+@pytest.mark.parametrize("dtype", ["int64", "int32", "bool"])
+@pytest.mark.parametrize(
+    ("name", "settings", "kept"),
+    [("SGD", {"momentum": 0.9}, "momentum_buffer"), ("Adagrad", {}, "sum"),
+     ("RMSprop", {}, "square_avg")],
+)  # fmt: skip
+def test_slopes_are_not_kept_as_whole_numbers(torch, failure, name, settings, kept, dtype):
+    x = with_gradient(torch, 1.0, 2.0)
+    optimizer = getattr(torch.optim, name)([x], lr=0.1, **settings)
+    optimizer.step()
+    state = optimizer.state[x]
+    state["seen"] = torch.tensor(1)  # what a script notes is its own affair
+    optimizer.step()
+    before = x.tolist()
+    state[kept] = state[kept].to(getattr(torch, dtype))
+    cast = "RuntimeError: result type Float can't be cast to the desired output type "
+    assert failure(optimizer.step).startswith(cast + state[kept].type().split(".")[1][:-6])
+    assert x.tolist() == before
+
+
 CONVERTED = [
     ("SGD", {"momentum": 0.9}),
     ("SGD", {"momentum": 0.9, "nesterov": True, "weight_decay": 0.1}),
