@@ -13,6 +13,7 @@ from ..launch import reading_value
 from ..primitives import selection
 from ..primitives.comparing import COMPARISONS
 from ..primitives.elementwise import elementwise
+from ..site import users_level
 from ..tensor import Operand, Tensor, tensor_of
 from . import arguments
 from .promotion import as_filling, as_operand, promoted
@@ -151,7 +152,7 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
         warnings.warn(
             "where received a uint8 condition tensor. This behavior is deprecated and will be "
             "removed in a future version of PyTorch. Use a boolean condition instead.",
-            stacklevel=3,
+            stacklevel=users_level(),
         )
         condition = condition.bool()
     if condition.array.dtype.kind != "b":

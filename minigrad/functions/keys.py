@@ -17,6 +17,7 @@ from .. import arrays
 from ..dtypes import uint8
 from ..launch import empty, launch, reading_value
 from ..primitives.elementwise import elementwise
+from ..site import users_level
 from ..tensor import Array, Tensor, tensor_of
 from .sizes import OVERFLOW, require_int64
 
@@ -70,7 +71,7 @@ def _parts(key: Any) -> tuple[Any, ...]:
             warnings.warn(
                 "Using a non-tuple sequence for multidimensional indexing is deprecated: use "
                 "x[tuple(seq)] instead of x[seq], or x[minigrad.tensor(seq)]",
-                stacklevel=5,
+                stacklevel=users_level(),
             )
             return tuple(key)
     return (key,)
@@ -130,7 +131,7 @@ def _warn_of_bytes() -> None:
     warnings.warn(
         "indexing with dtype minigrad.uint8 is now deprecated, please use a dtype minigrad.bool "
         "instead.",
-        stacklevel=7,
+        stacklevel=users_level(),
     )
 
 

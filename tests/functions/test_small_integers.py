@@ -185,6 +185,24 @@ def test_memory_is_shared_with_numpy(torch, name):
     assert torch.tensor(array).dtype is torch.tensor(array[0]).dtype is getattr(torch, name)
 
 
+def assign(x, key, value):
+    x[key] = value
+
+
+@pytest.mark.parametrize(
+    "use",
+    [lambda x, mask: x[mask], lambda x, mask: x[[mask]],
+     lambda x, mask: assign(x, mask, minigrad.ones(2)),
+     lambda x, mask: assign(x, [mask], minigrad.ones(2)),
+     lambda x, mask: minigrad.where(mask, x, x), lambda x, mask: x.where(mask, x),
+     lambda x, mask: minigrad.where(mask, x, x, out=minigrad.zeros(2))],
+)  # fmt: skip
+def test_the_warning_of_a_mask_of_bytes_names_the_users_line(use):
+    with pytest.warns(UserWarning) as warned:
+        use(minigrad.zeros(2), minigrad.ones(2, dtype=minigrad.uint8))
+    assert {each.filename for each in warned} == {__file__}
+
+
 @pytest.mark.filterwarnings("ignore:indexing with dtype:UserWarning")
 def test_which_integers_are_indices(torch, failure):
     x = torch.arange(6.0).reshape(2, 3)
