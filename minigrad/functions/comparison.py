@@ -16,7 +16,7 @@ from ..primitives.elementwise import elementwise
 from ..site import users_level
 from ..tensor import Operand, Tensor, tensor_of
 from . import arguments
-from .promotion import as_filling, as_operand, promoted
+from .promotion import as_filling, as_operand, operand_in, promoted
 
 
 def compare(function: Callable[..., Any], input: Tensor, other: Any, name: str) -> Tensor:
@@ -154,7 +154,7 @@ def where(condition: Tensor, input: Any = _UNGIVEN, other: Any = _UNGIVEN) -> An
             "removed in a future version of PyTorch. Use a boolean condition instead.",
             stacklevel=users_level(),
         )
-        condition = condition.bool()
+        condition = operand_in(condition, dtypes.bool)
     if condition.array.dtype.kind != "b":
         raise RuntimeError(
             f"where expected condition to be a boolean tensor, but got a tensor with dtype "

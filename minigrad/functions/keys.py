@@ -86,7 +86,7 @@ def _known(part: Any) -> Any:
             return part.item() if part.array.dtype != np.uint8 else bool(part.item())
         if part.array.dtype not in INDICES:
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-        return part if part.array.dtype != np.uint8 else tensor_of(_mask_of_bytes(part.array))
+        return part if part.array.dtype != np.uint8 else _mask_of_bytes(part)
     if isinstance(part, np.integer):
         return int(part)
     if isinstance(part, (list, tuple, range, np.ndarray)):
@@ -117,10 +117,15 @@ def _array(sequence: Any) -> Array:
     return _own(values if values is sequence else values.tolist(), values.shape, dtype)
 
 
-def _mask_of_bytes(values: Array) -> Array:
-    """A mask, in memory that the step knows as its own: it holds where a byte is not 0."""
+def _mask_of_bytes(values: Tensor) -> Tensor:
+    """A mask, in memory that the step knows as its own: it holds where a byte is not 0.
+
+    A gradient notices a change of the bytes that it is of.
+    """
     _warn_of_bytes()
-    return elementwise(_is_not_zero, values, dtype=np.bool_)
+    mask = tensor_of(elementwise(_is_not_zero, values.array, dtype=np.bool_))
+    mask._version_cell = values._version_cell
+    return mask
 
 
 def _is_not_zero(values: Array, out: Array) -> None:

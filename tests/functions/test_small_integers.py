@@ -185,6 +185,16 @@ def test_memory_is_shared_with_numpy(torch, name):
     assert torch.tensor(array).dtype is torch.tensor(array[0]).dtype is getattr(torch, name)
 
 
+@pytest.mark.filterwarnings("ignore:(indexing with dtype|where received)")
+@pytest.mark.parametrize("use", ["index", "where"])
+def test_a_gradient_notices_that_a_mask_of_bytes_has_changed(torch, use):
+    x, mask = torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.uint8)
+    y = x[mask] if use == "index" else torch.where(mask, x, 2 * x)
+    mask[0] = 0
+    with pytest.raises(RuntimeError, match="is at version 1; expected version 0 instead"):
+        y.sum().backward()
+
+
 def assign(x, key, value):
     x[key] = value
 
