@@ -146,7 +146,7 @@ def first_towards(cell: Cell) -> Operation:
 
 
 def shapes_towards(cell: Cell, usual: Shapes) -> Shapes:
-    """Of inputs, given what they usually are: now and then those."""
+    """Of inputs: such as can be laid out so, and once in eight times what they usually are."""
     of_one: st.SearchStrategy[Shape]
     if cell.layout == "number":
         of_one = st.just(())
